@@ -1,0 +1,1 @@
+"""What every room stands on: figures, ranges, units, periods, sources, facts, findings and the schemas of tables."""

@@ -1,0 +1,30 @@
+"""A reading: everything that was understood of one document."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from orebook.ground.fact import Fact, Record
+from orebook.ground.source import Document
+from orebook.reading.layout import Layout
+
+
+@dataclass
+class Reading:
+    """A document, its layout, and the records that the readers found in it, in reading order.
+
+    ``context`` holds what rules the whole document: issuer, date, currency, as ``Release`` resolved them.
+    """
+
+    document: Document
+    layout: Layout
+    records: list[Record] = field(default_factory=list)
+    context: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """Every fact of every record, in the order in which the document says them."""
+        return sorted((fact for record in self.records for fact in record.facts), key=lambda fact: fact.source.start)
+
+    def of(self, *kinds: str) -> list[Record]:
+        """The records of these kinds."""
+        return [record for record in self.records if record.kind in kinds]

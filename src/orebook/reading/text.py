@@ -1,0 +1,167 @@
+"""Text: plain words for reading, each character of which knows its place in the document.
+
+Documents carry marks that are no words: Markdown stars and escapes, HTML tags and entities, raised footnote numbers,
+non-breaking blanks. ``plain`` is the text without them; ``span`` leads back to the exact stretch of the original.
+
+>>> text = inline(r"Net **income** of \\$17.6 million", 0, 33)
+>>> text.plain
+'Net income of $17.6 million'
+>>> at = text.plain.index("$")
+>>> text.span(at, at + 5)
+(18, 24)
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from html import unescape
+
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ", "0123456789+-()x")
+_REPLACED = {
+    "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2002": " ", "\u2003": " ", "\u3000": " ",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "", "\u00ad": "", "\u200e": "", "\u200f": "", "\u2060": "",
+    "\u202a": "", "\u202b": "", "\u202c": "", "\u202d": "", "\u202e": "", "\u2066": "", "\u2067": "", "\u2069": "",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2212": "-",
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\t": " ", "\r": " ", "\n": " ",
+    "µ": "μ",
+}  # fmt: skip
+
+_SPECIAL = re.compile(
+    r"(?P<escape>\\[\\`*_{}\[\]()#+\-.!$|<>~&%=@^'\"])"
+    r"|(?P<link>(?<!!)\[(?P<shown>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500})\))"
+    r"|(?P<raisedtag><sup>[^<]{0,12}</sup>)"
+    r"|(?P<tag></?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->)"
+    r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
+    r"|(?P<stars>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
+    r"|(?P<lowered> ?[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ]+(?: (?=[A-Z]))?)"
+    r"|(?P<power>(?<=m)[²³](?!\d))"
+    r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,]+[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
+    r"|(?P<char>[" + "".join(map(re.escape, _REPLACED)) + r"])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain words, in pieces that each stand for a stretch of the original.
+
+    Piece ``i`` is ``plain[starts[i]:starts[i + 1]]`` and stands for ``lengths[i]`` characters from ``origins[i]``; where both
+    have the same length they are the same characters.
+    """
+
+    plain: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+    def _piece(self, at: int) -> int:
+        return max(bisect_right(self.starts, at) - 1, 0)
+
+    def _verbatim(self, piece: int) -> bool:
+        end = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.plain)
+        return end - self.starts[piece] == self.lengths[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that ``plain[start:end]`` stands for."""
+        if not self.starts:
+            return 0, 0
+        first = self._piece(start)
+        begin = self.origins[first] + (start - self.starts[first] if self._verbatim(first) else 0)
+        if end <= start:
+            return begin, begin
+        last = self._piece(end - 1)
+        within = end - self.starts[last] if self._verbatim(last) else self.lengths[last]
+        return begin, self.origins[last] + within
+
+    @property
+    def start(self) -> int:
+        """Where the original stretch begins."""
+        return self.span(0, len(self.plain))[0]
+
+    @property
+    def end(self) -> int:
+        """Where the original stretch ends."""
+        return self.span(0, len(self.plain))[1]
+
+    def strip(self) -> "Text":
+        """The same text without blanks around it."""
+        return self.slice(len(self.plain) - len(self.plain.lstrip()), len(self.plain.rstrip()))
+
+    def slice(self, start: int, end: int) -> "Text":
+        """A part of this text, still tied to the original.
+
+        >>> inline("a **bold** word", 0, 15).slice(2, 6).start
+        4
+        """
+        end = max(start, min(end, len(self.plain)))
+        if start == end or not self.starts:
+            at = self.span(start, start)[0]
+            return Text("", (0,), (at,), (0,))
+        first, last = self._piece(start), self._piece(end - 1)
+        starts, origins, lengths = [], [], []
+        for piece in range(first, last + 1):
+            begin = self.starts[piece]
+            finish = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.plain)
+            low, high = max(begin, start), min(finish, end)
+            same = self._verbatim(piece)
+            starts.append(low - start)
+            origins.append(self.origins[piece] + (low - begin if same else 0))
+            lengths.append(high - low if same else self.lengths[piece])
+        return Text(self.plain[start:end], tuple(starts), tuple(origins), tuple(lengths))
+
+
+def inline(original: str, start: int, end: int, *, markup: bool = True) -> Text:
+    """The plain text of a stretch of a document.
+
+    ``markup`` takes away Markdown and HTML marks too; raised numbers (footnote marks) are dropped, lowered ones written on
+    the line (``Sc₂O₃`` is ``Sc2O3``), blanks of every kind become one blank.
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    lengths: list[int] = []
+    size = 0
+    end = min(end, len(original))
+
+    def put(words: str, origin: int, length: int) -> None:
+        nonlocal size
+        if words:
+            parts.append(words)
+            starts.append(size)
+            origins.append(origin)
+            lengths.append(length)
+            size += len(words)
+
+    at = start
+    for found in _SPECIAL.finditer(original, start, end):
+        kind = found.lastgroup or ""
+        if kind in ("escape", "tag", "stars", "link", "entity", "target", "shown", "raisedtag") and not markup:
+            continue
+        put(original[at : found.start()], at, found.start() - at)
+        if kind in ("link", "target", "shown"):
+            shown_start, shown_end = found.span("shown")
+            put(original[shown_start:shown_end], shown_start, shown_end - shown_start)
+        else:
+            put(_instead(kind, found[0]), found.start(), found.end() - found.start())
+        at = found.end()
+    put(original[at:end], at, end - at)
+    if not starts:
+        return Text("", (0,), (start,), (0,))
+    return Text("".join(parts), tuple(starts), tuple(origins), tuple(lengths))
+
+
+def _instead(kind: str, found: str) -> str:
+    """What the plain text has in place of a mark."""
+    if kind == "escape":
+        return found[1:]
+    if kind == "power":
+        return "2" if found == "²" else "3"
+    if kind == "lowered":
+        return found.strip().translate(_SUBSCRIPTS)
+    if kind == "entity":
+        shown = unescape(found)
+        return _REPLACED.get(shown, shown)
+    if kind == "char":
+        return _REPLACED[found]
+    if kind == "tag" and re.match(r"<\s*(br|p|div|li|td|tr)\b", found, re.IGNORECASE):
+        return " "
+    return ""

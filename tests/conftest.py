@@ -1,0 +1,17 @@
+"""What several tests share: the folder of real releases, if it lies beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real releases and answer keys; tests that need it are skipped without it."""
+    folder = Path(os.environ.get("OREBOOK_SHARED", _BESIDE))
+    if not folder.is_dir():
+        pytest.skip("the folder of real releases is not beside this checkout")
+    return folder
