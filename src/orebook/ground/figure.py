@@ -75,7 +75,7 @@ class Figure:
     @property
     def digits(self) -> str:
         """The number as printed, without its unit: the form in which it travels."""
-        return f"{self.value:f}" if self.step <= 1 else str(self.value)
+        return f"{self.value:f}"
 
     def range(self) -> Range:
         """All the values that may have been said as this figure.
@@ -114,7 +114,4 @@ class Figure:
 
     def __str__(self) -> str:
         gap = " " if self.sign.isalpha() or " " in self.sign else ""
-        return f"{self.sign}{gap}{self.value:,f} {self.unit}".rstrip() if self.step <= 1 else self._coarse()
-
-    def _coarse(self) -> str:
-        return f"{self.sign}{int(self.value):,} {self.unit}".rstrip()
+        return f"{self.sign}{gap}{Decimal(f'{self.value:f}'):,f} {self.unit}".rstrip()

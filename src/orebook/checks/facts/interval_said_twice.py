@@ -1,0 +1,91 @@
+"""One interval in several places: headline, bullet, text and table."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orebook.checks.intercepts import Intercept, by_hole, intercepts, mouthful
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.same import agree
+from orebook.checks.saying import fact, figure
+from orebook.ground.fact import Fact
+from orebook.reading.reading import Reading
+
+_CURRENT = ("announced", "")
+_MOST = 20
+"""So many intervals that begin in one metre of a hole are compared with each other."""
+
+
+@rule("F116", on="records", basis="one interval has one value", catalogue="EX226")
+def interval_said_twice(reading: Reading) -> Iterator[Remark]:
+    """One interval has two grades or lengths in two places.
+
+    What it does:
+    Looks for the same interval in another place: the same hole and depths, or the same hole, beginning and length.
+    Figures agree when the finer rounds to the coarser.
+
+    Why it matters:
+    Readers meet the headline, analysts copy the table. One of them has a figure that was not measured.
+
+    Flagged:
+
+        Holm Copper drills Linn Bank
+
+        Hole LN-04 returned 40.0 m at 0.58% Cu from 120.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.0 | 40.0 | 0.85 |
+
+    Fine:
+
+        Holm Copper drills Linn Bank
+
+        Hole LN-04 returned 40 m at 0.6% Cu from 120 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.0 | 40.0 | 0.58 |
+
+    Help:
+    Take text, headline and table from the same list of composites.
+    """
+    for rows in by_hole(intercepts(reading)).values():
+        near: dict[int, list[Intercept]] = defaultdict(list)
+        for one in rows:
+            if one.start is None or one.record.about.get("context", "") not in _CURRENT:
+                continue
+            depth = int(one.start.number.value)
+            for other in (other for metre in (depth - 1, depth, depth + 1) for other in near[metre][:_MOST]):
+                if not _same_place(one, other) and _same_interval(one, other):
+                    yield from _compared(one, other)
+            near[depth].append(one)
+
+
+def _same_place(one: Intercept, other: Intercept) -> bool:
+    """Whether both are rows of one table: two methods or cut-offs side by side are no contradiction."""
+    here, there = one.record.about, other.record.about
+    return here.get("place") == there.get("place") == "table" and here.get("table") == there.get("table")
+
+
+def _same_interval(one: Intercept, other: Intercept) -> bool:
+    begin = _same(one.start, other.start)
+    end, length = _same(one.end, other.end), _same(one.length, other.length)
+    return begin is True and (end is True or (end is None and length is True))
+
+
+def _same(one: Fact | None, other: Fact | None) -> bool | None:
+    if one is None or other is None:
+        return None
+    return agree(one.number, other.number)
+
+
+def _compared(one: Intercept, other: Intercept) -> Iterator[Remark]:
+    table, text = (one, other) if one.record.about.get("place") == "table" else (other, one)
+    for analyte, said in text.grades.items():
+        listed = table.grades.get(analyte, said)
+        if not agree(said.number, listed.number):
+            words = f"{mouthful(text)}: {fact(said)} here, {fact(listed)} elsewhere for the same interval"
+            yield remark("error", words, [said, listed], listed.number.range())
+    if text.length is not None and table.length is not None and not agree(text.length.number, table.length.number):
+        words = f"{mouthful(text)}: {figure(table.length.number)} elsewhere for the same interval"
+        yield remark("error", words, [text.length, table.length], table.length.number.range())

@@ -1,0 +1,103 @@
+"""Intervals whose parts hold more metal than the whole."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from orebook.checks.digits import MEASURED, Digits, alike, nearest
+from orebook.checks.intercepts import Intercept, families, mouthful
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import between, fact
+from orebook.disciplines.drilling.intervals import metal_length, residual_metal
+from orebook.ground.fact import Fact
+from orebook.ground.range import Range
+from orebook.reading.reading import Reading
+
+_MOST = 100
+
+
+@rule("F105", on="records", basis="arithmetic", catalogue="EX222")
+def parts_richer_than_whole(reading: Reading) -> Iterator[Remark]:
+    """The parts of an interval hold more metal than the whole interval.
+
+    What it does:
+    Subtracts length times grade of the included intervals from length times grade of the parent. Parts that lie in
+    other parts are not counted twice. It speaks only if less than nothing is left for the rest of the interval even
+    with the whole at its highest and the parts at their lowest.
+
+    Why it matters:
+    Both grades cannot be right, and the lower one carries the headline. What is left outside the parts also tells how
+    far a long interval lives from a short one.
+
+    Flagged:
+
+        Wether Gold drills Stone Law
+
+        Hole SL-12 returned 10.0 m grading 5.00 g/t Au from 30.0 m, including 2.0 m grading 30.0 g/t Au from 33.0 m.
+
+    Fine:
+
+        Wether Gold drills Stone Law
+
+        Hole SL-12 returned 12.0 m grading 1.05 g/t Au from 30.0 m, including 1.0 m grading 12.5 g/t Au from 33.0 m.
+
+    Help:
+    Composite parent and parts again from the assays, with the same top cut for both.
+    """
+    for parent, parts in families(reading):
+        for analyte, whole in parent.grades.items():
+            graded = [part for part in parts if analyte in part.grades and part.length is not None]
+            comparable = [part for part in graded if alike(part.grades[analyte].number, whole.number)]
+            if parent.length is not None and 0 < len(comparable) <= _MOST:
+                for some in _counted_once(comparable):
+                    yield from _compared(parent, whole, some, analyte)
+
+
+def _counted_once(parts: list[Intercept]) -> list[list[Intercept]]:
+    """Parts to subtract together: those that lie in no other part; one by one where the depths are not printed."""
+    bounds = [part.bounds(nearest) for part in parts]
+    known = [(part, bound) for part, bound in zip(parts, bounds, strict=True) if bound is not None]
+    if len(known) < len(parts):
+        return [[part] for part in parts]
+    outer = [
+        part
+        for place, (part, here) in enumerate(known)
+        if not any(_holds(there, here, place, other) for other, (_, there) in enumerate(known))
+    ]
+    return [outer] if not _meet([bound for part, bound in known if part in outer]) else [[part] for part in outer]
+
+
+def _holds(outer: tuple[Range, Range], inner: tuple[Range, Range], place: int, other: int) -> bool:
+    if place == other:
+        return False
+    same = outer[0].meets(inner[0]) and outer[1].meets(inner[1])
+    inside = outer[0].low <= inner[0].high and inner[1].low <= outer[1].high
+    return inside and (not same or other < place)
+
+
+def _meet(bounds: list[tuple[Range, Range]]) -> bool:
+    """Whether two of the parts share more than a border."""
+    ordered = sorted(bounds, key=lambda bound: bound[0].low)
+    return any(below[0].high < above[1].low for above, below in pairwise(ordered))
+
+
+def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: str) -> Iterator[Remark]:
+    length = parent.length
+    if length is None:
+        return
+
+    def rest(read: Digits) -> Range:
+        inside = [(read(part.depth(part.length)), read(part.grades[analyte].number)) for part in parts if part.length]
+        return residual_metal(read(parent.depth(length)), read(whole.number), inside)
+
+    if any(rest(read).high >= 0 for read in MEASURED):
+        return
+    held = rest(nearest)
+    most = metal_length(parent.depth(length).range(), whole.number.range())
+    share = most - held
+    words = " and ".join(f"{part.said()} at {fact(part.grades[analyte])}" for part in parts[:3])
+    text = (
+        f"{mouthful(parent)} at {fact(whole)} cannot hold {words}:"
+        f" the rest would carry {between(held.to(most.unit)).split('m·')[0].strip()} metres times grade"
+    )
+    places = [whole, length, *(part.grades[analyte] for part in parts), *(part.length for part in parts if part.length)]
+    yield remark("error", text, places, share if share.low >= 0 else None)

@@ -1,0 +1,1 @@
+"""What the trades know: formulas over quantities and tables, without files, printing or rounding."""

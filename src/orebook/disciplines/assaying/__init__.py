@@ -1,0 +1,1 @@
+"""What the laboratory says: elements and oxides, groups of analytes, equivalents."""

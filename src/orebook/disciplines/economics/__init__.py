@@ -1,0 +1,1 @@
+"""What a project may make and be worth; it looks ahead."""

@@ -1,0 +1,1 @@
+"""What it earned and what it cost: per share, changes, parts and totals, currencies."""

@@ -1,0 +1,1 @@
+"""What a mine made: metal, throughput, strip ratio, shares of it; it looks back."""

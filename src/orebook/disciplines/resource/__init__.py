@@ -1,0 +1,1 @@
+"""How much there is, how rich, and how surely."""

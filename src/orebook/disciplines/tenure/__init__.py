@@ -1,0 +1,1 @@
+"""Who owns what, what may be earned, and what is owed."""

@@ -1,0 +1,1 @@
+"""Ways to reach the desk. A face translates: it knows no verb by name and computes nothing."""

@@ -1,0 +1,256 @@
+"""The command line: each verb of the desk is a command, made from its signature and its docstring."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import click
+
+from orebook import __version__
+from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
+from orebook.faces.manual import Choice, Manual, manual, module, verbs
+from orebook.faces.output import format_of, formats, to_file, to_terminal
+from orebook.faces.patience import Patience
+from orebook.reports.paper import Paper, shown
+from orebook.reports.results import Trouble
+
+_FOUND, _UNUSABLE, _INTERRUPTED, _NOBODY_READS = 1, 2, 130, 141
+
+_ABOUT = """From drill core to news release: every number computed, traced and checked.
+
+Orebook reads the releases of mining companies, says which facts they state, and finds the figures that cannot be."""
+
+
+class Verbs(click.Group):
+    """All verbs of the desk; one is imported when it is asked for, and not before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs."""
+        return list(verbs())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command for a verb."""
+        return _command(cmd_name, manual(cmd_name)) if cmd_name in verbs() else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs with their one sentence."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(verbs().items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first word names; for a word that is no verb, the nearest one."""
+        word = args[0]
+        if word not in verbs() and not word.startswith("-"):
+            instead = did_you_mean(word, verbs()) or f"; the verbs are {', '.join(verbs())}"
+            ctx.fail(f"no verb is called {word!r}{instead}")
+        return super().resolve_command(ctx, args)
+
+
+def _command(name: str, page: Manual) -> click.Command:
+    """The command for a verb: its own choices first, then how the answer is to be shown."""
+
+    def run(**said: object) -> None:
+        asked = {choice.name: _asked(choice, said[choice.name]) for choice in page.choices}
+        raise click.exceptions.Exit(_run(page, asked, Showing.wanted(said)))
+
+    epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in page.examples)
+    return click.Command(
+        name,
+        callback=run,
+        params=[*map(_parameter, page.choices), *_ways_to_show(page)],
+        help="\n\n".join([page.text, *(f"{choice.metavar}: {choice.help}" for choice in page.choices if choice.asked)]),
+        epilog=epilog,
+        short_help=verbs()[name],
+    )
+
+
+def _parameter(choice: Choice) -> click.Parameter:
+    """An argument or an option for one thing that the verb can be asked."""
+    kinds: dict[str, click.ParamType | type] = {
+        "number": int,
+        "file": click.Path(path_type=Path),
+        "one of": click.Choice(choice.among),
+    }
+    kind = kinds.get(choice.kind, str)
+    if choice.asked:
+        several = -1 if choice.kind == "words" else 1
+        metavar = f"{choice.metavar}..." if several == -1 else None
+        default = None if choice.required or several == -1 else ""
+        return click.Argument([choice.name], nargs=several, required=choice.required, default=default, metavar=metavar)
+    option = f"--{choice.name.replace('_', '-')}"
+    if choice.kind == "switch":
+        return click.Option([option], is_flag=True, help=choice.help)
+    metavar = None if choice.kind == "one of" else choice.metavar
+    several = choice.kind == "words"
+    return click.Option([option], type=kind, multiple=several, metavar=metavar, help=choice.help)
+
+
+def _ways_to_show(page: Manual) -> list[click.Parameter]:
+    """The options that every verb has."""
+    shapes = list(dict.fromkeys(shape for kind in page.shown_as for shape in formats(kind)))
+    return [
+        click.Option(["--format"], type=click.Choice(shapes), help=_format_help(page)),
+        click.Option(["-o", "--output"], type=click.Path(path_type=Path), metavar="FILE", help="Write to this file."),
+        click.Option(["-q", "--quiet"], is_flag=True, help="Say only what was asked for."),
+    ]
+
+
+def _format_help(page: Manual) -> str:
+    defaults = [_default(kind) for kind in page.shown_as]
+    return f"How to show it; {' or '.join(defaults)} when neither this nor the ending of --output says."
+
+
+def _default(kind: str) -> str:
+    return str(module(f"orebook.reports.{kind}").DEFAULT)
+
+
+def _asked(choice: Choice, said: object) -> object:
+    """What the verb is given for what was said: options that take several words take them with commas too."""
+    if choice.kind != "words" or choice.asked or not isinstance(said, tuple):
+        return said
+    return [word for words in said for word in str(words).split(",")]
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How the answer is to be shown: in which format, in which file, with how few words."""
+
+    shape: str
+    file: Path | None
+    quiet: bool
+
+    @classmethod
+    def wanted(cls, said: Mapping[str, object]) -> "Showing":
+        """What was said on the command line; a file called - is standard output."""
+        file = said["output"] if isinstance(said["output"], Path) and str(said["output"]) != "-" else None
+        return cls(str(said["format"] or ""), file, bool(said["quiet"]))
+
+    def paper(self) -> Paper:
+        """The paper for this: as wide as the terminal, in colour if it takes it."""
+        terminal = self.file is None and sys.stdout.isatty()
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        colour = bool(not plain and (terminal or os.environ.get("FORCE_COLOR")))
+        return Paper(shutil.get_terminal_size().columns if terminal else None, colour, self.quiet)
+
+    def format(self, kind: str) -> ModuleType:
+        """The module that shows that kind of result.
+
+        Raises ``click.UsageError`` where there is none, or a terminal cannot take it.
+        """
+        shape = self.shape or format_of(self.file, kind) or _default(kind)
+        if shape not in formats(kind):
+            raise click.UsageError(f"{kind} cannot be shown as {shape}; their formats are {', '.join(formats(kind))}")
+        found = module(f"orebook.reports.{kind}.{shape}")
+        if self.file is None and sys.stdout.isatty() and getattr(found, "BINARY", False):
+            raise click.UsageError(f"a terminal cannot show {shape}; name a file with --output")
+        return found
+
+
+@dataclass(slots=True)
+class Status:
+    """What the exit status will be, and what is said on the way to it."""
+
+    quiet: bool
+    code: int = 0
+
+    def watch(self, results: Iterable[object]) -> Iterator[object]:
+        """Yield the results; say at once what could not be used."""
+        for result in results:
+            if isinstance(result, Trouble):
+                say(str(result))
+                self.code = _UNUSABLE
+            elif getattr(result, "failed", False):
+                self.code = max(self.code, _FOUND)
+            yield result
+
+
+def _run(page: Manual, asked: Mapping[str, object], showing: Showing) -> int:
+    """Ask the desk, show its answer, and say with which status to leave."""
+    places = [asked[choice.name] for choice in page.choices if choice.asked]
+    options = {choice.name: asked[choice.name] for choice in page.choices if not choice.asked}
+    try:
+        answer = page.verb(*places, **options)
+    except AskedWronglyError as problem:
+        raise click.UsageError(str(problem)) from None
+    if not isinstance(answer, Answer):
+        raise TypeError(f"{page.verb.__name__} gave no answer")
+    _spare_inputs(answer.names, showing.file)
+    form = showing.format(answer.shown_as)
+    status = Status(showing.quiet)
+    patience = Patience(len(answer.names), wanted=not showing.quiet)
+    chunks = form.page(status.watch(patience.watch(answer.results)), showing.paper())
+    _write(_unhindered(chunks, patience, showing.file), showing.file)
+    if not showing.quiet:
+        for note in answer.notes:
+            say(note)
+    return status.code
+
+
+def _spare_inputs(names: Sequence[str], file: Path | None) -> None:
+    """Refuse to write over a document that is being read."""
+    if file and file.resolve() in {Path(name).resolve() for name in names}:
+        raise click.UsageError(f"{file} is one of the documents to read; write to another file")
+
+
+def _unhindered(chunks: Iterable[str | bytes], patience: Patience, file: Path | None) -> Iterator[str | bytes]:
+    """Yield the chunks; on a terminal the line of progress makes way for the first."""
+    for chunk in chunks:
+        if file is None and sys.stdout.isatty():
+            patience.end()
+        yield chunk
+
+
+def _write(chunks: Iterable[str | bytes], file: Path | None) -> None:
+    """Write the page where it is wanted; what cannot be written ends the work."""
+    try:
+        to_file(chunks, file) if file else to_terminal(chunks)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise click.UsageError(
+            f"cannot write {file or 'the answer'}: {(problem.strerror or str(problem)).lower()}"
+        ) from None
+
+
+def say(words: str) -> None:
+    """Say something to the person at the terminal, beside the data."""
+    click.echo(f"orebook: {shown(words)}", err=True)
+
+
+cli = Verbs(
+    "orebook",
+    help=_ABOUT,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            help="Show the version and exit.",
+            callback=lambda ctx, _, asked: (click.echo(f"orebook {__version__}"), ctx.exit()) if asked else None,
+        )
+    ],
+)
+"""The command line as a whole."""
+
+
+def main() -> None:
+    """Run what the words of the command line ask for, and leave with its status."""
+    try:
+        status = cli.main(prog_name="orebook", standalone_mode=False)
+    except click.UsageError as problem:
+        problem.show()
+        status = _UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _NOBODY_READS
+    except (click.Abort, KeyboardInterrupt):
+        status = _INTERRUPTED
+    sys.exit(status)

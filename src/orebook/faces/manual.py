@@ -1,0 +1,113 @@
+"""Manuals: what a verb can be asked, read from its signature and its docstring, for any face.
+
+The list of verbs is read from the files of the desk without importing them, so that asking for help costs nothing.
+"""
+
+import ast
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType, UnionType
+from typing import Literal, get_args, get_origin, get_type_hints
+
+_ROOM = "orebook.desk"
+_FOLDER = Path(__file__).parents[1] / "desk"
+_OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>\w+)\))?: (?P<help>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that a verb can be asked: an argument of its function.
+
+    ``kind`` is ``words`` (several), ``word``, ``switch``, ``number``, ``file`` or ``one of``; ``asked`` says that it is named by
+    its place, not by an option.
+    """
+
+    name: str
+    kind: str
+    help: str
+    metavar: str
+    asked: bool
+    required: bool
+    among: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """What a verb does, what can be asked of it, and examples."""
+
+    verb: Callable[..., object]
+    shown_as: tuple[str, ...]
+    text: str
+    choices: tuple[Choice, ...]
+    examples: tuple[str, ...]
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Every verb of the desk with its one sentence.
+
+    >>> verbs()["rule"]
+    'Show the catalogue of rules, or the page of one.'
+    """
+    found = {}
+    for file in sorted(_FOLDER.glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        if any(isinstance(node, ast.FunctionDef) and node.name == file.stem for node in tree.body):
+            found[file.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
+    return found
+
+
+def module(name: str) -> ModuleType:
+    """A module of the house that is only wanted now."""
+    return import_module(name)
+
+
+def manual(verb: str) -> Manual:
+    """The manual of a verb; this imports it."""
+    room = module(f"{_ROOM}.{verb}")
+    function = getattr(room, verb)
+    text, options, examples = _sections(inspect.cleandoc(function.__doc__ or ""))
+    said = {found["name"]: found for found in map(_OPTION.fullmatch, options) if found}
+    hints = get_type_hints(function)
+    choices = tuple(
+        _choice(argument, hints[argument.name], said[argument.name])
+        for argument in inspect.signature(function).parameters.values()
+    )
+    return Manual(function, room.SHOWN_AS, text, choices, tuple(line.strip() for line in examples if line.strip()))
+
+
+def _sections(docstring: str) -> tuple[str, list[str], list[str]]:
+    """The text, the lines of options (each on one line) and the examples of a docstring."""
+    text, _, rest = docstring.partition("\nOptions:\n")
+    options, _, examples = rest.partition("\nExamples:\n")
+    joined = re.sub(r"\n {5,}", " ", options)
+    return text.strip(), joined.splitlines(), examples.splitlines()
+
+
+def _choice(argument: inspect.Parameter, hint: object, said: re.Match[str]) -> Choice:
+    kind, among = _kind(hint)
+    return Choice(
+        name=argument.name,
+        kind=kind,
+        help=said["help"].strip(),
+        metavar=said["metavar"] or argument.name.removesuffix("s").upper(),
+        asked=argument.kind is not argument.KEYWORD_ONLY,
+        required=argument.default is argument.empty,
+        among=among,
+    )
+
+
+def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
+    """Which kind of thing a type asks for, and among what one chooses."""
+    if isinstance(hint, UnionType):
+        (hint,) = (part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is Literal:
+        return "one of", get_args(hint)
+    if get_origin(hint) is Sequence:
+        return "words", ()
+    return {bool: "switch", int: "number", Path: "file", str: "word"}[hint], ()  # type: ignore[index]

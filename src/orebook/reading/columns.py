@@ -1,0 +1,270 @@
+"""Columns: what each column of a table holds, told by the words above it.
+
+The words are those of ``ground/tables``; a header may also name an analyte (``Zn %``), a unit (``From (m)``) or a grid.
+
+>>> heading("Sc2O3 (ppm)", "drilling")
+ColumnRole(measure='drilling.grade', unit='ppm', analyte='Sc2O3', header='Sc2O3 (ppm)')
+>>> heading("Easting (UTM) NAD83 Zone 20N", "collars").measure, heading("EOH Depth(m)", "collars").unit
+('collars.easting', 'm')
+>>> heading("True", "Width (m)", tables=("drilling",)).measure
+'drilling.true_thickness'
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground import units
+from orebook.reading import analytes
+from orebook.reading.layout import Table
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRole:
+    """What a column holds: a measure of the vocabulary, the unit of its figures, the analyte; nothing where unknown.
+
+    ``header`` is the words above the column as printed, the rows of the header joined by `` | ``.
+    """
+
+    measure: str = ""
+    unit: str = ""
+    analyte: str = ""
+    header: str = ""
+
+    @property
+    def name(self) -> str:
+        """The measure without its table: ``from`` of ``drilling.from``."""
+        return self.measure.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A row of a file of ``ground/tables``: a measure, its unit, and how people say it."""
+
+    measure: str
+    type: str
+    unit: str
+    spoken: tuple[str, ...]
+
+
+@cache
+def vocabulary(table: str) -> tuple[Column, ...]:
+    """The measures of one table of the vocabulary, as ``ground/tables`` lists them.
+
+    >>> vocabulary("collars")[0].measure
+    'collars.hole'
+    """
+    text = files("orebook.ground").joinpath("tables", f"{table}.csv").read_text(encoding="utf-8")
+    return tuple(
+        Column(f"{table}.{row['column']}", row["type"], row["unit"], tuple(filter(None, row["spoken"].split("|"))))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+_BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]?")
+_NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
+_NO_WORD = re.compile(r"[^A-Za-z0-9%+'&]+")
+_WORD = re.compile(r"[A-Za-z0-9%+'&]+")
+
+
+@cache
+def heading(*words: str, tables: tuple[str, ...] = ()) -> ColumnRole:
+    """What one column holds: the words above it from the top row down, the last of them the tables to look in.
+
+    >>> heading("Gold (Au g/t)", tables=("drilling",))
+    ColumnRole(measure='drilling.grade', unit='g/t', analyte='Au', header='Gold (Au g/t)')
+    """
+    if not tables:
+        words, tables = words[:-1], words[-1:]
+    rows = [" ".join(_NOTE.sub("", word).replace("_", " ").split()) for word in words if word.strip()]
+    whole, printed = " ".join(rows), " | ".join(rows)
+    if _GRAM_METRES.search(whole) and "drilling" in tables:
+        return ColumnRole("drilling.gram_metres", "g/t m", _analyte(rows), printed)
+    unit, analyte = _unit(rows), _analyte(rows)
+    measure = _measure(rows, tables, exact=True) if not (analyte and _is_share(unit) and not _more(whole)) else ""
+    if not measure and not analyte:
+        measure = _measure(rows, tables, exact=False)
+    if not measure and analyte:
+        measure = _assay(unit, tables)
+    if not measure:
+        measure = _measure(rows, tables, exact=False)
+    return ColumnRole(measure, unit, analyte, printed)
+
+
+def roles(table: Table, *tables: str) -> dict[int, ColumnRole]:
+    """What each column of a table holds, by the words of its header; columns without a meaning are left out.
+
+    ``tables`` are those of the vocabulary to look in, the more likely first. Where a header has no unit the caption may
+    have one, else a column beside it that measures the same kind of thing; the second of two lengths is the true
+    thickness.
+    """
+    found: dict[int, ColumnRole] = {}
+    for column, words in enumerate(table.header):
+        role = heading(*(" ".join(word.split()) for word in words), tables=tables)
+        if role.measure or role.analyte or role.unit:
+            found[column] = role
+    return _with_units(_second_length(_once(found)), table, tables)
+
+
+def _once(found: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
+    """The first of two columns for one name or depth keeps it; a grade may stand as often as it likes."""
+    seen: set[str] = set()
+    kept: dict[int, ColumnRole] = {}
+    for column, role in found.items():
+        single = role.name in ("hole", "from", "to", "easting", "northing", "elevation", "azimuth", "dip", "depth")
+        kept[column] = replace(role, measure="") if single and role.measure in seen else role
+        seen.add(role.measure)
+    return kept
+
+
+def _second_length(found: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
+    lengths = [column for column, role in found.items() if role.measure == "drilling.length"]
+    true = any(role.measure == "drilling.true_thickness" for role in found.values())
+    for column in lengths[1:]:
+        found[column] = replace(found[column], measure="" if true else "drilling.true_thickness")
+        true = True
+    return found
+
+
+def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str]) -> dict[int, ColumnRole]:
+    """Fill in units: of a grade from the caption, of a length from its siblings or the vocabulary."""
+    usual = {column.measure: column.unit for name in tables for column in vocabulary(name)}
+    lengths = [r.unit for r in found.values() if r.unit and units.unit(r.unit).dimension == (("length", 1),)]
+    said = _unit([table.caption.plain]) if table.caption else ""
+    for column, role in found.items():
+        if role.unit or not role.measure:
+            continue
+        default = usual.get(role.measure, "")
+        if default == "m":
+            found[column] = replace(role, unit=lengths[0] if lengths else "m")
+        elif role.analyte and _is_share(said):
+            found[column] = replace(role, unit=said)
+        elif default and units.known(default):
+            found[column] = replace(role, unit=default)
+    return found
+
+
+def _plain_words(row: str) -> str:
+    return " ".join(_NO_WORD.sub(" ", _BRACKETED.sub(" ", row)).split()).lower()
+
+
+def _candidates(rows: list[str]) -> Iterator[str]:
+    """The words of a header, the lowest row alone, then with those above it, each also without its unit."""
+    for first in range(len(rows) - 1, -1, -1):
+        whole = " ".join(rows[first:])
+        for said in (_plain_words(whole), " ".join(_NO_WORD.sub(" ", whole).split()).lower()):
+            yield said
+            if " " in said and units.spoken().get(said.rpartition(" ")[2]):
+                yield said.rpartition(" ")[0]
+
+
+@cache
+def _spoken(tables: tuple[str, ...]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for table in tables:
+        for column in vocabulary(table):
+            for said in (column.measure.rpartition(".")[2].replace("_", " "), *column.spoken):
+                words.setdefault(" ".join(_NO_WORD.sub(" ", said).split()).lower(), column.measure)
+    return words
+
+
+def _measure(rows: list[str], tables: tuple[str, ...], *, exact: bool) -> str:
+    """The measure whose words stand above a column; the longest words win."""
+    spoken = _spoken(tables)
+    if exact:
+        return max(((len(said), spoken[said]) for said in _candidates(rows) if said in spoken), default=(0, ""))[1]
+    best = (0, 0, "")
+    for said in _candidates(rows):
+        words = said.split()
+        for size in range(min(4, len(words)), 0, -1):
+            for first in range(len(words) - size + 1):
+                phrase = " ".join(words[first : first + size])
+                if len(phrase) > 1 and (measure := spoken.get(phrase)):
+                    best = max(best, (int(first == 0), len(phrase), measure))
+    return best[2]
+
+
+def _is_share(unit: str) -> bool:
+    return bool(unit) and unit != "1" and units.known(unit) and not units.unit(unit).dimension
+
+
+def _more(whole: str) -> bool:
+    """Whether a header says more than an analyte and its unit: the share of a group, a recovery."""
+    said = _plain_words(whole)
+    return any(word in said for word in ("magnet", "recovery", "recoveries", "cut", "share", "content"))
+
+
+def _assay(unit: str, tables: tuple[str, ...]) -> str:
+    """The measure of a column that names an analyte: a grade, or contained metal when the unit is a mass."""
+    wanted = "metal" if unit and units.unit(unit).dimension == (("mass", 1),) else "grade"
+    for table in tables:
+        for column in vocabulary(table):
+            if column.measure == f"{table}.{wanted}":
+                return column.measure
+    return ""
+
+
+def _unit(rows: list[str]) -> str:
+    """The unit in a header: in brackets, or its last words."""
+    for row in reversed(rows):
+        for inside in reversed(_BRACKETED.findall(row)):
+            if found := _last_unit(inside.strip(), alone=True):
+                return found
+        if found := _last_unit(_BRACKETED.sub(" ", row).strip(" :,"), alone=False):
+            return found
+    return ""
+
+
+def _last_unit(said: str, *, alone: bool) -> str:
+    """The unit that ends some words, glued to an analyte or not: ``Au g/t``, ``Cu%``, ``Au ppm``; money with its scale."""
+    words = said.split()
+    for size in range(min(3, len(words)), 0, -1):
+        if size == len(words) and not alone and said not in ("m", "%", "ppm", "ppb", "g/t"):
+            continue
+        phrase = " ".join(words[-size:]).strip(" .,;:")
+        if found := _known_unit(phrase):
+            return found
+    if words and words[-1].endswith("%"):
+        return "%"
+    return ""
+
+
+@cache
+def _known_unit(phrase: str) -> str:
+    spoken = units.spoken()
+    if found := spoken.get(phrase) or spoken.get(phrase.lower()):
+        return found
+    if found := re.fullmatch(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?", phrase):
+        code = next((code for code, forms in units.currencies().items() if found[1] in forms), "")
+        scale = {"M": "million", "k": "thousand"}.get(found[2] or "", "thousand" if "000" in (found[2] or "") else found[2])
+        name = f"{code} {scale}" if scale else code
+        if code and found[3]:
+            name = f"{name}/{spoken.get(found[3], found[3])}"
+        return name if code and units.known(name) else ""
+    return ""
+
+
+def _analyte(rows: list[str]) -> str:
+    """The analyte that a header names, the lowest row first."""
+    for row in reversed(rows):
+        outside = _BRACKETED.sub(" ", row).strip()
+        for said in (outside, *(inside.strip() for inside in _BRACKETED.findall(row)), row):
+            words = said.split()
+            for size in range(min(4, len(words)), 0, -1):
+                for first in range(len(words) - size + 1):
+                    phrase = " ".join(words[first : first + size]).strip(" .,;:%")
+                    if (found := analytes.analyte(phrase)) and not _false_friend(phrase, said):
+                        return found
+    return ""
+
+
+_LETTERS = re.compile(r"[A-Z]$|(?:In|As|Or|or)$")
+
+
+def _false_friend(phrase: str, said: str) -> bool:
+    """Letters that are symbols too: a coordinate Y, the word In; they count beside a unit of grade only."""
+    return bool(_LETTERS.match(phrase)) and not _is_share(_last_unit(said, alone=False))

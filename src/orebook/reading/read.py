@@ -1,0 +1,133 @@
+"""Reading a document from its first byte to its facts."""
+
+from bisect import bisect_right, insort
+
+from orebook.ground.fact import Fact, Record
+from orebook.ground.period import Period
+from orebook.ground.source import Document
+from orebook.reading import formats
+from orebook.reading.dates import dates
+from orebook.reading.layout import Block, Layout
+from orebook.reading.precision import settle
+from orebook.reading.reading import Reading
+from orebook.reading.readers import readers
+from orebook.reading.release import Release, declared_currency, issuer_and_tickers
+from orebook.reading.subjects import find_subjects
+
+
+def read_bytes(name: str, data: bytes) -> Reading:
+    """Read a document as it lies in a file.
+
+    Raises ``formats.UnreadableError`` where there is nothing to read.
+    """
+    return read_document(formats.open_document(name, data))
+
+
+def read_text(name: str, text: str) -> Reading:
+    """Read a document that is text already.
+
+    >>> reading = read_text("note.txt", "Hole NX-07 cut 12.0 m grading 1.50 g/t gold.")
+    >>> [(fact.measure, str(fact.figure)) for fact in reading.facts if fact.about.get("analyte") == "Au"]
+    [('drilling.grade', '1.50 g/t')]
+    """
+    return read_bytes(name, text.encode("utf-8"))
+
+
+def read_document(document: Document) -> Reading:
+    """Lay a document out, resolve what rules it, and let every reader read."""
+    release = understand(formats.layout(document))
+    taken = _Taken()
+    records: list[Record] = []
+    for records_of in readers():
+        found = list(records_of(release))
+        fresh = [record for record in found if taken.keep(record)]
+        for record in fresh:
+            taken.add(record)
+        records.extend(fresh)
+    records.sort(key=lambda record: (record.source.start, record.source.end))
+    settle(records, release.layout)
+    context = {"issuer": release.issuer, "date": release.day.label if release.day else "", "currency": release.currency}
+    return Reading(document, release.layout, records, context)
+
+
+def understand(layout: Layout) -> Release:
+    """What rules the whole document: issuer, date, periods, currency, subjects."""
+    issuer, tickers, dateline = issuer_and_tickers(layout)
+    heads = [block for block in layout.blocks if block.table is None and block.kind != "front"]
+    title = next((block for block in heads if block.kind == "title"), None)
+    day = _day(dateline, heads, layout)
+    return Release(
+        document=layout.document,
+        layout=layout,
+        title=title.text if title else None,
+        issuer=issuer,
+        tickers=tickers,
+        day=day,
+        periods=_periods(title, heads, day),
+        currency=_currency(layout),
+        subjects=find_subjects(layout, issuer),
+    )
+
+
+def _day(dateline: Block | None, heads: list[Block], layout: Layout) -> Period | None:
+    """The date of the release: in the dateline, else the first whole day near the top, else in the front matter."""
+    front = [block for block in layout.blocks if block.kind == "front"]
+    for block in ([dateline] if dateline else []) + heads[:15] + front:
+        for when in dates(block.plain[:600]):
+            if when.period.days == 1 and when.whole:
+                return when.period
+    return None
+
+
+def _periods(title: Block | None, heads: list[Block], day: Period | None) -> tuple[Period, ...]:
+    """The periods that a release reports, the shortest first."""
+    year = day.start.year if day else None
+    for block in ([title] if title else []) + heads[:12]:
+        said = [
+            when.period
+            for when in dates(block.plain, year=year)
+            if when.kind == "period" and 85 <= when.period.days <= 366
+        ]
+        before = [period for period in said if day is None or period.end <= day.end]
+        if before and not (title is not None and block is title and len(before[0].label) == 4):
+            latest = max(period.end for period in before)
+            return tuple(sorted({p for p in before if p.end == latest}, key=lambda period: period.days))
+    return ()
+
+
+def _currency(layout: Layout) -> str:
+    """What a bare dollar means, if the document says so anywhere."""
+    for block in layout.blocks:
+        if block.table is None:
+            found = declared_currency(block.plain)
+        else:
+            table = block.table
+            words = " ".join(word for column in table.header for word in column)
+            notes = " ".join(note.plain for note in table.notes)
+            caption = table.caption.plain if table.caption else ""
+            found = declared_currency(f"{caption} {words} {notes}")
+        if found != "$":
+            return found
+    return "$"
+
+
+class _Taken:
+    """Which stretches of the document earlier readers have understood."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def _free(self, fact: Fact) -> bool:
+        place = bisect_right(self._spans, (fact.source.end - 1, 1 << 62))
+        return all(end <= fact.source.start for _, end in self._spans[max(0, place - 3) : place])
+
+    def keep(self, record: Record) -> bool:
+        """Leave a record only the facts that nobody had before; whether any is left."""
+        record.facts = [fact for fact in record.facts if self._free(fact)]
+        return bool(record.facts)
+
+    def add(self, record: Record) -> None:
+        """Remember what a record understood."""
+        for fact in record.facts:
+            if fact.source.end > fact.source.start:
+                insort(self._spans, (fact.source.start, fact.source.end))

@@ -1,0 +1,90 @@
+"""Collars: where holes start, how they point and how long they are, from tables."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.ground.fact import Fact, Record, Words
+from orebook.reading import cells, holes
+from orebook.reading.columns import ColumnRole, roles
+from orebook.reading.layout import Row, Table
+from orebook.reading.release import Release
+
+ORDER = 10
+
+_PLACED = {"collars.easting", "collars.northing"}
+_POINTED = {"collars.azimuth", "collars.dip"}
+_GRID = ("NAD", "WGS", "GDA", "MGA", "UTM", "AMG", "Zone")
+
+
+def records(release: Release) -> Iterable[Record]:
+    """Every collar of every table that gives coordinates or directions, and the total below it."""
+    for order, table in enumerate(release.layout.tables(), 1):
+        columns = roles(table, "collars")
+        if is_of_collars(columns):
+            yield from _collars(release, table, columns, order)
+
+
+def is_of_collars(columns: dict[int, ColumnRole]) -> bool:
+    """A collar table names holes and gives two of their coordinates, or both directions."""
+    measures = {role.measure for role in columns.values()}
+    return "collars.hole" in measures and (measures >= _PLACED or measures >= _POINTED)
+
+
+def _collars(release: Release, table: Table, columns: dict[int, ColumnRole], order: int) -> Iterator[Record]:
+    grid = _grid(table)
+    caption = table.caption.plain.strip()[:120] if table.caption else str(order)
+    seen: set[str] = set()
+    for row in table.rows:
+        about = {"place": "table", "table": caption, "grid": grid}
+        hole = next((row.plain(column) for column, role in columns.items() if role.measure == "collars.hole"), "")
+        facts = list(_facts(release, row, columns))
+        if hole.lower().strip(" :").startswith(("total", "sum", "grand total")):
+            yield from _total(release, row, columns, about)
+        elif holes.is_name(hole) and len(facts) > 2 and _placed(facts):
+            name = hole.strip(" *†^#:+")
+            if name not in seen:
+                yield release.record("drill_collar", facts, hole=name, **about)
+            seen.add(name)
+
+
+def _placed(facts: list[Fact]) -> bool:
+    measures = {fact.measure for fact in facts}
+    return bool(measures & _PLACED) or measures >= _POINTED
+
+
+def _facts(release: Release, row: Row, columns: dict[int, ColumnRole]) -> Iterator[Fact]:
+    for cell in row.cells:
+        role = columns.get(cell.column)
+        if not role or not role.measure.startswith("collars."):
+            continue
+        about = {"column": role.header}
+        if role.measure == "collars.hole":
+            name = cell.plain.strip(" *†^#:+")
+            start = cell.text.plain.find(name)
+            if name and holes.is_name(name):
+                yield release.fact(role.measure, Words(name, "name"), cell.text, start, start + len(name), **about)
+        elif found := cells.number(cell.text):
+            yield release.fact(role.measure, found.figure(role.unit), cell.text, found.start, found.end, **about)
+
+
+def _total(release: Release, row: Row, columns: dict[int, ColumnRole], about: dict[str, str]) -> Iterator[Record]:
+    """The metres below a collar table."""
+    for cell in row.cells:
+        role = columns.get(cell.column)
+        found = cells.number(cell.text)
+        if found and role and (role.measure == "collars.depth" or role.unit in ("m", "ft")):
+            fact = release.fact("programmes.total", found.figure(role.unit), cell.text, found.start, found.end, column=role.header)
+            yield release.record("drill_program", [fact], row="Total", **about)
+            return
+
+
+def _grid(table: Table) -> str:
+    """The grid that the heads or the caption name."""
+    said = [" ".join(words) for words in table.header] + ([table.caption.plain] if table.caption else [])
+    for words in said:
+        tokens = words.replace("(", " ").replace(")", " ").split()
+        named = [token.strip(",.;") for token in tokens]
+        first = next((i for i, token in enumerate(named) if token.startswith(_GRID[:4])), None)
+        if first is not None:
+            tail = [token for token in named[first : first + 4] if any(c.isdigit() for c in token) or token.startswith(_GRID)]
+            return " ".join(tail)
+    return ""

@@ -1,0 +1,168 @@
+"""Intercepts in tables: a row for each interval, the hole in its first row, "including" and "and" in its place."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from orebook.ground.fact import Record, Words
+from orebook.ground.figure import Figure
+from orebook.reading import cells, holes
+from orebook.reading.columns import ColumnRole, roles
+from orebook.reading.intercepts import Intercept, Said, depths, holds, tie_all
+from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.release import Release
+
+ORDER = 20
+
+_DEPTHS = ("drilling.from", "drilling.to", "drilling.length", "drilling.true_thickness")
+
+
+def records(release: Release) -> Iterable[Record]:
+    """Every intercept of every table of drill results, and the holes that are said to hold nothing."""
+    for order, table in enumerate(release.layout.tables(), 1):
+        columns = roles(table, "drilling")
+        if _is_of_intercepts(columns):
+            yield from _Reader(release, table, columns, order).read()
+
+
+def _is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
+    """A table of intercepts has a length or a depth, a grade, and holes or both depths."""
+    measures = {role.measure for role in columns.values()}
+    deep = measures & {"drilling.from", "drilling.length", "drilling.true_thickness"}
+    graded = measures & {"drilling.grade", "drilling.share", "drilling.gram_metres"}
+    return bool(deep and graded and ("drilling.hole" in measures or {"drilling.from", "drilling.to"} <= measures))
+
+
+@dataclass
+class _Reader:
+    """Reads one table from top to bottom; keeps the hole, the zone and the sort of row that are in force."""
+
+    release: Release
+    table: Table
+    columns: dict[int, ColumnRole]
+    order: int
+    hole: str = ""
+    zone: str = ""
+    done: list[Record] = field(default_factory=list)
+
+    def read(self) -> Iterator[Record]:
+        nothing = [record for row in self.table.rows for record in self._row(row)]
+        tie_all(self.done)
+        yield from self.done
+        yield from nothing
+
+    def _row(self, row: Row) -> Iterator[Record]:
+        """Read one row into ``done``; what is no intercept comes back."""
+        named = self._hole(row)
+        relation = self._relation(row)
+        if self._section(row, named, relation):
+            return
+        intercept = Intercept(self.hole, relation or "primary", about=self._about(row))
+        if named:
+            intercept.add("drilling.hole", named)
+        for cell in row.cells:
+            self._cell(cell, intercept)
+        if _has_depth(intercept) and intercept.has_grade:
+            if not relation and not named:
+                intercept.relation = self._unnamed(intercept)
+            self.done.append(intercept.record(self.release))
+        elif self.hole and (said := self._nothing(row)):
+            fact = self.release.fact("drilling.nothing", Words(said[0].plain[slice(*said[1])]), said[0].text, *said[1])
+            yield self.release.record("drill_no_significant", [fact], hole=self.hole, **self._about(row))
+
+    def _about(self, row: Row) -> dict[str, str]:
+        caption = self.table.caption.plain.strip()[:120] if self.table.caption else ""
+        label = row.cells[0].plain if row.cells else ""
+        return {"zone": self._zone(row) or self.zone, "place": "table", "table": caption or str(self.order), "label": label}
+
+    def _hole(self, row: Row) -> Said | None:
+        """The hole that the row names; from here on the rows below it are of that hole."""
+        for cell in row.cells:
+            role = self._role(cell)
+            if role and role.measure == "drilling.hole" and holes.is_name(cell.plain):
+                name, start, end = _name(cell)
+                self.hole = name
+                return Said(Words(name, "name"), cell.text, start, end)
+        return None
+
+    def _relation(self, row: Row) -> str:
+        """The word in place of a hole or before a depth: including, and."""
+        for cell in row.cells[:4]:
+            if found := holes.relation(cell.plain):
+                return found
+            first = cell.plain.split(" ", 1)[0]
+            if first and holes.relation(first) == "including":
+                return "including"
+        return ""
+
+    def _unnamed(self, intercept: Intercept) -> str:
+        """A row without a hole and without a word is a further interval, or lies in the one before."""
+        record = intercept.record(self.release)
+        own = depths(record)
+        for other in reversed(self.done):
+            if other.about.get("hole", "") != self.hole:
+                break
+            there = depths(other)
+            if own and there and holds(there, own):
+                return "including"
+        return "and"
+
+    def _section(self, row: Row, named: Said | None, relation: str) -> bool:
+        """A row with one cell of words is a heading for the rows below it."""
+        filled = [cell for cell in row.cells if not cells.is_blank(cell.plain)]
+        if named or relation or len(filled) != 1 or any(c.isdigit() for c in filled[0].plain):
+            return False
+        if len(filled[0].plain) < 60:
+            self.zone = filled[0].plain.rstrip(" :")
+        return True
+
+    def _zone(self, row: Row) -> str:
+        """The zone or prospect that a column of its own names."""
+        for column, words in enumerate(self.table.header):
+            said = " ".join(words).lower()
+            if said.strip(" :") in ("zone", "prospect", "target", "vein", "area", "deposit", "lode", "domain", "location", "project"):
+                return row.plain(column)
+        return ""
+
+    def _role(self, cell: Cell) -> ColumnRole | None:
+        return self.columns.get(cell.column)
+
+    def _cell(self, cell: Cell, intercept: Intercept) -> None:
+        """Add what one cell says."""
+        role = self._role(cell)
+        if not role or not role.measure or role.measure == "drilling.hole":
+            return
+        if role.measure in ("drilling.from", "drilling.length") and (both := cells.pair(cell.text)):
+            self._pair(cell, role, both, intercept)
+            return
+        found = cells.number(cell.text)
+        if not found:
+            return
+        figure = found.figure(role.unit)
+        if role.measure == "drilling.grade" and found.value < 0:
+            figure = Figure(-found.value, role.unit, "<")  # a negative assay is below detection
+        about = {"column": role.header, "analyte": role.analyte if role.measure not in _DEPTHS else ""}
+        intercept.add(role.measure, Said(figure, cell.text, found.start, found.end, about))
+
+    def _pair(
+        self, cell: Cell, role: ColumnRole, both: tuple[cells.Number, cells.Number | None], intercept: Intercept
+    ) -> None:
+        """Two depths in one cell."""
+        for measure, found in zip(("drilling.from", "drilling.to"), both, strict=True):
+            if found:
+                said = Said(found.figure(role.unit or "m"), cell.text, found.start, found.end, {"column": role.header})
+                intercept.add(measure, said)
+
+    def _nothing(self, row: Row) -> tuple[Cell, tuple[int, int]] | None:
+        return next(((cell, span) for cell in row.cells if (span := cells.nothing(cell.text))), None)
+
+
+def _name(cell: Cell) -> tuple[str, int, int]:
+    """The name of the hole in a cell, without the marks of notes, and its place."""
+    plain = cell.text.plain
+    name = plain.strip(" *†^#:+\n")
+    start = plain.index(name)
+    return name, start, start + len(name)
+
+
+def _has_depth(intercept: Intercept) -> bool:
+    return any(intercept.first(measure) for measure in _DEPTHS)

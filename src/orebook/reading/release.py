@@ -1,0 +1,178 @@
+"""A release: a document with what rules all of it: who speaks, when, in which currency, about which properties."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from orebook.ground.fact import Fact, Record, Words
+from orebook.ground.figure import Figure
+from orebook.ground.period import Period
+from orebook.ground.source import Document, Source
+from orebook.reading.dates import When, dates
+from orebook.reading.layout import Block, Layout
+from orebook.reading.quantities import Quantity, quantities
+from orebook.reading.sentences import sentences
+from orebook.reading.subjects import Subjects
+from orebook.reading.text import Text
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with its block, its quantities and its dates; places count from its own first letter."""
+
+    text: Text
+    block: Block
+    at: int
+    quantities: list[Quantity] = field(default_factory=list)
+    dates: list[When] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """The words of the sentence."""
+        return self.text.plain
+
+
+@dataclass
+class Release:
+    """What the readers are given.
+
+    ``periods`` are those that the release reports (``2011-Q3``, ``2011-9M``), the shortest first; ``currency`` what a bare
+    dollar means (``$`` when nothing says it); ``day`` the date of the release.
+    """
+
+    document: Document
+    layout: Layout
+    title: Text | None
+    issuer: str
+    tickers: tuple[str, ...]
+    day: Period | None
+    periods: tuple[Period, ...]
+    currency: str
+    subjects: Subjects
+    _sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def year(self) -> int | None:
+        """The year of the release."""
+        return self.day.start.year if self.day else (self.periods[0].end.year if self.periods else None)
+
+    def sentences(self) -> list[Sentence]:
+        """Every sentence of the prose, without boilerplate; quantities that are part of a date are left out."""
+        if not self._sentences:
+            self._sentences = [one for block in self.layout.prose() for one in self._of_block(block)]
+        return self._sentences
+
+    def _of_block(self, block: Block) -> Iterator[Sentence]:
+        for text in sentences(block.text):
+            when = dates(text.plain, year=self.year)
+            said = [q for q in quantities(text.plain) if not _inside(q, when)]
+            yield Sentence(text, block, 0, [self.in_currency(q) for q in said], when)
+
+    def in_currency(self, quantity: Quantity) -> Quantity:
+        """The same quantity, a bare dollar made the dollar of the release."""
+        if self.currency == "$" or not quantity.unit.startswith("$"):
+            return quantity
+        unit = self.currency + quantity.unit[1:]
+        figures = tuple(Figure(f.value, unit, f.sign) for f in quantity.figures)
+        return Quantity(
+            figures, quantity.start, quantity.end, quantity.number_start, quantity.number_end,
+            quantity.noun, quantity.analyte, quantity.analyte_end, quantity.spelled,
+        )  # fmt: skip
+
+    def source(self, text: Text, start: int, end: int) -> Source:
+        """Where ``text.plain[start:end]`` stands in the document."""
+        return self.document.source(*text.span(start, end))
+
+    def fact(self, measure: str, figure: Figure | Words, text: Text, start: int, end: int, **about: str) -> Fact:
+        """A fact that ``text.plain[start:end]`` says."""
+        said = {key: value for key, value in about.items() if value}
+        return Fact(measure, figure, said, self.source(text, start, end))
+
+    def record(self, kind: str, facts: list[Fact], **about: str) -> Record:
+        """Facts said together, about the same things; each fact is told what the record is about."""
+        shared = {key: value for key, value in about.items() if value}
+        whole = [Fact(f.measure, f.figure, {**shared, **f.about}, f.source) for f in facts]
+        start, end = min(f.source.start for f in facts), max(f.source.end for f in facts)
+        return Record(kind, shared, whole, self.document.source(start, end))
+
+    def about(self, block: Block, text: Text | None = None, at: int = 0) -> dict[str, str]:
+        """What a place in the text is about: property or mine and zone, from the sentence, its block, its section."""
+        return self.subjects.about(block, text, at)
+
+
+def _inside(quantity: Quantity, when: list[When]) -> bool:
+    return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when)
+
+
+_SAID_IN = r"(?:thousands|millions|expressed|stated|reported in|are in|in)(?: of)? (?:the )?"
+_DECLARED = (
+    (r"(?:CDN\$|C\$|CAD|Cdn\$|Canadian (?:dollars|funds))", "CAD"),
+    (r"(?:US\$|USD|U\.S\. dollars|US dollars|United States dollars)", "USD"),
+    (r"(?:A\$|AUD|Australian dollars)", "AUD"),
+)
+_DECLARATIONS = [(re.compile(_SAID_IN + pattern, re.IGNORECASE), code) for pattern, code in _DECLARED]
+
+
+def declared_currency(plain: str) -> str:
+    """The currency that a text says its bare dollars are, or ``$``.
+
+    >>> declared_currency("(unaudited) in thousands of CDN$ except per share amounts")
+    'CAD'
+    """
+    firsts = [(found.start(), code) for pattern, code in _DECLARATIONS if (found := pattern.search(plain))]
+    return min(firsts)[1] if firsts else "$"
+
+
+_TICKER = re.compile(
+    r"\(\s?(?P<first>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE)[^()]{0,200})\)"
+)
+_COMPANY = re.compile(
+    r"(?P<name>(?:[A-Z][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the))"
+    r"{0,7})\s*\**\s*$"
+)
+_CODE = re.compile(
+    r"(?P<exchange>TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA"
+    r"|Frankfurt|NASDAQ|JSE)\s?:\s?\**(?P<code>[A-Z0-9.]{1,8})|(?P<code2>[A-Z]{1,6})[- :]+(?P<exchange2>TSX-?V?|TSX Venture|OTC\w*|Frankfurt)\b",
+    re.IGNORECASE,
+)
+
+
+def issuer_and_tickers(layout: Layout) -> tuple[str, tuple[str, ...], Block | None]:
+    """Who speaks: the company that stands before the first ticker, its tickers, and the block that says so."""
+    for block in [b for b in layout.blocks if b.table is None and b.kind != "front" and b.part != "tail"][:40]:
+        found = _TICKER.search(block.plain)
+        if not found:
+            continue
+        codes = tuple(
+            f"{(m['exchange'] or m['exchange2']).upper()}:{(m['code'] or m['code2']).upper()}"
+            for m in _CODE.finditer(found["first"])
+        )
+        before = re.sub(r"\s?\([^()]{0,60}\)\s*$", "", block.plain[: found.start()])
+        company = _COMPANY.search(before.rstrip(" (\"'*"))
+        if codes and company:
+            return _company(company["name"]), codes, block
+    return "", (), None
+
+
+def _company(name: str) -> str:
+    """The name without the words of the sentence before it."""
+    return (
+        re.sub(r"^(?:The|Toronto|Vancouver|News|About|Introducing)\s(?=[A-Z]\w+\s[A-Z])", "", name)
+        .strip(" -–,")
+        .removesuffix("'s")
+    )
+
+
+_MONEY_UNITS = re.compile(r"\b(?P<scale>thousands|millions|000'?s|'000s?)\b", re.IGNORECASE)
+
+
+def declared_scale(plain: str) -> str:
+    """The scale in which a caption or a head says that its amounts are printed.
+
+    >>> declared_scale("(unaudited) in thousands of CDN$ except per share amounts")
+    'thousand'
+    """
+    found = _MONEY_UNITS.search(plain)
+    if not found:
+        return ""
+    return "million" if found["scale"].lower() == "millions" else "thousand"

@@ -1,0 +1,119 @@
+"""Unit words: the unit that a label, a head or a caption gives for the figures below it.
+
+>>> unit_in("Copper (000's tonnes)"), unit_in("Sales volumes (in thousands of tons)"), unit_in("Gold (oz)")
+('kt', 'kton', 'oz')
+>>> unit_in("Grade % - copper"), unit_in("Cash cost (C1) (per lb)"), unit_in("Tonnes (million)"), unit_in("Net income")
+('%', '$/lb', 'Mt', '')
+"""
+
+import re
+from functools import cache
+
+from orebook.ground import units
+
+_SCALE = re.compile(
+    r"^(?:in |of )?(?P<scale>thousands?|millions?|billions?|000'?s|'000'?s?|000|M(?=\s))\s?(?:of )?(?P<rest>.*)$"
+    r"|^(?P<rest2>.+?) (?:in |x )?\(?(?P<scale2>thousands?|millions?|billions?|000'?s|'000'?s?|x ?1,?000)\)?$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\(([^()]{1,60})\)")
+_WORDS = {"thousand": "thousand", "000": "thousand", "million": "million", "m": "million", "billion": "billion", "x1": "thousand"}
+_SHORT = {"thousand": "k", "million": "M", "billion": "B"}
+_BASES = {"t": ("kt", "Mt", "Gt"), "ton": ("kton", "Mton", ""), "oz": ("koz", "Moz", "Boz"), "lb": ("klb", "Mlb", "Blb"), "g": ("kg", "t", "")}
+_PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
+_OF_MONEY = re.compile(r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12}))?")
+_QUALIFIED = re.compile(r"^(?:dry|wet|contained|payable|recovered|troy|produced|metric|fine|short)\s+(?=[a-z])", re.IGNORECASE)
+
+
+def unit_in(words: str) -> str:
+    """The unit that some words of a table name, or nothing; the last brackets first, then the words themselves.
+
+    Money without a currency is ``$``: the release says which dollar.
+    """
+    said = words.replace("’", "'").strip()
+    for inside in reversed(_BRACKET.findall(said)):
+        if found := unit_of(inside):
+            return found
+        if scaled := _scale_of(inside):
+            if base := _last_word(_BRACKET.sub(" ", said)):
+                return _scaled(base, scaled)
+    outside = " ".join(_BRACKET.sub(" ", said).split())
+    return _infix(outside)
+
+
+def _infix(words: str) -> str:
+    """A unit among the words of a label: ``Grade g/t - gold``, ``Ore milled, kt``, ``cost per ounce``."""
+    if per := _PER.search(words):
+        return unit_of(per[0])
+    parts = re.split(r"\s[-–—]\s|,\s|:\s?|\s(?=%)", words)
+    for part in (*parts[1:], *(parts[0].split()[-1:] if parts[0].split() else [])):
+        if re.search(r"[%/$]|\b(?:t|oz|kt|koz|Moz|Mt|lbs?|Mlb|g|ppm|m|km|tpd|dmt|wmt)$", part) and (found := unit_of(part)):
+            return found
+    symbol = re.search(r"(?<![\w/])(%|g/t|ppm|kt|koz|Moz|Mlbs?|kg/t|oz/ton|t/d)(?![\w/])", words)
+    return unit_of(symbol[1]) if symbol else ""
+
+
+def unit_of(words: str) -> str:
+    """The unit that these words are, from the first to the last, or nothing.
+
+    >>> unit_of("in thousands of tons"), unit_of("US$/oz"), unit_of("'000 oz"), unit_of("M Lbs"), unit_of("US$ million"), unit_of("copper")
+    ('kton', 'USD/oz', 'koz', 'Mlb', 'USD million', '')
+    """
+    said = " ".join(words.split()).strip(" .,:;()")
+    return _unit_of(said)
+
+
+@cache
+def _unit_of(said: str) -> str:
+    if not said:
+        return ""
+    spoken = units.spoken()
+    if found := spoken.get(said) or spoken.get(said.lower()):
+        return found
+    if money := _OF_MONEY.fullmatch(said):
+        return _money(money["money"], money["scale"] or "", money["below"] or "")
+    if per := _PER.fullmatch(said):
+        return _money(said[: per.start("below")].replace("per", "").strip() or "$", "", per["below"])
+    if scaled := _SCALE.match(said):
+        base = _unit_of((scaled["rest"] or scaled["rest2"] or "").strip(" ()"))
+        if base:
+            return _scaled(base, _scale_of(scaled["scale"] or scaled["scale2"]))
+    bare = _QUALIFIED.sub("", said)
+    if bare != said:
+        return _unit_of(bare)
+    return ""
+
+
+def _scale_of(words: str) -> str:
+    """Thousand, million or billion, when the words are nothing else."""
+    said = words.lower().strip().removeprefix("in ").replace("'", "").replace(",", "").replace(" ", "").rstrip("s")
+    return _WORDS.get(said, "")
+
+
+def _scaled(base: str, scale: str) -> str:
+    """A unit and its scale under the name that the trade has for both."""
+    if not scale:
+        return base
+    if base in _BASES and (found := _BASES[base][list(_SHORT).index(scale)]):
+        return found
+    for name in (f"{base} {scale}", f"{scale} {base}"):
+        if units.known(name):
+            return name if units.unit(base).money else f"{scale} {base}"
+    return base
+
+
+def _money(symbol: str, scale: str, below: str) -> str:
+    """Money with its scale, and what a price is for."""
+    code = next((code for code, forms in units.currencies().items() if symbol in forms or symbol == code), "")
+    word = {"m": "million", "k": "thousand", "b": "billion", "bn": "billion"}.get(scale.lower()) or _scale_of(scale)
+    name = f"{code} {word}".strip() if code else ""
+    if name and below:
+        bottom = units.spoken().get(below) or units.spoken().get(below.lower().strip(), "")
+        name = f"{name}/{bottom}" if bottom else ""
+    return name if name and units.known(name) else ""
+
+
+def _last_word(words: str) -> str:
+    """The unit that the last word of a label is: ``Tonnes (million)``."""
+    last = words.split()[-1:] or [""]
+    return unit_of(last[0]) if last[0].isalpha() else ""

@@ -1,0 +1,3 @@
+"""Facts as pages: a table to read, and rows for programs."""
+
+DEFAULT = "table"

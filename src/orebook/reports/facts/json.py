@@ -1,0 +1,21 @@
+"""Facts as one JSON object, with what could not be used."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Facts, Trouble
+from orebook.reports.shapes import Shape, array, fact, trouble
+
+
+def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield the object piece by piece."""
+    troubles: list[Shape] = []
+    return array("facts", _facts(results, troubles), troubles)
+
+
+def _facts(results: Iterable[Facts | Trouble], troubles: list[Shape]) -> Iterator[Shape]:
+    for result in results:
+        if isinstance(result, Trouble):
+            troubles.append(trouble(result))
+        else:
+            yield from (fact(result.doc, said) for said in result.facts)

@@ -1,0 +1,15 @@
+"""Facts as JSON, one object a line."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Facts, Trouble
+from orebook.reports.shapes import fact, line
+
+
+def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield a line for each fact."""
+    for result in results:
+        if isinstance(result, Facts):
+            for said in result.facts:
+                yield line(fact(result.doc, said))

@@ -1,0 +1,25 @@
+"""Facts as a Parquet file, for data frames and databases."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import polars as pl
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Facts, Trouble
+from orebook.reports.rows import fact_row, types
+
+BINARY = True
+"""The page is bytes: it goes to a file or into a pipe, not on a terminal."""
+
+_TYPES = {"text": pl.String, "number": pl.Float64, "whole": pl.Int64}
+
+
+def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[bytes]:
+    """Yield the whole file at once."""
+    read = (result for result in results if isinstance(result, Facts))
+    rows = [fact_row(result.doc, said) for result in read for said in result.facts]
+    schema = {column: _TYPES[kind] for column, kind in types("fact_row").items()}
+    sheet = BytesIO()
+    pl.DataFrame(rows, schema=schema, orient="row").write_parquet(sheet)
+    yield sheet.getvalue()

@@ -1,0 +1,15 @@
+"""Findings as JSON, one object a line."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Checked, Trouble
+from orebook.reports.shapes import finding, line
+
+
+def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield a line for each finding."""
+    for result in results:
+        if isinstance(result, Checked):
+            for found in result.findings:
+                yield line(finding(result.document.name, found))

@@ -1,0 +1,82 @@
+"""Findings for people: each with the line of the document, the places underlined, and what would agree."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from orebook.checks.saying import between
+from orebook.ground.finding import GRADES, Finding
+from orebook.ground.source import Document
+from orebook.reports.excerpt import Excerpt, excerpts
+from orebook.reports.paper import Paper, shown
+from orebook.reports.results import Checked, Trouble
+from orebook.reports.shapes import help_for
+
+_ROOM = 100
+_MOST = 6
+"""So many lines of the document are shown for one finding; further places are only named."""
+
+
+def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield every finding, document after document, and at the end how many there are."""
+    grades: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    for result in results:
+        if isinstance(result, Trouble):
+            documents["unusable"] += 1
+            continue
+        documents["read"] += 1
+        documents["marked"] += bool(result.findings)
+        documents["suppressed"] += len(result.suppressed)
+        for finding in result.findings:
+            grades[finding.grade] += 1
+            yield "\n".join(block(finding, result.document, paper)) + "\n\n"
+    if not paper.quiet:
+        yield f"{summary(grades, documents)}\n"
+
+
+def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
+    """Yield the lines that show one finding."""
+    first = finding.sources[0] if finding.sources else document.source(0, 0)
+    place = shown(f"{document.name}:{first.line}:{document.column(first.start)}")
+    grade = paper.ink(finding.grade, finding.grade)
+    yield f"{paper.ink('strong', place)}: {grade} {paper.ink('strong', finding.code)} {shown(finding.message)}"
+    parts = excerpts(document, finding.sources, max((paper.width or _ROOM + 10) - 10, 30))
+    gutter = max((len(str(part.line)) for part in parts), default=0)
+    for part in parts[:_MOST]:
+        yield from _drawn(part, gutter, finding.grade, paper)
+    if parts[_MOST:]:
+        yield f"{' ' * gutter} … also line {', '.join(dict.fromkeys(str(part.line) for part in parts[_MOST:]))}"
+    if finding.expected is not None:
+        yield f"{' ' * gutter} = would agree: {between(finding.expected)}"
+    if instead := help_for(finding.code):
+        yield f"{' ' * gutter} = {paper.ink('help', 'help')}: {instead}"
+    yield f"{' ' * gutter} = basis: {finding.basis}"
+
+
+def _drawn(part: Excerpt, gutter: int, grade: str, paper: Paper) -> Iterator[str]:
+    number, blank = f"{part.line:>{gutter}} |", f"{'':>{gutter}} |"
+    yield f"{paper.ink('faint', number)} {part.words}"
+    yield f"{paper.ink('faint', blank)} {paper.ink(grade, part.marks)}"
+
+
+def summary(grades: Counter[str], documents: Counter[str]) -> str:
+    """One line that counts findings by grade, the gravest first, and documents.
+
+    >>> summary(Counter(error=2, note=1), Counter(read=5, marked=2))
+    '2 errors and 1 note in 2 of 5 documents'
+    >>> summary(Counter(), Counter(read=1, suppressed=3, unusable=1))
+    'no findings in 1 document; 3 suppressed; 1 could not be read'
+    """
+    found = [_many(grades[grade], grade) for grade in reversed(GRADES) if grades[grade]]
+    where = _many(documents["read"], "document")
+    head = f"no findings in {where}"
+    if found:
+        of = f"{documents['marked']} of {where}" if documents["read"] > 1 else where
+        head = f"{', '.join(found[:-1])}{' and ' if found[1:] else ''}{found[-1]} in {of}"
+    tail = [f"{documents['suppressed']} suppressed"] if documents["suppressed"] else []
+    tail += [f"{documents['unusable']} could not be read"] if documents["unusable"] else []
+    return "; ".join([head, *tail])
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,3 @@
+"""Assembled records as pages: one object for each intercept, collar, resource or row of a statement."""
+
+DEFAULT = "jsonl"

@@ -1,0 +1,21 @@
+"""Records as one JSON object, with what could not be used."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Records, Trouble
+from orebook.reports.shapes import Shape, array, record, trouble
+
+
+def page(results: Iterable[Records | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield the object piece by piece."""
+    troubles: list[Shape] = []
+    return array("records", _records(results, troubles), troubles)
+
+
+def _records(results: Iterable[Records | Trouble], troubles: list[Shape]) -> Iterator[Shape]:
+    for result in results:
+        if isinstance(result, Trouble):
+            troubles.append(trouble(result))
+        else:
+            yield from (record(result.doc, said) for said in result.records)

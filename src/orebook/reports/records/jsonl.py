@@ -1,0 +1,15 @@
+"""Records as JSON, one object a line."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.paper import Paper
+from orebook.reports.results import Records, Trouble
+from orebook.reports.shapes import line, record
+
+
+def page(results: Iterable[Records | Trouble], paper: Paper) -> Iterator[str]:
+    """Yield a line for each record."""
+    for result in results:
+        if isinstance(result, Records):
+            for said in result.records:
+                yield line(record(result.doc, said))

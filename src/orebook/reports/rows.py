@@ -1,0 +1,81 @@
+"""Rows: results as flat tables for spreadsheets and data frames. ``shapes.csv`` names the columns."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from orebook.ground.fact import Fact, Words
+from orebook.ground.finding import Finding
+from orebook.ground.source import Document
+from orebook.reports.shapes import Shape, fields, finding
+
+_NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def header(name: str) -> list[str]:
+    """The columns of a kind of row.
+
+    >>> header("finding_row")[:4]
+    ['doc', 'line', 'column', 'code']
+    """
+    return [field["field"] for field in fields() if field["shape"] == name]
+
+
+def types(name: str) -> dict[str, str]:
+    """The type of each column of a kind of row: text, number or whole."""
+    return {field["field"]: field["type"] for field in fields() if field["shape"] == name}
+
+
+def fact_row(doc: str, fact: Fact) -> Shape:
+    """A fact as one flat row; what it is about has a column of its own for the common keys."""
+    number = None if isinstance(fact.figure, Words) else float(fact.figure.value)
+    row: Shape = dict.fromkeys(header("fact_row"), "")
+    row |= {"doc": doc, "measure": fact.measure, "value": fact.figure.digits, "number": number}
+    row |= {"unit": fact.figure.unit, "sign": fact.figure.sign}
+    source = fact.source
+    more = {key: value for key, value in fact.about.items() if key not in row or key in ("doc", "more", "number")}
+    row |= {key: value for key, value in fact.about.items() if key not in more}
+    row |= {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
+    return row | {"more": json.dumps(more, ensure_ascii=False) if more else ""}
+
+
+def finding_row(document: Document, found: Finding) -> Shape:
+    """A finding as one flat row, under the place to mend first."""
+    shape = finding(document.name, found)
+    row: Shape = {key: shape[key] for key in ("doc", "code", "grade", "message", "basis", "help")}
+    first, *others = found.sources or (document.source(0, 0),)
+    row |= {"line": first.line, "column": document.column(first.start)}
+    row |= {"start": first.start, "end": first.end, "quote": first.quote}
+    allowed = shape["expected"] if isinstance(shape["expected"], dict) else {}
+    row |= {f"expected_{key}": allowed.get(key) for key in ("low", "high", "unit")}
+    row["other_lines"] = " ".join(dict.fromkeys(str(source.line) for source in others))
+    return {column: row[column] for column in header("finding_row")}
+
+
+def csv_lines(name: str, rows: Iterable[Shape]) -> Iterator[str]:
+    """Yield a table as CSV, header first, one row at a time."""
+    sheet = StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(header(name))
+    for row in rows:
+        yield sheet.getvalue()
+        sheet.seek(0)
+        sheet.truncate()
+        writer.writerow([cell(value) for value in row.values()])
+    yield sheet.getvalue()
+
+
+def cell(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula: such words get an apostrophe in front, numbers stay.
+
+    >>> cell("=1+1"), cell("-6.5"), cell("@home"), cell(None)
+    ("'=1+1", '-6.5', "'@home", '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value

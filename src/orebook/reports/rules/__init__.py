@@ -1,0 +1,3 @@
+"""The catalogue of rules as pages."""
+
+DEFAULT = "text"

@@ -1,0 +1,131 @@
+"""Shapes: what programs are given, as plain objects for JSON. ``shapes.csv`` describes every field.
+
+``VERSION`` rises when a field changes its meaning or goes away; new fields may come without it.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from importlib.resources import files
+
+from orebook.checks import Rule, catalogue
+from orebook.ground.fact import Fact, Record
+from orebook.ground.finding import Finding
+from orebook.ground.range import Range
+from orebook.ground.source import Source
+from orebook.reading.records import as_key
+from orebook.reports.results import Trouble
+
+VERSION = 1
+
+Shape = dict[str, object]
+
+
+def fact(doc: str, fact: Fact) -> Shape:
+    """One fact, its value with the digits that were printed."""
+    return {
+        "schema_version": VERSION,
+        "doc": doc,
+        "measure": fact.measure,
+        "value": fact.figure.digits,
+        "unit": fact.figure.unit,
+        "sign": fact.figure.sign,
+        "about": dict(fact.about),
+        "source": place(fact.source),
+    }
+
+
+def finding(doc: str, finding: Finding) -> Shape:
+    """One finding with all its places, the one to mend first."""
+    return {
+        "schema_version": VERSION,
+        "doc": doc,
+        "code": finding.code,
+        "grade": finding.grade,
+        "message": finding.message,
+        "sources": [place(source) for source in finding.sources],
+        "expected": None if finding.expected is None else expected(finding.expected),
+        "basis": finding.basis,
+        "help": help_for(finding.code),
+    }
+
+
+def record(doc: str, record: Record) -> Shape:
+    """One assembled record under the names of its kind."""
+    return {"schema_version": VERSION, "doc": doc, **as_key(record)}
+
+
+def rule(rule: Rule) -> Shape:
+    """One rule with its page."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "title": rule.title,
+        "basis": rule.basis,
+        "on": rule.on,
+        "since": rule.since,
+        "help": help_for(rule.code),
+        "page": rule.page,
+    }
+
+
+def trouble(trouble: Trouble) -> Shape:
+    """Something given that could not be used."""
+    return {"where": trouble.where, "what": trouble.what, "instead": trouble.instead}
+
+
+def place(source: Source) -> Shape:
+    """A stretch of a document, in characters of its decoded text."""
+    return {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
+
+
+def expected(range_: Range) -> Shape:
+    """The values that would agree; an open end is null.
+
+    >>> expected(Range("478.21453888888888888", "Infinity", "koz"))
+    {'low': '478.214538888888', 'high': None, 'unit': 'koz'}
+    """
+    low, high = _end(range_.low, ROUND_FLOOR), _end(range_.high, ROUND_CEILING)
+    return {"low": low, "high": high, "unit": range_.unit}
+
+
+def _end(value: Decimal, rounding: str) -> str | None:
+    """An end of a range: at most fifteen digits, rounded outwards; nothing when the range is open there."""
+    if not value.is_finite():
+        return None
+    finest = value.adjusted() - 14
+    if value and finest > int(value.as_tuple().exponent):
+        value = value.quantize(Decimal(1).scaleb(finest), rounding=rounding)
+    return f"{value.normalize():f}"
+
+
+@cache
+def help_for(code: str) -> str:
+    """What a rule's page says to do instead, on one line; nothing for an unknown code."""
+    rule = catalogue().get(code)
+    return " ".join(rule.section("Help").split()) if rule else ""
+
+
+def line(shape: Shape) -> str:
+    """A shape as one line of JSON."""
+    return json.dumps(shape, ensure_ascii=False) + "\n"
+
+
+def array(name: str, shapes: Iterable[Shape], troubles: list[Shape]) -> Iterator[str]:
+    """Yield one JSON object that holds all the shapes under a name, and what could not be used.
+
+    ``troubles`` is looked at when the shapes have come to their end.
+    """
+    yield f'{{"schema_version": {VERSION}, "{name}": ['
+    for number, shape in enumerate(shapes):
+        yield (",\n" if number else "\n") + json.dumps(shape, ensure_ascii=False)
+    yield f'\n], "troubles": {json.dumps(troubles, ensure_ascii=False)}}}\n'
+
+
+@cache
+def fields() -> list[dict[str, str]]:
+    """Every field of every shape, as ``shapes.csv`` describes it."""
+    table = files("orebook.reports").joinpath("shapes.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(table.splitlines()))

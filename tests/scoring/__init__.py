@@ -1,0 +1,1 @@
+"""How well Orebook reads: our facts against the facts that people found in real releases."""
