@@ -25,7 +25,7 @@ from orebook.reading.analytes import analyte
 from orebook.reading.read import read_text
 
 HERE = Path(__file__).parent
-IGNORED = frozenset("mine property project zone the of and a an new corporation corp inc ltd limited portion target".split())
+IGNORED = frozenset("mine property project zone the of and a an new corporation corp inc ltd limited portion target horizon".split())
 """Words of a subject that do not tell it from another."""
 
 

@@ -1,10 +1,11 @@
 """Intercepts as the rules on drilling see them: depths, length, thickness and grades of one interval."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from orebook.checks.digits import Digits, in_unit
+from orebook.checks.memo import per_reading
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
@@ -50,6 +51,7 @@ class Intercept:
         return "the interval"
 
 
+@per_reading
 def intercepts(reading: Reading) -> list[Intercept]:
     """Every intercept of a document, in the order in which it is said."""
     return [intercept(record) for record in reading.of("drill_intercept")]
@@ -94,11 +96,12 @@ def by_hole(all_of_them: Iterable[Intercept]) -> dict[str, list[Intercept]]:
     return holes
 
 
-def families(reading: Reading) -> Iterator[tuple[Intercept, list[Intercept]]]:
+@per_reading
+def families(reading: Reading) -> list[tuple[Intercept, list[Intercept]]]:
     """Every intercept that holds others, with those that it holds."""
-    for record in reading.of("drill_intercept"):
-        if record.children:
-            yield intercept(record), [intercept(child) for child in record.children]
+    return [
+        (one, [intercept(child) for child in one.record.children]) for one in intercepts(reading) if one.record.children
+    ]
 
 
 def mouthful(one: Intercept) -> str:

@@ -12,8 +12,8 @@ Result = TypeVar("Result")
 class Answer(Generic[Result]):
     """Results, one after the other as they are found.
 
-    ``shown_as`` is the folder of ``reports`` whose formats can show them, ``names`` says of which documents they will be,
-    ``notes`` is what there is to say beside them; it is whole when the results have come to their end.
+    ``shown_as`` is the folder of ``reports`` whose formats can show them, ``names`` says of which documents they will
+    be, ``notes`` is what there is to say beside them; it is whole when the results have come to their end.
     """
 
     shown_as: str

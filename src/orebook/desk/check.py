@@ -12,8 +12,9 @@ from orebook.desk.inputs import Input, gather, opened
 from orebook.desk.settings import FailOn, Settings
 from orebook.desk.work import Job, each, workers
 from orebook.ground.finding import Finding
-from orebook.reading.reading import Reading
-from orebook.reports.results import Checked, Suppressed, Trouble
+from orebook.ground.source import Document
+from orebook.reports.results import Checked, Suppressed
+from orebook.reports.trouble import Trouble
 
 SHOWN_AS = ("findings",)
 
@@ -30,8 +31,8 @@ def check(
     """Check releases against themselves: do the printed figures agree with one another?
 
     Every printed number stands for all values that round to it. An error is something that no reading of the printed
-    digits can make true, a warning is ambiguous, a note is worth a look. Each finding shows the places that disagree and
-    what would agree.
+    digits can make true, a warning is ambiguous, a note is worth a look. Each finding shows the places that disagree
+    and what would agree.
 
     Exit status: 0 when nothing reaches the grade of --fail-on, 1 when something does, 2 when an input or an argument
     cannot be used (all other inputs are still checked).
@@ -54,7 +55,7 @@ def check(
     items = gather(paths)
     known: dict[Path, Settings] = {}
     given = read_settings(config) if config else None
-    todo: list[Job[Checked] | Trouble] = []
+    todo: list[Job[Checked | Trouble] | Trouble] = []
     asked: list[_Asked] = []
     for item in items:
         if isinstance(item, Trouble):
@@ -79,21 +80,21 @@ class _Asked:
 
 def _check(settings: Settings, item: Input) -> Checked | Trouble:
     """The findings in one document, those that the settings know apart from the others."""
-    reading = opened(item)
-    if isinstance(reading, Trouble):
-        return reading
+    read = opened(item)
+    if isinstance(read, Trouble):
+        return read
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
-    for finding in checks.check(reading, settings.select, settings.ignore):
-        known = _known(settings, finding, reading)
+    for finding in checks.check(read.reading, settings.select, settings.ignore):
+        known = _known(settings, finding, read.reading.document)
         kept.extend([finding] if known is None else [])
         suppressed.extend([] if known is None else [known])
-    return Checked(reading.document, tuple(kept), tuple(suppressed), settings.fails(kept))
+    return Checked(read.reading.document, tuple(kept), tuple(suppressed), settings.fails(kept), read.remark)
 
 
-def _known(settings: Settings, finding: Finding, reading: Reading) -> Suppressed | None:
+def _known(settings: Settings, finding: Finding, document: Document) -> Suppressed | None:
     for entry in settings.suppress:
-        if entry.covers(finding, reading.document, settings.folder):
+        if entry.covers(finding, document, settings.folder):
             return Suppressed(finding, entry.reason, entry.where)
     return None
 

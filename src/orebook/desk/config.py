@@ -1,4 +1,4 @@
-"""Configuration files: the nearest ``orebook.toml``, or ``[tool.orebook]`` in ``pyproject.toml``, from a document upwards.
+"""Configuration files: the nearest ``orebook.toml``, or ``[tool.orebook]`` in ``pyproject.toml``, upwards.
 
 Paths in it are anchored at its folder, so that a document gets the same answer from wherever it is asked.
 """
@@ -30,13 +30,13 @@ def settings_for(name: str, known: dict[Path, Settings]) -> Settings:
     """
     passed: list[Path] = []
     found: Settings | None = None
-    folder = absolute(name).parent
-    for folder in (folder, *folder.parents):
+    own = absolute(name).parent
+    for folder in (own, *own.parents):
         found = known.get(folder) or _in_folder(folder)
         passed.append(folder)
         if found is not None:
             break
-    settings = found or Settings(folder)
+    settings = found or Settings(own)
     known.update(dict.fromkeys(passed, settings))
     return settings
 

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 from stat import S_ISDIR
+from typing import NamedTuple
 
 from orebook.desk.answer import did_you_mean
-from orebook.reading.formats import UnreadableError, endings
+from orebook.reading.formats import LIMIT, UnreadableError, decode, formats
 from orebook.reading.read import read_bytes
 from orebook.reading.reading import Reading
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 STANDARD_INPUT = "-"
-LIMIT = 256 * 2**20
-"""The most bytes that are taken for one document."""
+_SOME_WORDS = b"words"
+"""The beginning of a document that gives nothing away, so that only its name can."""
 
 _CHECK_PATH = "look at the spelling of the path"
 
@@ -44,8 +45,11 @@ def gather(asked: Sequence[str]) -> list[Input | Trouble]:
 def _identity(item: Input | Trouble) -> object:
     """What tells a file from any other, by whatever path it was named."""
     if isinstance(item, Trouble) or item.data is not None:
-        return item
-    place = Path(item.name).stat()
+        return item[:1] if isinstance(item, Trouble) else item.name
+    try:
+        place = Path(item.name).stat()
+    except OSError:
+        return item.name
     return place.st_dev, place.st_ino
 
 
@@ -89,7 +93,7 @@ def _sibling(path: str) -> str:
 
 def _folder(folder: str) -> Iterator[Input | Trouble]:
     """Yield the documents below a folder, in the order of their names."""
-    known = endings()
+    known = list(formats().values())
     troubles: list[Trouble] = []
     count = 0
 
@@ -99,12 +103,12 @@ def _folder(folder: str) -> Iterator[Input | Trouble]:
     for place, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and name.lower().endswith(known):
+            if not name.startswith(".") and any(form.recognises(name, _SOME_WORDS) for form in known):
                 count += 1
                 yield Input(str(Path(place) / name))
     yield from troubles
     if not count and not troubles:
-        yield Trouble(folder, "no document in this folder", f"the endings read are {' '.join(known)}")
+        yield Trouble(folder, "no document in this folder", f"the formats read are {', '.join(formats())}")
 
 
 def _standard_input() -> Input | Trouble:
@@ -113,30 +117,29 @@ def _standard_input() -> Input | Trouble:
     return Input("<stdin>", sys.stdin.buffer.read(LIMIT + 1))
 
 
-def opened(item: Input) -> Reading | Trouble:
+class Opened(NamedTuple):
+    """A document that was read, and what one should know about how it was."""
+
+    reading: Reading
+    remark: str
+
+
+def opened(item: Input) -> Opened | Trouble:
     """A document read from its first byte to its facts; one that cannot be read is trouble, never an exception."""
     try:
         data = item.data if item.data is not None else _bytes(item.name)
     except OSError as problem:
         return Trouble(item.name, _reason(problem), "")
-    if len(data) > LIMIT:
-        return Trouble(item.name, f"larger than {LIMIT // 2**20} MB", "give it in parts")
     try:
-        return read_bytes(item.name, data)
+        return Opened(read_bytes(item.name, data), decode(item.name, data).remark)
     except UnreadableError as problem:
-        return Trouble(item.name, *_parts(item.name, str(problem)))
+        return Trouble(problem.where, problem.what, problem.instead)
 
 
 def _bytes(path: str) -> bytes:
     """The bytes of a file, one more than the limit at most."""
     with Path(path).open("rb") as file:
         return file.read(LIMIT + 1)
-
-
-def _parts(name: str, message: str) -> tuple[str, str]:
-    """A message as what is wrong and what to do instead."""
-    what, _, instead = message.removeprefix(f"{name}: ").partition("; ")
-    return what, instead
 
 
 def _reason(problem: OSError | ValueError) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from orebook.desk.answer import Answer
 from orebook.desk.inputs import Input, gather, opened
 from orebook.desk.work import Job, each, workers
-from orebook.reports.results import Facts, Records, Trouble
+from orebook.reports.results import Facts, Records
+from orebook.reports.trouble import Trouble
 
 SHOWN_AS = ("facts", "records")
 
@@ -13,9 +14,9 @@ SHOWN_AS = ("facts", "records")
 def read(paths: Sequence[str], *, records: bool = False, jobs: int = 0) -> Answer[Facts | Records | Trouble]:
     """Read releases and print the facts that they state.
 
-    A fact is a figure with its meaning and its place: what is measured, in which unit, about which hole, mine, metal and
-    period, and the stretch of the document that says so. Nothing is rounded, converted or filled in: a value has the
-    digits that were printed.
+    A fact is a figure with its meaning and its place: what is measured, in which unit, about which hole, mine, metal
+    and period, and the stretch of the document that says so. Nothing is rounded, converted or filled in: a value has
+    the digits that were printed.
 
     Options:
         paths: Files, folders, glob patterns, or - for standard input.
@@ -31,7 +32,7 @@ def read(paths: Sequence[str], *, records: bool = False, jobs: int = 0) -> Answe
     """
     items = gather(paths)
     task = _records if records else _facts
-    todo: list[Job[Facts | Records] | Trouble] = [
+    todo: list[Job[Facts | Records | Trouble] | Trouble] = [
         item if isinstance(item, Trouble) else Job(item, task) for item in items
     ]
     names = tuple(item.name for item in items if isinstance(item, Input))
@@ -39,10 +40,10 @@ def read(paths: Sequence[str], *, records: bool = False, jobs: int = 0) -> Answe
 
 
 def _facts(item: Input) -> Facts | Trouble:
-    reading = opened(item)
-    return reading if isinstance(reading, Trouble) else Facts(item.name, tuple(reading.facts))
+    read = opened(item)
+    return read if isinstance(read, Trouble) else Facts(item.name, tuple(read.reading.facts), read.remark)
 
 
 def _records(item: Input) -> Records | Trouble:
-    reading = opened(item)
-    return reading if isinstance(reading, Trouble) else Records(item.name, tuple(reading.records))
+    read = opened(item)
+    return read if isinstance(read, Trouble) else Records(item.name, tuple(read.reading.records), read.remark)

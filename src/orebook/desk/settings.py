@@ -20,8 +20,9 @@ FailOn = Literal["error", "warning", "note", "never"]
 class Suppression:
     """A finding that is known and stays: its rule, the reason, and where it may be.
 
-    ``path`` is a pattern for documents from the folder of the configuration (``*`` stands for any characters, also across
-    folders), ``contains`` are words of a line that the finding points at, ``where`` is the place of the suppression itself.
+    ``path`` is a pattern for documents from the folder of the configuration (``*`` stands for any characters, also
+    across folders), ``contains`` are words of a line that the finding points at, ``where`` is the place of the
+    suppression itself.
     """
 
     code: str

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from orebook.desk.answer import AskedWronglyError
 from orebook.desk.inputs import Input
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 Result = TypeVar("Result")
 
@@ -25,7 +25,7 @@ class Job(Generic[Result]):
     """A document and what is to be done with it."""
 
     item: Input
-    task: Callable[[Input], Result | Trouble]
+    task: Callable[[Input], Result]
 
 
 def workers(jobs: int, documents: int) -> int:
@@ -36,10 +36,10 @@ def workers(jobs: int, documents: int) -> int:
     >>> workers(-1, 3)
     Traceback (most recent call last):
         ...
-    orebook.desk.answer.AskedWronglyError: -1 processes cannot work; ask for one or more, or for none to let orebook choose
+    orebook.desk.answer.AskedWronglyError: fewer processes than one cannot work; ask for one or more
     """
     if jobs < 0:
-        raise AskedWronglyError(f"{jobs} processes cannot work; ask for one or more, or for none to let orebook choose")
+        raise AskedWronglyError("fewer processes than one cannot work; ask for one or more")
     if not jobs:
         jobs = 1 if documents < _FEW else _processors()
     return max(1, min(jobs, documents))

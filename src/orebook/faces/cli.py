@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol, runtime_checkable
 
 import click
 
@@ -16,9 +17,27 @@ from orebook.faces.manual import Choice, Manual, manual, module, verbs
 from orebook.faces.output import format_of, formats, to_file, to_terminal
 from orebook.faces.patience import Patience
 from orebook.reports.paper import Paper, shown
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 _FOUND, _UNUSABLE, _INTERRUPTED, _NOBODY_READS = 1, 2, 130, 141
+
+
+@runtime_checkable
+class Outcome(Protocol):
+    """What the answer for one document says beside its page."""
+
+    @property
+    def doc(self) -> str:
+        """The name of the document."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the exit status has to say so."""
+
+    @property
+    def remark(self) -> str:
+        """What one should know about how it was read."""
+
 
 _ABOUT = """From drill core to news release: every number computed, traced and checked.
 
@@ -56,7 +75,9 @@ def _command(name: str, page: Manual) -> click.Command:
     """The command for a verb: its own choices first, then how the answer is to be shown."""
 
     def run(**said: object) -> None:
-        asked = {choice.name: _asked(choice, said[choice.name]) for choice in page.choices}
+        asked = {
+            choice.name: _asked(choice, said[choice.name]) for choice in page.choices if said[choice.name] is not None
+        }
         raise click.exceptions.Exit(_run(page, asked, Showing.wanted(said)))
 
     epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in page.examples)
@@ -72,7 +93,7 @@ def _command(name: str, page: Manual) -> click.Command:
 
 def _parameter(choice: Choice) -> click.Parameter:
     """An argument or an option for one thing that the verb can be asked."""
-    kinds: dict[str, click.ParamType | type] = {
+    kinds: dict[str, click.types.ParamType[object] | type] = {
         "number": int,
         "file": click.Path(path_type=Path),
         "one of": click.Choice(choice.among),
@@ -141,14 +162,14 @@ class Showing:
     def format(self, kind: str) -> ModuleType:
         """The module that shows that kind of result.
 
-        Raises ``click.UsageError`` where there is none, or a terminal cannot take it.
+        Raises ``AskedWronglyError`` where there is none, or a terminal cannot take it.
         """
         shape = self.shape or format_of(self.file, kind) or _default(kind)
         if shape not in formats(kind):
-            raise click.UsageError(f"{kind} cannot be shown as {shape}; their formats are {', '.join(formats(kind))}")
+            raise AskedWronglyError(f"{kind} cannot be shown as {shape}; their formats are {', '.join(formats(kind))}")
         found = module(f"orebook.reports.{kind}.{shape}")
         if self.file is None and sys.stdout.isatty() and getattr(found, "BINARY", False):
-            raise click.UsageError(f"a terminal cannot show {shape}; name a file with --output")
+            raise AskedWronglyError(f"a terminal cannot show {shape}; name a file with --output")
         return found
 
 
@@ -165,19 +186,20 @@ class Status:
             if isinstance(result, Trouble):
                 say(str(result))
                 self.code = _UNUSABLE
-            elif getattr(result, "failed", False):
-                self.code = max(self.code, _FOUND)
+            elif isinstance(result, Outcome):
+                self._heed(result)
             yield result
+
+    def _heed(self, outcome: Outcome) -> None:
+        if outcome.failed:
+            self.code = max(self.code, _FOUND)
+        if outcome.remark and not self.quiet:
+            say(f"{outcome.doc}: {outcome.remark}")
 
 
 def _run(page: Manual, asked: Mapping[str, object], showing: Showing) -> int:
     """Ask the desk, show its answer, and say with which status to leave."""
-    places = [asked[choice.name] for choice in page.choices if choice.asked]
-    options = {choice.name: asked[choice.name] for choice in page.choices if not choice.asked}
-    try:
-        answer = page.verb(*places, **options)
-    except AskedWronglyError as problem:
-        raise click.UsageError(str(problem)) from None
+    answer = page.verb(**asked)
     if not isinstance(answer, Answer):
         raise TypeError(f"{page.verb.__name__} gave no answer")
     _spare_inputs(answer.names, showing.file)
@@ -195,7 +217,7 @@ def _run(page: Manual, asked: Mapping[str, object], showing: Showing) -> int:
 def _spare_inputs(names: Sequence[str], file: Path | None) -> None:
     """Refuse to write over a document that is being read."""
     if file and file.resolve() in {Path(name).resolve() for name in names}:
-        raise click.UsageError(f"{file} is one of the documents to read; write to another file")
+        raise AskedWronglyError(f"{file} is one of the documents to read; write to another file")
 
 
 def _unhindered(chunks: Iterable[str | bytes], patience: Patience, file: Path | None) -> Iterator[str | bytes]:
@@ -213,7 +235,7 @@ def _write(chunks: Iterable[str | bytes], file: Path | None) -> None:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        raise click.UsageError(
+        raise AskedWronglyError(
             f"cannot write {file or 'the answer'}: {(problem.strerror or str(problem)).lower()}"
         ) from None
 
@@ -221,6 +243,12 @@ def _write(chunks: Iterable[str | bytes], file: Path | None) -> None:
 def say(words: str) -> None:
     """Say something to the person at the terminal, beside the data."""
     click.echo(f"orebook: {shown(words)}", err=True)
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"orebook {__version__}")
+        ctx.exit()
 
 
 cli = Verbs(
@@ -234,17 +262,20 @@ cli = Verbs(
             expose_value=False,
             is_eager=True,
             help="Show the version and exit.",
-            callback=lambda ctx, _, asked: (click.echo(f"orebook {__version__}"), ctx.exit()) if asked else None,
+            callback=_version,
         )
     ],
 )
 """The command line as a whole."""
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Run what the words of the command line ask for, and leave with its status."""
     try:
-        status = cli.main(prog_name="orebook", standalone_mode=False)
+        status = cli.main(words, prog_name="orebook", standalone_mode=False)
+    except AskedWronglyError as problem:
+        say(str(problem))
+        status = _UNUSABLE
     except click.UsageError as problem:
         problem.show()
         status = _UNUSABLE

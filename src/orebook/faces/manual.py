@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType, UnionType
+from types import ModuleType
 from typing import Literal, get_args, get_origin, get_type_hints
 
 _ROOM = "orebook.desk"
@@ -23,8 +23,8 @@ _OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>\w+)\))?: (?P<help>.+)
 class Choice:
     """One thing that a verb can be asked: an argument of its function.
 
-    ``kind`` is ``words`` (several), ``word``, ``switch``, ``number``, ``file`` or ``one of``; ``asked`` says that it is named by
-    its place, not by an option.
+    ``kind`` is ``words`` (several), ``word``, ``switch``, ``number``, ``file`` or ``one of``; ``asked`` says that it is
+    named by its place, not by an option.
     """
 
     name: str
@@ -104,7 +104,7 @@ def _choice(argument: inspect.Parameter, hint: object, said: re.Match[str]) -> C
 
 def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
     """Which kind of thing a type asks for, and among what one chooses."""
-    if isinstance(hint, UnionType):
+    if type(None) in get_args(hint):
         (hint,) = (part for part in get_args(hint) if part is not type(None))
     if get_origin(hint) is Literal:
         return "one of", get_args(hint)

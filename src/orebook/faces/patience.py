@@ -23,8 +23,8 @@ class _Line(Protocol):
 class Patience:
     """Watches results come in, and shows progress when they take long.
 
-    The line shows only where it disturbs nothing: standard error is a terminal, and the answer goes elsewhere or nothing of
-    it has been shown yet.
+    The line shows only where it disturbs nothing: standard error is a terminal, and the answer goes elsewhere or
+    nothing of it has been shown yet.
     """
 
     def __init__(self, total: int, *, wanted: bool) -> None:

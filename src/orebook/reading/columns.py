@@ -143,9 +143,16 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
             found[column] = replace(role, unit=lengths[0] if lengths else "m")
         elif role.analyte and _is_share(said):
             found[column] = replace(role, unit=said)
+        elif role.analyte.endswith("Eq"):
+            found[column] = replace(role, unit=_unit_of(found, role.analyte.removesuffix("Eq")))
         elif default and units.known(default):
             found[column] = replace(role, unit=default)
     return found
+
+
+def _unit_of(found: dict[int, ColumnRole], analyte: str) -> str:
+    """The unit in which a table gives an analyte: an equivalent is said in the unit of its metal."""
+    return next((role.unit for role in found.values() if role.analyte == analyte and role.unit), "")
 
 
 def _plain_words(row: str) -> str:
@@ -233,19 +240,24 @@ def _last_unit(said: str, *, alone: bool) -> str:
     return ""
 
 
+_MONEY = re.compile(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?")
+
+
 @cache
 def _known_unit(phrase: str) -> str:
     spoken = units.spoken()
     if found := spoken.get(phrase) or spoken.get(phrase.lower()):
         return found
-    if found := re.fullmatch(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?", phrase):
-        code = next((code for code, forms in units.currencies().items() if found[1] in forms), "")
-        scale = {"M": "million", "k": "thousand"}.get(found[2] or "", "thousand" if "000" in (found[2] or "") else found[2])
-        name = f"{code} {scale}" if scale else code
-        if code and found[3]:
-            name = f"{name}/{spoken.get(found[3], found[3])}"
-        return name if code and units.known(name) else ""
-    return ""
+    money = _MONEY.fullmatch(phrase)
+    code = next((code for code, forms in units.currencies().items() if money and money[1] in forms), "")
+    if not money or not code:
+        return ""
+    scale = money[2] or ""
+    scale = "thousand" if "000" in scale else {"M": "million", "k": "thousand"}.get(scale, scale)
+    name = f"{code} {scale}".strip()
+    if money[3]:
+        name = f"{name}/{spoken.get(money[3], money[3])}"
+    return name if units.known(name) else ""
 
 
 def _analyte(rows: list[str]) -> str:

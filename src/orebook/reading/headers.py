@@ -66,7 +66,7 @@ def straightened(head: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]
     for at in range(len(rows) - 1, -1, -1):
         row = rows[at]
         short = width - len(row)
-        if short <= 0 or not row:
+        if short <= 0 or not row or row[-1].column >= len(row):
             continue
         if at == len(rows) - 1:
             if at > 0 or (short == 1 and all(is_period(cell.text.plain) or is_unit(cell.text.plain) for cell in row)):
@@ -83,14 +83,10 @@ def _spread(row: list[Cell], labels: int, width: int) -> list[Cell]:
     each, rest = divmod(width - labels, groups)
     if rest:
         return row
-    return row[:labels] + [
-        replace(cell, column=labels + each * at, span=each) for at, cell in enumerate(row[labels:])
-    ]
+    return row[:labels] + [replace(cell, column=labels + each * at, span=each) for at, cell in enumerate(row[labels:])]
 
 
-def stacked(
-    head: Sequence[Sequence[Cell]], width: int
-) -> tuple[list[list[Cell]], tuple[tuple[str, ...], ...]]:
+def stacked(head: Sequence[Sequence[Cell]], width: int) -> tuple[list[list[Cell]], tuple[tuple[str, ...], ...]]:
     """The header rows with their groups, and for each column the words above it from top to bottom."""
     rows = [[cell for cell in row if cell.text.plain] for row in head]
     for at in range(len(rows) - 1):

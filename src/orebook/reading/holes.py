@@ -16,7 +16,7 @@ _NAME = re.compile(
     r"|\d{2}[A-Z]{2,6}[-–_]?\d{2,5}[A-Z]?(?:[-–_][A-Z0-9]{1,3})?"
     r")(?![\w/]|\.\d|[-–]\d)"
 )
-_BLANK = re.compile(r"(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?(?P<name>[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?)(?![\w/]|[-–]\d)")
+_BLANK = re.compile(r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)(?P<name>[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?)(?![\w/]|[-–]\d)")
 _TRAPS = re.compile(
     r"(?:NI|NI43|MI|SK|S-K|ME|FA|AA|MS|ICP|OG|GRA|PGM|MA|NAD|WGS|GDA|MGA|UTM|AMG|JORC|ISO|TSX|ASX|NYSE|OTC|CSE|FY|CY|Q[1-4]|H[1-2]|US|COVID|CSA|CIM|PQ|HQ|NQ|BQ|NTW|AS|AU|FRA|SEC|EL|EPM"
     r"|ELA|MLA|PLA|ATP|RL|PO|BOX|ABN|ACN|V|B|CO|SO|XRF|IAS|IFRS|GST|AC|ZONE|PAGE|FIG|TABLE|NO|RC|DD|DDH|MT|KV|KW|LME|DC|AISC)"

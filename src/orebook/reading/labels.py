@@ -5,7 +5,7 @@ be one of their spoken forms, so that "Adjustments to EBITDA" is not taken for E
 
 >>> read_label("Grade g/t - gold")
 Label(words='Grade g/t - gold', measure='milling.head_grade', analyte='Au', unit='g/t', basis='', excluding='')
->>> read_label("Copper (lbs)").measure, read_label("Adjusted Net Income (1)").basis, read_label("Impairments").measure
+>>> read_label("Copper (lbs)").measure, read_label("Adjusted Net Income (1)").basis, read_label("Adjustments to EBITDA").measure
 ('milling.metal_produced', 'non-IFRS', '')
 """
 
@@ -29,7 +29,10 @@ _NOTE = re.compile(
 )
 _EXCLUDING = re.compile(r"[,(]?\s?\b(?:excluding|before|net of|excl\.)\s(?P<what>[^()]{2,60}?)\)?(?=\s?\(|$)", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]{0,60})\)")
-_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+-]*|\d+[A-Za-z]+")
+_OTHER_SIGN = re.compile(r"\s?\((?:loss(?:es)?|gains?|earnings|income|deficit|deficiency|used (?:by|in|for)|recovery|decrease|increase|outflow)\)", re.IGNORECASE)
+_PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b", re.IGNORECASE)
+_SCALED = re.compile(r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE)
+_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,31 @@ def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     """What the label of a row says, as far as its words are known."""
     words = without_notes(printed)
     unit = unit_in(words)
+    if _PER_DAY.search(words) and _is_mass(unit):
+        unit = f"{unit}/d"
     out = _EXCLUDING.search(words)
-    said = _without_units(words[: out.start()] + " " + words[out.end() :] if out else words)
+    kept = _OTHER_SIGN.sub("", words[: out.start()] + " " + words[out.end() :] if out else words)
+    said = _without_units(kept)
     named = analytes.find(said)
     analyte = named[0][2] if named else ""
     for start, end, _ in reversed(named[:1]):
         said = f"{said[:start]} {said[end:]}"
-    measure = _measure(words if out and not named else said, said, unit, analyte, tables)
+    measure = _measure(_without_units(words), said, unit, analyte, tables) or _measure(kept, said, unit, analyte, tables)
+    unit = unit or _scaled_unit(words, measure)
     if not measure:
         analyte = analyte if named and _bare(said) in ("", "content") else ""
     out_of = out["what"].strip() if out and measure else ""
     return Label(words, measure, analyte, unit, _basis(words, measure), out_of)
+
+
+def _scaled_unit(words: str, measure: str) -> str:
+    """The scale of a label such as "Revenue (in millions)", with what its measure is counted in."""
+    found = _SCALED.search(words.replace("’", "'"))
+    base = {"money": "$", "share": "share"}.get(unit_class(measure)) if found and measure else None
+    if not found or not base:
+        return ""
+    scale = "million" if "m" in found["scale"].lower() else "thousand"
+    return f"$ {scale}" if base == "$" else f"{scale} {base}"
 
 
 def _measure(whole: str, said: str, unit: str, analyte: str, tables: tuple[str, ...]) -> str:
@@ -91,7 +108,7 @@ def _without_units(words: str) -> str:
     """A label without the units in it; brackets that hold other words stay as words."""
 
     def kept(found: re.Match[str]) -> str:
-        return " " if unit_in(f"({found[1]})") or unit_of(found[1]) else f" {found[1]} "
+        return " " if unit_in(f"({found[1]})") or unit_of(found[1]) or _SCALED.match(found[0]) else f" {found[1]} "
 
     said = _BRACKETED.sub(kept, words)
     said = re.sub(r"\s[-–—]\s", " ", said)
@@ -108,7 +125,7 @@ def _bare(words: str) -> str:
 
 
 def _tokens(words: str) -> list[str]:
-    return [word.lower().strip("-'") for word in _WORDS.findall(words.replace("-in ", " in ").replace("’", "'"))]
+    return [word.lower().strip("'") for word in _WORDS.findall(words.replace("-", " ").replace("’", "'"))]
 
 
 @cache
@@ -137,6 +154,8 @@ def unit_class(measure: str) -> str:
     ('money/mass', 'mass fraction')
     """
     table = measure.partition(".")[0]
+    if not table:
+        return ""
     return next((column.unit for column in vocabulary(table) if column.measure == measure), "")
 
 
@@ -181,4 +200,4 @@ def _basis(words: str, measure: str) -> str:
 @cache
 def _not_ifrs() -> tuple[str, ...]:
     text = files("orebook.reading").joinpath("words", "not_ifrs.csv").read_text(encoding="utf-8")
-    return tuple(row["word"] for row in csv.DictReader(text.splitlines()))
+    return tuple(" ".join(_tokens(row["word"])) for row in csv.DictReader(text.splitlines()))

@@ -1,7 +1,7 @@
 """Tables whose cells are kept apart by upright strokes, with or without a rule below the header.
 
-Three manners are seen: strokes on both sides (Markdown), a stroke after each cell (wire services, where the header may be
-wrapped inside a cell and an empty cell is a stroke on a line of its own), and strokes only between cells.
+Three manners are seen: strokes on both sides (Markdown), a stroke after each cell (wire services, where the header may
+be wrapped inside a cell and an empty cell is a stroke on a line of its own), and strokes only between cells.
 """
 
 import re
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orebook.ground.source import Document
-from orebook.reading.layout import Table
+from orebook.reading.layout import Block, Table
 from orebook.reading.lines import Line
 from orebook.reading.tables import Draft, draft, table
-from orebook.reading.text import Text, inline, tidy
+from orebook.reading.text import Text, cleaned
 
 _STROKE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?|:?=+:?")
@@ -39,6 +39,13 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     joins = _joins(document.text, rows)
     drafts = [_cells(document.text, row, joins=joins) for row in rows]
     return table(drafts, "pipes", region[0].start, region[-1].end, ruled=rules[0] if rules else 0), last
+
+
+def loose(document: Document, region: Sequence[Line]) -> list[Block]:
+    """The cells of lines that have strokes and are no table, as paragraphs."""
+    grid = _grid(document.text, region)
+    words = [cleaned(document.text, *cell) for row in grid if not _is_rule(document.text, row) for cell in row]
+    return [Block("paragraph", text) for text in words if text.plain]
 
 
 def _end(lines: Sequence[Line], at: int) -> int:
@@ -140,6 +147,6 @@ def _cells(text: str, row: list[Stretch], *, joins: bool) -> Draft:
         if joins and start == end and texts and texts[-1].plain:
             spans[-1] += 1
             continue
-        texts.append(tidy(inline(text, start, end)))
+        texts.append(cleaned(text, start, end))
         spans.append(1)
     return draft(texts, spans)

@@ -41,7 +41,7 @@ _CURRENCY = "|".join(
     )
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,$€£])(?:(?P<currency>{_CURRENCY})\s?)?"
+    rf"(?<![\w,$€£])(?<![\d$€£]\.)(?:(?P<currency>{_CURRENCY})\s?)?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<word>(?i:{'|'.join(_SPELLED)})(?![A-Za-z])))"
 )
 _UNTIL = re.compile(
@@ -158,7 +158,7 @@ def _counted() -> dict[str, str]:
 
 @cache
 def _analyte_next() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:of\s|in\s)?\(?(?P<analyte>{analytes.pattern()})")
+    return re.compile(rf"\s?(?:(?:grade )?of\s|in\s)?\(?(?P<analyte>{analytes.pattern()})")
 
 
 def quantities(plain: str, start: int = 0, end: int | None = None) -> list[Quantity]:
@@ -191,6 +191,9 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
     if not spelled and _ORDINAL.match(plain, number_end):
         return None
     unit, end, noun, name, name_end = _unit(plain, match["currency"] or "", number_end, stop)
+    if spelled and not unit and plain[number_end : number_end + 2] == ", ":
+        unit, end, noun, name, name_end = _unit(plain, "", number_end + 1, stop)  # "two, broad sections"
+        unit = unit if noun else ""
     if noun and not spelled and _YEAR.fullmatch(match["digits"]):
         unit, end, noun = "", number_end, ""  # "the 2011 diamond drill holes" are not two thousand
     if spelled and not unit:
@@ -355,8 +358,13 @@ def _currency_words() -> re.Pattern[str]:
     return re.compile(rf"(?i:{_longest(forms)})(?!\w)")
 
 
+_SAID_AGAIN = re.compile(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")
+"""The unit once more in brackets before the analyte: "grams per tonne (g/t) of gold"."""
+
+
 def _analyte(plain: str, end: int, stop: int) -> tuple[str, int]:
-    found = _analyte_next().match(plain, end, stop)
+    again = _SAID_AGAIN.match(plain, end, stop)
+    found = _analyte_next().match(plain, again.end() if again else end, stop)
     if not found:
         return "", 0
     name, finish = analytes.analyte(found["analyte"]), found.end()

@@ -12,6 +12,7 @@ from orebook.reading.precision import settle
 from orebook.reading.reading import Reading
 from orebook.reading.readers import readers
 from orebook.reading.release import Release, declared_currency, issuer_and_tickers
+from orebook.reading.resolve import resolve
 from orebook.reading.subjects import find_subjects
 
 
@@ -46,6 +47,7 @@ def read_document(document: Document) -> Reading:
         records.extend(fresh)
     records.sort(key=lambda record: (record.source.start, record.source.end))
     settle(records, release.layout)
+    resolve(records, release)
     context = {"issuer": release.issuer, "date": release.day.label if release.day else "", "currency": release.currency}
     return Reading(document, release.layout, records, context)
 

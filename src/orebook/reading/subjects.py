@@ -42,6 +42,16 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in csv.DictReader(table.splitlines()) if row["use"] == use)
 
 
+_POINTING = re.compile(
+    r"\b(?:(?P<this>[Tt]his (?:zone|target|horizon|deposit|structure))|[Tt]he (?:[a-z-]{2,20} ){1,3}(?:zone|package|horizon|system|body)\b)"
+)
+"""A zone that is pointed at instead of named: "this zone", "the total mineralized package"."""
+
+
+_NUMBER_WORDS = 8
+"""So far from a number its own words reach: the comma of "two, new targets at North Ridge" ends no clause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A thing in the ground under its name: ``kind`` is mine, property or zone."""
@@ -58,6 +68,7 @@ class Subjects:
     main: Subject | None = None
     home: dict[str, str] = field(default_factory=dict)
     sections: dict[str, Subject] = field(default_factory=dict)
+    titled: list[Subject] = field(default_factory=list)
     _finder: re.Pattern[str] | None = None
     _cache: dict[tuple[int, int], list[tuple[int, int, Subject]]] = field(default_factory=dict)
 
@@ -69,12 +80,23 @@ class Subjects:
         here = text or block.text
         found: dict[str, str] = {}
         self._take(found, self._near(self._mentions(here), here.plain, at))
-        if text is not None and not ("mine" in found or "property" in found):
-            before = [m for m in self._mentions(block.text) if block.text.span(m[0], m[1])[1] <= text.start]
-            self._take(found, [subject for _, _, subject in reversed(before)])
+        if text is not None:
+            self._take_before(found, block, text)
         section = self.sections.get(block.section)
         self._take(found, [section] if section else [])
         return self._complete(found)
+
+    def _take_before(self, found: dict[str, str], block: Block, text: Text) -> None:
+        """What earlier sentences of the block speak of; "this zone" is the first that the block named."""
+        before = [m[2] for m in self._mentions(block.text) if block.text.span(m[0], m[1])[1] <= text.start]
+        pointing = _POINTING.search(text.plain)
+        if pointing and pointing["this"]:
+            zone = next((subject for subject in before if subject.kind == "zone"), None)
+            found.update({"zone": zone.name} if zone else {})
+        elif pointing and "zone" not in found:
+            self._take(found, [s for s in reversed(before) if s.kind == "zone"] or [s for s in self.titled if s.kind == "zone"])
+        if not ("mine" in found or "property" in found):
+            self._take(found, before[::-1])
 
     def _take(self, found: dict[str, str], nearest: list[Subject]) -> None:
         for subject in nearest:
@@ -100,7 +122,7 @@ class Subjects:
         """Subjects by nearness: one that follows in the same clause, those before, those after."""
         after = [m for m in mentions if m[0] >= at]
         before = [m for m in reversed(mentions) if m[0] < at]
-        clause = [m for m in after if not re.search(r"[,;:]|\band\b|\bcompared\b", plain[at : m[0]])]
+        clause = [m for m in after if not re.search(r"[,;:]|\band\b|\bcompared\b", plain[min(at + _NUMBER_WORDS, m[0]) : m[0]])]
         rest = [m for m in after if m not in clause] if not before else []
         return [m[2] for m in (*clause, *before, *rest)]
 
@@ -143,6 +165,7 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
     subjects._finder = _finder_of(subjects.known)
     _homes(layout, subjects)
     _sections(layout, subjects)
+    subjects.titled = [m[2] for b in layout.blocks if b.kind == "title" for m in subjects.mentions(b.plain)]
     subjects.main = _main(layout, subjects)
     return subjects
 
@@ -167,8 +190,10 @@ def _clean(name: str, issuer: str) -> str:
     """A name without articles before it, metals and kinds behind it."""
     words = name.split()
     owner = max((place for place, word in enumerate(words) if word.endswith(("'s", "s'"))), default=-1)
-    words = words[owner + 1 :]
     spoken_by = issuer.split()[:1]
+    if owner >= 0 and spoken_by and not any(word.rstrip("'s") in (*spoken_by, "Company") for word in words[: owner + 1]):
+        return ""  # another company's mine
+    words = words[owner + 1 :]
     while words and (words[0] in spoken_by or words[0].strip(".'") in _words("not a name") or words[0].endswith("'s")):
         words.pop(0)
     while len(words) > 1 and (_is_metal(words[-1]) or words[-1].title() in _words("behind a name")):
@@ -244,7 +269,7 @@ def _written(form: str, subject: Subject) -> str:
     upper = re.escape(printed.upper()).replace(r"\ ", r"\s")
     either = words if words == upper else f"{words}|{upper}"
     if subject.kind == "zone" and len(form) <= 2:
-        return rf"(?:{either})(?=(?:,?\s(?:and\s)?[A-Z0-9]{{1,2}}){{0,3}}\s(?i:zones?|targets?|areas?|pits?))"
+        return rf"(?:{either})(?=(?:,?\s(?:and\s)?[A-Z0-9]{{1,2}}){{0,3}}(?:\s[A-Za-z]+i[sz]ed)?\s(?i:zones?|targets?|areas?|pits?))"
     return either
 
 

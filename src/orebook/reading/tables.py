@@ -1,8 +1,9 @@
 """Tables: from rows of cells, however they were seen, to a table with a header over every column.
 
-Every way of writing a table (tabs, pipes, tags, blanks) gives the same draft: rows of cells from left to right, empty ones
-among them. What is common to all tables happens here once: a sign or a closing parenthesis that strayed into a cell of its
-own is put back, columns that only pad are dropped, header rows are told from rows, heads of groups reach over their columns.
+Every way of writing a table (tabs, pipes, tags, blanks) gives the same draft: rows of cells from left to right, empty
+ones among them. What is common to all tables happens here once: a sign or a closing parenthesis that strayed into a
+cell of its own is put back, columns that only pad are dropped, header rows are told from rows, heads of groups reach
+over their columns.
 """
 
 from collections import Counter
@@ -34,8 +35,8 @@ def draft(texts: Sequence[Text], spans: Sequence[int] = ()) -> Draft:
 def table(rows: list[Draft], how: str, start: int, end: int, ruled: int = 0) -> Table:
     """Make a table of rows of cells.
 
-    ``ruled`` is the number of rows that the document itself sets apart as header (a rule below them, header tags); more may
-    belong to it.
+    ``ruled`` is the number of rows that the document itself sets apart as header (a rule below them, header tags);
+    more may belong to it.
     """
     rows = [_mended(row) for row in rows]
     depth = header_depth(rows, ruled)

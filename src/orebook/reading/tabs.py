@@ -6,7 +6,7 @@ from orebook.ground.source import Document
 from orebook.reading.layout import Table
 from orebook.reading.lines import Line
 from orebook.reading.tables import Draft, draft, table
-from orebook.reading.text import inline, tidy
+from orebook.reading.text import cleaned
 
 
 def tabbed(document: Document, line: Line) -> bool:
@@ -32,7 +32,12 @@ def _belongs(document: Document, lines: Sequence[Line], at: int) -> bool:
     """A line with a tab, or one without between two that have some."""
     if tabbed(document, lines[at]):
         return True
-    return at + 1 < len(lines) and not lines[at + 1].blank and tabbed(document, lines[at + 1]) and len(lines[at].words) < 80
+    return (
+        at + 1 < len(lines)
+        and not lines[at + 1].blank
+        and tabbed(document, lines[at + 1])
+        and len(lines[at].words) < 80
+    )
 
 
 def _count(row: Draft) -> int:
@@ -47,7 +52,7 @@ def cells(document: Document, line: Line) -> Draft:
     while begin <= line.stop:
         tab = text.find("\t", begin, line.stop)
         end = tab if tab >= 0 else line.stop
-        texts.append(tidy(inline(text, begin, end)))
+        texts.append(cleaned(text, begin, end))
         if tab < 0:
             break
         begin = tab + 1

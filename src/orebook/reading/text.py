@@ -33,11 +33,11 @@ _FIRST = r"[\\\[<&*_`~⁽²³¹⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈�
 _SPECIAL = re.compile(
     r"(?=" + _FIRST + r")(?:"
     r"(?P<escape>\\[\\`*_{}\[\]()#+\-.!$|<>~&%=@^'\"])"
-    r"|(?P<link>(?<!!)\[(?P<shown>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500})\))"
+    r"|(?P<link>(?<!!)\[(?P<shown>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500})(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<raisedtag><sup>[^<]{0,12}</sup>)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
-    r"|(?P<stars>\*{1,3}(?=\S)|(?<=\S)\*{1,3}|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
+    r"|(?P<stars>\*{1,3}(?=[^\s)*])|(?<=[^\s(])\*{1,3}|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ]+(?: (?=[A-Z]))?)"
     r"|(?P<power>(?<=m)[²³](?!\d))"
     r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,]+[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
@@ -49,8 +49,8 @@ _SPECIAL = re.compile(
 class Text:
     """Plain words, in pieces that each stand for a stretch of the original.
 
-    Piece ``i`` is ``plain[starts[i]:starts[i + 1]]`` and stands for ``lengths[i]`` characters from ``origins[i]``; where both
-    have the same length they are the same characters.
+    Piece ``i`` is ``plain[starts[i]:starts[i + 1]]`` and stands for ``lengths[i]`` characters from ``origins[i]``;
+    where both have the same length they are the same characters.
     """
 
     plain: str
@@ -117,8 +117,8 @@ class Text:
 def inline(original: str, start: int, end: int, *, markup: bool = True) -> Text:
     """The plain text of a stretch of a document.
 
-    ``markup`` takes away Markdown and HTML marks too; raised numbers (footnote marks) are dropped, lowered ones written on
-    the line (``Sc₂O₃`` is ``Sc2O3``), blanks of every kind become one blank.
+    ``markup`` takes away Markdown and HTML marks too; raised numbers (footnote marks) are dropped, lowered ones
+    written on the line (``Sc₂O₃`` is ``Sc2O3``), blanks of every kind become one blank.
     """
     parts: list[str] = []
     starts: list[int] = []
@@ -210,6 +210,17 @@ def tidy(text: Text) -> Text:
         at = gap.end()
     stretches.append(text.slice(at, len(plain)))
     return joined(stretches).strip()
+
+
+def cleaned(original: str, start: int, end: int) -> Text:
+    """A stretch of a document read as words: without marks, without blanks around it, one blank between words.
+
+    >>> cleaned("|  **Zn** (%) |", 1, 14).plain
+    'Zn (%)'
+    """
+    raw = original[start:end]
+    left = len(raw) - len(raw.lstrip())
+    return tidy(inline(original, start + left, start + max(len(raw.rstrip()), left)))
 
 
 def _instead(kind: str, found: str) -> str:

@@ -11,14 +11,43 @@ _VALUE = re.compile(
     r"[^\w]{0,4}[A-Za-z/²³°μ]{0,8}[^\w]{0,6}"
 )
 _DATED = re.compile(
-    r"[^\w]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[-./ ]{0,2}[A-Za-z]{3,9}[-./, ]{1,2}\d{2,4}|\d{1,4}[-/]\d{1,2}[-/]\d{2,4})[^\w]{0,3}"
+    r"[^\w]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[-./ ]{0,2}[A-Za-z]{3,9}[-./, ]{1,2}\d{2,4}"
+    r"|\d{1,4}[-/]\d{1,2}[-/]\d{2,4})[^\w]{0,3}"
 )
 _YEAR = re.compile(r"[^\w]{0,2}(?:FY ?|CY ?)?(?:19|20)\d\d(?:[A-Ea-e]|/\d\d|[-–](?:19|20)?\d\d)?[^\w]{0,3}")
 _PERIOD = re.compile(
-    r"\b(?:(?:19|20)\d\d|[1-4]Q ?\d{0,4}|Q[1-4]|H[12]|[12]H ?\d{0,4}|FY ?\d{2,4}|YTD|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"\b(?:(?:19|20)\d\d|[1-4]Q ?\d{0,4}|Q[1-4]|H[12]|[12]H ?\d{0,4}|FY ?\d{2,4}|YTD"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
     r"|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
 )
-_HOLDERS = frozenset({"-", "–", "—", "--", "---", "n/a", "na", "nil", "n.a.", "nm", "nsi", "nsr", "nsa", "tbd", "x", "pending", "$-", "$–", "$—", "$--", "$ -", "$ –", "$ --", "$ —"})
+_HOLDERS = frozenset(
+    {
+        "-",
+        "–",
+        "—",
+        "--",
+        "---",
+        "n/a",
+        "na",
+        "nil",
+        "n.a.",
+        "nm",
+        "nsi",
+        "nsr",
+        "nsa",
+        "tbd",
+        "x",
+        "pending",
+        "$-",
+        "$–",
+        "$—",
+        "$--",
+        "$ -",
+        "$ –",
+        "$ --",
+        "$ —",
+    }
+)
 _UNIT = re.compile(r"[(\[]?[A-Za-z$€£%'°²³/·. 0]{1,14}[)\]]?")
 _NAMED = re.compile(r"(?=[A-Za-z]{0,6}[-_ #]{0,2}\d)(?:[A-Za-z]{1,6}[-_ #]{0,2}\d{1,5}|\d{2}[A-Z]{2,5}\d)[\w.-]{0,20}")
 
@@ -48,7 +77,8 @@ def is_holder(cell: str) -> bool:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell holds a value: a number with its sign, currency and unit, or a range; a year or date does not count.
+    """Whether a cell holds a value: a number with its sign, currency and unit, or a range; a year or date does not
+    count.
 
     >>> [is_value(cell) for cell in ("(1,447)", "$205 - $230", "10,663m", "12.1%", "2011", "Q4 2024", "Interval 1 (m)")]
     [True, True, True, True, False, False, False]

@@ -29,14 +29,18 @@ def excerpts(document: Document, sources: Iterable[Source], room: int) -> list[E
     …10.0 Mt at 1.50 g/t hold 550 koz of go…
                               ^^^^^^^
     """
-    lines: dict[int, list[Span]] = {}
-    for source in sources:
+    lines: dict[int, dict[Span, int]] = {}
+    for rank, source in enumerate(sources):
         for number, span in _by_line(document, source):
-            lines.setdefault(number, []).append(span)
+            lines.setdefault(number, {}).setdefault(span, rank)
+    groups = [
+        (min(ranks[span] for span in group), number, group)
+        for number, ranks in lines.items()
+        for group in _together(sorted(ranks), room * 3 // 4)
+    ]
     return [
         Excerpt(number, *_window(*document.line_span(number), document.text, group, room))
-        for number, spans in lines.items()
-        for group in _together(sorted(set(spans)), room * 3 // 4)
+        for _, number, group in sorted(groups)
     ]
 
 

@@ -1,4 +1,7 @@
-"""Results: what the desk answers for one document, ready to be shown."""
+"""Results: what the desk answers for one document, ready to be shown.
+
+``remark`` is what one should know about how the document was read, if there is something.
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -6,21 +9,6 @@ from typing import NamedTuple
 from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document
-
-
-class Trouble(NamedTuple):
-    """Something given that cannot be used: where, what is wrong with it, and what to do instead.
-
-    >>> str(Trouble("core.xyz", "no such file", "look at the spelling of the path"))
-    'core.xyz: no such file; look at the spelling of the path'
-    """
-
-    where: str
-    what: str
-    instead: str
-
-    def __str__(self) -> str:
-        return " ".join("; ".join(filter(None, (f"{self.where}: {self.what}", self.instead))).split())
 
 
 class Suppressed(NamedTuple):
@@ -39,6 +27,12 @@ class Checked:
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
     failed: bool = False
+    remark: str = ""
+
+    @property
+    def doc(self) -> str:
+        """The name of the document."""
+        return self.document.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +41,8 @@ class Facts:
 
     doc: str
     facts: tuple[Fact, ...]
+    remark: str = ""
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +51,5 @@ class Records:
 
     doc: str
     records: tuple[Record, ...]
+    remark: str = ""
+    failed: bool = False

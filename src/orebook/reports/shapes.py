@@ -16,7 +16,7 @@ from orebook.ground.finding import Finding
 from orebook.ground.range import Range
 from orebook.ground.source import Source
 from orebook.reading.records import as_key
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 VERSION = 1
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from orebook.reports.paper import Paper
-from orebook.reports.results import Facts, Trouble
+from orebook.reports.results import Facts
 from orebook.reports.shapes import Shape, array, fact, trouble
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:

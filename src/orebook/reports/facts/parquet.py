@@ -6,8 +6,9 @@ from io import BytesIO
 import polars as pl
 
 from orebook.reports.paper import Paper
-from orebook.reports.results import Facts, Trouble
+from orebook.reports.results import Facts
 from orebook.reports.rows import fact_row, types
+from orebook.reports.trouble import Trouble
 
 BINARY = True
 """The page is bytes: it goes to a file or into a pipe, not on a terminal."""

@@ -2,13 +2,35 @@
 
 from collections.abc import Iterable, Iterator
 
-from orebook.ground.fact import Fact
+from orebook.checks.saying import figure
+from orebook.ground.fact import Fact, Words
 from orebook.reports.paper import Paper, columns, fit, shown
-from orebook.reports.results import Facts, Trouble
+from orebook.reports.results import Facts
+from orebook.reports.trouble import Trouble
 
 _HEADER = ("line", "measure", "figure", "about")
-_UNSAID = frozenset({"place", "label", "column", "table", "row"})
-"""Where a fact stands in the document; the line says it shorter."""
+_BY_ITSELF = (
+    "hole",
+    "interval",
+    "analyte",
+    "mine",
+    "deposit",
+    "category",
+    "zone",
+    "period",
+    "relation",
+    "context",
+    "basis",
+)
+"""What a fact is about that says by itself what it is, in the order in which one wants to know it."""
+
+_WIDEST = 28
+"""So many columns at most for measures and figures; longer words push the others aside."""
+
+_UNSAID = {"place", "label", "column", "table", "row", "qualifier", "from", "to"}
+"""What the line or the figure says already."""
+
+_USUAL = {"context": "announced", "relation": "primary"}
 
 
 def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
@@ -22,20 +44,29 @@ def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
 
 
 def _row(fact: Fact) -> tuple[str, str, str, str]:
-    about = " · ".join(f"{key} {value}" for key, value in fact.about.items() if value and key not in _UNSAID)
-    return str(fact.source.line), fact.measure, shown(str(fact.figure)), shown(about)
+    words = fact.figure.value if isinstance(fact.figure, Words) else figure(fact.figure)
+    return str(fact.source.line), fact.measure, shown(words), shown(" · ".join(_about(fact)))
+
+
+def _about(fact: Fact) -> Iterator[str]:
+    """Yield what a fact is about, the usual left out."""
+    said = {key: value for key, value in fact.about.items() if value and _USUAL.get(key) != value}
+    if "from" in said and "to" in said:
+        said["interval"] = f"{said['from']} to {said['to']}"
+    yield from (said[key] for key in _BY_ITSELF if key in said)
+    yield from (f"{key} {value}" for key, value in said.items() if key not in _BY_ITSELF and key not in _UNSAID)
 
 
 def _table(rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]:
-    """Yield the lines of a table: numbers to the right, words to the left, the last column as wide as the paper allows."""
+    """Yield the lines of a table: figures to the right, words to the left; cut only where the paper ends."""
     if not rows:
         return
-    widths = [min(max(columns(row[at]) for row in [_HEADER, *rows]), 48) for at in range(3)]
+    widths = [min(max(columns(row[at]) for row in [_HEADER, *rows]), _WIDEST) for at in range(3)]
     room = max(paper.width - sum(widths) - 6, 20) if paper.width else None
     for number, row in enumerate([_HEADER, *rows]):
-        line, measure, figure, about = (*(fit(row[at], widths[at]) for at in range(3)), row[3])
-        last = fit(about, room) if room else about
-        words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(figure, widths[2]), last))
+        line, measure, value = (fit(row[at], widths[at]) if room else row[at] for at in range(3))
+        about = fit(row[3], room) if room else row[3]
+        words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(value, widths[2]), about))
         yield (words if number else paper.ink("faint", words)).rstrip() + "\n"
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from orebook.reports.paper import Paper
-from orebook.reports.results import Checked, Trouble
+from orebook.reports.results import Checked
 from orebook.reports.rows import csv_lines, finding_row
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document
 from orebook.reports.paper import Paper
-from orebook.reports.results import Checked, Trouble
+from orebook.reports.results import Checked
+from orebook.reports.trouble import Trouble
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0, the format of code-scanning pages.
 
-Every rule is declared, not only those that spoke, so that such a page can close what is mended. Columns and offsets count
-characters.
+Every rule is declared, not only those that spoke, so that such a page can close what is mended. Columns and offsets
+count characters.
 """
 
 import json
@@ -15,8 +15,9 @@ from orebook.checks import catalogue
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document, Source
 from orebook.reports.paper import Paper
-from orebook.reports.results import Checked, Suppressed, Trouble
+from orebook.reports.results import Checked, Suppressed
 from orebook.reports.shapes import Shape, help_for
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:

@@ -8,8 +8,9 @@ from orebook.ground.finding import GRADES, Finding
 from orebook.ground.source import Document
 from orebook.reports.excerpt import Excerpt, excerpts
 from orebook.reports.paper import Paper, shown
-from orebook.reports.results import Checked, Trouble
+from orebook.reports.results import Checked
 from orebook.reports.shapes import help_for
+from orebook.reports.trouble import Trouble
 
 _ROOM = 100
 _MOST = 6

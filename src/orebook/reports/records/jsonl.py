@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from orebook.reports.paper import Paper
-from orebook.reports.results import Records, Trouble
+from orebook.reports.results import Records
 from orebook.reports.shapes import line, record
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Records | Trouble], paper: Paper) -> Iterator[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from orebook.checks import Rule
 from orebook.reports.paper import Paper
-from orebook.reports.results import Trouble
 from orebook.reports.shapes import Shape, array, rule
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Rule | Trouble], paper: Paper) -> Iterator[str]:

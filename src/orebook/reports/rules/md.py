@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from orebook.checks import Rule
 from orebook.reports.paper import Paper
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Rule | Trouble], paper: Paper) -> Iterator[str]:

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from orebook.checks import Rule
 from orebook.reports.paper import Paper
-from orebook.reports.results import Trouble
+from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Rule | Trouble], paper: Paper) -> Iterator[str]:

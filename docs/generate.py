@@ -1,0 +1,210 @@
+"""Write the parts of the manual that the program itself knows: help, catalogue, vocabulary, fields, real answers.
+
+A page may hold blocks between ``<!-- generated: … -->`` and ``<!-- end -->``; they are written anew, the words around
+them stay. Whole files are written for each rule and each JSON Schema.
+
+    python docs/generate.py             writes what is stale
+    python docs/generate.py --check     only says what is stale
+"""
+
+import csv
+import json
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+from orebook.checks import catalogue
+from orebook.faces.cli import main
+from orebook.faces.manual import verbs
+from orebook.faces.output import formats
+from orebook.ground.figure import SIGNS
+from orebook.ground.finding import GRADES
+from orebook.reports.shapes import VERSION, fields
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+TABLES = ROOT / "src" / "orebook" / "ground" / "tables"
+
+_BLOCK = re.compile(
+    r"(?P<head><!-- generated: (?P<kind>\w+) ?(?P<words>[^>\n]*?) -->\n).*?(?P<foot><!-- end -->)", re.DOTALL
+)
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Yield every file that is generated, wholly or in part, with what it should hold."""
+    for page in PAGES:
+        yield page, _BLOCK.sub(_filled, page.read_text(encoding="utf-8"))
+    for code, rule in catalogue().items():
+        yield ROOT / "docs" / "rules" / f"{code}.md", rule.page
+    for name, schema in schemas().items():
+        yield ROOT / "docs" / "schemas" / f"{name}.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _filled(block: re.Match[str]) -> str:
+    return f"{block['head']}{_WRITERS[block['kind']](block['words'])}{block['foot']}"
+
+
+def answer(words: str) -> str:
+    """What the command line answers to some words, as somebody sees it who runs them at the top of the project."""
+    out = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
+    os.environ["COLUMNS"] = "100"
+    with chdir(ROOT), redirect_stdout(out), redirect_stderr(out):
+        with suppress(SystemExit):
+            main(shlex.split(words))
+    return "\n".join(line.rstrip() for line in out.buffer.getvalue().decode().strip().splitlines())
+
+
+def _help(verb: str) -> str:
+    return f"\n```text\n{answer(f'{verb} --help')}\n```\n\n"
+
+
+def _run(words: str) -> str:
+    """A command and its real answer; ``| head N`` keeps the first lines."""
+    asked, _, most = words.partition(" | head ")
+    lines = answer(asked).splitlines()
+    kept = [*lines[: int(most)], "…"] if most and len(lines) > int(most) else lines
+    return "\n```console\n$ orebook " + "\n".join([asked, *kept]) + "\n```\n\n"
+
+
+def _verbs(_: str) -> str:
+    rows = "".join(f"| [`orebook {verb}`](docs/{verb}.md) | {sentence} |\n" for verb, sentence in verbs().items())
+    return f"\n| verb | what it does |\n|---|---|\n{rows}\n"
+
+
+def _formats(kind: str) -> str:
+    return f"\nFormats: {', '.join(f'`{name}`' for name in formats(kind))}.\n\n"
+
+
+def _rules(_: str) -> str:
+    rows = (
+        f"| [{code}](rules/{code}.md) | {rule.name} | {_cell(rule.title)} | {_cell(rule.basis)} |\n"
+        for code, rule in catalogue().items()
+    )
+    return f"\n| code | name | fault | basis |\n|---|---|---|---|\n{''.join(rows)}\n"
+
+
+def _measures(_: str) -> str:
+    parts = []
+    for file in sorted(TABLES.glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = [_measure(file.stem, row) for row in csv.DictReader(lines)]
+        parts.append(
+            f"\n## {file.stem}\n\n| measure | unit | what it is | also said |\n|---|---|---|---|\n{''.join(rows)}"
+        )
+    return "".join(parts) + "\n"
+
+
+def _measure(table: str, row: dict[str, str]) -> str:
+    unit = row["unit"] or ("words" if row["type"] == "text" else "")
+    spoken = ", ".join(word for word in row["spoken"].split("|") if word)
+    return f"| `{table}.{row['column']}` | {_cell(unit)} | {_cell(row['description'])} | {_cell(spoken)} |\n"
+
+
+def _fields(shape: str) -> str:
+    rows = "".join(f"| `{row['field']}` | {row['type']} | {_cell(row['description'])} |\n" for row in _of(shape))
+    return f"\n| field | type | meaning |\n|---|---|---|\n{rows}\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+_WRITERS: dict[str, Callable[[str], str]] = {
+    "help": _help,
+    "run": _run,
+    "verbs": _verbs,
+    "formats": _formats,
+    "rules": _rules,
+    "measures": _measures,
+    "fields": _fields,
+}
+
+
+def _of(shape: str) -> list[dict[str, str]]:
+    return [row for row in fields() if row["shape"] == shape]
+
+
+def _type(name: str) -> dict[str, object]:
+    """The JSON Schema of a type of ``shapes.csv``."""
+    number = {"type": ["string", "null"], "pattern": r"^-?\d+(\.\d+)?$"}
+    known: dict[str, dict[str, object]] = {
+        "version": {"const": VERSION},
+        "string": {"type": "string"},
+        "integer": {"type": "integer", "minimum": 0},
+        "sign": {"enum": list(SIGNS)},
+        "grade": {"enum": list(GRADES)},
+        "words": {"type": "object", "additionalProperties": {"type": "string"}},
+        "end": {**number},
+    }
+    return known[name] if name in known else _nested(name)
+
+
+def _nested(name: str) -> dict[str, object]:
+    if name == "places":
+        return {"type": "array", "items": _object("place")}
+    return {"oneOf": [{"type": "null"}, _object(name)]} if name == "range" else _object(name)
+
+
+def _object(shape: str, *, more: bool = False) -> dict[str, object]:
+    """The JSON Schema of a shape; ``more`` allows fields that are not listed."""
+    listed = _of(shape)
+    return {
+        "type": "object",
+        "properties": {row["field"]: {"description": row["description"], **_type(row["type"])} for row in listed},
+        "required": [row["field"] for row in listed],
+        "additionalProperties": more,
+    }
+
+
+def schemas() -> dict[str, dict[str, object]]:
+    """The JSON Schemas of everything that programs are given: one for each line, one for each whole object."""
+    single = {name: _object(name, more=name == "record") for name in ("fact", "finding", "record", "rule")}
+    found = {name: {"$schema": _DIALECT, "title": f"orebook {name}", **schema} for name, schema in single.items()}
+    for name, schema in single.items():
+        properties = {
+            "schema_version": {"const": VERSION},
+            f"{name}s": {"type": "array", "items": schema},
+            "troubles": {"type": "array", "items": _object("trouble")},
+        }
+        whole = {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+        found[f"{name}s"] = {"$schema": _DIALECT, "title": f"orebook {name}s", **whole}
+    return found
+
+
+def stale() -> dict[Path, str]:
+    """The generated files that do not hold what they should, with what that is; rules that are gone leave no page."""
+    wanted = dict(generated())
+    found = {
+        path: text for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    }
+    gone = {path for folder in ("rules", "schemas") for path in (ROOT / "docs" / folder).iterdir()} - wanted.keys()
+    return found | dict.fromkeys(gone, "")
+
+
+def write() -> int:
+    """Bring everything up to date, or only say what is not."""
+    only_check = "--check" in sys.argv
+    found = stale()
+    for path, text in found.items():
+        print(f"{'stale' if only_check else 'written'}: {path.relative_to(ROOT)}")
+        if not only_check and text:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        elif not only_check:
+            path.unlink()
+    return 1 if found and only_check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(write())

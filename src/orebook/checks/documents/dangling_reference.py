@@ -1,0 +1,100 @@
+"""References to figures and tables that lead nowhere."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.checks.places import block_at, places, source
+from orebook.checks.rule import Remark, remark, rule
+from orebook.ground.source import Source
+from orebook.reading.reading import Reading
+
+_CALLED = re.compile(r"\b(?P<kind>Figures?|Fig\.|Tables?)\s(?P<first>\d{1,2})(?:\s?(?:and|&|,|to|-|–)\s?(?P<last>\d{1,2}))?\b")
+_CAPTION = re.compile(r"\s{0,8}[*_#>\[]{0,4}\s?(?P<kind>Figure|Fig\.?|Table)\s(?P<first>\d{1,2})\b", re.IGNORECASE)
+
+
+@rule("D101", on="document", basis="cross-reference")
+def dangling_reference(reading: Reading) -> Iterator[Remark]:
+    """The text refers to a figure or table that the document does not have.
+
+    What it does:
+    Collects the captions of figures and of tables and looks for references to other numbers. A document without any
+    caption of the kind, or whose captions leave no gap below the number, may be a part of a longer one and is left
+    alone. Captions that no text calls are a note.
+
+    Why it matters:
+    The reader is sent to a table that holds the proof, and does not find it.
+
+    Flagged:
+
+        Holm Copper drills Linn Bank
+
+        Results are listed in Table 1 and the holes in Table 3.
+
+        Table 1: Results
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.0 | 40.0 | 0.58 |
+
+    Fine:
+
+        Holm Copper drills Linn Bank
+
+        Results are listed in Table 1.
+
+        Table 1: Results
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.0 | 40.0 | 0.58 |
+
+    Help:
+    Number captions and references again after the last edit.
+    """
+    captions = _captions(reading)
+    called = _called(reading, captions)
+    for kind in ("figure", "table"):
+        there = {number for each, number in captions if each == kind}
+        if not there:
+            continue
+        for (each, number), place in called.items():
+            if each == kind and number not in there:
+                yield remark("warning", f"{kind} {number} is not in this document", [place])
+        wanted = {number for each, number in called if each == kind}
+        for number in sorted(there - wanted) if wanted else ():
+            place = captions[kind, number]
+            yield remark("note", f"no text refers to {kind} {number}", [place])
+
+
+def _kind(word: str) -> str:
+    return "table" if word.lower().startswith("table") else "figure"
+
+
+def _captions(reading: Reading) -> dict[tuple[str, int], Source]:
+    """The captions of the document by kind and number: blocks that begin with the word, and what stands over tables."""
+    found: dict[tuple[str, int], Source] = {}
+    for block in reading.layout.blocks:
+        texts = [block.text] if block.table is None else [block.table.caption] if block.table.caption else []
+        for text in texts:
+            match = _CAPTION.match(text.plain)
+            if match and (block.table is not None or block.kind in ("caption", "heading") or len(text.plain) < 200):
+                span = text.span(match.start("kind"), match.end("first"))
+                found.setdefault((_kind(match["kind"]), int(match["first"])), reading.document.source(*span))
+    return found
+
+
+def _called(reading: Reading, captions: dict[tuple[str, int], Source]) -> dict[tuple[str, int], Source]:
+    """The first place at which each figure or table is called, outside captions."""
+    found: dict[tuple[str, int], Source] = {}
+    own = {block_at(reading, place) for place in captions.values()}
+    for place in places(reading, _CALLED, hints=("figure", "fig.", "table")):
+        if block_at(reading, place.source) in own and _CAPTION.match(place.block.plain):
+            continue
+        kind = _kind(place.match["kind"])
+        if kind == "table" and re.match(r"\s(?:of|in) (?:the )?(?:JORC|NI|Technical)", place.block.plain[place.match.end() :]):
+            continue
+        for group in ("first", "last"):
+            if place.match[group]:
+                start, end = place.match.span() if group == "first" else place.match.span("last")
+                found.setdefault((kind, int(place.match[group])), source(reading, place.block, start, end))
+    return found

@@ -1,0 +1,105 @@
+"""Demand that follows from use and number."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orebook.checks.digits import Digits, fits, nearest
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import between, fact, figure
+from orebook.disciplines.assaying.oxides import element_of, oxide_factor, to_element, to_oxide
+from orebook.disciplines.economics.plan import demand as demand_of
+from orebook.ground.fact import Fact
+from orebook.ground.figure import Figure
+from orebook.ground.range import Range
+from orebook.ground.units import unit
+from orebook.reading.reading import Reading
+
+_NEAR = 1500
+_MASS = (("mass", 1),)
+
+
+@rule("F504", on="facts", basis="arithmetic")
+def demand_mismatch(reading: Reading) -> Iterator[Remark]:
+    """A demand is not the use in each thing times the number of things, in the analyte that it names.
+
+    What it does:
+    Multiplies the use in each thing by the number of things and compares with the demand that follows in the text.
+    Where one names an element and the other its oxide, converts; if the figures fit only without conversion, one
+    label is another's.
+
+    Why it matters:
+    An oxide weighs up to twice its element: a wrong label moves a market by as much.
+
+    Flagged:
+
+        Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
+        are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of Nb2O5.
+
+    Fine:
+
+        Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
+        are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of niobium.
+
+    Help:
+    Keep the label of the figure that was measured, and convert the product if the other is wanted.
+    """
+    uses = [one for one in reading.facts if one.measure == "market.use_per_unit" and isinstance(one.figure, Figure)]
+    counts = [one for one in reading.facts if one.measure == "market.units" and isinstance(one.figure, Figure)]
+    demands = [one for one in reading.facts if one.measure == "market.demand" and isinstance(one.figure, Figure)]
+    for said in demands:
+        use = _before(said, uses)
+        count = _before(said, [one for one in counts if one.about.get("bound") == said.about.get("bound")])
+        if use is not None and count is not None:
+            yield from _Product(use, count, said).compared()
+
+
+def _before(said: Fact, facts: list[Fact]) -> Fact | None:
+    """The nearest of some facts that stands a few sentences before another."""
+    near = [one for one in facts if 0 <= said.source.start - one.source.end < _NEAR]
+    return max(near, key=lambda one: one.source.start, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """Use, number and demand."""
+
+    use: Fact
+    count: Fact
+    said: Fact
+
+    def made(self, read: Digits) -> Range:
+        """Use times number, in tonnes of what the use names."""
+        mass = Figure(self.use.number.value, self.use.number.unit.partition("/")[0])
+        count = read(Figure(self.count.number.value, self.count.number.unit))
+        ends = count.to(count.unit.split(" ")[-1])
+        return demand_of(read(mass), Range(ends.low, ends.high))
+
+    def labelled(self, read: Digits) -> Range:
+        """The product in tonnes of what the demand names."""
+        used, named = self.use.about.get("analyte", ""), self.said.about.get("analyte", "")
+        if element_of(named) and element_of(named) == used:
+            return to_oxide(self.made(read), Range.exact(oxide_factor(named)))
+        if element_of(used) and element_of(used) == named:
+            return to_element(self.made(read), Range.exact(oxide_factor(used)))
+        return self.made(read)
+
+    def compared(self) -> Iterator[Remark]:
+        """Yield the remark, if the demand does not follow."""
+        said = Figure(self.said.number.value, self.said.number.unit)
+        mass = self.use.number.unit.partition("/")[0]
+        if unit(mass or "1").dimension != _MASS or unit(said.unit or "1").dimension != _MASS:
+            return
+        if fits(self.labelled, said):
+            return
+        used, named = self.use.about.get("analyte", ""), self.said.about.get("analyte", "")
+        implied = self.labelled(nearest).to(said.unit)
+        product = f"{fact(self.use)} times {figure(self.count.number)}"
+        if used and named and used != named and fits(self.made, said):
+            plain = self.made(nearest).to(said.unit)
+            text = (
+                f"{product} is {between(plain)} of {used}, which is {between(implied)} of {named};"
+                f" {fact(self.said)} stands here: it fits as {used} only"
+            )
+        else:
+            text = f"{product} is {between(implied)}; {fact(self.said)} stands here"
+        yield remark("error", text, [self.said, self.use, self.count], implied)

@@ -1,0 +1,78 @@
+"""Numbers of holes against their running numbers."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import figure
+from orebook.ground.fact import Record
+from orebook.ground.figure import Figure
+from orebook.reading.reading import Reading
+
+_RUNNING = re.compile(r"([A-Z]{1,8})[- ]?(?:\d{2}[- ])?(\d{2,4})", re.IGNORECASE)
+
+
+@rule("F118", on="records", basis="count", catalogue="EX213")
+def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
+    """The running numbers of the holes span a little more than the number of holes that is given.
+
+    What it does:
+    Takes the lowest and the highest running number among the holes of one series with results, and compares the span
+    with the number of holes in the text, where the two are nearly the same.
+
+    Why it matters:
+    A number that was never drilled, an abandoned hole, or a hole that is not counted: a reader who keeps the list
+    asks which.
+
+    Flagged:
+
+        Syke Copper drills Lapwing Moor
+
+        The programme of 10 drill holes is complete.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LM-21-001 | 20.0 | 31.0 | 11.0 | 0.52 |
+        | LM-21-011 | 45.0 | 60.0 | 15.0 | 0.71 |
+
+    Fine:
+
+        Syke Copper drills Lapwing Moor
+
+        The programme of 11 drill holes is complete.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LM-21-001 | 20.0 | 31.0 | 11.0 | 0.52 |
+        | LM-21-011 | 45.0 | 60.0 | 15.0 | 0.71 |
+
+    Help:
+    Say which numbers were abandoned or not used.
+    """
+    series = _series(reading)
+    for record in reading.of("drill_program"):
+        count = record.get("programmes.holes")
+        if count is None or not isinstance(count.figure, Figure) or count.figure.sign or count.figure.value < 5:
+            continue
+        if record.about.get("context", "announced") != "announced":
+            continue
+        for numbered in series.values():
+            low, high = min(numbered), max(numbered)
+            span = high - low + 1
+            holes = int(count.figure.value)
+            if len(numbered) > 1 and holes < span <= holes + max(1, holes // 20):
+                text = (
+                    f"{numbered[low].about['hole']} to {numbered[high].about['hole']} span {span} numbers,"
+                    f" {figure(count.figure)} stand here: at least {span - holes} is not accounted for"
+                )
+                yield remark("note", text, [count, numbered[low], numbered[high]])
+
+
+def _series(reading: Reading) -> dict[str, dict[int, Record]]:
+    """Holes with results by the letters of their name and their running number."""
+    series: dict[str, dict[int, Record]] = defaultdict(dict)
+    for record in reading.of("drill_intercept"):
+        if found := _RUNNING.fullmatch(record.about.get("hole", "")):
+            series[found[1].upper()].setdefault(int(found[2]), record)
+    return series

@@ -1,0 +1,59 @@
+"""Hole names in two spellings."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import listed
+from orebook.ground.fact import Record
+from orebook.reading.reading import Reading
+
+_PIECES = re.compile(r"[A-Z]+|\d+")
+
+
+@rule("F117", on="records", basis="one hole has one name", catalogue="LX1502")
+def hole_spelled_twice(reading: Reading) -> Iterator[Remark]:
+    """The name of one hole is spelled in two ways.
+
+    What it does:
+    Compares names without their blanks, hyphens and leading zeros: ``CT-007`` and ``CT07`` are one hole.
+
+    Why it matters:
+    Whoever joins results to collars by name loses the hole that is spelled otherwise.
+
+    Flagged:
+
+        Knowe Gold drills Curlew Top
+
+        Hole CT07 returned 12.0 m grading 1.90 g/t Au from 30.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Au (g/t) |
+        |---|---|---|---|---|
+        | CT-007 | 30.0 | 42.0 | 12.0 | 1.90 |
+
+    Fine:
+
+        Knowe Gold drills Curlew Top
+
+        Hole CT-007 returned 12.0 m grading 1.90 g/t Au from 30.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Au (g/t) |
+        |---|---|---|---|---|
+        | CT-007 | 30.0 | 42.0 | 12.0 | 1.90 |
+
+    Help:
+    Use the name of the table of collars everywhere.
+    """
+    spelled: dict[str, dict[str, Record]] = defaultdict(dict)
+    for record in reading.of("drill_intercept", "drill_collar", "drill_no_significant"):
+        if hole := record.about.get("hole", ""):
+            spelled[_bare(hole)].setdefault(hole, record)
+    for ways in spelled.values():
+        if len(ways) > 1:
+            yield remark("note", f"one hole, {len(ways)} spellings: {listed(ways)}", ways.values())
+
+
+def _bare(hole: str) -> str:
+    """The letters and numbers of a name, without what people change."""
+    return "/".join(piece.lstrip("0") or "0" for piece in _PIECES.findall(hole.upper()))

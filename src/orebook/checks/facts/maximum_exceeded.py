@@ -1,0 +1,136 @@
+"""Claims of a maximum against the figures that they range over."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orebook.checks.digits import MEASURED, alike
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.same import agree
+from orebook.checks.saying import fact
+from orebook.ground.fact import Fact, Record
+from orebook.ground.figure import Figure
+from orebook.reading.reading import Reading
+
+_CURRENT = ("announced", "")
+
+
+@rule("F114", on="records", basis="a maximum is not exceeded", catalogue="EX231")
+def maximum_exceeded(reading: Reading) -> Iterator[Remark]:
+    """A grade is said to be "up to" a figure that another grade of the same set exceeds.
+
+    What it does:
+    Takes each drill grade with the words "up to", "as high as" or "a maximum of", and looks for a higher grade of the
+    same analyte in the same hole, in the same zone, in the same sentence, or in the table that holds the claimed
+    figure. Included intervals count: a claim that means whole intervals only can say so.
+
+    Why it matters:
+    "Up to" promises the highest figure. Where the table has a higher one, either the claim picked the longest interval
+    instead of the richest, or the table was changed afterwards.
+
+    Flagged:
+
+        Marl Nickel drills the Teal zone
+
+        Drilling at the Teal zone returned grades up to 1.15% Ni over 22.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Ni (%) |
+        |---|---|---|---|---|
+        | TZ-11 | 80.0 | 102.0 | 22.0 | 1.15 |
+        | TZ-12 | 64.0 | 75.0 | 11.0 | 1.62 |
+
+    Fine:
+
+        Marl Nickel drills the Teal zone
+
+        Drilling at the Teal zone returned grades up to 1.62% Ni over 11.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Ni (%) |
+        |---|---|---|---|---|
+        | TZ-11 | 80.0 | 102.0 | 22.0 | 1.15 |
+        | TZ-12 | 64.0 | 75.0 | 11.0 | 1.62 |
+
+    Help:
+    Give the highest figure, or say what the claim is the highest of: "22.0 m, the longest interval, grading 1.15%".
+    """
+    for said in _grades(reading).values():
+        for record, claim in said:
+            if claim.number.sign == "up to" and record.about.get("context", "") in _CURRENT:
+                yield from _exceeded(record, claim, said)
+
+
+def _grades(reading: Reading) -> dict[str, list[tuple[Record, Fact]]]:
+    """Every drill grade with its record, by analyte."""
+    grades: dict[str, list[tuple[Record, Fact]]] = defaultdict(list)
+    for record in reading.of("drill_intercept"):
+        for one in record.all("drilling.grade"):
+            if isinstance(one.figure, Figure) and one.figure.unit:
+                grades[one.about.get("analyte", "")].append((record, one))
+    return grades
+
+
+def _exceeded(record: Record, claim: Fact, said: list[tuple[Record, Fact]]) -> Iterator[Remark]:
+    plain = [
+        (other, one)
+        for other, one in said
+        if not one.number.sign and other.about.get("context", "") in _CURRENT and alike(one.number, claim.number)
+    ]
+    tables = _tables_with(record, claim, plain)
+    above = [(other, one) for other, one in plain if _same_set(record, other, tables) and _higher(one, claim)]
+    if above:
+        above.sort(key=lambda pair: pair[1].number.range().to(claim.number.unit).low, reverse=True)
+        words = [f"{fact(one)}{_where(other)}" for other, one in above[:3]]
+        text = f"{fact(claim)} is exceeded by {', '.join(words)}"
+        yield remark("error", text, [claim, *(one for _, one in above[:5])], above[0][1].number.range())
+
+
+def _tables_with(record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[str]:
+    """The tables that hold the claimed figure, where the claim names no hole: it ranges over them."""
+    if record.about.get("hole"):
+        return set()
+    bare = Figure(claim.number.value, claim.number.unit)
+    return {
+        other.about.get("table", "")
+        for other, one in plain
+        if other.about.get("place") == "table" and one.number.step == bare.step and agree(one.number, bare)
+    }
+
+
+def _same_set(record: Record, other: Record, tables: set[str]) -> bool:
+    """Whether a record belongs to what a claim ranges over: its hole, its sentence, its zone, or its table."""
+    hole, there = record.about.get("hole", ""), other.about.get("hole", "")
+    if hole:
+        return hole == there
+    if other.about.get("place") == "table":
+        return other.about.get("table", "") in tables or _same_zone(record, other)
+    return _one_sentence(record, other) and not there
+
+
+def _same_zone(record: Record, other: Record) -> bool:
+    zone = record.about.get("zone", "")
+    return bool(zone) and zone == other.about.get("zone", "")
+
+
+def _one_sentence(record: Record, other: Record) -> bool:
+    """Whether two records follow one another closely: 253 g/t, including 271 g/t."""
+    first, second = sorted((record.source, other.source), key=lambda source: source.start)
+    return second.start - first.end < 200 and (record in _line(other) or other in _line(record))
+
+
+def _line(record: Record) -> list[Record]:
+    """A record and the records that hold it."""
+    line = [record]
+    while line[-1].parent is not None and len(line) < 9:
+        line.append(line[-1].parent)
+    return line
+
+
+def _higher(one: Fact, claim: Fact) -> bool:
+    """Whether a grade is higher than the claim in every reading of both."""
+    bare = Figure(claim.number.value, claim.number.unit)
+    highest = max(read(bare).high for read in MEASURED)
+    return all(read(one.number).to(bare.unit).low > highest for read in MEASURED)
+
+
+def _where(record: Record) -> str:
+    hole = record.about.get("hole", "")
+    return f" in {hole}" if hole else ""

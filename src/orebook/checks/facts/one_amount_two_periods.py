@@ -1,0 +1,73 @@
+"""One amount for two periods."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from orebook.checks.digits import significant
+from orebook.checks.keys import period, subject
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import figure
+from orebook.ground.fact import Fact
+from orebook.ground.figure import Figure
+from orebook.reading.reading import Reading
+
+_LEAST = 3
+_TABLES = ("finance.", "milling.", "sales.")
+_POINTS = ("finance.cash", "finance.debt", "finance.shares", "finance.working_capital", "finance.carrying_amount")
+
+
+@rule("F602", on="facts", basis="one amount belongs to one period", catalogue="FN1107")
+def one_amount_two_periods(reading: Reading) -> Iterator[Remark]:
+    """One amount of one measure is given for two periods.
+
+    What it does:
+    Looks for sentences that give the same amount of the same measure, to three digits or more, for two periods of equal
+    length. Rows of tables may repeat an amount by chance; sentences that explain a result do not.
+
+    Why it matters:
+    One of the two names the wrong quarter or year, and with it the wrong cause.
+
+    Flagged:
+
+        Cash flow in the September 2018 quarter was reduced by negative revenue revaluations of $11.3 million in the
+        September 2018 quarter.
+
+        The fall of metal prices resulted in a $11.3 million negative revenue revaluation in the September 2017 quarter.
+
+    Fine:
+
+        Cash flow in the September 2018 quarter was reduced by negative revenue revaluations of $11.3 million in the
+        September 2018 quarter.
+
+        The fall of metal prices resulted in a $11.3 million negative revenue revaluation in the September 2018 quarter.
+
+    Help:
+    Check which period the sentence explains.
+    """
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in (one for one in reading.facts if one.measure.startswith(_TABLES) and one.measure not in _POINTS):
+        told = isinstance(fact.figure, Figure) and fact.about.get("place") != "table"
+        if told and significant(fact.number) >= _LEAST:
+            key = (fact.measure, f"{abs(fact.number.value)}", fact.figure.unit, fact.figure.sign)
+            groups[(*key, fact.about.get("analyte", ""), subject(fact))].append(fact)
+    for facts in groups.values():
+        for one, other in combinations(facts[:12], 2):
+            if _two_periods(one, other):
+                text = (
+                    f"{figure(one.number)} stands for {one.about['period']} here and for {other.about['period']} there:"
+                    " one amount, two periods"
+                )
+                yield remark("error", text, [other, one])
+                break
+
+
+def _two_periods(one: Fact, other: Fact) -> bool:
+    here, there = period(one), period(other)
+    if here is None or there is None or here.overlaps(there):
+        return False
+    return abs(here.days - there.days) <= 3 and 27 < here.days < 400 and _context(one) == _context(other)
+
+
+def _context(fact: Fact) -> str:
+    return fact.about.get("context", "") or "announced"

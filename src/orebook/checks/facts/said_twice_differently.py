@@ -1,0 +1,111 @@
+"""One measure of one thing in several places."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from orebook.checks.digits import alike, in_unit
+from orebook.checks.intercepts import plain
+from orebook.checks.keys import identity
+from orebook.checks.places import block_at
+from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.same import agree
+from orebook.checks.saying import fact
+from orebook.ground.fact import Fact
+from orebook.ground.units import ONE, unit
+from orebook.reading.reading import Reading
+
+_TABLES = ("milling.", "finance.", "resources.", "economics.", "tenure.area", "tenure.claims")
+_NOT = ("finance.line", "finance.change", "finance.proceeds", "economics.price", "resources.change")
+_CURRENT = ("announced", "")
+_MOST = 12
+
+
+@rule("F601", on="facts", basis="one thing has one value", catalogue="EX226")
+def said_twice_differently(reading: Reading) -> Iterator[Remark]:
+    """One measure of one thing, period and basis has two values.
+
+    What it does:
+    Compares figures of the same measure that are about the same things: mine or company, analyte, period, category,
+    basis. Figures agree when the finer rounds to the coarser. Text against table with every key said is a
+    disagreement; two sentences may speak of two things, so there it is a warning.
+
+    Why it matters:
+    The reader takes whichever he meets first.
+
+    Flagged:
+
+        Alder Copper reports third quarter production
+
+        Stang Mine
+
+        | Production | Three Months Ended September 30, 2019 |
+        |---|---|
+        | Ore milled (tonnes) | 1,840,000 |
+        | Copper (lbs) | 13,970,000 |
+
+        Copper production at the Stang mine was 13.1 million pounds in the 2019 third quarter.
+
+    Fine:
+
+        Alder Copper reports third quarter production
+
+        Stang Mine
+
+        | Production | Three Months Ended September 30, 2019 |
+        |---|---|
+        | Ore milled (tonnes) | 1,840,000 |
+        | Copper (lbs) | 13,970,000 |
+
+        Copper production at the Stang mine was 14.0 million pounds in the 2019 third quarter.
+
+    Help:
+    Take text and table from one source, and round once.
+    """
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for one in (one for one in reading.facts if one.measure.startswith(_TABLES) and one.measure not in _NOT):
+        current = one.about.get("context", "") in _CURRENT and not one.about.get("bound")
+        if current and plain(one) and one.figure.unit:
+            groups[identity(one)].append(one)
+    for facts in groups.values():
+        if len(facts) > 1:
+            yield from _compared(reading, _different(facts))
+
+
+def _different(facts: list[Fact]) -> list[Fact]:
+    """Facts with other digits or units, each once, the first twelve."""
+    seen: dict[tuple[str, str, str], Fact] = {}
+    for one in facts:
+        seen.setdefault((one.figure.digits, one.figure.unit, one.about.get("place", "")), one)
+    return list(seen.values())[:_MOST]
+
+
+def _compared(reading: Reading, facts: list[Fact]) -> Iterator[Remark]:
+    tables = [one for one in facts if one.about.get("place") == "table"]
+    texts = [one for one in facts if one.about.get("place") != "table"]
+    for said in texts:
+        for other in tables:
+            if _differ(said, other):
+                grade = "error" if _told(said) else "warning"
+                yield remark(grade, _text(said, other), [said, other], other.number.range())
+    for place, said in enumerate(texts):
+        for other in texts[:place]:
+            if _differ(said, other) and block_at(reading, said.source) != block_at(reading, other.source):
+                yield remark("warning", _text(said, other), [said, other])
+
+
+def _differ(one: Fact, other: Fact) -> bool:
+    there = in_unit(other.number, one.number.unit)
+    return alike(one.number, there) and unit(one.number.unit) is not ONE and not agree(one.number, other.number)
+
+
+def _told(said: Fact) -> bool:
+    """Whether a fact names enough to be the same as another: its subject and its period or category."""
+    named = any(said.about.get(key) for key in ("mine", "company", "deposit", "property", "subject"))
+    return named and any(said.about.get(key) for key in ("period", "category"))
+
+
+def _text(said: Fact, other: Fact) -> str:
+    keys = ("mine", "company", "subject", "deposit", "property", "category", "period")
+    about = ", ".join(said.about[key] for key in keys if said.about.get(key))
+    name = said.measure.partition(".")[2].replace("_", " ")
+    return f"{name}{f' ({about})' if about else ''}: {fact(said)} here, {fact(other)} elsewhere"

@@ -1,0 +1,68 @@
+"""Places in the words of a document that match a pattern."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orebook.checks.memo import per_reading
+from orebook.ground.source import Source
+from orebook.reading.layout import Block
+from orebook.reading.reading import Reading
+
+_AROUND = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A match in a block of the document, with what stands around it and where it stands."""
+
+    block: Block
+    match: re.Match[str]
+    source: Source
+
+    @property
+    def around(self) -> str:
+        """The sentence that holds the match, or as much of it as matters."""
+        plain, start, end = self.block.plain, self.match.start(), self.match.end()
+        before = max(plain.rfind(". ", max(0, start - _AROUND), start) + 2, start - _AROUND, 0)
+        after = plain.find(". ", end, end + _AROUND)
+        return plain[before : after if after >= 0 else end + _AROUND]
+
+
+def places(
+    reading: Reading, pattern: re.Pattern[str], *, hints: tuple[str, ...] = (), tail: bool = False
+) -> Iterator[Place]:
+    """Every match of a pattern in the sentences of a document; boilerplate only if asked for.
+
+    ``hints`` are words in small letters of which a block must have one, so that most blocks are passed over quickly.
+    """
+    for block in reading.layout.prose(tail=tail):
+        plain = block.plain
+        if hints and not any(hint in plain.lower() for hint in hints):
+            continue
+        for match in pattern.finditer(plain):
+            yield Place(block, match, source(reading, block, match.start(), match.end()))
+
+
+def source(reading: Reading, block: Block, start: int, end: int) -> Source:
+    """Where a stretch of a block stands in the document."""
+    return reading.document.source(*block.text.span(start, end))
+
+
+@per_reading
+def _starts(reading: Reading) -> list[int]:
+    """Where each block begins; blocks without words begin where the one before does."""
+    starts: list[int] = []
+    for block in reading.layout.blocks:
+        begin = block.table.start if block.table is not None else block.text.start
+        starts.append(max(begin, starts[-1] if starts else 0))
+    return starts
+
+
+def block_at(reading: Reading, place: Source) -> int:
+    """The number of the block in which something stands: a paragraph, a bullet or a table.
+
+    The key by which figures of one table or one paragraph meet; below nothing where there is no layout.
+    """
+    return bisect_right(_starts(reading), place.start) - 1

@@ -1,0 +1,38 @@
+"""Build: an intercept from what a text says about one interval."""
+
+from orebook.ground.fact import Words
+from orebook.reading.drilltext.mentions import Mention
+from orebook.reading.drilltext.pieces import Piece, is_grade_unit
+from orebook.reading.intercepts import Intercept, Said
+from orebook.reading.text import Text
+
+_MEASURES = (
+    ("length", "drilling.length"),
+    ("true", "drilling.true_thickness"),
+    ("gram_metres", "drilling.gram_metres"),
+)
+
+
+def intercept(
+    mention: Mention, text: Text, hole: str, relation: str, about: dict[str, str], *, surface: bool = False
+) -> Intercept:
+    """The intercept of a mention in ``text``; of a ``surface`` sample length and grades have measures of their own."""
+    made = Intercept(hole, relation, about=about)
+    for slot, measure in _MEASURES:
+        piece = getattr(mention, slot)
+        if isinstance(piece, Piece):
+            made.add("sampling.length" if surface and slot == "length" else measure, said(text, piece))
+    if mention.depth:
+        ends = zip(("drilling.from", "drilling.to"), mention.depth.figures, mention.depth.spans, strict=False)
+        for measure, figure, span in ends:
+            made.add(measure, Said(figure, text, *span))
+    for grade in mention.grades:
+        figure = grade.figure
+        if grade.analyte or (not isinstance(figure, Words) and is_grade_unit(figure.unit)):
+            made.add("sampling.grade" if surface else "drilling.grade", said(text, grade))
+    return made
+
+
+def said(text: Text, piece: Piece) -> Said:
+    """What a piece says, with its analyte."""
+    return Said(piece.figure, text, *piece.spans[0], {"analyte": piece.analyte} if piece.analyte else {})

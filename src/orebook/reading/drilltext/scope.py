@@ -1,0 +1,139 @@
+"""Scope: which hole an interval of a sentence belongs to, and whether it lies in another one.
+
+>>> hole = Holes()
+>>> hole.before("Hole QX-7 returned ")
+>>> hole.current
+'QX-7'
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orebook.reading import holes
+from orebook.reading.drilltext.mentions import Mention
+from orebook.reading.drilltext.pieces import Piece
+
+_BEHIND = re.compile(
+    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*", re.IGNORECASE
+)
+_LEADS = re.compile(r"[\s)*]*(?::|\b(?:return\w*|intersect\w*|intercept\w*|cut|hit|encounter\w*|yield\w*|assay\w*|also|which|with|was|confirm\w*|grad\w*|includ\w*|report\w*|record\w*|deliver\w*|contain\w*|ended|drilled|tested)\b|[-–]\s|=)", re.IGNORECASE)
+_INCLUDING = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
+_INCLUDES_LAST = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[\s:*•–,(-]*(?:[\w'#/-]{1,16}[\s:*–(-]+){0,7}$", re.IGNORECASE)
+_WITHIN = re.compile(r"\bwithin\b(?! the)[^.;]{0,60}$|\bpart of\b[^.;]{0,40}$", re.IGNORECASE)
+_AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
+_LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Holes:
+    """The hole in force while a text is read: nothing before one is named, nothing when several are named together."""
+
+    current: str = ""
+
+    def before(self, plain: str) -> None:
+        """Take note of the holes that some words before an interval name."""
+        found = holes.find(plain)
+        if len({name for *_, name in found}) == 1:
+            self.current = found[0][2]
+        elif found:
+            self.current = ""
+
+
+def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], current: str) -> tuple[list[str], str]:
+    """The hole of each mention, and the hole in force at the end of the sentence.
+
+    A hole behind an interval ("in QX-7", "(QX-7)") is that interval's, and theirs that came before it without one; a hole
+    in front is for all that follow. Two holes named together leave it open.
+    """
+    named = [piece for piece in pieces if piece.kind == "hole"]
+    owner = [""] * len(found)
+    behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
+    for at, mention in enumerate(found):
+        ahead = [piece for piece in named if piece.end <= mention.start and id(piece) not in behind]
+        if ahead:
+            owner[at] = _in_force(plain, ahead, found)
+        else:
+            owner[at] = current
+    for piece in named:
+        if id(piece) in behind:
+            last = behind[id(piece)]
+            owner[last] = piece.figures[0].digits
+            _hand_back(plain, found, owner, last, current)
+    for at in range(1, len(found)):
+        if not owner[at] and _including(plain, found, at):
+            owner[at] = owner[at - 1]
+    ahead = [piece for piece in named if id(piece) not in behind]
+    return owner, _in_force(plain, ahead, found) if ahead else (owner[-1] if behind else current)
+
+
+def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int | None:
+    """The mention that a hole stands behind, if it does."""
+    before = [at for at, mention in enumerate(found) if mention.end <= piece.start]
+    if not before:
+        return None
+    between = plain[found[before[-1]].end : piece.start]
+    if re.match(r"[\s,)]*(?:and|while|plus|then|&)\b(?! (?:in|from)\b)", between):
+        return None
+    if len(between) > 60 or not _BEHIND.fullmatch(between) or _LEADS.match(plain, piece.end):
+        if not re.fullmatch(r"[\s,*]*\([\s*]*(?:hole\s)?", between):
+            return None
+    return before[-1]
+
+
+def _in_force(plain: str, ahead: Sequence[Piece], found: Sequence[Mention]) -> str:
+    """The last hole named ahead; nothing when it was named together with another one."""
+    last = ahead[-1]
+    if len(ahead) > 1 and ahead[-2].figures[0].digits != last.figures[0].digits:
+        between = plain[ahead[-2].end : last.start]
+        no_interval = not any(ahead[-2].end <= m.start and m.end <= last.start for m in found)
+        if no_interval and _LIST.fullmatch(between):
+            return ""
+    return last.figures[0].digits
+
+
+def _hand_back(plain: str, found: Sequence[Mention], owner: list[str], last: int, current: str) -> None:
+    """The hole behind the last of several intervals is theirs too, if they have none of their own."""
+    for at in range(last - 1, -1, -1):
+        between = plain[found[at].end : found[at + 1].start]
+        if owner[at] != current or re.search(r"[;•]|\.\s", between) or holes.find(between):
+            return
+        if not (_INCLUDING.search(between) or _WITHIN.search(between)):
+            return
+        owner[at] = owner[last]
+
+
+def _including(plain: str, found: Sequence[Mention], at: int) -> bool:
+    return bool(_INCLUDES_LAST.search(_between(plain, found, at)))
+
+
+def _between(plain: str, found: Sequence[Mention], at: int) -> str:
+    start = found[at - 1].end if at else 0
+    return plain[start : found[at].start]
+
+
+def relations(plain: str, found: Sequence[Mention], *, first_and: bool = False) -> list[str]:
+    """How each mention stands to those before it: ``primary``, ``including``, ``and``, or ``within`` when it holds the last.
+
+    After "including A and B" the second is ``or including``, and "A with B" is ``with``: depths or lengths must decide.
+    """
+    said: list[str] = []
+    for at in range(len(found)):
+        between = _between(plain, found, at)
+        if _INCLUDES_LAST.search(between):
+            said.append("including")
+        elif at and _WITHIN.search(between):
+            said.append("within")
+        elif at and said[-1] in ("including", "or including", "with") and _LIST.fullmatch(between):
+            said.append("or including")
+        elif at and re.search(r"\bwith\b[\s\w]{0,12}$", between):
+            said.append("with")
+        elif _AND.search(between) and (at or first_and or not between.strip(" -•*").lower().find("and")):
+            said.append("and" if at == 0 or _same_hole(between) else "primary")
+        else:
+            said.append("primary")
+    return said
+
+
+def _same_hole(between: str) -> bool:
+    return not holes.find(between) and len(between) < 40

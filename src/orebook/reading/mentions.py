@@ -1,0 +1,76 @@
+"""Mentions: where a sentence names a measure of the vocabulary.
+
+>>> [(m.measure, m.words) for m in mentions("Revenues rose while all-in sustaining costs fell", ("finance",))]
+[('finance.revenues', 'Revenues'), ('finance.aisc', 'all-in sustaining costs')]
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground import units
+from orebook.reading.columns import vocabulary
+
+_AFTER = r"(?:\s?\((?:loss(?:es)?|earnings|income|gain|C[13]|AISC|IRR|NPV|LOM|capex|opex|EBITDA)\))?"
+_NOT_ITSELF = re.compile(
+    r"\b(?:impact (?:of|on)|effect (?:of|on)|adjustments? to|change in|changes in|contribution (?:to|from)|exposed to|definition of|reconciliation of|"
+    r"recognition of|calculation of|per cent of|percent of|% of)\s(?:\S+\s){0,3}$",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"(?:\s(?:of|for) (?:copper|gold|silver|zinc|nickel|lead))?\sper (?P<below>(?:short )?ton|tonne|ounce|oz|pound|lb)s?(?:\s(?:of )?(?:copper|gold|silver|zinc|nickel|lead|AuEq|AgEq))?(?:\ssold)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A measure that is named: which, with which words, where; ``per`` the unit of mass that "cash cost per ounce" is for."""
+
+    measure: str
+    words: str
+    start: int
+    end: int
+    per: str = ""
+
+
+@cache
+def _spoken(tables: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    forms: dict[str, list[str]] = {}
+    for table in tables:
+        for column in vocabulary(table):
+            for form in column.spoken:
+                if form.lower() in _label_only():
+                    continue
+                known = forms.setdefault(form.lower().replace("-", " "), [])
+                if column.measure not in known:
+                    known.append(column.measure)
+    return {form: tuple(found) for form, found in forms.items()}
+
+
+@cache
+def _label_only() -> frozenset[str]:
+    """Words that name a measure as the label of a row but say too little in a sentence."""
+    text = files("orebook.reading").joinpath("words", "label_only.csv").read_text(encoding="utf-8")
+    return frozenset(row["form"] for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def _pattern(tables: tuple[str, ...]) -> re.Pattern[str]:
+    forms = sorted((form for form in _spoken(tables) if len(form) > 1), key=len, reverse=True)
+    either = "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in forms)
+    return re.compile(rf"(?<![\w-])(?P<form>{either})(?![\w]|-(?!based)[a-z])\d?{_AFTER}", re.IGNORECASE)
+
+
+def mentions(plain: str, tables: tuple[str, ...]) -> list[Mention]:
+    """Every measure that a text names, in order; of two readings the longer words win, then the table asked for first."""
+    found = []
+    for match in _pattern(tables).finditer(plain):
+        form = " ".join(match["form"].lower().replace("-", " ").split())
+        if not _NOT_ITSELF.search(plain[max(0, match.start() - 60) : match.start()]):
+            per = _PER.match(plain, match.end())
+            end, below = (per.end(), units.spoken().get(per["below"].lower(), "")) if per else (match.end(), "")
+            found += [Mention(measure, match["form"], match.start(), end, below) for measure in _spoken(tables)[form]]
+    return found

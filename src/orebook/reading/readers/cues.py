@@ -1,0 +1,220 @@
+"""Cues: words that stand right before or behind a quantity and say what it measures.
+
+Each table ``words/<name>.csv`` teaches one kind of thing, a row a measure: the dimension of the unit, a pattern that must
+end right before the quantity (words such as "about" are skipped), one that must begin right behind it (for counted things:
+behind the number), one that the clause must hold and one that it must not hold, and what the fact is about (``key=value``; named groups of the patterns are keys too). A quantity that
+no row knows stays unread.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from orebook.ground import units
+from orebook.ground.fact import Fact, Record
+from orebook.reading.quantities import Quantity
+from orebook.reading.release import Release, Sentence
+from orebook.reading.text import Text
+
+_WORDS = Path(__file__).parent.parent / "words"
+
+BEARING = (
+    r"(?:due\s)?(?:(?i:north|south|east|west)(?:[- ]?(?i:north|south|east|west)){0,2}(?i:erly|ern)?"
+    r"|(?-i:[NS][NS]?[EW]|[EW][NS][EW]|[NSEW]))(?!\w)"
+)
+"""A direction of the compass, in words or as initials."""
+
+NAME = r"(?-i:[A-Z][\w'’.&-]*(?:\s(?:(?:de|du|la|le|of|and|&)\s)?[A-Z0-9][\w'’.&-]*){0,5})"
+"""A name: words with capitals."""
+
+WORKING = r"(?:decline|incline|ramp|drift|adit|tunnel|shaft|portal|cross-?cut|raise|drive|winze|gallery|exploration drift)"
+"""What is driven into rock."""
+
+_MACROS = {
+    "{bearing}": BEARING,
+    "{name}": NAME,
+    "{working}": WORKING,
+    "{words}": r"(?:[\w/'&-]+,?\s){0,4}?",
+    "{phrase}": r"[\w/'&-]+(?:\s[\w/'&-]+){0,5}",
+    "{zone}": r"(?:mineralization|mineralisation|zones?|system|structures?|veins?|horizon|bod(?:y|ies)|trends?|corridor|anomal(?:y|ies)|deposit|package|lens|reef|unit|dyke|dike|footprint|feature|target|area)",
+    "{is}": r"(?:is|are|was|were|has been|have been|of|to|at|averages?|averaging|totals?|totall?ing)",
+}
+_SIGN_WORDS = re.compile(
+    r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|up to|as much as|as many as|as high as"
+    r"|at least|more than|greater than|in excess of|exceeding|less than|fewer than|over|within|an? estimated"
+    r"|(?:a )?maximum(?: of)?|(?:a )?minimum(?: of)?|c\.|ca\.)|[~<>≈±])\s?$",
+    re.IGNORECASE,
+)
+_JOINER = re.compile(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One row: which words make a quantity a fact."""
+
+    kind: str
+    measure: str
+    dimension: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    about: tuple[tuple[str, str], ...]
+
+
+@cache
+def table(name: str) -> tuple[Cue, ...]:
+    """The rows of ``words/<name>.csv``, in order: the first that fits a quantity reads it."""
+    with (_WORDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(_cue(row) for row in csv.DictReader(lines))
+
+
+def _cue(row: dict[str, str]) -> Cue:
+    pairs = (part.partition("=") for part in row["about"].split("|") if part)
+    return Cue(
+        row["kind"],
+        row["measure"],
+        row["dimension"],
+        _pattern(row["before"], r"(?:{})\s?$"),
+        _pattern(row["after"], r",?[\s-]?(?:{})"),
+        _pattern(row["needs"], r"(?<!\w)(?:{})"),
+        _pattern(row["unless"], r"(?<!\w)(?:{})"),
+        tuple((key, value) for key, _, value in pairs),
+    )
+
+
+def _pattern(written: str, frame: str) -> re.Pattern[str] | None:
+    if not written:
+        return None
+    for macro, pattern in _MACROS.items():
+        written = written.replace(macro, pattern)
+    return re.compile(frame.replace("{}", written), re.IGNORECASE)
+
+
+def read(release: Release, name: str, sentences: Iterable[Sentence] | None = None) -> Iterator[Record]:
+    """A record for every quantity of the prose, or of some sentences, that a row of that table knows."""
+    rows = table(name)
+    for sentence in release.sentences() if sentences is None else sentences:
+        for place, quantity in enumerate(sentence.quantities):
+            found = fact_of(release, sentence, place, rows)
+            if found:
+                cue, facts = found
+                about = {**release.about(sentence.block, sentence.text, quantity.end), **said_in(sentence)}
+                yield release.record(cue.kind, facts, **about)
+
+
+def fact_of(release: Release, sentence: Sentence, place: int, rows: tuple[Cue, ...]) -> tuple[Cue, list[Fact]] | None:
+    """The first row that knows a quantity of a sentence, and the facts that it makes of it."""
+    quantity = sentence.quantities[place]
+    for cue in rows:
+        if not measures(quantity, cue.dimension):
+            continue
+        about = _fits(cue, sentence, place)
+        if about is not None:
+            return cue, figures(release, sentence.text, quantity, cue.measure, **about)
+    return None
+
+
+def figures(release: Release, text: Text, quantity: Quantity, measure: str, **about: str) -> list[Fact]:
+    """The fact of a quantity; of a range two, the low and the high end, each with its own digits."""
+    if not quantity.is_range:
+        return [release.fact(measure, quantity.figure, text, quantity.start, quantity.end, **about)]
+    low, high = quantity.figures
+    digits = text.plain[quantity.number_start : quantity.number_end]
+    ends = re.split(r"\s?(?:–|—|-|~|\bto\b|\band\b)\s?", digits, maxsplit=1)
+    first = quantity.number_start + len(ends[0])
+    last = quantity.number_end - len(ends[-1])
+    return [
+        release.fact(measure, low, text, quantity.start, first, **{**about, "bound": "low"}),
+        release.fact(measure, high, text, last, quantity.end, **{**about, "bound": "high"}),
+    ]
+
+
+def said_in(sentence: Sentence) -> dict[str, str]:
+    """In what kind of block a sentence stands."""
+    places = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption", "note": "note"}
+    return {"place": places.get(sentence.block.kind, "text")}
+
+
+def measures(quantity: Quantity, dimension: str) -> bool:
+    """Whether a quantity has that dimension: a base, a unit by name (``hole``), ``money``, or ``none`` for a bare number."""
+    return any(_measures(quantity, one) for one in dimension.split("|"))
+
+
+def _measures(quantity: Quantity, dimension: str) -> bool:
+    if dimension == "none":
+        return not quantity.unit
+    if dimension == "money":
+        return quantity.money
+    if dimension == "fraction":
+        return quantity.fraction
+    return quantity.unit == dimension or quantity.measures(dimension)
+
+
+def _fits(cue: Cue, sentence: Sentence, place: int) -> dict[str, str] | None:
+    """What the fact is about when the words around a quantity are the ones of a row."""
+    quantity, about = sentence.quantities[place], dict(cue.about)
+    around = clause(sentence.plain, quantity.start, quantity.end)
+    if (cue.needs and not cue.needs.search(around)) or (cue.unless and cue.unless.search(around)):
+        return None
+    if cue.before:
+        found = next((m for at in _starts(sentence, place) if (m := _before(cue.before, sentence.plain, at))), None)
+        if not found:
+            return None
+        about |= _groups(found)
+    if cue.after:
+        found = next((m for at in _ends(sentence, place) if (m := cue.after.match(sentence.plain, at))), None)
+        if not found:
+            return None
+        about |= _groups(found)
+    return about
+
+
+def _groups(found: re.Match[str]) -> dict[str, str]:
+    return {key: " ".join(value.split()) for key, value in found.groupdict().items() if value}
+
+
+def _before(pattern: re.Pattern[str], plain: str, at: int) -> re.Match[str] | None:
+    """The pattern right before a place; words that widen or open the figure stand between."""
+    lead = plain[max(0, at - 110) : at]
+    for _ in range(3):
+        if found := pattern.search(lead):
+            return found
+        widened = _SIGN_WORDS.search(lead)
+        if not widened:
+            return None
+        lead = lead[: widened.start()]
+    return None
+
+
+def _starts(sentence: Sentence, place: int) -> Iterator[int]:
+    """Where a quantity begins, and where quantities begin to which it is joined ("of 65 m and 40 m")."""
+    here = sentence.quantities[place]
+    yield here.start
+    for earlier in reversed(sentence.quantities[:place]):
+        if earlier.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, earlier.end, here.start):
+            return
+        yield earlier.start
+        here = earlier
+
+
+def _ends(sentence: Sentence, place: int) -> Iterator[int]:
+    """Where a quantity ends, and where quantities end that are joined to it."""
+    here = sentence.quantities[place]
+    yield here.number_end if here.noun else here.end
+    if here.noun:
+        return
+    for later in sentence.quantities[place + 1 :]:
+        if later.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, here.end, later.start):
+            return
+        yield later.end
+        here = later
+
+
+def clause(plain: str, start: int, end: int) -> str:
+    """The clause around a stretch: up to a semicolon, a full stop in parentheses, or 160 characters."""
+    before, after = plain[max(0, start - 160) : start], plain[end : end + 160]
+    return before[before.rfind(";") + 1 :] + plain[start:end] + after.partition(";")[0]

@@ -1,0 +1,39 @@
+"""Geophysics: line spacings, lengths of lines, and when surveys were made."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Record, Words
+from orebook.reading.dates import When
+from orebook.reading.readers import cues
+from orebook.reading.release import Release, Sentence
+
+ORDER = 68
+
+_SURVEY = re.compile(
+    r"(?:(?:[A-Z][\w-]*\s\d{1,3}|[\w/-]+)\s){0,3}?(?:geophysical|magnetic|aeromagnetic|IP|induced polari[sz]ation|VTEM|ZTEM|EM"
+    r"|gravity|seismic|radiometric|magnetometer|resistivity|MT|LiDAR|airborne|downhole|drone)(?:[\w/() -]{0,40}?)\ssurveys?\b",
+    re.IGNORECASE,
+)
+_SURVEY_ALONE = re.compile(r"^(?:the|this)\ssurvey\b", re.IGNORECASE)
+_MADE = re.compile(r"\b(?:complet\w+|conduct\w+|flown|undertaken|carried out|perform\w+|commenc\w+|acquir\w+|made|in)\b", re.IGNORECASE)
+
+
+def records(release: Release) -> Iterator[Record]:
+    """Lines of surveys, and the date of each survey that is said to have been made."""
+    yield from cues.read(release, "geophysics")
+    for sentence in release.sentences():
+        survey = _SURVEY.search(sentence.plain) or _SURVEY_ALONE.search(sentence.plain)
+        for when in sentence.dates if survey else ():
+            if survey and when.kind in ("date", "period") and _near(sentence, survey, when):
+                about = release.about(sentence.block, sentence.text, when.start)
+                words = Words(when.period.label, "date")
+                fact = release.fact("geophysics.date", words, sentence.text, when.start, when.end, survey=survey[0])
+                yield release.record("geophysics", [fact], **about, **cues.said_in(sentence))
+
+
+def _near(sentence: Sentence, survey: re.Match[str], when: When) -> bool:
+    """Whether a date and a survey stand in one clause, with a word that says that it was made between or beside them."""
+    start, end = min(survey.start(), when.start), max(survey.end(), when.end)
+    between = sentence.plain[start : min(len(sentence.plain), end + 60)]
+    return end - start < 160 and ";" not in between and bool(_MADE.search(between))

@@ -1,0 +1,218 @@
+"""Intercepts in prose: headlines, bullets, paragraphs and captions, in every order in which people say them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from orebook.ground.fact import Record
+from orebook.reading import holes
+from orebook.reading.drilltext import build
+from orebook.reading.drilltext.mentions import Mention, mentions, runs
+from orebook.reading.drilltext.pieces import Piece, is_grade_unit, pieces
+from orebook.reading.drilltext.scope import assign, relations
+from orebook.reading.intercepts import Intercept, adopt, depths, holds, length
+from orebook.reading.layout import Block
+from orebook.reading.release import Release, Sentence
+
+ORDER = 30
+
+_PLACES = {"title": "headline", "heading": "headline", "bullet": "bullet", "caption": "caption", "note": "note"}
+_SURFACE = re.compile(r"\b(?:channels?|trench(?:es|ing)?|grab|rock[- ]chips?|chip samples?|outcrop\w*|boulders?|float|surface (?:samples?|sampling)|rock samples?|samples? (?:revealing|indicating|showing)|soil)\b", re.IGNORECASE)
+_DRILLED = re.compile(r"\b(?:drill(?:ed|ing|holes?|s)?(?!-ready| ready| target|-target)|holes?|intersections?|intercepts?|core|down-?hole|RC|diamond)\b", re.IGNORECASE)
+_SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
+_SEEN = re.compile(r"\b(?:visual(?:ly)?(?: estimat\w+)?|XRF|pXRF|spectromet\w+|estimated visually)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
+_ORE = re.compile(r"\b(?:resources?|reserves?|tonnes|Mt|inferred|indicated|measured|cut-?off grade|recover\w+|concentrate|mill(?:ed|ing)?|feed|production|produced)\b")
+_EARLIER = (
+    ("historical", re.compile(r"\b(?:historic(?:al)?(?:ly)?|past operators?|previous operators?|previous explorers?)\b", re.IGNORECASE)),
+    ("previously reported", re.compile(r"\b(?:previous(?:ly)?(?: \w+){0,2} (?:reported|returned|announced|released|intersected|results?|drill\w*)|(?:news|press) release (?:dated|of)|announced on|reported (?:on|in)|see (?:news|press))\b", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def records(release: Release) -> Iterable[Record]:
+    """Every interval with a grade that the prose gives, with its hole, its depths and what it is part of."""
+    reader = _Reader(release, _usual_analytes(release))
+    for sentence in release.sentences():
+        reader.read(sentence)
+    return reader.done
+
+
+def _usual_analytes(release: Release) -> dict[str, str]:
+    """The analyte that each unit of grade goes with, where the document has one only."""
+    counted: dict[str, Counter[str]] = {}
+    for sentence in release.sentences():
+        for quantity in sentence.quantities:
+            if quantity.analyte and is_grade_unit(quantity.unit):
+                counted.setdefault(quantity.unit, Counter())[quantity.analyte] += 1
+    return {unit: next(iter(names)) for unit, names in counted.items() if len(names) == 1}
+
+
+@dataclass
+class _Reader:
+    """Reads sentence after sentence; the hole in force lasts for a block, or for the bullets of a list."""
+
+    release: Release
+    usual: dict[str, str]
+    hole: str = ""
+    block: Block | None = None
+    done: list[Record] = field(default_factory=list)
+    here: list[Record] = field(default_factory=list)
+
+    def read(self, sentence: Sentence) -> None:
+        """Read one sentence into ``done``."""
+        if self.block is not sentence.block:
+            self._new_block(sentence.block)
+        plain = sentence.plain
+        if not any(quantity.fraction for quantity in sentence.quantities):
+            self._hole_of(plain)
+            return
+        if _SEVERAL.search(plain):
+            self.hole = ""
+        found_pieces = pieces(plain, sentence.quantities)
+        found = mentions(plain, found_pieces)
+        if _SEEN.search(plain) or _CONDITION.search(plain):
+            found = []
+        owners, current = assign(plain, found_pieces, found, self.hole) if found else ([], self.hole)
+        self._name_analytes(found)
+        start = len(self.here)
+        for mention, owner, relation in zip(found, owners, relations(plain, found), strict=True):
+            self._mention(sentence, mention, owner, relation)
+        self._claims(sentence, found_pieces, found)
+        self.done.extend(self.here[start:])
+        if found:
+            self.hole = current
+        else:
+            self._hole_of(plain)
+
+    def _new_block(self, block: Block) -> None:
+        """A new paragraph forgets the hole; a list of bullets under "hole X:" does not."""
+        before = self.block
+        listed = block.kind == "bullet" and before is not None and (before.kind == "bullet" or before.plain.rstrip().endswith(":"))
+        self.goes_on = bool(re.match(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", block.plain, re.IGNORECASE))
+        after_head = before is not None and (before.plain.rstrip().endswith(":") or before.kind == "heading")
+        if not (self.goes_on or (listed and not holes.find(block.plain) and self._was_head) or after_head):
+            self.hole = ""
+            self.here = []
+        if before is None or not listed:
+            self._was_head = before is not None and before.plain.rstrip().endswith(":")
+        if not self.hole and len({name for *_, name in holes.find(block.section)}) == 1:
+            self.hole = holes.find(block.section)[0][2]
+        self.block = block
+
+    goes_on: bool = False
+    _was_head: bool = False
+
+    def _hole_of(self, plain: str) -> None:
+        """The hole that a sentence speaks of: its only one, or the one that it opens with ("Hole X: ...")."""
+        named = holes.find(plain)
+        if _SEVERAL.search(plain):
+            self.hole = ""
+        elif named and (len({name for *_, name in named}) == 1 or re.match(r"\s?:", plain[named[0][1] :]) and named[0][0] < 16):
+            self.hole = named[0][2]
+        elif named:
+            self.hole = ""
+
+    def _name_analytes(self, found: list[Mention]) -> None:
+        """Give grades without an analyte the one that their neighbours or the document have for that unit."""
+        grades = [grade for mention in found for grade in mention.grades]
+        for at, grade in enumerate(grades):
+            if grade.analyte:
+                continue
+            unit = grade.figures[0].unit
+            near = [other.analyte for other in (*reversed(grades[:at]), *grades[at + 1 :]) if other.analyte and other.figures[0].unit == unit]
+            grade.analyte = near[0] if near else self.usual.get(unit, "")
+
+    def _mention(self, sentence: Sentence, mention: Mention, owner: str, relation: str) -> None:
+        surface = self._is_surface(sentence.plain, mention)
+        if surface and _DRILLED.search(sentence.plain):
+            owner = ""
+        about = self._about(sentence, mention.start)
+        intercept = build.intercept(mention, sentence.text, owner, _RELATION.get(relation, relation), about, surface=surface)
+        if not intercept.has_grade:
+            return
+        record = intercept.record(self.release, "surface_sample" if surface else "drill_intercept")
+        if not surface:
+            self._relate(record, relation)
+        self.here.append(record)
+
+    def _relate(self, record: Record, relation: str) -> None:
+        """Tie an interval to the one that holds it, or the one before to it."""
+        earlier = [other for other in self.here if other.kind == "drill_intercept"]
+        if relation == "within" and earlier:
+            child = earlier[-1]
+            child.about["relation"] = "including"
+            child.parent = record
+            record.children.append(child)
+        elif relation == "including":
+            adopt(record, earlier)
+            if record.parent is None and not self.goes_on:
+                record.about["relation"] = "primary"  # "results include": a list, not a part
+        elif relation in ("or including", "with") and earlier:
+            self._perhaps_in(record, earlier[-1], relation)
+
+    def _perhaps_in(self, record: Record, last: Record, relation: str) -> None:
+        """Tie an interval to the one before it or to the parent of that, if it can lie in it."""
+        holder = last if relation == "with" else last.parent
+        if holder is None or holder.about.get("hole", "") != record.about.get("hole", ""):
+            return
+        own, there, size, long = depths(record), depths(holder), length(record), length(holder)
+        if holds(there, own) if own and there else size is not None and long is not None and size < long:
+            record.about["relation"] = "including"
+            record.parent = holder
+            holder.children.append(record)
+
+    def _is_surface(self, plain: str, mention: Mention) -> bool:
+        """Whether the last word before an interval that says where it comes from is one of the surface."""
+        before = plain[: mention.start]
+        last = max((found.end() for found in _SURFACE.finditer(before)), default=-1)
+        drilled = max((found.end() for found in _DRILLED.finditer(before)), default=-1)
+        behind = plain[mention.end : mention.end + 40]
+        if last > drilled >= 0:
+            return last > drilled + 30 or "channel" in before[drilled:]
+        return last > drilled or (drilled < 0 and bool(_SURFACE.search(behind)) and not _DRILLED.search(behind))
+
+    def _about(self, sentence: Sentence, at: int) -> dict[str, str]:
+        about = self.release.about(sentence.block, sentence.text, at)
+        context = next((name for name, pattern in _EARLIER if pattern.search(sentence.plain)), "announced")
+        return {**about, "place": _PLACES.get(sentence.block.kind, "text"), "context": context}
+
+    def _claims(self, sentence: Sentence, found_pieces: list[Piece], found: list[Mention]) -> None:
+        """Grades without a length: "up to" of drill results, and those of samples from the surface."""
+        plain = sentence.plain
+        taken = {id(grade) for mention in found for grade in mention.grades}
+        if _ORE.search(plain) or _SEEN.search(plain) or _CONDITION.search(plain):
+            return
+        for run in runs(plain, found_pieces):
+            grades = [found_pieces[at] for at in run]
+            said = [grade for grade in grades if grade.analyte and grade.figures[0].sign in ("", "up to", "~")]
+            if not said or any(id(grade) in taken or _near_length(grade, found) for grade in grades):
+                continue
+            kind = _kind_of_claim(plain, said[0])
+            if kind:
+                intercept = Intercept(about=self._about(sentence, said[0].start))
+                if said[0].figures[0].sign == "up to":
+                    intercept.about["qualifier"] = "up to"
+                for grade in said:
+                    intercept.add("sampling.grade" if kind == "surface_sample" else "drilling.grade", build.said(sentence.text, grade))
+                self.here.append(intercept.record(self.release, kind))
+
+
+def _kind_of_claim(plain: str, grade: Piece) -> str:
+    """Of what a grade without a length is said: of samples from the surface, or as the best of drill results."""
+    before = plain[: grade.start]
+    if (_SURFACE.search(plain) or _SAMPLED.search(plain)) and not _DRILLED.search(before):
+        return "surface_sample"
+    highest = grade.figures[0].sign == "up to"
+    drilled = _DRILLED.search(plain) or (re.search(r"\bzone\b.{0,120}\bgrad(?:ing|es)\b", before) and "mined" not in plain)
+    return "drill_intercept" if highest and drilled else ""
+
+
+_SEVERAL = re.compile(r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b")
+"""Words for several holes at once: "QX-24-152 and 153", "these holes"."""
+
+_RELATION = {"within": "primary", "or including": "and", "with": "and"}
+
+
+def _near_length(piece: Piece, found: list[Mention]) -> bool:
+    return any(abs(mention.end - piece.start) < 4 for mention in found)

@@ -1,0 +1,55 @@
+"""Permits: what was applied for, granted or is awaited, and when."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Record, Words
+from orebook.reading.readers import cues
+from orebook.reading.readers.times import times
+from orebook.reading.release import Release, Sentence
+
+ORDER = 65
+
+_PERMIT = re.compile(
+    r"\b(?:permits?|licen[cs]es?|mining leases?|environmental (?:assessments?|approvals?|clearances?|certificates?)|water rights|authori[sz]ations?)\b", re.IGNORECASE
+)
+_ABOUT_PERMIT = re.compile(r"\b(?:amendments?|applications?|approvals?)\b", re.IGNORECASE)
+_STATUS = (
+    ("expected", re.compile(r"\b(?:(?:is|are|was|were)\s(?:\w+\s)?)?(?:expected|anticipated|scheduled|targeted)\b|\bexpects\b|\banticipates\b", re.IGNORECASE)),
+    ("submitted", re.compile(r"\b(?:submitted|filed|lodged|applied for)\b", re.IGNORECASE)),
+    ("granted", re.compile(r"\b(?:granted|approved|issued|received|obtained|secured|awarded|renewed|extended)\b", re.IGNORECASE)),
+)  # fmt: skip
+_NOT_PERMITS = re.compile(r"\b(?:agreement|exchange approval|shareholder|warrants?|private placement|shares? issued|software|QP|qualified person|competent person)\b", re.IGNORECASE)
+
+
+def records(release: Release) -> Iterator[Record]:
+    """A record for each sentence that says what became of a permit or when it is awaited."""
+    for sentence in release.sentences():
+        noun = _subject(sentence)
+        if not noun or _NOT_PERMITS.search(sentence.plain):
+            continue
+        for status, pattern in _STATUS:
+            verb = pattern.search(sentence.plain, max(0, noun.start() - 60), noun.end() + 110)
+            if verb:
+                yield _record(release, sentence, noun, verb, status)
+                break
+
+
+def _subject(sentence: Sentence) -> re.Match[str] | None:
+    """The permit that a sentence speaks of; an amendment counts where its paragraph speaks of a permit."""
+    if found := _PERMIT.search(sentence.plain):
+        return found
+    return _ABOUT_PERMIT.search(sentence.plain) if _PERMIT.search(sentence.block.plain) else None
+
+
+def _record(release: Release, sentence: Sentence, noun: re.Match[str], verb: re.Match[str], status: str) -> Record:
+    """With a date behind the verb the date is the fact, without one the verb."""
+    start = max(noun.end(), verb.end())
+    when = next((one for one in times(release, sentence) if verb.end() <= one.start < start + 90 and one.kind != "since"), None)
+    about = {**release.about(sentence.block, sentence.text, noun.start()), **cues.said_in(sentence)}
+    about |= {"status": status, "what": noun[0].lower()}
+    if when:
+        words, place = Words(when.period.label, "date"), (when.start, when.end)
+    else:
+        words, place = Words(status, "text"), verb.span()
+    return release.record("permit", [release.fact("tenure.permit", words, sentence.text, *place)], **about)

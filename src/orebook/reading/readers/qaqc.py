@@ -1,0 +1,31 @@
+"""QA/QC: which kinds of control samples were used."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Record, Words
+from orebook.reading.readers import cues
+from orebook.reading.release import Release
+
+ORDER = 67
+
+_KINDS = (
+    ("standards", re.compile(r"\b(?:certified reference materials?|reference materials?|CRMs?|(?:certified\s)?(?:reference\s)?standards?)\b", re.IGNORECASE)),
+    ("blanks", re.compile(r"\bblanks?\b", re.IGNORECASE)),
+    ("duplicates", re.compile(r"\b(?:duplicates?|replicates?|check assays?|umpire (?:assays?|samples?))\b", re.IGNORECASE)),
+)  # fmt: skip
+_CONTROL = re.compile(r"\bQA\b|QA/QC|quality|insert|control|sampl|batch|protocol", re.IGNORECASE)
+
+
+def records(release: Release) -> Iterator[Record]:
+    """A record for each sentence that names two kinds of control samples or more."""
+    for sentence in release.sentences():
+        found = [(kind, match) for kind, pattern in _KINDS if (match := pattern.search(sentence.plain))]
+        if len(found) < 2 or not _CONTROL.search(sentence.plain):
+            continue
+        start, end = min(match.start() for _, match in found), max(match.end() for _, match in found)
+        words = Words(",".join(kind for kind, _ in found), "text")
+        facts = [release.fact("sampling.control_types", words, sentence.text, start, end)] if end - start < 200 else []
+        if facts:
+            about = release.about(sentence.block, sentence.text, start)
+            yield release.record("qaqc", facts, **about, **cues.said_in(sentence))

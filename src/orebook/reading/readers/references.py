@@ -1,0 +1,107 @@
+"""References: figures, tables, reports and earlier releases that the text names, and the captions that answer them."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Record, Words
+from orebook.reading.dates import When
+from orebook.reading.layout import Block
+from orebook.reading.readers import cues
+from orebook.reading.release import Release, Sentence
+from orebook.reading.text import Text
+
+ORDER = 6
+
+_KINDS = {"fig": "Figure", "tab": "Table", "app": "Appendix", "sch": "Schedule", "exh": "Exhibit", "pla": "Plate", "pho": "Photo", "map": "Map"}
+_LABEL = re.compile(
+    r"\b(?P<kind>Figures?|FIGURES?|Figs?\.?|Tables?|TABLES?|Appendix|Appendices|APPENDIX|Schedules?|Exhibits?|Plates?|Photos?|Maps?)\s(?P<first>\d{1,2}[A-Za-z]?|[A-Z])(?![\w.]\w|%|,\d{3})"
+    r"(?P<more>(?:\s?(?:,|&|and|,\sand|or|to|through|[-–])\s?\d{1,2}[A-Za-z]?(?![\w.]\w|%|,\d{3}|\s(?:holes|drill|metres|meters|of|km|m)\b)){0,8})"
+)
+_CAPTION = re.compile(r"^\W{0,3}(?:Figures?|FIGURES?|Fig\.?|Tables?|TABLES?|Appendix|APPENDIX|Schedule|Exhibit|Plate|Photo|Map)\s(?:\d{1,2}[A-Za-z]?|[A-Z])\s?(?:[:.–—|-]|$|\s[A-Z(])")
+_JORC = re.compile(r"(?:JORC|Code|2012|Edition|of the)[^.]{0,30}$|\bSections?\s\d[^.]{0,30}$")
+_PAPER = re.compile(
+    r"\b(?P<what>(?:press|news|media|market)\sreleases?|(?:ASX\s)?announcements?|(?:technical\s)?report)\b", re.IGNORECASE
+)
+_DATED = re.compile(
+    r"s?|(?:of|on|from|dated|released|issued|filed)(?:\son)?|[^.;]{0,150}\b(?:dated|effective date of|filed on|issued on|released on)"
+)
+_TITLED = re.compile(r"\b(?:entitled|titled)\s[\"“'](?P<title>[^\"”]{5,200})[\"”']", re.IGNORECASE)
+_REPORT_ON = re.compile(r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]*(?:\s(?:of|and|the|for|[A-Z][\w'’-]*)){0,8})")
+
+
+def records(release: Release) -> Iterator[Record]:
+    """Every caption, every reference to a figure or table, and every dated report or release that is named."""
+    captions: set[int] = set()
+    for block in release.layout.prose():
+        for record in _labels(release, block):
+            captions.add(record.source.start)
+            yield record
+    for table in release.layout.tables():
+        if table.caption is not None and (found := _LABEL.match(table.caption.plain.lstrip(" *\"'("))):
+            yield from (one for one in _caption(release, table.caption, found) if one.source.start not in captions)
+    for sentence in release.sentences():
+        yield from _reports(release, sentence)
+
+
+def _caption(release: Release, text: Text, found: re.Match[str]) -> Iterator[Record]:
+    lead = len(text.plain) - len(text.plain.lstrip(" *\"'("))
+    name = f"{_kind(found['kind'])} {found['first']}"
+    fact = release.fact(
+        "document.caption", Words(name, "name"), text, lead + found.start(), lead + found.end("first"), what=name
+    )
+    yield release.record("document", [fact])
+
+
+def _labels(release: Release, block: Block) -> Iterator[Record]:
+    """References of a block; the label that begins a caption is no reference but the thing itself."""
+    captioned = bool(_CAPTION.match(block.plain)) and (block.kind in ("caption", "heading", "title") or len(block.plain) < 200)
+    for found in _LABEL.finditer(block.plain):
+        if captioned and found.start() < 4:
+            yield from _caption(release, block.text, found)
+            continue
+        kind = _kind(found["kind"])
+        if kind == "Table" and _JORC.search(block.plain[max(0, found.start() - 60) : found.start()]):
+            continue
+        for name in _numbers(found):
+            what = f"{kind} {name}"
+            fact = release.fact("document.reference", Words(what, "name"), block.text, found.start(), found.end(), what=what)
+            yield release.record("document", [fact])
+
+
+def _kind(word: str) -> str:
+    return _KINDS.get(word[:3].lower(), word)
+
+
+def _numbers(found: re.Match[str]) -> list[str]:
+    """The numbers of "Figures 1, 3 to 5"; what stands between the ends of a run is named too."""
+    names = [found["first"]]
+    for joined, number in re.findall(r"(,|&|and|or|to|through|[-–])\s?(\d{1,2}[A-Za-z]?)", found["more"] or ""):
+        low, high = names[-1], number
+        if joined in ("to", "through", "-", "–") and low.isdigit() and high.isdigit() and int(low) < int(high) <= int(low) + 20:
+            names += [str(between) for between in range(int(low) + 1, int(high))]
+        names.append(high)
+    return names
+
+
+def _reports(release: Release, sentence: Sentence) -> Iterator[Record]:
+    """Reports and earlier releases with their dates, and reports by their titles."""
+    for when in sentence.dates:
+        found = _dated(sentence, when)
+        if found:
+            words = Words(when.period.label, "date")
+            fact = release.fact("document.reference", words, sentence.text, when.start, when.end, what=found)
+            yield release.record("document", [fact], **cues.said_in(sentence))
+    for titled in (*_TITLED.finditer(sentence.plain), *_REPORT_ON.finditer(sentence.plain)):
+        words = Words(titled["title"], "text")
+        fact = release.fact("document.reference", words, sentence.text, *titled.span("title"), what="report")
+        yield release.record("document", [fact], **cues.said_in(sentence))
+
+
+def _dated(sentence: Sentence, when: When) -> str:
+    """What kind of paper a date belongs to: "news release dated March 3, 2021", "(see announcement of 5 May 2020)"."""
+    lead = sentence.plain[max(0, when.start - 220) : when.start]
+    papers = list(_PAPER.finditer(lead))
+    if not papers or when.period.days > 31:
+        return ""
+    between = lead[papers[-1].end() :].strip(" ,:;()\"'“”–-").lower()
+    return " ".join(papers[-1]["what"].lower().split()).rstrip("s") if _DATED.fullmatch(between) else ""

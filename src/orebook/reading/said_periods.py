@@ -1,0 +1,164 @@
+"""Periods as prose says them: "the 2010 quarter", "the comparative period", "the remainder of 2011", beside whole dates.
+
+A quarter that is not named is that of the release; a comparative one is the same quarter of the year before. A period
+that is named in full is taken as it stands, whatever the release is about.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground import period as periods
+from orebook.ground.period import Period
+from orebook.reading.dates import When
+from orebook.reading.period_columns import columns_of
+from orebook.reading.release import Release, Sentence
+
+_YEARS_QUARTER = re.compile(r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|period)\b", re.IGNORECASE)
+_SAME_OF = re.compile(r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter) (?:of|in|for) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
+_RUN = re.compile(
+    r"\b(?:the )?(?:remainder|balance|rest) of (?P<from>(?:19|20)\d\d)(?:,? and (?:for )?(?:all of )?(?P<to>(?:19|20)\d\d))?"
+    r"|\b(?:from|between) (?P<from2>(?:19|20)\d\d) (?:to|through|until|and) (?P<to2>(?:19|20)\d\d)|\bsince (?P<since>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(r"\b[Ff]rom (?:start-?up|commencement|inception|opening|the start)(?: of [a-z ]{3,30})? in (?P<year>(?:19|20)\d\d) to (?P<end>[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPeriod:
+    """A period in a sentence; ``instant`` for a balance at a day."""
+
+    label: str
+    start: int
+    end: int
+    instant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What the words of a release mean for time: its reporting period, and fiscal quarters by their calendar days.
+
+    ``fiscal`` leads from a quarter as named ("first quarter of fiscal 2025") to that of its tables ("three months ended
+    December 31, 2024").
+    """
+
+    now: Period | None
+    day: Period | None
+    fiscal: dict[str, str]
+
+    @classmethod
+    def of(cls, release: Release) -> "Times":
+        """The reporting period of a release: that which it names, unless its tables show it to be a fiscal one."""
+        named = release.periods[0] if release.periods else None
+        shown = _shown(release)
+        if named is None or not shown or named in shown or not 85 <= named.days <= 100:
+            return cls(named, release.day, {})
+        real = max(shown, key=lambda period: period.end)
+        fiscal = {named.label: real.label, periods.year_before(named).label: periods.year_before(real).label}
+        return cls(real, release.day, fiscal)
+
+    def said(self, sentence: Sentence) -> list[SaidPeriod]:
+        """Every period that a sentence names, in order; longer phrases win over the dates inside them."""
+        plain = sentence.plain
+        found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *_relative(plain, self.now)]
+        found += [self._of_when(when) for when in sentence.dates if not _covered(when.start, when.end, found)]
+        return _back_to(sorted(found, key=lambda said: (said.start, said.end)), plain)
+
+    def _of_when(self, when: When) -> SaidPeriod:
+        label = when.period.label
+        if not when.whole and self.now and label[4:] == self.now.label[4:] and label[4:]:
+            label = self.now.label  # "the fourth quarter", said in the year after it
+        label = self.fiscal.get(label, label)
+        bound = {"after": "after ", "by": "by "}.get(when.kind, "")
+        return SaidPeriod(bound + label, when.start, when.end, instant=when.period.days == 1)
+
+
+def _shown(release: Release) -> set[Period]:
+    """The quarters that the columns of statements stand for."""
+    shown: set[Period] = set()
+    for block in release.layout.blocks:
+        if block.table is not None:
+            columns = columns_of(block.table, None).values()
+            shown |= {of.period for of in columns if of.period and 85 <= of.period.days <= 100 and not of.planned}
+    return {period for period in shown if release.day is None or period.end <= release.day.end}
+
+
+def _back_to(found: list[SaidPeriod], plain: str) -> list[SaidPeriod]:
+    """A bare "the quarter" is the quarter that the same sentence has named before."""
+    kept: list[SaidPeriod] = []
+    for said in found:
+        named = next((one for one in reversed(kept) if re.fullmatch(r"\d{4}-Q[1-4]", one.label)), None)
+        bare = plain[said.start : said.end].lower() in ("the quarter", "this quarter")
+        kept.append(SaidPeriod(named.label, said.start, said.end) if bare and named else said)
+    return kept
+
+
+def _covered(start: int, end: int, found: list[SaidPeriod]) -> bool:
+    return any(said.start < end and start < said.end for said in found)
+
+
+def _started(plain: str, dates: list[When]) -> list[SaidPeriod]:
+    """"From startup in 1997 to December 31, 2010": a stretch of two dates."""
+    found = _STARTED.search(plain)
+    last = next((when for when in dates if found and when.start >= found.start("end")), None)
+    if not found or last is None or last.start - found.start("end") > 2:
+        return []
+    return [SaidPeriod(f"{found['year']}/{last.period.label}", found.start(), last.end)]
+
+
+def _runs(plain: str, day: Period | None) -> list[SaidPeriod]:
+    """Stretches of years, and the rest of a year."""
+    found = []
+    for run in _RUN.finditer(plain):
+        if run["since"]:
+            label = f"after {run['since']}-01-01" if day is None else f"{run['since']}/{day.label}"
+        else:
+            first, last = run["from"] or run["from2"], run["to"] or run["to2"]
+            label = f"{first}/{last}" if last and last > first else first
+        found.append(SaidPeriod(label, run.start(), run.end()))
+    return found
+
+
+def _relative(plain: str, now: Period | None) -> list[SaidPeriod]:
+    """Periods that only the release explains."""
+    if now is None:
+        return []
+    found = []
+    for match in [*_YEARS_QUARTER.finditer(plain), *_SAME_OF.finditer(plain)]:
+        label = re.sub(r"^\d{4}", match["year"], now.label)
+        if not _preceded_by_month(plain, match.start("year")) and re.fullmatch(r"\d{4}(?:-\w+)?", label):
+            found.append(SaidPeriod(label, match.start(), match.end()))
+    for phrase in _phrases().finditer(plain):
+        if _covered(phrase.start(), phrase.end(), found) or re.match(r"[- ](?:ended|ending)", plain[phrase.end() : phrase.end() + 7]):
+            continue
+        meaning = _meanings()[phrase[0].lower()]
+        said = {"now": now, "before": periods.year_before(now), "quarter before": _quarter_before(now)}[meaning]
+        if said:
+            found.append(SaidPeriod(said.label, phrase.start(), phrase.end()))
+    return found
+
+
+def _preceded_by_month(plain: str, at: int) -> bool:
+    return re.search(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|first|second|third|fourth) $", plain[max(0, at - 12) : at], re.IGNORECASE) is not None
+
+
+def _quarter_before(now: Period) -> Period | None:
+    found = re.fullmatch(r"(\d{4})-Q([1-4])", now.label)
+    if not found:
+        return None
+    year, which = int(found[1]), int(found[2])
+    return periods.quarter(year, which - 1) if which > 1 else periods.quarter(year - 1, 4)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    text = files("orebook.reading").joinpath("words", "comparatives.csv").read_text(encoding="utf-8")
+    return {row["phrase"]: row["meaning"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    forms = sorted(_meanings(), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
