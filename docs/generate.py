@@ -8,6 +8,7 @@ them stay. Whole files are written for each rule and each JSON Schema.
 """
 
 import csv
+import inspect
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from orebook.faces.manual import verbs
 from orebook.faces.output import formats
 from orebook.ground.figure import SIGNS
 from orebook.ground.finding import GRADES
+from orebook.reading.records import shapes
 from orebook.reports.shapes import VERSION, fields
 
 ROOT = Path(__file__).parents[1]
@@ -54,9 +56,8 @@ def answer(words: str) -> str:
     """What the command line answers to some words, as somebody sees it who runs them at the top of the project."""
     out = TextIOWrapper(BytesIO(), encoding="utf-8", write_through=True)
     os.environ["COLUMNS"] = "100"
-    with chdir(ROOT), redirect_stdout(out), redirect_stderr(out):
-        with suppress(SystemExit):
-            main(shlex.split(words))
+    with chdir(ROOT), redirect_stdout(out), redirect_stderr(out), suppress(SystemExit):
+        main(shlex.split(words))
     return "\n".join(line.rstrip() for line in out.buffer.getvalue().decode().strip().splitlines())
 
 
@@ -87,6 +88,14 @@ def _rules(_: str) -> str:
         for code, rule in catalogue().items()
     )
     return f"\n| code | name | fault | basis |\n|---|---|---|---|\n{''.join(rows)}\n"
+
+
+def _records(_: str) -> str:
+    rows = (
+        f"| `{kind}` | {_cell((inspect.getdoc(shaper) or '').partition(chr(10))[0])} |\n"
+        for kind, shaper in sorted(shapes().items())
+    )
+    return f"\n| kind | what it is and holds |\n|---|---|\n{''.join(rows)}\n"
 
 
 def _measures(_: str) -> str:
@@ -122,6 +131,7 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "formats": _formats,
     "rules": _rules,
     "measures": _measures,
+    "records": _records,
     "fields": _fields,
 }
 

@@ -1,7 +1,7 @@
 """Compare our facts with the key of the four seed releases: what is found, what is missed, what is made up.
 
-``python tests/scoring/facts.py`` prints the score of every kind, each miss with what differs, and every fact of ours that
-the key does not hold. ``--kind geometry`` and ``--doc 003`` narrow it. The functions are used by the tests too.
+``python tests/scoring/facts.py`` prints the score of every kind, each miss with what differs, and every fact of ours
+that the key does not hold. ``--kind geometry`` and ``--doc 003`` narrow it. The functions are used by the tests too.
 """
 
 import argparse
@@ -25,7 +25,9 @@ from orebook.reading.analytes import analyte
 from orebook.reading.read import read_text
 
 HERE = Path(__file__).parent
-IGNORED = frozenset("mine property project zone the of and a an new corporation corp inc ltd limited portion target horizon".split())
+IGNORED = frozenset(
+    "mine property project zone the of and a an new corporation corp inc ltd limited portion target horizon pit".split()
+)
 """Words of a subject that do not tell it from another."""
 
 
@@ -70,6 +72,7 @@ class Score:
     found: list[Expected] = field(default_factory=list)
     missed: list[tuple[Expected, str]] = field(default_factory=list)
     extra: list[Fact] = field(default_factory=list)
+    other: list[tuple[Fact, str]] = field(default_factory=list)
     facts: int = 0
 
     def add(self, other: "Score") -> None:
@@ -77,6 +80,7 @@ class Score:
         self.found += other.found
         self.missed += other.missed
         self.extra += other.extra
+        self.other += other.other
         self.facts += other.facts
 
 
@@ -132,9 +136,11 @@ def unit_of(said: str) -> tuple[tuple[str, ...], str]:
     ((('Mlb/year',), 'Cu'), (('t/d',), ''))
     """
     plain = re.sub(r"\s*\([^)]*\)", "", said).strip()
-    if plain in _unit_names() or "(" in said and said in _unit_names():
+    if plain in _unit_names():
         return _unit_names()[plain], ""
-    found = re.fullmatch(r"(?P<unit>\S+(?: million| thousand| lb| oz| t)?) (?P<of>of )?(?P<analyte>\S+)(?P<per> per .+)?", plain)
+    found = re.fullmatch(
+        r"(?P<unit>\S+(?: million| thousand| lb| oz| t)?) (?P<of>of )?(?P<analyte>\S+)(?P<per> per .+)?", plain
+    )
     if found and (found["of"] or analyte(found["analyte"])):
         plain = f"{found['unit']}{found['per'] or ''}"
         symbol = "" if found["of"] else analyte(found["analyte"])
@@ -167,8 +173,20 @@ def compare(keys: list[Expected], facts: list[Fact]) -> Score:
             result.missed.append((one, why))
         else:
             result.found.append(one)
-    result.extra = [fact for fact in facts if not any(_same_place(one, fact) and _same_thing(one, fact) for one in keys)]
+    result.extra = [
+        fact for fact in facts if not any(_same_place(one, fact) and _same_thing(one, fact) for one in keys)
+    ]
+    result.other = [(fact, why) for fact in facts if fact not in result.extra and (why := _read_otherwise(keys, fact))]
     return result
+
+
+def _read_otherwise(keys: list[Expected], fact: Fact) -> str:
+    """What is different when a number of ours stands where the key has one, and the key says something else of it."""
+    here = [one for one in keys if rule(one).ours and _same_place(one, fact) and one.numeric]
+    if isinstance(fact.figure, Words) or not here:
+        return ""
+    apart = [_apart(one, fact, value) for one in here for value in one.values]
+    return ", ".join(min(apart, key=len))
 
 
 def _same_place(one: Expected, fact: Fact) -> bool:
@@ -274,14 +292,22 @@ def _same_days(theirs: str, ours: str) -> bool:
     if not left or not right:
         return False
     bounded = any(label.startswith(("by ", "to ", "after ")) for label in (theirs, ours))
-    return left.end == right.end if bounded and not theirs.startswith("after") else (left.start, left.end) == (right.start, right.end)
+    return (
+        left.end == right.end
+        if bounded and not theirs.startswith("after")
+        else (left.start, left.end) == (right.start, right.end)
+    )
 
 
 def main() -> None:
     """Print the score."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, default=Path(os.environ.get("OREBOOK_SHARED", HERE.parents[2] / "shared")))
-    parser.add_argument("--doc", action="append", default=[], help="only seeds whose id or name holds this (000 to 003)")
+    parser.add_argument(
+        "--shared", type=Path, default=Path(os.environ.get("OREBOOK_SHARED", HERE.parents[2] / "shared"))
+    )
+    parser.add_argument(
+        "--doc", action="append", default=[], help="only seeds whose id or name holds this (000 to 003)"
+    )
     parser.add_argument("--kind", action="append", default=[], help="only kinds whose name holds this")
     parser.add_argument("--quiet", action="store_true", help="only the table of shares")
     options = parser.parse_args()
@@ -305,16 +331,20 @@ def report(total: Score, *, full: bool = True) -> Iterator[str]:
     counts["all"] = sum(counts.values(), Counter())
     for kind in sorted(counts, key=lambda kind: (kind == "all", kind)):
         yield f"{kind:22} " + " ".join(f"{_share(counts[kind], sort):>11}" for sort in ("cells", "prose", "words"))
-    yield f"ours: {total.facts} facts, {len(total.extra)} not in the key"
+    yield f"ours: {total.facts} facts, {len(total.extra)} not in the key, {len(total.other)} that the key reads otherwise"
     if not full:
         return
     yield "\nmissed"
     for one, why in sorted(total.missed, key=lambda miss: (not miss[0].numeric, miss[0].kind, miss[0].name)):
-        yield f"  {one.name} {one.kind}: {one.measure} = {', '.join(map(str, one.values)) or one.words} {one.unit} {one.quote!r}: {why}"
+        value = ", ".join(map(str, one.values)) or one.words
+        yield f"  {one.name} {one.kind}: {one.measure} = {value} {one.unit} {one.quote!r}: {why}"
     yield "\nnot in the key"
     for fact in total.extra:
         source = fact.source
         yield f"  {source.doc[:28]}:{source.line} {fact.measure} = {fact.figure} {source.quote!r} {dict(fact.about)}"
+    yield "\nthe key says otherwise"
+    for fact, why in total.other:
+        yield f"  {fact.source.doc[:28]}:{fact.source.line} {fact.measure} = {fact.figure} {fact.source.quote!r}: {why}"
 
 
 def _sort(one: Expected) -> str:

@@ -83,9 +83,20 @@ def agree_intercept(key: Shape, read: Shape) -> bool:
     """Hole, depths, length and all grades are the same; an inferred end may be missing."""
     ends = key.get("to_inferred") or _close(key.get("to"), read.get("to"))
     same = all(_close(key.get(name), read.get(name)) for name in ("from", "interval", "true_thickness"))
-    given = not (_number(key.get("interval")) is not None and _number(read.get("interval")) is None and _number(read.get("to")) is None)
+    given = not (
+        _number(key.get("interval")) is not None
+        and _number(read.get("interval")) is None
+        and _number(read.get("to")) is None
+    )
     depth = _number(key.get("from")) is None or _number(read.get("from")) is not None
-    return bool(_same_hole(key, read) and ends and same and (given or key.get("true_thickness")) and depth and _grades(key) == _grades(read))
+    return bool(
+        _same_hole(key, read)
+        and ends
+        and same
+        and (given or key.get("true_thickness"))
+        and depth
+        and _grades(key) == _grades(read)
+    )
 
 
 def agree_collar(key: Shape, read: Shape) -> bool:
@@ -139,11 +150,15 @@ def documents(folder: Path, *, everything: bool = False) -> Iterator[tuple[str, 
     for path in sorted((folder / "releases" / "dev" / "keys").glob("*.json")):
         key = json.loads(path.read_text(encoding="utf-8"))
         file = folder / "releases" / "dev" / key["file"]
-        if file.suffix in (".md", ".txt", ".html", ".tsx") and (everything or file.parent.name in ("md", "txt", "html")):
+        if file.suffix in (".md", ".txt", ".html", ".tsx") and (
+            everything or file.parent.name in ("md", "txt", "html")
+        ):
             yield key["doc"], file, key
 
 
-def score(folder: Path, kinds: Iterable[str] = KINDS, *, everything: bool = False, doc: str = "") -> dict[tuple[str, str], Score]:
+def score(
+    folder: Path, kinds: Iterable[str] = KINDS, *, everything: bool = False, doc: str = ""
+) -> dict[tuple[str, str], Score]:
     """The score of each kind and document."""
     found: dict[tuple[str, str], Score] = {}
     for name, file, key in documents(folder, everything=everything):

@@ -67,6 +67,7 @@ def unit_name(printed: str) -> str:
 
 def base(value: Decimal, unit: str) -> tuple[str, Decimal]:
     """A value in base units, with what it measures; dollars per share are dollars."""
+    unit = unit.removesuffix("/year")
     if not unit or not units.known(unit):
         return "", value
     known = units.unit(unit)
@@ -105,7 +106,14 @@ def _values(figure: dict[str, object]) -> list[Decimal]:
 
 def _fact_words(record: Record, fact: Fact) -> set[str]:
     about = fact.about
-    return _words(fact.measure, *(about.get(key) for key in ("label", "analyte", "mine", "subject", "company", "property", "of", "excluding", "deposit")), _NAMES.get(about.get("analyte", "")))
+    return _words(
+        fact.measure,
+        *(
+            about.get(key)
+            for key in ("label", "analyte", "mine", "subject", "company", "property", "of", "excluding", "deposit")
+        ),
+        _NAMES.get(about.get("analyte", "")),
+    )
 
 
 _NAMES = {"Cu": "copper", "Au": "gold", "Ag": "silver", "Ni": "nickel", "U3O8": "uranium", "Zn": "zinc"}
@@ -116,7 +124,9 @@ def _same(figures: list[Figure], key: list[Decimal], unit: str) -> bool:
         return False
     for figure, value in zip(figures, key, strict=True):
         mine, theirs = base(figure.value, figure.unit), base(value, unit)
-        money = "money" in mine[0] and "money" in theirs[0] and mine[0].replace("$", "USD") == theirs[0].replace("$", "USD")
+        money = (
+            "money" in mine[0] and "money" in theirs[0] and mine[0].replace("$", "USD") == theirs[0].replace("$", "USD")
+        )
         if not (mine[0] == theirs[0] or money or (not unit and mine[1] == theirs[1])) or abs(mine[1]) != abs(theirs[1]):
             return False
         if (mine[1] < 0) != (theirs[1] < 0):
@@ -144,7 +154,7 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
     every = doc["figures"]
     assert isinstance(every, list)
     keys = [figure for figure in every if figure["kind"] == kind]
-    mine = [(record, list(record.facts)) for record in records if record.kind == kind]
+    mine = [(record, [fact for fact in record.facts if fact.measure == record.facts[0].measure]) for record in records if record.kind == kind]
     free = set(range(len(mine)))
     for key in keys:
         period = key_period(key.get("period"), doc.get("fiscal_year_end"))  # type: ignore[arg-type]
@@ -154,7 +164,7 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
             record, facts = mine[index]
             if not _same([fact.number for fact in facts], _values(key), _unit(key)):
                 continue
-            label = facts[0].about.get("period", "")
+            label = facts[0].about.get("period", "").removeprefix("by ")
             if period and label != period and not (label.startswith(period) or period.startswith(label or "?")):
                 continue
             shared = len(wanted & _fact_words(record, facts[0]))
@@ -164,22 +174,59 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
             free.discard(best[1])
             score.right += 1
         else:
-            score.missed.append(f"{doc['doc']}: {key.get('measure')} {key.get('subject') or key.get('mine') or ''} {key.get('period')} {key['value']} {key.get('unit')}")
+            score.missed.append(
+                f"{doc['doc']}: {key.get('measure')} {key.get('subject') or key.get('mine') or ''} {key.get('period')} {key['value']} {key.get('unit')}"
+            )
     for index in sorted(free):
         record, facts = mine[index]
-        if not any(_near([fact.number for fact in facts], key, _unit(key)) for key in every if "value" in key and isinstance(key["value"], int | float | list)):
-            score.extra.append(f"{doc['doc']}: " + "; ".join(f"{f.measure} {f.figure} {dict(f.about).get('label', '')} {f.about.get('period')} «{f.source.quote}»" for f in facts))
+        if not any(
+            _near([fact.number for fact in facts], key, _unit(key))
+            for key in every
+            if "value" in key and isinstance(key["value"], int | float | list)
+        ):
+            score.extra.append(
+                f"{doc['doc']}: "
+                + "; ".join(
+                    f"{f.measure} {f.figure} {dict(f.about).get('label', '')} {f.about.get('period')} «{f.source.quote}»"
+                    for f in facts
+                )
+            )
 
 
 def _grades(row: dict[str, object], name: str) -> set[tuple[str, str, str]]:
     listed = row.get(name) or []
     assert isinstance(listed, list)
-    return {(one["analyte"], str(Decimal(str(one["printed"]).replace(",", "")).normalize()), unit_name(one["unit"])) for one in listed}
+    return {
+        (one["analyte"], _digits(Decimal(str(one["printed"]).replace(",", ""))), unit_name(one["unit"]))
+        for one in listed
+    }
+
+
+def _in_parts(key: dict[str, object], wanted: tuple[object, ...], mine: list[Record], free: set[int]) -> set[int]:
+    """The records that together say what a row of the key says: the tonnage here, the metal there."""
+    tonnes, grades, metal = wanted
+    used: set[int] = set()
+    said: set[object] = set()
+    for index in free:
+        row = _row(mine[index])
+        same = (mine[index].about.get("category") or "Total") == (key.get("category") or "Total")
+        if same and row[1] <= grades and row[2] <= metal and row[0] in (None, tonnes):  # type: ignore[operator]
+            used.add(index)
+            said |= row[1] | row[2] | {row[0]}
+    return used if used and grades | metal | ({tonnes} if tonnes else set()) <= said else set()  # type: ignore[operator]
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _row(record: Record) -> tuple[tuple[str, Decimal] | None, set[tuple[str, str, str]], set[tuple[str, str, str]]]:
     tonnes = next((fact.number for fact in record.facts if fact.measure == "resources.tonnes"), None)
-    of = lambda measure: {(f.about.get("analyte", ""), str(f.number.value.normalize()), f.number.unit) for f in record.facts if f.measure == measure}  # noqa: E731
+    of = lambda measure: {
+        (f.about.get("analyte", ""), _digits(f.number.value), f.number.unit)
+        for f in record.facts
+        if f.measure == measure
+    }  # noqa: E731
     return (base(tonnes.value, tonnes.unit) if tonnes else None), of("resources.grade"), of("resources.metal")
 
 
@@ -201,8 +248,15 @@ def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: 
         best = None
         for index in sorted(free):
             record = mine[index]
-            same_category = (record.about.get("category") or "Total") == (key.get("category") or "Total").replace("Subtotal", "Total")
-            deposit = _words(key.get("deposit")) & _words(record.about.get("deposit"), record.about.get("zone"), record.about.get("property"), record.about.get("mine"))
+            same_category = (record.about.get("category") or "Total") == (key.get("category") or "Total").replace(
+                "Subtotal", "Total"
+            )
+            deposit = _words(key.get("deposit")) & _words(
+                record.about.get("deposit"),
+                record.about.get("zone"),
+                record.about.get("property"),
+                record.about.get("mine"),
+            )
             tonnes, grades, metal = _row(record)
             if tonnes == wanted[0] and wanted[1] <= grades | metal and wanted[2] <= grades | metal and same_category:
                 rank = (bool(deposit), -len(grades))
@@ -210,14 +264,24 @@ def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: 
         if best and (best[0][0] or not key.get("deposit") or _totals(key)):
             free.discard(best[1])
             score.right += 1
+        elif parts := _in_parts(key, wanted, mine, free):
+            free -= parts
+            score.right += 1
         else:
             why = "" if not best else f" (deposit read as {mine[best[1]].about.get('deposit')!r})"
-            score.missed.append(f"{doc['doc']}: {key.get('deposit')} {key.get('category')} {tonnage} {sorted(wanted[1])} {sorted(wanted[2])}{why}")
+            score.missed.append(
+                f"{doc['doc']}: {key.get('deposit')} {key.get('category')} {tonnage} {sorted(wanted[1])} {sorted(wanted[2])}{why}"
+            )
     for index in sorted(free):
         record = mine[index]
         row = _row(record)
-        if not any((row[0] == other[0] or row[0] is None) and row[1] <= other[1] | other[2] and row[2] <= other[1] | other[2] for other in seen) and not _restated(row, every):  # type: ignore[operator]
-            score.extra.append(f"{doc['doc']}: {record.about.get('deposit')} {record.about.get('category')} {row[0]} {sorted(row[1])} {sorted(row[2])} «{record.source.quote[:90]}»")
+        if not any(
+            (row[0] == other[0] or row[0] is None) and row[1] <= other[1] | other[2] and row[2] <= other[1] | other[2]
+            for other in seen
+        ) and not _restated(row, every):  # type: ignore[operator]
+            score.extra.append(
+                f"{doc['doc']}: {record.about.get('deposit')} {record.about.get('category')} {row[0]} {sorted(row[1])} {sorted(row[2])} «{record.source.quote[:90]}»"
+            )
 
 
 def _totals(key: dict[str, object]) -> bool:
@@ -226,10 +290,19 @@ def _totals(key: dict[str, object]) -> bool:
 
 def _restated(row: tuple[object, ...], every: list[dict[str, object]]) -> bool:
     """Whether every number of a row stands somewhere in the rows of the key: said again in parts."""
-    known = {str(Decimal(str(one["printed"]).replace(",", "")).normalize()) for key in every for name in ("grades", "metal") for one in key.get(name) or []}  # type: ignore[attr-defined]
-    restated = " ".join(str(text) for key in every for text in [*(key.get("restated") or []), *(key.get("conflicts") or [])]).replace(",", "")  # type: ignore[misc]
+    known = {
+        _digits(Decimal(str(one["printed"]).replace(",", "")))
+        for key in every
+        for name in ("grades", "metal")
+        for one in key.get(name) or []
+    }  # type: ignore[attr-defined]
+    restated = " ".join(
+        str(text) for key in every for text in [*(key.get("restated") or []), *(key.get("conflicts") or [])]
+    ).replace(",", "")  # type: ignore[misc]
     said = {value for one in row[1:] for _, value, _ in one}  # type: ignore[attr-defined]
-    return bool(said) and all(value in known or value in restated or f"{Decimal(value):f}" in restated for value in said)
+    return bool(said) and all(
+        value in known or value in restated or f"{Decimal(value):f}" in restated for value in said
+    )
 
 
 def documents() -> Iterator[tuple[dict[str, object], Path]]:
@@ -260,7 +333,9 @@ def main(arguments: list[str]) -> None:
     listed = {argument.removeprefix("--list=") for argument in arguments if argument.startswith("--list")}
     only = {argument for argument in arguments if not argument.startswith("--")} or None
     for kind, score in scores(only).items():
-        print(f"{kind:12} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}  R {score.recall:.3f} P {score.precision:.3f} F1 {score.f1:.3f}")
+        print(
+            f"{kind:12} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}  R {score.recall:.3f} P {score.precision:.3f} F1 {score.f1:.3f}"
+        )
         by = Counter(line.split(":")[0] for line in score.missed), Counter(line.split(":")[0] for line in score.extra)
         print("   missed", dict(by[0]), "extra", dict(by[1]))
         if kind in listed or "all" in listed:

@@ -22,7 +22,7 @@ _ROLE = re.compile(
     r"\s(?:(?:a|an|the|just|only)\s)?(?:(?:net|record|loss|total)\s)?$",
     re.IGNORECASE,
 )
-_NEXT = re.compile(rf"^(?:The|This)\s(?P<amount>[^.]{{1,30}}?)\s(?P<word>{_UP}|{_DOWN})\b", re.IGNORECASE)
+_NEXT = re.compile(rf"^(?:The|This)\s(?P<amount>[^;]{{1,30}}?)\s(?P<word>{_UP}|{_DOWN})\b", re.IGNORECASE)
 _SIGNS = re.compile(r"\b(?:approximately|about|over|more than|nearly|almost|around|up to|roughly)\s$", re.IGNORECASE)
 
 

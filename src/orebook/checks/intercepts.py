@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from orebook.checks.digits import Digits, in_unit
 from orebook.checks.memo import per_reading
+from orebook.checks.places import block_at
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
@@ -82,6 +83,25 @@ def _measured(record: Record, measure: str) -> Fact | None:
     return fact if not named or unit(named).dimension == _LENGTH else None
 
 
+@per_reading
+def strays(reading: Reading) -> list[tuple[Intercept, Intercept]]:
+    """Included intervals that lie in no interval of their hole, each with the one that it follows."""
+    found: list[tuple[Intercept, Intercept]] = []
+    last: dict[tuple[int, str], Intercept] = {}
+    for one in intercepts(reading):
+        key = (block_at(reading, one.record.source), one.hole)
+        if one.record.about.get("relation") != "including":
+            last[key] = one
+        elif one.record.parent is None and key in last and _told_apart(one):
+            found.append((last[key], one))
+    return found
+
+
+def _told_apart(one: Intercept) -> bool:
+    """Whether an interval can be put to others of its hole: in a table without names of holes it cannot."""
+    return bool(one.hole) or one.record.about.get("place") != "table"
+
+
 def plain(fact: Fact) -> bool:
     """Whether a fact is a figure without a word such as *up to* or *about*."""
     return isinstance(fact.figure, Figure) and not fact.figure.sign
@@ -100,7 +120,9 @@ def by_hole(all_of_them: Iterable[Intercept]) -> dict[str, list[Intercept]]:
 def families(reading: Reading) -> list[tuple[Intercept, list[Intercept]]]:
     """Every intercept that holds others, with those that it holds."""
     return [
-        (one, [intercept(child) for child in one.record.children]) for one in intercepts(reading) if one.record.children
+        (one, [intercept(child) for child in one.record.children])
+        for one in intercepts(reading)
+        if one.record.children and _told_apart(one)
     ]
 
 
@@ -109,4 +131,4 @@ def mouthful(one: Intercept) -> str:
     return f"{one.hole}, {one.said()}" if one.hole else one.said()
 
 
-__all__ = ["Intercept", "by_hole", "families", "intercept", "intercepts", "mouthful", "plain"]
+__all__ = ["Intercept", "by_hole", "families", "intercept", "intercepts", "mouthful", "plain", "strays"]

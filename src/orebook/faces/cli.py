@@ -14,7 +14,7 @@ import click
 from orebook import __version__
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.faces.manual import Choice, Manual, manual, module, verbs
-from orebook.faces.output import format_of, formats, to_file, to_terminal
+from orebook.faces.output import format_of, formats, on_terminal, to_file, to_terminal
 from orebook.faces.patience import Patience
 from orebook.reports.paper import Paper, shown
 from orebook.reports.trouble import Trouble
@@ -154,7 +154,7 @@ class Showing:
 
     def paper(self) -> Paper:
         """The paper for this: as wide as the terminal, in colour if it takes it."""
-        terminal = self.file is None and sys.stdout.isatty()
+        terminal = self.file is None and on_terminal()
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         colour = bool(not plain and (terminal or os.environ.get("FORCE_COLOR")))
         return Paper(shutil.get_terminal_size().columns if terminal else None, colour, self.quiet)
@@ -168,7 +168,7 @@ class Showing:
         if shape not in formats(kind):
             raise AskedWronglyError(f"{kind} cannot be shown as {shape}; their formats are {', '.join(formats(kind))}")
         found = module(f"orebook.reports.{kind}.{shape}")
-        if self.file is None and sys.stdout.isatty() and getattr(found, "BINARY", False):
+        if self.file is None and on_terminal() and getattr(found, "BINARY", False):
             raise AskedWronglyError(f"a terminal cannot show {shape}; name a file with --output")
         return found
 
@@ -223,7 +223,7 @@ def _spare_inputs(names: Sequence[str], file: Path | None) -> None:
 def _unhindered(chunks: Iterable[str | bytes], patience: Patience, file: Path | None) -> Iterator[str | bytes]:
     """Yield the chunks; on a terminal the line of progress makes way for the first."""
     for chunk in chunks:
-        if file is None and sys.stdout.isatty():
+        if file is None and on_terminal():
             patience.end()
         yield chunk
 
@@ -284,4 +284,9 @@ def main(words: Sequence[str] | None = None) -> None:
         status = _NOBODY_READS
     except (click.Abort, KeyboardInterrupt):
         status = _INTERRUPTED
+    except Exception as problem:
+        if os.environ.get("OREBOOK_TRACEBACK"):
+            raise
+        say(f"a fault of orebook: {type(problem).__name__}: {problem}; OREBOOK_TRACEBACK=1 shows where it happened")
+        status = _UNUSABLE
     sys.exit(status)

@@ -28,12 +28,19 @@ def format_of(file: Path | None, kind: str) -> str:
     return ending if ending in formats(kind) else ""
 
 
+def on_terminal() -> bool:
+    """Whether somebody is looking at standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def to_terminal(chunks: Iterable[str | bytes]) -> None:
     """Write to standard output, as UTF-8 whatever the system thinks; each chunk as soon as it is there."""
+    if sys.stdout is None:
+        raise OSError("there is no standard output; name a file with --output")
     out = sys.stdout.buffer
     for chunk in chunks:
         out.write(_bytes(chunk))
-        if sys.stdout.isatty():
+        if on_terminal():
             out.flush()
     out.flush()
 
@@ -43,11 +50,11 @@ def to_file(chunks: Iterable[str | bytes], file: Path) -> None:
 
     A new file beside it is written, brought to the disk and given the name. Devices and pipes are written directly.
     """
-    target = file.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("wb") as out:
+    if file.exists() and not file.is_file():
+        with file.open("wb") as out:
             out.writelines(map(_bytes, chunks))
         return
+    target = file.resolve()
     fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with fresh.open("xb") as out:

@@ -32,7 +32,7 @@ class Patience:
         self._done = 0
         self._line: _Line | None = None
         self._lock = Lock()
-        self._over = not (wanted and sys.stderr.isatty())
+        self._over = not (wanted and sys.stderr is not None and sys.stderr.isatty())
         self._timer = Timer(_SECONDS, self._show)
         self._timer.daemon = True
 

@@ -147,6 +147,8 @@ def unit(name: str) -> Unit:
     Fraction(1000, 1)
     >>> unit("t/d").dimension
     (('mass', 1), ('time', -1))
+    >>> unit("m·g/t÷m").dimension
+    ()
     """
     row = rows().get(name)
     if row and row.factor:
@@ -155,6 +157,10 @@ def unit(name: str) -> Unit:
         return Unit(name, ((row.dimension, 1),) if row.dimension else (), Fraction(row.factor))
     if name in currencies():
         return Unit(name, ((f"money:{name}", 1),), Fraction(1))
+    for sign, power in (("·", 1), ("÷", -1)):
+        left, found, right = name.rpartition(sign)
+        if found and "·" not in right and "÷" not in right:
+            return _product(unit(left), unit(right), power)
     above, per, below = name.partition("/")
     if per:
         top, bottom = unit(above), unit(below)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orebook.ground.source import Document
-from orebook.reading import aligned, pipes, tabs
+from orebook.reading import aligned, piled, pipes, tabs
 from orebook.reading.layout import Block, Table
 from orebook.reading.lines import Line
 from orebook.reading.prose import SEPARATOR, mended, prose
@@ -61,6 +61,8 @@ def _table_at(document: Document, lines: Sequence[Line], at: int, line: Line) ->
         return tabs.table_at(document, lines, at)
     if "|" in line.words:
         return pipes.table_at(document, lines, at)
+    if piled.heads(line):
+        return piled.table_at(document, lines, at)
     if aligned.gapped(line):
         return aligned.table_at(document, lines, at)
     return None, at

@@ -33,7 +33,7 @@ _DATE = re.compile(
 )
 _DATELINE = re.compile(
     r"--|wire\b|newsfile|\((?:tsx|asx|cse|nyse|nasdaq|otc|lse|aim)|(?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december) \d{1,2}, ?\d{4}",
+    r"october|november|december) \d{1,2}, ?\d{4}\*{0,2} ?[-–—/)]",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"[1-9] {1,4}(?=[A-Z][\w.]{0,20} )")
@@ -108,10 +108,20 @@ def _title(blocks: Sequence[Block]) -> Block | None:
         if block.table is not None or (block.kind == "paragraph" and (len(plain) > 320 or _DATELINE.search(plain))):
             break
         if block.kind in ("heading", "paragraph") and len(plain) > 12 and not is_letterhead(plain):
-            if len(plain.split()) >= 4:
+            if _is_sentence(plain) and len(plain) > 60:
+                break
+            if len(plain.split()) >= 4 and not _is_sentence(plain):
                 return block
-            second = second or block
+            second = second or (None if _is_sentence(plain) else block)
     return second
+
+
+def _is_sentence(plain: str) -> bool:
+    """Whether a line ends like a sentence and does not write its words like a headline."""
+    if not plain.endswith((".", "!", "?", ";")):
+        return False
+    long = [word for word in plain.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) < 0.7 * len(long) or ". " in plain
 
 
 def is_letterhead(plain: str) -> bool:
@@ -138,10 +148,13 @@ def _heads(blocks: Sequence[Block], title: Block | None) -> None:
         if block.kind == "front":
             block.part = "head"
             continue
+        if block.part == "tail":
+            continue
         if block is title:
             block.part, seen = "head", True
             continue
-        long = block.table is not None or block.kind == "bullet" or len(block.text.plain) > 120
+        long = block.table is not None or block.kind in ("bullet", "caption") or len(block.text.plain) > 120
+        long = long or (seen and _is_sentence(block.text.plain) and not is_letterhead(block.text.plain))
         if long or (seen and block.kind == "heading" and not is_letterhead(block.text.plain)):
             return
         block.part = "head"
@@ -152,6 +165,9 @@ def _tails(blocks: Sequence[Block]) -> None:
     tail = False
     for block in blocks:
         if block.part == "head" or block.kind == "title":
+            continue
+        if _is_contents(block):
+            block.part = "tail"
             continue
         meant = effect(block)
         if meant == "body":
@@ -165,6 +181,13 @@ def _tails(blocks: Sequence[Block]) -> None:
             continue
         if tail or meant in ("block", "link"):
             block.part = "tail"
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether a table is a table of contents."""
+    if block.table is None or not block.table.header:
+        return False
+    return any(word.lower().strip(" .") in ("page", "page no", "pages") for word in block.table.header[-1])
 
 
 _TELLING = re.compile(

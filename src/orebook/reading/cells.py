@@ -14,7 +14,7 @@ from orebook.reading.text import Text
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?|\.\d+"
 _ONE = re.compile(
-    rf"(?P<sign>[<>~≈]|up to|at least)?\s*(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})(?P<after>\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?\s*[*†‡§+]*)"
+    rf"(?P<sign>[<>~≈]|up to|at least)?\s*(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})(?P<after>\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?(?:(?<=\d\.\d)\s\d)?\s*[*†‡§+]*)"
 )
 _TWO = re.compile(
     rf"(?:from\s+)?(?P<low>{_NUMBER})\s*m?\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}|EOH|end of hole)\s*m?", re.IGNORECASE

@@ -65,7 +65,7 @@ def vocabulary(table: str) -> tuple[Column, ...]:
 
 
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]?")
-_NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
 _GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^A-Za-z0-9%+'&]+")
 _WORD = re.compile(r"[A-Za-z0-9%+'&]+")
@@ -153,6 +153,50 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
 def _unit_of(found: dict[int, ColumnRole], analyte: str) -> str:
     """The unit in which a table gives an analyte: an equivalent is said in the unit of its metal."""
     return next((role.unit for role in found.values() if role.analyte == analyte and role.unit), "")
+
+
+def spoken_in(words: str, table: str) -> list[ColumnRole]:
+    """The columns that a head names which has run together into one line, in the order in which it names them.
+
+    >>> [role.name for role in spoken_in("Hole ID East North RL Azimuth Dip Depth (m)", "collars")]
+    ['hole', 'easting', 'northing', 'elevation', 'azimuth', 'dip', 'depth']
+    >>> [(role.name, role.analyte, role.unit) for role in spoken_in("From To Width Cu (%) Au_ppb", "drilling")]
+    [('from', '', 'm'), ('to', '', 'm'), ('length', '', 'm'), ('grade', 'Cu', '%'), ('grade', 'Au', 'ppb')]
+    """
+    spoken = _spoken((table,))
+    said = [word for word in re.split(r"[\s_]+", words) if word]
+    found: list[ColumnRole] = []
+    at = 0
+    while at < len(said):
+        size, measure = _phrase(said, at, spoken)
+        name = "" if measure else _symbol(said[at])
+        if measure:
+            found.append(ColumnRole(measure, _usual_unit(table, measure), "", " ".join(said[at : at + size])))
+        elif name and table == "drilling":
+            unit = _known_unit(said[at + 1].strip("()[]")) if at + 1 < len(said) else ""
+            found.append(ColumnRole("drilling.grade", unit if _is_share(unit) else "", name, said[at]))
+        at += max(size, 1)
+    return found
+
+
+def _phrase(said: list[str], at: int, spoken: dict[str, str]) -> tuple[int, str]:
+    """The longest words of a column that begin at a place."""
+    for size in range(min(4, len(said) - at), 0, -1):
+        phrase = _plain_words(" ".join(said[at : at + size]))
+        if len(phrase) == 1 and said[at].islower():
+            continue  # a letter that broke off a word
+        if phrase in spoken and not (size > 1 and said[at + size - 1].startswith("(")):
+            return size, spoken[phrase]
+    return 0, ""
+
+
+def _symbol(word: str) -> str:
+    said = word.strip("*:,;.")
+    return analytes.analyte(said) if said[:1].isupper() else ""
+
+
+def _usual_unit(table: str, measure: str) -> str:
+    return next((c.unit for c in vocabulary(table) if c.measure == measure and units.known(c.unit or "?")), "")
 
 
 def _plain_words(row: str) -> str:
@@ -261,17 +305,23 @@ def _known_unit(phrase: str) -> str:
 
 
 def _analyte(rows: list[str]) -> str:
-    """The analyte that a header names, the lowest row first."""
+    """The analyte that a header names, the lowest row first; an equivalent before its metal, long names before short."""
     for row in reversed(rows):
-        outside = _BRACKETED.sub(" ", row).strip()
-        for said in (outside, *(inside.strip() for inside in _BRACKETED.findall(row)), row):
-            words = said.split()
-            for size in range(min(4, len(words)), 0, -1):
-                for first in range(len(words) - size + 1):
-                    phrase = " ".join(words[first : first + size]).strip(" .,;:%")
-                    if (found := analytes.analyte(phrase)) and not _false_friend(phrase, said):
-                        return found
+        parts = (_BRACKETED.sub(" ", row).strip(), *(inside.strip() for inside in _BRACKETED.findall(row)), row)
+        named = [found for part in parts for found in _named(part)]
+        if named:
+            return max(named, key=lambda found: (found[1].endswith("Eq"), found[0]))[1]
     return ""
+
+
+def _named(said: str) -> Iterator[tuple[int, str]]:
+    """The analytes that some words name, each with the number of its words."""
+    words = said.split()
+    for size in range(min(4, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            phrase = " ".join(words[first : first + size]).strip(" .,;:%")
+            if (found := analytes.analyte(phrase)) and not _false_friend(phrase, said):
+                yield size, found
 
 
 _LETTERS = re.compile(r"[A-Z]$|(?:In|As|Or|or)$")

@@ -16,7 +16,9 @@ _NAME = re.compile(
     r"|\d{2}[A-Z]{2,6}[-–_]?\d{2,5}[A-Z]?(?:[-–_][A-Z0-9]{1,3})?"
     r")(?![\w/]|\.\d|[-–]\d)"
 )
-_BLANK = re.compile(r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)(?P<name>[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?)(?![\w/]|[-–]\d)")
+_BLANK = re.compile(
+    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)(?P<name>[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?)(?![\w/]|[-–]\d)"
+)
 _TRAPS = re.compile(
     r"(?:NI|NI43|MI|SK|S-K|ME|FA|AA|MS|ICP|OG|GRA|PGM|MA|NAD|WGS|GDA|MGA|UTM|AMG|JORC|ISO|TSX|ASX|NYSE|OTC|CSE|FY|CY|Q[1-4]|H[1-2]|US|COVID|CSA|CIM|PQ|HQ|NQ|BQ|NTW|AS|AU|FRA|SEC|EL|EPM"
     r"|ELA|MLA|PLA|ATP|RL|PO|BOX|ABN|ACN|V|B|CO|SO|XRF|IAS|IFRS|GST|AC|ZONE|PAGE|FIG|TABLE|NO|RC|DD|DDH|MT|KV|KW|LME|DC|AISC)"
@@ -60,7 +62,9 @@ def is_name(plain: str) -> bool:
     (True, True, False, False)
     """
     said = plain.strip(" *†^#:")
-    return bool(re.fullmatch(r"(?=[^\d]{0,14}\d)[A-Za-z0-9][\w#./ –-]{1,24}[*†]{0,3}", said)) and not re.fullmatch(r"[\d.,]+", said)
+    return bool(re.fullmatch(r"(?=[^\d]{0,14}\d)[A-Za-z0-9][\w#./ –-]{1,24}[*†]{0,3}", said)) and not re.fullmatch(
+        r"[\d.,]+", said
+    )
 
 
 def relation(plain: str) -> str:

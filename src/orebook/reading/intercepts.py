@@ -133,4 +133,4 @@ def tie_all(records: Sequence[Record]) -> None:
     """Tie every including interval of a table or a text to its parent, in order."""
     for place, record in enumerate(records):
         if record.about.get("relation") == "including" and record.parent is None:
-            adopt(record, records[:place])
+            adopt(record, records[max(0, place - 200) : place])

@@ -35,6 +35,9 @@ _SCALED = re.compile(r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|mill
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
+_BETWEEN = frozenset("to from on by with per before after excluding less net".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What a row says it holds.
@@ -99,6 +102,13 @@ def _measure(whole: str, said: str, unit: str, analyte: str, tables: tuple[str, 
         for measure in _spoken(tables).get(form, ()) if form else ():
             if fits(measure, unit):
                 return measure
+    words = _plain(said).split()
+    for cut in range(1, min(4, len(words) - 1)):
+        form = " ".join(words[cut:])
+        if " " in form and words[cut - 1] not in _BETWEEN and not analyte:
+            for measure in _spoken(tables).get(form, ()):
+                if unit and fits(measure, unit):
+                    return measure
     if analyte and not _bare(said) and "milling" in tables and _is_mass(unit):
         return "milling.metal_produced"
     return ""

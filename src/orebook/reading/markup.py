@@ -63,18 +63,20 @@ class _Slot:
     heading: bool
 
 
-def page_blocks(document: Document, tags: Iterable[Tag]) -> list[Block]:
-    """The blocks of a page."""
-    marks = list(tags)
-    return mended(list(_Page(document, marks).walk()))
+def page_blocks(document: Document, tags: Iterable[Tag], begin: int = 0, stop: int | None = None) -> list[Block]:
+    """The blocks of a page, or of the stretch of a document that its tags stand in."""
+    end = len(document.text) if stop is None else stop
+    return mended(list(_Page(document, list(tags), begin, end).walk()))
 
 
 class _Page:
     """A walk over the tags of one page."""
 
-    def __init__(self, document: Document, tags: Sequence[Tag]) -> None:
+    def __init__(self, document: Document, tags: Sequence[Tag], begin: int, stop: int) -> None:
         self.document = document
         self.tags = tags
+        self.begin = begin
+        self.stop = stop
         self.partner, self.arranging = _partners(tags)
         self.kind = "paragraph"
         self.level = 0
@@ -84,7 +86,7 @@ class _Page:
         self.bullets = 0
 
     def walk(self) -> Iterator[Block]:
-        at, words = 0, 0
+        at, words = 0, self.begin
         while at < len(self.tags):
             tag = self.tags[at]
             self._take(words, tag.start)
@@ -100,7 +102,7 @@ class _Page:
                 if found is not None:
                     yield from self._flush()
                     yield table_block(found)
-                    at, words = after + 1, self.tags[after].end if after < len(self.tags) else len(self.document.text)
+                    at, words = after + 1, found.end
                     continue
             if not tag.closing and tag.name == "pre" and at in self.partner:
                 after = self.partner[at]
@@ -111,7 +113,7 @@ class _Page:
                 continue
             yield from self._note(tag)
             at += 1
-        self._take(words, len(self.document.text))
+        self._take(words, self.stop)
         yield from self._flush()
 
     def _take(self, start: int, end: int) -> None:
@@ -166,12 +168,14 @@ class _Page:
 
     def _table(self, at: int) -> tuple[Table | None, int]:
         """The table that a tag opens, and the number of the tag that ends it; nothing when it holds no grid."""
-        last = self.partner.get(at, _unclosed(self.tags, at))
-        rows, caption = _Grid(self.document, self.tags, at, last).read()
+        last = self.partner.get(at) or _unclosed(self.tags, at)
+        end = self.tags[last].end
+        if at not in self.partner:
+            end = self.tags[last + 1].start if last + 1 < len(self.tags) else self.stop
+        rows, caption = _Grid(self.document, self.tags[at : last + 1], end).read()
         if sum(len(row) > 1 for row in rows) < 2:
             return None, at
         spread, ruled = _spread(self.document, rows)
-        end = self.tags[last].end if last < len(self.tags) else len(self.document.text)
         found = table(spread, "html", self.tags[at].start, end, ruled=ruled)
         if caption is not None and caption.stretches:
             words = caption.text(self.document)
@@ -182,15 +186,15 @@ class _Page:
 class _Grid:
     """The cells of one table, row by row."""
 
-    def __init__(self, document: Document, tags: Sequence[Tag], first: int, last: int) -> None:
-        self.document, self.tags, self.first, self.last = document, tags, first, last
+    def __init__(self, document: Document, tags: Sequence[Tag], end: int) -> None:
+        self.document, self.tags, self.end = document, tags, end
 
     def read(self) -> tuple[list[list[_Slot]], _Run | None]:
         rows: list[list[_Slot]] = []
         caption: _Run | None = None
         run: _Run | None = None
-        raised, words, unread = 0, self.tags[self.first].end, ""
-        for tag in self.tags[self.first + 1 : self.last + 1]:
+        raised, words, unread = 0, self.tags[0].end, ""
+        for tag in self.tags[1:]:
             if run is not None and not unread and words < tag.start and not (raised and tag.start - words <= 12):
                 run.stretches.append((words, tag.start))
             words = tag.end
@@ -217,9 +221,8 @@ class _Grid:
                     run = caption = _Run()
             elif run is not None and tag.name not in _INLINE and not tag.closing:
                 run.stretches.append((tag.start, tag.end))
-        end = len(self.document.text)
-        if run is not None and self.last == len(self.tags) - 1 and words < end:
-            run.stretches.append((words, end))
+        if run is not None and words < self.end:
+            run.stretches.append((words, self.end))
         return [row for row in rows if row], caption
 
 

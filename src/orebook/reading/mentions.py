@@ -61,7 +61,7 @@ def _label_only() -> frozenset[str]:
 def _pattern(tables: tuple[str, ...]) -> re.Pattern[str]:
     forms = sorted((form for form in _spoken(tables) if len(form) > 1), key=len, reverse=True)
     either = "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in forms)
-    return re.compile(rf"(?<![\w-])(?P<form>{either})(?![\w]|-(?!based)[a-z])\d?{_AFTER}", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?P<form>{either})(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|(?![\w]|-(?!based)[a-z])\d?{_AFTER})", re.IGNORECASE)
 
 
 def mentions(plain: str, tables: tuple[str, ...]) -> list[Mention]:

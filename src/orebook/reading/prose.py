@@ -54,15 +54,22 @@ def prose(text: str, run: Sequence[Line]) -> list[Block]:
     if len(blocks) == 1 and len(run) <= 2:
         _promote(blocks[0])
     elif len(run) > 1 and blocks and len(run[0].words) < 80:
-        _promote(blocks[0], followed=True)
+        _promote(blocks[0], followed=not _wrapped(run))
+    if len(run) > 3 and _wrapped(run):
+        for block in blocks[1:-1]:
+            _promote(block)
     return blocks
+
+
+def _wrapped(run: Sequence[Line]) -> bool:
+    """Whether the lines were broken at a width."""
+    width = max((len(line.words) for line in run), default=0)
+    return 55 <= width <= 160 and sum(len(line.words) > 0.75 * width for line in run) >= min(2, len(run) - 1)
 
 
 def _parts(run: Sequence[Line]) -> list[Sequence[Line]]:
     """Cut at the lines that begin something new."""
-    width = max((len(line.words) for line in run), default=0)
-    wrapped = 55 <= width <= 160 and sum(len(line.words) > 0.75 * width for line in run) >= min(2, len(run) - 1)
-    flow = width if wrapped else 0
+    flow = max(len(line.words) for line in run) if _wrapped(run) else 0
     cuts = [0]
     cuts.extend(
         at
@@ -144,14 +151,10 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
     >>> is_heading("DRILLING RESULTS"), is_heading("Sampling and Analysis"), is_heading("Drilling was done in May.")
     (True, True, False)
     """
+    if len(plain) > 160:
+        return False
     words = plain.split()
-    if (
-        not words
-        or len(plain) > 160
-        or _ADDRESS.search(plain)
-        or _WIRE.search(plain)
-        or not any(c.isalpha() for c in plain)
-    ):
+    if not words or _ADDRESS.search(plain) or _WIRE.search(plain) or not any(c.isalpha() for c in plain):
         return False
     letters = [c for c in plain if c.isalpha()]
     stopped = plain.endswith(".") and not _SHORTENED.search(plain)

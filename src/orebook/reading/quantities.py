@@ -133,7 +133,7 @@ def _unit_pattern() -> re.Pattern[str]:
     words = [f for f in forms if f not in symbols]
     return re.compile(
         rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(words)})))"
-        r"(?:(?![A-Za-z]|\^?[23]\b|-\d)|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
+        r"(?:(?![A-Za-z]|\^?[23]\b|-\d)|(?<=\d%)(?=[a-z])|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
     )
 
 

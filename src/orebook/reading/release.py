@@ -62,6 +62,10 @@ class Release:
             self._sentences = [one for block in self.layout.prose() for one in self._of_block(block)]
         return self._sentences
 
+    def sentences_of(self, block: Block) -> Iterator[Sentence]:
+        """The sentences of one block, boilerplate or not."""
+        return self._of_block(block)
+
     def _of_block(self, block: Block) -> Iterator[Sentence]:
         for text in sentences(block.text):
             when = dates(text.plain, year=self.year)

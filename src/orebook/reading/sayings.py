@@ -103,7 +103,17 @@ def sayings(plain: str, quantities: list[Quantity], named: list[Mention], period
             found.append(said)
         if said is not None or not near_left(named, quantity, last):
             last = max(last, quantity.end, quantity.analyte_end)
-    return [_dated(plain, saying, quantities, periods) for saying in found]
+    return _shared([_dated(plain, saying, quantities, periods) for saying in found], plain)
+
+
+def _shared(found: list[Saying], plain: str) -> list[Saying]:
+    """Two measures joined by "and" share the period that is said behind the second."""
+    for at in range(len(found) - 2, -1, -1):
+        one, other = found[at], found[at + 1]
+        between = plain[one.quantity.end : other.quantity.start]
+        if one.period is None and other.period and not one.compared and not other.compared and len(between) < 60 and re.search(r"\band\b", between) and not re.search(r"[;,]", between):
+            found[at] = replace(one, period=other.period)
+    return found
 
 
 def near_left(named: list[Mention], quantity: Quantity, last: int) -> bool:
@@ -201,7 +211,8 @@ def _carried(quantity: Quantity, before: str, chain: _Chain, *, compared: bool) 
     said = _outside(before[: generic.start()] if generic else before)
     joints = list(_COMPARED.finditer(said))
     bare = _CARRIED.match(said[joints[-1].end() :] if joints else said)
-    listed = bool(quantity.analyte) and units.unit(quantity.unit or "1").dimension == (("mass", 1),) and _LISTED.match(before) is not None
+    mass = units.unit(quantity.unit or "1").dimension == (("mass", 1),)
+    listed = mass and _LISTED.match(before if quantity.analyte else _outside(before).replace(" by ", " ")) is not None
     if not fitted or not bare or not (listed or _JOINT.search(before)):
         return (chain if quantity.unit == "" else None), None
     negative = bool(_NEGATIVE.search(generic["word"])) if generic else bool(_NEGATIVE.search(chain.mention.words))
@@ -254,7 +265,7 @@ def _dated(plain: str, saying: Saying, quantities: Iterable[Quantity], periods: 
 
 def _after(plain: str, quantity: Quantity, quantities: list[Quantity], periods: list[SaidPeriod]) -> SaidPeriod | None:
     end = quantity.end
-    following = sorted((q for q in quantities if q.start >= end), key=lambda q: q.start)
+    following = sorted((q for q in quantities if q.start >= end and q.unit), key=lambda q: q.start)
     for other in following:
         if not _TWIN.match(plain[end : other.start]) or not _is_twin(quantity, other):
             break
@@ -271,6 +282,8 @@ def _after(plain: str, quantity: Quantity, quantities: list[Quantity], periods: 
 def _is_twin(one: Quantity, other: Quantity) -> bool:
     """Whether two figures say one thing: an amount and the same per share."""
     left, right = (units.unit(q.unit or "1") for q in (one, other))
+    if left.dimension == right.dimension == (("mass", 1),):
+        return True  # "(8,556 GEOs)" beside the ounces
     return left.dimension != right.dimension and bool(left.money) and bool(right.money)
 
 

@@ -46,7 +46,7 @@ def table(rows: list[Draft], how: str, start: int, end: int, ruled: int = 0) -> 
     width = max((cell.column + cell.span for row in (*head, *body) for cell in row), default=0)
     header_rows, header = stacked(head, width)
     return Table(
-        rows=tuple(Row(tuple(cell for cell in row if cell.text.plain)) for row in body),
+        rows=tuple(Row(cells) for row in body if (cells := tuple(cell for cell in row if cell.text.plain))),
         header_rows=tuple(Row(tuple(row)) for row in header_rows),
         header=header,
         start=start,

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 _VALUE = re.compile(
-    r"[^\w]{0,6}(?:US|CA|CAD|AUD|USD|CDN|A|C|R|NZ|EUR|GBP|SEK)?[^\w]{0,4}\d[\d.,' ]{0,40}"
+    r"[^\w]{0,6}(?:(?:US|CA|CDN|AU|NZ|A|C|R)(?=[$€£])|CAD|AUD|USD|CDN|EUR|GBP|SEK)?[^\w]{0,4}\d[\d.,' ]{0,40}"
     r"(?:[^\w]{0,4}[A-Za-z/²³°μ]{0,8}[^\w]{0,6}\d[\d.,' ]{0,40}){0,2}"
     r"[^\w]{0,4}[A-Za-z/²³°μ]{0,8}[^\w]{0,6}"
 )

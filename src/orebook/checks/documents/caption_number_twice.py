@@ -7,7 +7,9 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.source import Source
 from orebook.reading.reading import Reading
 
-_CAPTION = re.compile(r"\s{0,8}(?P<kind>Figure|Table)\s(?P<number>\d{1,2})\b\s?(?P<mark>[:.–—-])?\s?(?P<words>.{0,80})", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\s{0,8}(?P<kind>Figure|Table)\s(?P<number>\d{1,2})\b\s?(?P<mark>[:.–—-])?\s?(?P<words>.{0,80})", re.IGNORECASE
+)
 
 
 @rule("D112", on="document", basis="cross-reference")

@@ -16,6 +16,7 @@ _THING = re.compile(
     r"\b(?:[\w-]+ )?(?:survey|program(?:me)?|study|estimate|assessment|campaign|offering|placement|acquisition|test)\b",
     re.IGNORECASE,
 )
+_NEAR = 500
 _DONE = re.compile(r"\b(?:completed|finished|concluded|closed)\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:will|expected|planned|scheduled|anticipated|to be)\b", re.IGNORECASE)
 
@@ -33,10 +34,14 @@ def completed_twice(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Lanthe Rare Metals surveys Bracken Lake
+
         In early May 2019, a ground magnetic survey covering 80 line-km was completed on the property. The survey was
         performed by a contractor and completed on July 3, 2019.
 
     Fine:
+
+        Lanthe Rare Metals surveys Bracken Lake
 
         In early May 2019, a ground magnetic survey covering 80 line-km was started on the property. The survey was
         performed by a contractor and completed on July 3, 2019.
@@ -62,8 +67,9 @@ def _of_block(reading: Reading, block: Block, year: int | None) -> Iterator[Rema
             continue
         name = thing[0].lower().split()[-1]
         place = source(reading, block, start + when[0].start, start + when[0].end)
-        if name in said and not said[name][0].overlaps(when[0].period):
+        near = name in said and place.start - said[name][1].end < _NEAR
+        if near and not said[name][0].overlaps(when[0].period):
             first = said[name]
             text = f"the {name} was completed {place.quote} here and {first[1].quote} before"
             yield remark("warning", text, [place, first[1]])
-        said.setdefault(name, (when[0].period, place))
+        said[name] = (when[0].period, place)

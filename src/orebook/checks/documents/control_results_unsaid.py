@@ -12,7 +12,8 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:within (?:acceptable|accepted|the|two|three|\d)|no (?:significant |material )?(?:issues|failures|contamination|bias)"
+    r"\b(?:within (?:acceptable|accepted|the|two|three|\d)"
+    r"|no (?:significant |material )?(?:issues|failures|contamination|bias)"
     r"|pass(?:ed|es)?\b|fail(?:ed|ures?)\b|acceptable|satisfactory|performed|returned values|standard deviations?"
     r"|re-?assay(?:ed)?|reviewed and (?:found|considered))",
     re.IGNORECASE,
@@ -32,11 +33,15 @@ def control_results_unsaid(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Holm Copper drills Linn Bank
+
         Hole LN-04 returned 40.0 m at 0.58% Cu from 120.0 m.
 
         Standards and blanks were inserted into the sample stream.
 
     Fine:
+
+        Holm Copper drills Linn Bank
 
         Hole LN-04 returned 40.0 m at 0.58% Cu from 120.0 m.
 

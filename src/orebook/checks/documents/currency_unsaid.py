@@ -24,17 +24,20 @@ def currency_unsaid(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Tor Metals options the Glen property
+
         Tor Metals may spend $5 million by June 30, 2021 to earn a 30% interest in the Glen property.
 
     Fine:
+
+        Tor Metals options the Glen property
 
         Tor Metals may spend C$5 million by June 30, 2021 to earn a 30% interest in the Glen property.
 
     Help:
     Write C$, US$ or A$, or declare the currency once.
     """
-    for fact in reading.facts:
-        if fact.measure.startswith(_MONEY) and isinstance(fact.figure, Figure) and fact.figure.unit:
-            if unit(fact.figure.unit).money == "$":
-                yield remark("note", f"{figure(fact.figure)}: the currency of the dollars is not said", [fact])
-                return
+    for fact in (one for one in reading.facts if one.measure.startswith(_MONEY)):
+        if isinstance(fact.figure, Figure) and fact.figure.unit and unit(fact.figure.unit).money == "$":
+            yield remark("note", f"{figure(fact.figure)}: the currency of the dollars is not said", [fact])
+            return

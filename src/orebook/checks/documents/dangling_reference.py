@@ -5,10 +5,16 @@ from collections.abc import Iterator
 
 from orebook.checks.places import block_at, places, source
 from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.saying import listed
 from orebook.ground.source import Source
 from orebook.reading.reading import Reading
 
-_CALLED = re.compile(r"\b(?P<kind>Figures?|Fig\.|Tables?)\s(?P<first>\d{1,2})(?:\s?(?:and|&|,|to|-|–)\s?(?P<last>\d{1,2}))?\b")
+_CALLED = re.compile(
+    r"\b(?P<kind>Figures?|Fig\.|Tables?)\s(?P<first>\d{1,2})\b(?:\s?(?:and|&|,|to|-|–)\s?(?P<last>\d{1,2})\b(?![.,]\d))?"
+)
+_ELSEWHERE = re.compile(
+    r"\s?,?\s?(?:of|in|from) (?:the )?(?:JORC|NI|Technical|report|announcement|release|presentation)"
+)
 _CAPTION = re.compile(r"\s{0,8}[*_#>\[]{0,4}\s?(?P<kind>Figure|Fig\.?|Table)\s(?P<first>\d{1,2})\b", re.IGNORECASE)
 
 
@@ -18,8 +24,8 @@ def dangling_reference(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Collects the captions of figures and of tables and looks for references to other numbers. A document without any
-    caption of the kind, or whose captions leave no gap below the number, may be a part of a longer one and is left
-    alone. Captions that no text calls are a note.
+    caption of the kind may be a part of a longer one and is left alone; a number above all captions is a note, a gap
+    between them a warning. Captions that no text calls are a note.
 
     Why it matters:
     The reader is sent to a table that holds the proof, and does not find it.
@@ -55,15 +61,15 @@ def dangling_reference(reading: Reading) -> Iterator[Remark]:
     called = _called(reading, captions)
     for kind in ("figure", "table"):
         there = {number for each, number in captions if each == kind}
-        if not there:
-            continue
-        for (each, number), place in called.items():
-            if each == kind and number not in there:
-                yield remark("warning", f"{kind} {number} is not in this document", [place])
-        wanted = {number for each, number in called if each == kind}
-        for number in sorted(there - wanted) if wanted else ():
-            place = captions[kind, number]
-            yield remark("note", f"no text refers to {kind} {number}", [place])
+        wanted = {number: place for (each, number), place in called.items() if each == kind}
+        for number, place in wanted.items() if there else ():
+            if number not in there:
+                grade = "warning" if number < max(there) else "note"
+                yield remark(grade, f"{kind} {number} was not found in this document", [place])
+        uncalled = sorted(there - set(wanted)) if wanted else []
+        if uncalled:
+            text = f"no text refers to {kind} {listed(map(str, uncalled))}"
+            yield remark("note", text, [captions[kind, number] for number in uncalled])
 
 
 def _kind(word: str) -> str:
@@ -91,7 +97,8 @@ def _called(reading: Reading, captions: dict[tuple[str, int], Source]) -> dict[t
         if block_at(reading, place.source) in own and _CAPTION.match(place.block.plain):
             continue
         kind = _kind(place.match["kind"])
-        if kind == "table" and re.match(r"\s(?:of|in) (?:the )?(?:JORC|NI|Technical)", place.block.plain[place.match.end() :]):
+        lead = place.block.plain[max(0, place.match.start() - 6) : place.match.start()]
+        if lead == "JORC " or _ELSEWHERE.match(place.block.plain, place.match.end()):
             continue
         for group in ("first", "last"):
             if place.match[group]:

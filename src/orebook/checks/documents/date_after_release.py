@@ -17,8 +17,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|expect\w*|plan\w*|schedul\w*|anticipat\w*|until|by|before|expir\w*|due|target\w*|forecast\w*|on or before|"
-    r"guidance|matur\w*|propos\w*|intend\w*|subject to|upcoming|to be|no later than|ending|should|may|could)\b",
+    r"\b(?:will|expect\w*|plan\w*|schedul\w*|anticipat\w*|until|by|before|expir\w*|due|target\w*|forecast\w*"
+    r"|guidance|matur\w*|propos\w*|intend\w*|subject to|upcoming|to be|no later than|ending|should|may|could)\b",
     re.IGNORECASE,
 )
 _SLACK = timedelta(days=2)

@@ -7,7 +7,10 @@ from orebook.checks.places import Place, places
 from orebook.checks.rule import Remark, remark, rule
 from orebook.reading.reading import Reading
 
-_UNIT = r"(?=\s?(?:g/t|gpt|%|ppm|ppb|m\b|km\b|ha\b|hectares|acres|metres|meters|feet|ft\b|oz|ounces|lbs?\b|pounds|t\b|tonnes|wmt|Mt\b|kt\b))"
+_UNIT = (
+    r"(?=\s?(?:g/t|gpt|%|ppm|ppb|m\b|km\b|ha\b|hectares|acres|metres|meters|feet|ft\b|oz|ounces|lbs?\b|pounds"
+    r"|t\b|tonnes|wmt|Mt\b|kt\b))"
+)
 _POINTS = re.compile(rf"(?<![\w.,/-])\d{{1,4}}\.\d{{1,3}}\.\d{{1,4}}{_UNIT}")
 _COMMAS = re.compile(rf"(?<![\w.,/-])\d{{1,3}}(?:,\d{{3}}){{0,3}},\d{{4,5}}(?:\.\d+)?{_UNIT}")
 _MIXED = re.compile(rf"(?<![\w.,/-])\d{{1,3}}\.\d{{1,2}},\d{{1,2}}{_UNIT}")
@@ -26,13 +29,19 @@ def malformed_number(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Brannoch Gold drills Kestrel Hill
+
         Hole KH-09 returned 16 m at 2.2.07 g/t Au from 51 m.
 
         ----
 
+        Brannoch Gold drills Kestrel Hill
+
         The property covers 8,0009.5 ha.
 
     Fine:
+
+        Brannoch Gold drills Kestrel Hill
 
         Hole KH-09 returned 16 m at 2.07 g/t Au from 51 m. The property covers 8,009.5 ha. See section 3.4.1 m. a.s.l.
 

@@ -1,5 +1,6 @@
 """Production of partly owned mines without its basis."""
 
+import re
 from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
@@ -8,6 +9,8 @@ from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
+_NEAR = 120
+_BASIS = re.compile(r"100\s?%|attributable|\bshare\b|equity basis", re.IGNORECASE)
 _METAL = ("milling.metal_produced", "plan.metal_production", "plan.average_production")
 
 
@@ -24,11 +27,15 @@ def production_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Tor Metals reports third quarter production
+
         Tor Metals owns 60% of the Stang copper mine.
 
         Copper production at the Stang mine was 10.4 million pounds in the 2019 third quarter.
 
     Fine:
+
+        Tor Metals reports third quarter production
 
         Tor Metals owns 60% of the Stang copper mine.
 
@@ -48,8 +55,14 @@ def production_basis_unsaid(reading: Reading) -> Iterator[Remark]:
         name = one.about.get("mine", "") or one.about.get("property", "")
         if one.measure not in _METAL or name not in parts or name in seen or one.about.get("basis"):
             continue
-        if one.about.get("place") != "table" and isinstance(one.figure, Figure):
+        if one.about.get("place") != "table" and isinstance(one.figure, Figure) and not _said_near(reading, one):
             seen.add(name)
             share = figure(parts[name].number)
             text = f"{fact(one)} of {name}, of which {share} is owned: 100 % or the share is not said here"
             yield remark("note", text, [one, parts[name]])
+
+
+def _said_near(reading: Reading, fact: Fact) -> bool:
+    """Whether the words around a figure say on which basis it is."""
+    text = reading.document.text
+    return _BASIS.search(text[max(0, fact.source.start - _NEAR) : fact.source.end + _NEAR]) is not None

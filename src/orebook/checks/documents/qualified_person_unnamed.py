@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from orebook.checks.rule import Remark, remark, rule
 from orebook.reading.reading import Reading
 
-_PERSON = re.compile(r"qualified person|competent person|personne qualifiée|\bQPs?\b|national instrument 43-101[^.]{0,80}(?:geo|eng)", re.IGNORECASE)
+_PERSON = re.compile(r"qualified person|competent person|personne qualifiée|\bQPs?\b", re.IGNORECASE)
 _WHOLE = 3
 _TECHNICAL = ("drill_intercept", "resource", "reserve", "stockpile", "metallurgy")
 

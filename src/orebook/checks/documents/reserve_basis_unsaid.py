@@ -25,9 +25,13 @@ def reserve_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Alder Copper updates the Stang reserve
+
         The mineral reserve estimate for the Stang pit is 41.2 million tonnes grading 0.310% copper.
 
     Fine:
+
+        Alder Copper updates the Stang reserve
 
         The probable mineral reserve estimate for the Stang pit, effective as of June 1, 2019, is 41.2 million tonnes
         grading 0.310% copper at a cut-off of 0.15% copper.

@@ -13,8 +13,13 @@ _RESOURCE = re.compile(
     re.IGNORECASE,
 )
 _COMPLIANT = re.compile(r"\b(?:43-?101|JORC)[- ]?compliant\b[^.;]{0,40}?\b(?:resource|reserve|estimate)", re.IGNORECASE)
+_WORD = re.compile(r"\bresource\b")
 _INITIAL = re.compile(r"\b(?:initial|maiden|first|inaugural)\b", re.IGNORECASE)
-_CATEGORY = re.compile(r"\b(?:measured|indicated|inferred|proven|probable|historical|foreign)\b", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"\b(?:measured|indicated|inferred|proven|proved|probable|historic(?:al)?|foreign)\s(?:\w+\s){0,3}?"
+    r"(?:resource|reserve|estimate|category)",
+    re.IGNORECASE,
+)
 
 
 @rule("D110", on="document", basis="CIM Definition Standards; NI 43-101 s. 2.2", catalogue="RD401 RD408 RD409")
@@ -30,10 +35,14 @@ def resource_without_estimate(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Lanthe Rare Metals explores Bracken Lake
+
         The company plans an initial NI 43-101 compliant resource estimate in 2022. Bracken Lake is the only significant
         resource of scandium in the region.
 
     Fine:
+
+        Lanthe Rare Metals explores Bracken Lake
 
         The company plans an initial mineral resource estimate in 2022. Bracken Lake is the only significant
         occurrence of scandium in the region.
@@ -43,7 +52,7 @@ def resource_without_estimate(reading: Reading) -> Iterator[Remark]:
     """
     if reading.of("resource", "reserve") or any(_CATEGORY.search(block.plain) for block in reading.layout.prose()):
         return
-    if not any(_INITIAL.search(place.around) for place in places(reading, re.compile(r"\bresource\b"), hints=("resource",))):
+    if not any(_INITIAL.search(place.around) for place in places(reading, _WORD, hints=("resource",))):
         return
     for pattern, words in ((_RESOURCE, "resource is used of"), (_COMPLIANT, "a compliant resource is spoken of")):
         found = next(places(reading, pattern, hints=("resource", "reserve")), None)

@@ -27,9 +27,13 @@ def value_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Alder Copper files the study of the Stang plan
+
         The plan is estimated to have a net present value of $180.0 million at a discount rate of 8%.
 
     Fine:
+
+        Alder Copper files the study of the Stang plan
 
         The plan is estimated to have an after-tax net present value of US$180.0 million at a discount rate of 8%.
 

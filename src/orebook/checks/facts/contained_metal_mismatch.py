@@ -14,6 +14,8 @@ from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
 _MASS = (("mass", 1),)
+_SCALES = {"thousands": "0.001", "millions": "0.000001", "thousandths": "1000"}
+"""What a head may have left out: the figures of its column are then so many times too small or too large."""
 _INTEREST = "resources.interest"
 
 
@@ -23,8 +25,8 @@ def contained_metal_mismatch(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Multiplies tonnes by grade and compares with the metal. Each figure stands for all values that round to it; zeros at
-    the end of a whole number may only fill it up. Where the row names the share of the issuer, metal on that basis is
-    fine too.
+    the end of a whole number may only fill it up. A head that left out its thousands or millions is a warning. Where
+    the row names the share of the issuer, metal on that basis is fine too.
 
     Why it matters:
     Readers multiply. An estimate that cannot be multiplied is mistyped, or its parts come from different models.
@@ -73,11 +75,17 @@ def _compared(one: Estimate, tonnes: Fact, grade: Fact, metal: Fact) -> Iterator
     if fits(held, said) or any(_is_share(held, interest.number, said) for interest in one.record.all(_INTEREST)):
         return
     implied = held(nearest).to(said.unit)
-    text = (
-        f"{one.said()}: {figure(tonnes.number)} at {fact(grade)} hold {between(implied, step=said.step)};"
-        f" {figure(said)} stands here"
-    )
-    yield remark("error", text, [metal, tonnes, grade], implied)
+    what = f"{one.said()}: {figure(tonnes.number)} at {fact(grade)} hold {between(implied, step=said.step)}"
+    scale = next((name for name, times in _SCALES.items() if fits(_scaled(held, times), said)), "")
+    if scale:
+        text = f"{what}; {figure(said)} stands here, which fits in {scale}"
+        yield remark("warning", text, [metal, tonnes, grade], implied)
+    else:
+        yield remark("error", f"{what}; {figure(said)} stands here", [metal, tonnes, grade], implied)
+
+
+def _scaled(held: Callable[[Digits], Range], times: str) -> Callable[[Digits], Range]:
+    return lambda read: held(read) * times
 
 
 def _is_share(held: Callable[[Digits], Range], interest: Figure, said: Figure) -> bool:

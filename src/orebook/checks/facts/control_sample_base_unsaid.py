@@ -1,18 +1,23 @@
 """Control samples as a share of more than one possible base."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed, number
-from orebook.ground.fact import Fact
-from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
-_SAMPLES = ("sampling.core_samples", "sampling.samples")
+_COUNTS = re.compile(
+    r"\b(?P<first>\d[\d,]{0,8})\s(?:[\w-]+\s){0,3}?samples?\s(?:and|plus)\s(?P<second>\d[\d,]{0,8})\s(?:[\w-]+\s){0,3}?samples?"
+    r",?\s(?:including|which include[sd]?|of which)\s(?P<controls>\d[\d,]{0,8})\s"
+    r"(?:[\w/-]+\s){0,2}?(?:QA|quality|control|standards?|blanks?)",
+    re.IGNORECASE,
+)
 
 
-@rule("F122", on="records", basis="a share has one base", catalogue="EX206")
+@rule("F122", on="document", basis="a share has one base", catalogue="EX206")
 def control_sample_base_unsaid(reading: Reading) -> Iterator[Remark]:
     """Control samples are counted among several kinds of samples, and the base of their share is open.
 
@@ -33,22 +38,21 @@ def control_sample_base_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        A total of 400 core samples were sent for analysis.
+        A total of 400 core samples were sent for analysis, with 21 control samples among them.
 
     Help:
     Say how many controls were put among how many samples of which kind.
     """
-    for record in reading.of("qaqc", "surface_sample", "sampling"):
-        controls = record.get("sampling.qaqc_samples")
-        kinds = [fact for fact in record.facts if fact.measure in _SAMPLES and isinstance(fact.figure, Figure)]
-        if controls is not None and isinstance(controls.figure, Figure) and len(kinds) > 1:
-            yield _remark(controls, kinds)
+    for place in places(reading, _COUNTS, hints=("samples",)):
+        yield _remark(reading, place)
 
 
-def _remark(controls: Fact, kinds: list[Fact]) -> Remark:
-    count = controls.number.value
-    every = sum((fact.number.value for fact in kinds), Decimal(0))
-    bases = dict.fromkeys([every, max(fact.number.value for fact in kinds), every - count])
-    shares = listed(f"{100 * count / base:.2f} % of {number(base)}" for base in bases if base > 0)
-    text = f"{number(count)} control samples are {shares}, as the sentence may be read"
-    return remark("note", text, [controls, *kinds])
+def _remark(reading: Reading, place: Place) -> Remark:
+    names = ("first", "second", "controls")
+    first, second, controls = (Decimal(place.match[name].replace(",", "")) for name in names)
+    every = first + second
+    bases = dict.fromkeys((every, max(first, second), every - controls))
+    shares = listed(f"{100 * controls / base:.2f} % of {number(base)}" for base in bases if base > 0)
+    text = f"{number(controls)} control samples are {shares}, as the sentence may be read"
+    spans = [source(reading, place.block, *place.match.span(name)) for name in (*names[2:], *names[:2])]
+    return remark("note", text, spans)

@@ -16,6 +16,9 @@ _PAIR = re.compile(
     r"\s?(?:\((?:or |approximately |about )?|/\s?|\s(?:or|=)\s)(?P<second>\d[\d,.]{0,14}[\s-]?[A-Za-z][\w/]{0,12})"
 )
 
+_FAR = 3
+"""A second quantity that is farther off than this factor is of another thing: 107.6 m (30 cm)."""
+
 
 @rule("F605", on="document", basis="conversion of units", catalogue="EX228")
 def conversion_mismatch(reading: Reading) -> Iterator[Remark]:
@@ -30,9 +33,13 @@ def conversion_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Tor Metals stakes the Glen property
+
         The property covers 1,250 hectares (3,890 acres).
 
     Fine:
+
+        Tor Metals stakes the Glen property
 
         The property covers 1,250 hectares (3,089 acres), 12 km (7.5 miles) from the road.
 
@@ -60,6 +67,8 @@ def _compared(reading: Reading, place: Place, first: Quantity, second: Quantity)
     if any(a(one).meets(b(other)) for a in ALL for b in ALL):
         return
     expected = one.range().to(other.unit)
+    if not expected.low / _FAR <= other.value <= expected.high * _FAR:
+        return
     text = f"{figure(one)} is {between(expected, step=other.step)}; {figure(other)} stands here"
     spans = [source(reading, place.block, each.start, each.end) for each in (second, first)]
     yield remark("warning", text, spans, expected)

@@ -32,10 +32,14 @@ def demand_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Lanthe Rare Metals on the niobium market
+
         Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
         are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of Nb2O5.
 
     Fine:
+
+        Lanthe Rare Metals on the niobium market
 
         Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
         are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of niobium.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from orebook.checks.digits import fits
-from orebook.checks.intercepts import plain
+from orebook.checks.digits import MEASURED, fits
+from orebook.checks.keys import by
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, figure
 from orebook.disciplines.tenure.interests import earned_interest
@@ -24,10 +24,14 @@ def earn_in_stages_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Tor Metals options the Glen property
+
         Tor Metals has an option to earn a 60% interest in the Glen property. It may spend $5 million by June 30, 2021
         to earn a 30% interest, and a further $4 million by June 30, 2023 to earn an additional 20% interest.
 
     Fine:
+
+        Tor Metals options the Glen property
 
         Tor Metals has an option to earn a 50% interest in the Glen property. It may spend $5 million by June 30, 2021
         to earn a 30% interest, and a further $4 million by June 30, 2023 to earn an additional 20% interest.
@@ -35,10 +39,11 @@ def earn_in_stages_mismatch(reading: Reading) -> Iterator[Remark]:
     Help:
     Give each stage what it adds and what is held after it.
     """
-    for record in reading.of("earn_in"):
-        interests = [fact for fact in record.all("tenure.option_interest") if plain(fact) and fact.number.unit == "%"]
-        whole = [fact for fact in interests if not fact.about.get("stage")]
-        stages = [fact for fact in interests if fact.about.get("stage")]
+    interests = [fact for fact in reading.facts if fact.measure == "tenure.option_interest"]
+    for facts in by(interests, "property", "holder").values():
+        percent = [fact for fact in facts if fact.number.unit == "%"]
+        whole = [fact for fact in percent if fact.about.get("stage") == "total"]
+        stages = [fact for fact in percent if fact.about.get("stage", "").isdigit()]
         if len(whole) == 1 and len(stages) > 1:
             yield from _compared(whole[0], stages)
 
@@ -47,7 +52,7 @@ def _compared(whole: Fact, stages: list[Fact]) -> Iterator[Remark]:
     said = whole.number
     if stages[-1].number.value == said.value:
         return
-    if not fits(lambda read: earned_interest([read(stage.number) for stage in stages]), said):
+    if not fits(lambda read: earned_interest([read(stage.number) for stage in stages]), said, MEASURED):
         implied = earned_interest([stage.number.range() for stage in stages])
         text = f"the stages, {added(stages)}, do not make {figure(said)}"
         yield remark("warning", text, [whole, *stages], implied)

@@ -63,4 +63,3 @@ def _compared(one: Sum, total: Fact | None, parts: list[Fact | None], what: str)
             f"{f' {what}' if what else ''}; {figure(said)} stands here"
         )
         yield remark("error", text, [total, *there], implied)
-

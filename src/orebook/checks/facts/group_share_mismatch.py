@@ -26,7 +26,7 @@ def group_share_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        | Hole | From (m) | To (m) | Interval (m) | TREO (%) | MREO (%) | MREO share of TREO (%) |
+        | Hole | From (m) | To (m) | Interval (m) | TREO (%) | MREO (%) | Magnet REO (% of TREO) |
         |---|---|---|---|---|---|---|
         | BL-05 | 12.0 | 30.0 | 18.0 | 0.400 | 0.140 | 25.0 |
 
@@ -34,7 +34,7 @@ def group_share_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        | Hole | From (m) | To (m) | Interval (m) | TREO (%) | MREO (%) | MREO share of TREO (%) |
+        | Hole | From (m) | To (m) | Interval (m) | TREO (%) | MREO (%) | Magnet REO (% of TREO) |
         |---|---|---|---|---|---|---|
         | BL-05 | 12.0 | 30.0 | 18.0 | 0.400 | 0.100 | 25.0 |
 

@@ -27,9 +27,13 @@ def interests_exceed_whole(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Tor Metals reports on the Glen property
+
         The Glen property is held 50% by Tor Metals, 40% by Ness Mining and 20% by Lorn Holdings.
 
     Fine:
+
+        Tor Metals reports on the Glen property
 
         The Glen property is held 50% by Tor Metals, 30% by Ness Mining and 20% by Lorn Holdings.
 
@@ -51,7 +55,7 @@ def _one_sentence(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         if run and fact.source.start - run[-1].source.end > _NEAR:
             break
-        if fact.about.get("company", "") and fact.about["company"] not in {one.about.get("company") for one in run}:
+        if (holder := fact.about.get("holder", "")) and holder not in {one.about["holder"] for one in run}:
             run.append(fact)
     return run
 

@@ -85,7 +85,7 @@ def _exceeded(record: Record, claim: Fact, said: list[tuple[Record, Fact]]) -> I
 
 def _tables_with(record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[str]:
     """The tables that hold the claimed figure, where the claim names no hole: it ranges over them."""
-    if record.about.get("hole"):
+    if _hole(record):
         return set()
     bare = Figure(claim.number.value, claim.number.unit)
     return {
@@ -97,12 +97,16 @@ def _tables_with(record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) 
 
 def _same_set(record: Record, other: Record, tables: set[str]) -> bool:
     """Whether a record belongs to what a claim ranges over: its hole, its sentence, its zone, or its table."""
-    hole, there = record.about.get("hole", ""), other.about.get("hole", "")
-    if hole:
-        return hole == there
+    if _hole(record):
+        return _hole(record) == other.about.get("hole", "")
     if other.about.get("place") == "table":
         return other.about.get("table", "") in tables or _same_zone(record, other)
-    return _one_sentence(record, other) and not there
+    return _one_sentence(record, other)
+
+
+def _hole(record: Record) -> str:
+    """The hole that a claim names; one that was only found by its figures is no limit of the claim."""
+    return "" if record.about.get("resolved") else record.about.get("hole", "")
 
 
 def _same_zone(record: Record, other: Record) -> bool:

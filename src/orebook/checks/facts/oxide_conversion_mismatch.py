@@ -47,7 +47,7 @@ def oxide_conversion_mismatch(reading: Reading) -> Iterator[Remark]:
     printed = _printed_factors(reading)
     for one in intercepts(reading):
         for oxide, whole in one.grades.items():
-            element = one.grades.get(element_of(oxide))
+            element = one.grades.get(element_of(oxide) or "none")
             if element is not None and alike(element.number, whole.number):
                 yield from _compared(one, whole, element, printed.get(oxide, []))
 

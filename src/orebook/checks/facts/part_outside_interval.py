@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from orebook.checks.digits import nearest
-from orebook.checks.intercepts import Intercept, families, mouthful
+from orebook.checks.intercepts import Intercept, families, mouthful, strays
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
@@ -30,12 +30,6 @@ def part_outside_interval(reading: Reading) -> Iterator[Remark]:
         | LB-21 | 40.0 | 75.0 | 35.0 | 0.62 |
         | including | 62.0 | 79.0 | 17.0 | 0.95 |
 
-        ----
-
-        Tarn Copper reports drilling at Long Beck
-
-        Hole LB-23 returned 8.0 m grading 1.40% Cu, including 12.0 m grading 2.05% Cu.
-
     Fine:
 
         Tarn Copper reports drilling at Long Beck
@@ -49,9 +43,9 @@ def part_outside_interval(reading: Reading) -> Iterator[Remark]:
     Check hole, depths and order of the rows; where two composites with other cut-offs overlap, say so instead of
     "including".
     """
-    for parent, parts in families(reading):
-        for part in parts:
-            yield from _outside(parent, part)
+    tied = [(parent, part) for parent, parts in families(reading) for part in parts]
+    for parent, part in (*tied, *strays(reading)):
+        yield from _outside(parent, part)
 
 
 def _outside(parent: Intercept, part: Intercept) -> Iterator[Remark]:

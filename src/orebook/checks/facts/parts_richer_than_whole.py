@@ -1,12 +1,13 @@
 """Intervals whose parts hold more metal than the whole."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from orebook.checks.digits import MEASURED, Digits, alike, nearest
 from orebook.checks.intercepts import Intercept, families, mouthful
 from orebook.checks.rule import Remark, remark, rule
-from orebook.checks.saying import between, fact
+from orebook.checks.saying import fact, listed, number
 from orebook.disciplines.drilling.intervals import metal_length, residual_metal
 from orebook.ground.fact import Fact
 from orebook.ground.range import Range
@@ -91,13 +92,16 @@ def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: s
 
     if any(rest(read).high >= 0 for read in MEASURED):
         return
-    held = rest(nearest)
     most = metal_length(parent.depth(length).range(), whole.number.range())
-    share = most - held
-    words = " and ".join(f"{part.said()} at {fact(part.grades[analyte])}" for part in parts[:3])
+    inside = most - rest(nearest)
+    words = listed(f"{part.said()} at {fact(part.grades[analyte])}" for part in parts[:4])
     text = (
-        f"{mouthful(parent)} at {fact(whole)} cannot hold {words}:"
-        f" the rest would carry {between(held.to(most.unit)).split('m·')[0].strip()} metres times grade"
+        f"{mouthful(parent)} at {fact(whole)} carries at most {_shown(most.high)} as length times grade;"
+        f" {words} {'carries' if len(parts) == 1 else 'carry'} at least {_shown(inside.low)}"
     )
     places = [whole, length, *(part.grades[analyte] for part in parts), *(part.length for part in parts if part.length)]
-    yield remark("error", text, places, share if share.low >= 0 else None)
+    yield remark("error", text, places)
+
+
+def _shown(metal: Decimal) -> str:
+    return number(metal.quantize(Decimal("0.01")) if metal < 1000 else metal.quantize(Decimal(1)))

@@ -24,9 +24,13 @@ def percent_change_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Hazel Gold updates the Birk Crag resource
+
         Indicated ounces increased by 50% to 520,000 ounces from 402,000 ounces in the previous estimate.
 
     Fine:
+
+        Hazel Gold updates the Birk Crag resource
 
         Indicated ounces increased by 29% to 520,000 ounces from 402,000 ounces in the previous estimate.
 
@@ -42,8 +46,7 @@ def percent_change_mismatch(reading: Reading) -> Iterator[Remark]:
 def _compared(change: Change, by: Stated) -> Iterator[Remark]:
     def implied(read: Digits) -> Range:
         times = growth(read(change.now.figure), read(change.before.figure))
-        moved = abs(Range(times.low, times.high, times.unit).to("1") - 1)
-        return moved.to("%")
+        return abs(times.to("1") - 1).to("%")
 
     if by.figure.sign or change.now.figure.value <= 0 or fits(implied, by.figure):
         return

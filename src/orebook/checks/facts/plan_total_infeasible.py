@@ -30,10 +30,14 @@ def plan_total_infeasible(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Alder Copper files the study of the Stang plan
+
         Production from 2015 to 2024 is estimated to be 300 million pounds copper, with copper production averaging 40.0
         million pounds per year from 2015 to 2023.
 
     Fine:
+
+        Alder Copper files the study of the Stang plan
 
         Production from 2015 to 2024 is estimated to be 380 million pounds copper, with copper production averaging 40.0
         million pounds per year from 2015 to 2023.

@@ -11,6 +11,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
 from orebook.checks.saying import fact
 from orebook.ground.fact import Fact
+from orebook.ground.range import Range
 from orebook.ground.units import ONE, unit
 from orebook.reading.reading import Reading
 
@@ -18,6 +19,8 @@ _TABLES = ("milling.", "finance.", "resources.", "economics.", "tenure.area", "t
 _NOT = ("finance.line", "finance.change", "finance.proceeds", "economics.price", "resources.change")
 _CURRENT = ("announced", "")
 _MOST = 12
+_FAR = 2
+"""Figures that differ by more than this factor are of two things, whatever their keys say."""
 
 
 @rule("F601", on="facts", basis="one thing has one value", catalogue="EX226")
@@ -27,7 +30,8 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
     What it does:
     Compares figures of the same measure that are about the same things: mine or company, analyte, period, category,
     basis. Figures agree when the finer rounds to the coarser. Text against table with every key said is a
-    disagreement; two sentences may speak of two things, so there it is a warning.
+    disagreement; two sentences, or two tables, may
+    speak of two things, so there it is a warning.
 
     Why it matters:
     The reader takes whichever he meets first.
@@ -84,18 +88,29 @@ def _compared(reading: Reading, facts: list[Fact]) -> Iterator[Remark]:
     texts = [one for one in facts if one.about.get("place") != "table"]
     for said in texts:
         for other in tables:
-            if _differ(said, other):
-                grade = "error" if _told(said) else "warning"
-                yield remark(grade, _text(said, other), [said, other], other.number.range())
-    for place, said in enumerate(texts):
-        for other in texts[:place]:
-            if _differ(said, other) and block_at(reading, said.source) != block_at(reading, other.source):
-                yield remark("warning", _text(said, other), [said, other])
+            if _told(said) and _differ(said, other):
+                yield remark("error", _text(said, other), [said, other], other.number.range())
+    for group in (texts, tables):
+        for place, said in enumerate(group):
+            for other in group[:place]:
+                apart = block_at(reading, said.source) != block_at(reading, other.source)
+                if apart and _told(said) and _same_label(said, other) and _differ(said, other):
+                    yield remark("warning", _text(said, other), [said, other])
+
+
+def _same_label(one: Fact, other: Fact) -> bool:
+    """Whether rows of two tables have the same words; sentences need not."""
+    words = [" ".join(each.about.get("label", "").lower().split()) for each in (one, other)]
+    return one.about.get("place") != "table" or words[0] == words[1]
 
 
 def _differ(one: Fact, other: Fact) -> bool:
+    """Whether two figures differ, and not by so much that they must be of two things."""
     there = in_unit(other.number, one.number.unit)
-    return alike(one.number, there) and unit(one.number.unit) is not ONE and not agree(one.number, other.number)
+    if not alike(one.number, there) or unit(one.number.unit) is ONE or agree(one.number, other.number):
+        return False
+    sizes = sorted((abs(one.number.value), abs(Range.exact(there.value, there.unit).to(one.number.unit).middle)))
+    return sizes[1] <= _FAR * sizes[0]
 
 
 def _told(said: Fact) -> bool:

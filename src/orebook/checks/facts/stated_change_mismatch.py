@@ -24,12 +24,16 @@ def stated_change_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
-        Cash flow decreased to $17.4 million in the quarter from $29.1 million a year ago. The $10.7 million decrease is
+        Alder Copper reports third quarter results
+
+        Cash flow decreased to $17.4 million from $29.1 million in the 2018 quarter. The $10.7 million decrease is
         due to lower prices.
 
     Fine:
 
-        Cash flow decreased to $17.4 million in the quarter from $29.1 million a year ago. The $11.7 million decrease is
+        Alder Copper reports third quarter results
+
+        Cash flow decreased to $17.4 million from $29.1 million in the 2018 quarter. The $11.7 million decrease is
         due to lower prices.
 
     Help:

@@ -31,8 +31,8 @@ def strip_ratio_mismatch(reading: Reading) -> Iterator[Remark]:
 
         | Production | Three Months Ended September 30, 2019 |
         |---|---|
-        | Ore mined (tonnes) | 2,000,000 |
-        | Waste mined (tonnes) | 3,100,000 |
+        | Ore mined (tonnes) | 2,041,000 |
+        | Waste mined (tonnes) | 3,128,000 |
         | Strip ratio | 1.95 |
 
     Fine:
@@ -43,9 +43,9 @@ def strip_ratio_mismatch(reading: Reading) -> Iterator[Remark]:
 
         | Production | Three Months Ended September 30, 2019 |
         |---|---|
-        | Ore mined (tonnes) | 2,000,000 |
-        | Waste mined (tonnes) | 3,100,000 |
-        | Strip ratio | 1.55 |
+        | Ore mined (tonnes) | 2,041,000 |
+        | Waste mined (tonnes) | 3,128,000 |
+        | Strip ratio | 1.53 |
 
     Help:
     Say what counts as waste, and divide by the ore that was mined, not milled.

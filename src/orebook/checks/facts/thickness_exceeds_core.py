@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.checks.digits import in_unit
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, figure
 from orebook.disciplines.drilling.programme import metres_drilled
@@ -11,6 +12,8 @@ from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
 from orebook.reading.reading import Reading
+
+_CORE = ("geometry.core_length", "drilling.visual")
 
 
 @rule("F121", on="records", basis="geometry", catalogue="EX224")
@@ -41,26 +44,26 @@ def thickness_exceeds_core(reading: Reading) -> Iterator[Remark]:
     Help:
     Say what the width includes, and the angle between core and zone.
     """
-    cores: dict[str, list[Fact]] = defaultdict(list)
-    widths: dict[str, list[Fact]] = defaultdict(list)
-    for fact in reading.facts:
-        hole = fact.about.get("hole", "")
-        if hole and isinstance(fact.figure, Figure):
-            if fact.measure == "geometry.core_length":
-                cores[hole].append(fact)
-            elif fact.measure == "geometry.true_thickness" and fact.figure.sign in ("", "~"):
-                widths[hole].append(fact)
-    for hole, cut in cores.items():
-        for width in widths.get(hole, []):
-            yield from _compared(hole, width, cut)
+    cores: dict[int, list[Fact]] = defaultdict(list)
+    widths: dict[int, list[Fact]] = defaultdict(list)
+    for fact in (one for one in reading.facts if one.measure in (*_CORE, "geometry.true_thickness")):
+        if not isinstance(fact.figure, Figure) or fact.figure.sign not in ("", "~"):
+            continue
+        if fact.measure in _CORE:
+            cores[block_at(reading, fact.source)].append(fact)
+        elif fact.measure == "geometry.true_thickness":
+            widths[block_at(reading, fact.source)].append(fact)
+    for block, cut in cores.items():
+        for width in widths.get(block, []):
+            yield from _compared(width, cut)
 
 
-def _compared(hole: str, width: Fact, cores: list[Fact]) -> Iterator[Remark]:
+def _compared(width: Fact, cores: list[Fact]) -> Iterator[Remark]:
     said = in_unit(width.number, "m")
     printed = [in_unit(core.number, "m") for core in cores]
     whole = metres_drilled([Range.exact(core.value, core.unit) for core in printed]).to(said.unit)
     if said.value > whole.high:
         most = metres_drilled([core.range() for core in printed]).to(said.unit)
         reach = "; with all rounding they just meet" if most.meets(said.range()) else ""
-        text = f"{hole}: a true width of {figure(said)} is more than the core cut, {added(cores)} {said.unit}{reach}"
+        text = f"a true width of {figure(said)} is more than the core cut, {added(cores)} {said.unit}{reach}"
         yield remark("warning", text, [width, *cores], Range(0, most.high, said.unit))

@@ -13,7 +13,7 @@ _DISTANCE = re.compile(rf"{_NUMBER} (?:due )?(?P<side>{_SIDE})\s(?:of|from)\b", 
 _INTERCEPT = re.compile(rf"{_NUMBER}\s?@\s?(?=\d)")
 _NAMED = re.compile(
     r"(?:highway|hwy|route|road|lot|block|section|level|line|zone|hole|phase|claim|area|target|vein|no\.?|number|#|unit"
-    r"|concession|range|township|row|figure|table|drillhole|[A-Z][\w-]*)\s$",
+    r"|concession|range|township|row|figure|table|drillhole)\s$",
     re.IGNORECASE,
 )
 _PROPER = re.compile(r"(?:[A-Z][\w-]*|[A-Z]+-?)\s$")
@@ -32,13 +32,19 @@ def unit_missing(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Merlin Gold maps new targets
+
         Two further targets lie 280 east of the Merlin zone.
 
         ----
 
+        Merlin Gold drills the Merlin zone
+
         Hole MZ-07: 18.3 @ 2.65 g/t Au from 44 m.
 
     Fine:
+
+        Merlin Gold maps new targets
 
         Two further targets lie 280 m east of the Merlin zone, along Highway 16 east of the river, drilled in 2019
         west of the lake.

@@ -24,12 +24,16 @@ def working_length_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
+        Sedge Zinc reopens the Coble Hill mine
+
         The underground workings were reopened by extending the Corrie decline by 210 metres to a total length of 1,045
         metres from surface.
 
         Past work at the project included the 815 metre Corrie decline.
 
     Fine:
+
+        Sedge Zinc reopens the Coble Hill mine
 
         The underground workings were reopened by extending the Corrie decline by 210 metres to a total length of 1,025
         metres from surface.

@@ -43,7 +43,9 @@ class Mention:
         return self.parts[-1].end
 
 
-_LISTED = re.compile(r"[\s,;&+/()\[\]*=-]{0,6}(?:(?:and|plus|with|for|or|as well as|along with)\b)?[\s,(*]{0,4}", re.IGNORECASE)
+_LISTED = re.compile(
+    r"[\s,;&+/()\[\]*=-]{0,6}(?:(?:and|plus|with|for|or|as well as|along with)\b)?[\s,(*]{0,4}", re.IGNORECASE
+)
 _FILL = r"(?:an?|the|about|approximately|up to|as high as|average|averages|grades?|grade of|of|over|~|as much as|\s)*"
 _CONNECTED = re.compile(
     rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|returning|returned|yielding|yielded|with|for)\b|[=:–-])[\s*]*{_FILL}",
@@ -132,7 +134,12 @@ def _one_of_each(grades: list[Piece], plain: str) -> list[Piece]:
     for grade in grades:
         if kept and grade.analyte == kept[-1].analyte:
             continue
-        if kept and not kept[-1].analyte and grade.start - kept[-1].end < 7 and plain[kept[-1].end : grade.start].strip() in ("(", "or"):
+        if (
+            kept
+            and not kept[-1].analyte
+            and grade.start - kept[-1].end < 7
+            and plain[kept[-1].end : grade.start].strip() in ("(", "or")
+        ):
             kept[-1].analyte = grade.analyte  # "502 ppb (0.5 g/t Au)"
             continue
         if grade.analyte and any(other.analyte == grade.analyte for other in kept):
@@ -145,14 +152,19 @@ def _one_of_each(grades: list[Piece], plain: str) -> list[Piece]:
 
 def _tight(plain: str, piece: Piece, grade: Piece) -> bool:
     """Whether a length stands right before its grade: "12 m at", "12 m of"."""
-    return bool(re.fullmatch(r"[\s)*]*(?:@|at|grading|averaging|of|assaying)[\s*]*", plain[piece.end : grade.start], re.IGNORECASE))
+    return bool(
+        re.fullmatch(
+            r"[\s)*]*(?:@|at|grading|averaging|of|assaying)[\s*]*", plain[piece.end : grade.start], re.IGNORECASE
+        )
+    )
 
 
 def _behind(plain: str, pieces: Sequence[Piece], last: int, used: set[int]) -> int | None:
     for at in range(last + 1, min(last + 3, len(pieces))):
         piece = pieces[at]
         if piece.kind in ("length", "true") and at not in used:
-            return at if _OVER.fullmatch(plain, pieces[last].end, piece.start) else None
+            near = piece.start - pieces[last].end < 90
+            return at if near and _OVER.fullmatch(plain, pieces[last].end, piece.start) else None
         if piece.kind not in ("gram metres",):
             return None
     return None
@@ -171,7 +183,12 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
             return at
         if piece.kind == "true":
             earlier = at - 1
-            if earlier >= 0 and pieces[earlier].kind == "length" and earlier not in used and pieces[at].start - pieces[earlier].end < 40:
+            if (
+                earlier >= 0
+                and pieces[earlier].kind == "length"
+                and earlier not in used
+                and pieces[at].start - pieces[earlier].end < 40
+            ):
                 return earlier
             return at
         if piece.kind == "depth" and len(piece.figures) == 2:
@@ -208,12 +225,14 @@ def _add_true(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[i
             near = min(abs(piece.start - mention.end), abs(mention.start - piece.end))
             inside = mention.start <= piece.start <= mention.end
             between = plain[mention.end : piece.start] if piece.start > mention.end else ""
-            if (inside or (piece.start > mention.end and near < 60)) and not re.search(r"[;.]\s|\bat\b|grading", between):
+            if (inside or (piece.start > mention.end and near < 60)) and not re.search(
+                r"[;.]\s|\bat\b|grading", between
+            ):
                 mention.true = piece
                 used.add(at)
 
 
-_BREAK = re.compile(r"[;•]|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
+_BREAK = re.compile(r"[;•](?! from)|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
 
 
 def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used: set[int]) -> None:
@@ -226,7 +245,12 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
         after = min((m for m in found if m.start > piece.start), key=lambda m: m.start, default=None)
         if before and getattr(before, slot) is None and _close(plain, before, piece):
             setattr(before, slot, piece)
-        elif after and getattr(after, slot) is None and after.start - piece.end < 80 and not re.search(r"[;.]\s", plain[piece.end : after.start]):
+        elif (
+            after
+            and getattr(after, slot) is None
+            and after.start - piece.end < 80
+            and not re.search(r"[;.]\s", plain[piece.end : after.start])
+        ):
             setattr(after, slot, piece)
 
 

@@ -51,9 +51,17 @@ _DEPTH = re.compile(
     rf"|\((?:from )?(?P<low4>{_N})\s?m?\s?(?:-|–|to)\s?(?P<high4>{_N})\s?m\)",
     re.IGNORECASE,
 )
-_GRAM_METRES = re.compile(rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE)
-_TRUE_AFTER = re.compile(r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)", re.IGNORECASE)
-_TRUE_BEFORE = re.compile(r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$", re.IGNORECASE)
+_GRAM_METRES = re.compile(
+    rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE
+)
+_TRUE_AFTER = re.compile(
+    r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)",
+    re.IGNORECASE,
+)
+_TRUE_BEFORE = re.compile(
+    r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$",
+    re.IGNORECASE,
+)
 _NO_LENGTH_AFTER = re.compile(
     r"[\s-]*(?:long\b|deep\b|high\b|(?:of )?strike|spac|step|below|above|north|south|east|west|(?:\w+ )?along strike|vertical|depth|down[- ]?(?:dip|plunge)"
     r"|apart|radius|level|contour|elevation|by\s\d|x\s?\d|grid|lines?\b|away|from (?:the |a )?(?:previous|hole|drill|collar|pit|mine|nearest)\b|beneath|up[- ]dip|centres|centers|of (?:\w+ )?(?:drilling|trenching|core\b|diamond|strike|RC)|program)",
@@ -67,7 +75,9 @@ _NO_LENGTH_BEFORE = re.compile(
 
 def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
     """The pieces of a sentence that speak of drilled intervals, in order."""
-    found = [Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in holes.find(plain)]
+    found = [
+        Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in holes.find(plain)
+    ]
     taken = [(piece.start, piece.end) for piece in found]
     for maker in (_depths, _gram_metres):
         for piece in maker(plain):
@@ -81,9 +91,7 @@ def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _apart_from_holes(
-    plain: str, said: Sequence[Quantity], names: Sequence[tuple[int, int]]
-) -> Iterator[Quantity]:
+def _apart_from_holes(plain: str, said: Sequence[Quantity], names: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
     """The quantities; where one took digits of a name for the first of a range ("QX-21-03 - 5.7 g/t"), it is read again."""
     for quantity in said:
         name = next((end for start, end in names if start <= quantity.number_start < end), None)
@@ -97,7 +105,9 @@ def _overlaps(piece: Piece, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < piece.end and piece.start < end for start, end in taken)
 
 
-_OTHER_UNIT = re.compile(r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples|tonnes|years|months|[A-Z]{2})|[.,]?\d")
+_OTHER_UNIT = re.compile(
+    r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples|tonnes|years|months)|[.,]?\d"
+)
 
 
 def _depths(plain: str) -> Iterator[Piece]:
@@ -116,7 +126,9 @@ def _depths(plain: str) -> Iterator[Piece]:
 
 def _gram_metres(plain: str) -> Iterator[Piece]:
     for found in _GRAM_METRES.finditer(plain):
-        yield Piece("gram metres", found.start(), found.end(), (Figure(decimal(found["n"]), "g/t m"),), (found.span("n"),))
+        yield Piece(
+            "gram metres", found.start(), found.end(), (Figure(decimal(found["n"]), "g/t m"),), (found.span("n"),)
+        )
 
 
 def _measured(plain: str, quantity: Quantity) -> Piece | None:

@@ -1,43 +1,38 @@
 """Scope: which hole an interval of a sentence belongs to, and whether it lies in another one.
 
->>> hole = Holes()
->>> hole.before("Hole QX-7 returned ")
->>> hole.current
-'QX-7'
+>>> from orebook.reading.drilltext.mentions import mentions
+>>> from orebook.reading.drilltext.pieces import pieces
+>>> from orebook.reading.quantities import quantities
+>>> said = "QX-24-007 cut 12 m at 2.0 g/t Au, including 3 m at 5.1 g/t Au, and 8 m at 1.1 g/t Au in QX-24-009"
+>>> parts = pieces(said, quantities(said))
+>>> found = mentions(said, parts)
+>>> assign(said, parts, found, "")[0], relations(said, found)
+(['QX-24-007', 'QX-24-007', 'QX-24-009'], ['primary', 'including', 'or including'])
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from orebook.reading import holes
 from orebook.reading.drilltext.mentions import Mention
 from orebook.reading.drilltext.pieces import Piece
 
 _BEHIND = re.compile(
-    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*", re.IGNORECASE
+    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
+    re.IGNORECASE,
 )
-_LEADS = re.compile(r"[\s)*]*(?::|\b(?:return\w*|intersect\w*|intercept\w*|cut|hit|encounter\w*|yield\w*|assay\w*|also|which|with|was|confirm\w*|grad\w*|includ\w*|report\w*|record\w*|deliver\w*|contain\w*|ended|drilled|tested)\b|[-–]\s|=)", re.IGNORECASE)
+_LEADS = re.compile(
+    r"[\s)*]*(?::|\b(?:return\w*|intersect\w*|intercept\w*|cut|hit|encounter\w*|yield\w*|assay\w*|also|which|with|was|confirm\w*|grad\w*|includ\w*|report\w*|record\w*|deliver\w*|contain\w*|ended|drilled|tested)\b|[-–]\s|=)",
+    re.IGNORECASE,
+)
 _INCLUDING = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
-_INCLUDES_LAST = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[\s:*•–,(-]*(?:[\w'#/-]{1,16}[\s:*–(-]+){0,7}$", re.IGNORECASE)
+_INCLUDES_LAST = re.compile(
+    r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(r"\bwithin\b(?! the)[^.;]{0,60}$|\bpart of\b[^.;]{0,40}$", re.IGNORECASE)
 _AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
 _LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Holes:
-    """The hole in force while a text is read: nothing before one is named, nothing when several are named together."""
-
-    current: str = ""
-
-    def before(self, plain: str) -> None:
-        """Take note of the holes that some words before an interval name."""
-        found = holes.find(plain)
-        if len({name for *_, name in found}) == 1:
-            self.current = found[0][2]
-        elif found:
-            self.current = ""
 
 
 def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], current: str) -> tuple[list[str], str]:
@@ -47,24 +42,28 @@ def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], curren
     in front is for all that follow. Two holes named together leave it open.
     """
     named = [piece for piece in pieces if piece.kind == "hole"]
-    owner = [""] * len(found)
     behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
-    for at, mention in enumerate(found):
-        ahead = [piece for piece in named if piece.end <= mention.start and id(piece) not in behind]
-        if ahead:
-            owner[at] = _in_force(plain, ahead, found)
-        else:
-            owner[at] = current
+    ahead = [piece for piece in named if id(piece) not in behind]
+    owner = [_ahead_of(plain, mention, ahead, found, current) for mention in found]
     for piece in named:
-        if id(piece) in behind:
-            last = behind[id(piece)]
-            owner[last] = piece.figures[0].digits
+        last = behind.get(id(piece))
+        if last is not None:
+            owner[last] = piece.figure.digits
             _hand_back(plain, found, owner, last, current)
     for at in range(1, len(found)):
-        if not owner[at] and _including(plain, found, at):
+        if not owner[at] and _INCLUDES_LAST.search(_between(plain, found, at)):
             owner[at] = owner[at - 1]
-    ahead = [piece for piece in named if id(piece) not in behind]
-    return owner, _in_force(plain, ahead, found) if ahead else (owner[-1] if behind else current)
+    if ahead:
+        return owner, _in_force(plain, ahead, found)
+    return owner, owner[-1] if behind else current
+
+
+def _ahead_of(plain: str, mention: Mention, ahead: Sequence[Piece], found: Sequence[Mention], current: str) -> str:
+    """The hole that was named before an interval and still holds."""
+    before = [piece for piece in ahead if piece.end <= mention.start]
+    if not before:
+        return current
+    return _in_force(plain, before, found) if _reaches(before[-1], mention, found) else ""
 
 
 def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int | None:
@@ -75,21 +74,33 @@ def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int |
     between = plain[found[before[-1]].end : piece.start]
     if re.match(r"[\s,)]*(?:and|while|plus|then|&)\b(?! (?:in|from)\b)", between):
         return None
-    if len(between) > 60 or not _BEHIND.fullmatch(between) or _LEADS.match(plain, piece.end):
-        if not re.fullmatch(r"[\s,*]*\([\s*]*(?:hole\s)?", between):
-            return None
-    return before[-1]
+    if re.fullmatch(r"[\s,*]{0,6}\([\s*]{0,3}(?:hole\s)?", between):
+        return before[-1]
+    bare = not between.strip() and re.match(r"[\s)*]{0,4}\w", plain[piece.end : piece.end + 5])
+    joined = len(between) <= 60 and _BEHIND.fullmatch(between) and not _LEADS.match(plain, piece.end)
+    return before[-1] if joined and not bare else None
+
+
+def _reaches(piece: Piece, last: Mention, found: Sequence[Mention]) -> bool:
+    """Whether intervals follow a hole closely, each near the last, up to a certain one."""
+    at = piece.end
+    for mention in found:
+        if piece.end <= mention.start <= last.start:
+            if mention.start - at > 300:
+                return False
+            at = mention.end
+    return True
 
 
 def _in_force(plain: str, ahead: Sequence[Piece], found: Sequence[Mention]) -> str:
     """The last hole named ahead; nothing when it was named together with another one."""
     last = ahead[-1]
-    if len(ahead) > 1 and ahead[-2].figures[0].digits != last.figures[0].digits:
+    if len(ahead) > 1 and ahead[-2].figure.digits != last.figure.digits:
         between = plain[ahead[-2].end : last.start]
         no_interval = not any(ahead[-2].end <= m.start and m.end <= last.start for m in found)
         if no_interval and _LIST.fullmatch(between):
             return ""
-    return last.figures[0].digits
+    return last.figure.digits
 
 
 def _hand_back(plain: str, found: Sequence[Mention], owner: list[str], last: int, current: str) -> None:
@@ -103,16 +114,12 @@ def _hand_back(plain: str, found: Sequence[Mention], owner: list[str], last: int
         owner[at] = owner[last]
 
 
-def _including(plain: str, found: Sequence[Mention], at: int) -> bool:
-    return bool(_INCLUDES_LAST.search(_between(plain, found, at)))
-
-
 def _between(plain: str, found: Sequence[Mention], at: int) -> str:
     start = found[at - 1].end if at else 0
     return plain[start : found[at].start]
 
 
-def relations(plain: str, found: Sequence[Mention], *, first_and: bool = False) -> list[str]:
+def relations(plain: str, found: Sequence[Mention]) -> list[str]:
     """How each mention stands to those before it: ``primary``, ``including``, ``and``, or ``within`` when it holds the last.
 
     After "including A and B" the second is ``or including``, and "A with B" is ``with``: depths or lengths must decide.
@@ -128,7 +135,7 @@ def relations(plain: str, found: Sequence[Mention], *, first_and: bool = False) 
             said.append("or including")
         elif at and re.search(r"\bwith\b[\s\w]{0,12}$", between):
             said.append("with")
-        elif _AND.search(between) and (at or first_and or not between.strip(" -•*").lower().find("and")):
+        elif _AND.search(between) and (at or not between.strip(" -•*").lower().find("and")):
             said.append("and" if at == 0 or _same_hole(between) else "primary")
         else:
             said.append("primary")

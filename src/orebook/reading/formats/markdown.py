@@ -3,9 +3,9 @@
 import re
 
 from orebook.ground.source import Document
-from orebook.reading.blocks import blocks
 from orebook.reading.boilerplate import settle
 from orebook.reading.captions import bind
+from orebook.reading.formats._mixed import mixed_blocks
 from orebook.reading.layout import Block, Layout
 from orebook.reading.lines import Line, lines
 from orebook.reading.text import inline, tidy
@@ -13,7 +13,8 @@ from orebook.reading.text import inline, tidy
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mkd")
 _TITLE = re.compile(r"title:\s*(?P<quote>[\"']?)(?P<title>[^\n]{1,1000}?)(?P=quote)\s*$")
 _LONGEST = 300
-"""Front matter ends within so many lines, or it is none."""
+_LOOKED_AT = 64 * 1024
+"""Front matter ends within so many lines and characters, or it is none."""
 
 
 def recognises(name: str, head: bytes) -> bool:
@@ -27,10 +28,12 @@ def read(document: Document) -> Layout:
     >>> [block.kind for block in read(Document("a.md", "---\\ntitle: Ore\\n---\\n# Ore\\n\\n- one\\n")).blocks]
     ['front', 'title', 'heading', 'bullet']
     """
-    all_lines = lines(document.text)
-    front = _front(all_lines)
+    all_lines = lines(document.text[:_LOOKED_AT])
+    front, size = _front(all_lines), len(document.text)
     found = _front_blocks(document.text, all_lines[:front])
-    found.extend(bind(document.text, blocks(document, all_lines[front:])))
+    found.extend(
+        bind(document.text, mixed_blocks(document, all_lines[front].begin if front < len(all_lines) else size))
+    )
     settle(found)
     return Layout(document, found)
 

@@ -1,11 +1,10 @@
 """Plain text: news releases as wires and exchanges send them."""
 
 from orebook.ground.source import Document
-from orebook.reading.blocks import blocks
 from orebook.reading.boilerplate import settle
 from orebook.reading.captions import bind
+from orebook.reading.formats._mixed import mixed_blocks
 from orebook.reading.layout import Layout
-from orebook.reading.lines import lines
 
 _SUFFIXES = (".txt", ".text", ".asc", ".log")
 
@@ -21,6 +20,6 @@ def read(document: Document) -> Layout:
     >>> [block.kind for block in read(Document("a.txt", "Ore Found At Last\\n\\nWe found it.\\n")).blocks]
     ['title', 'paragraph']
     """
-    found = bind(document.text, blocks(document, lines(document.text)))
+    found = bind(document.text, mixed_blocks(document))
     settle(found)
     return Layout(document, found)

@@ -10,8 +10,14 @@ from orebook.reading.release import Release
 ORDER = 63
 
 _LIFE = re.compile(r"\bmine(?:'s)? life\b|\blife of (?:the )?mine\b|\bclosure\b", re.IGNORECASE)
-_CLOSES = re.compile(r"\s?(?:(?:current(?:ly)?|planned|expected|scheduled|anticipated|mine)\s){0,3}closure\b", re.IGNORECASE)
-_UNTIL = re.compile(r"\b(?:extend\w*|life|operat\w+|closure)\b[^.;]{0,90}?\b(?:to|until|through|into|beyond)\s(?:at least\s)?$", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"\s?(?:(?:current(?:ly)?|planned|expected|scheduled|anticipated|mine)\s){0,3}closure\b", re.IGNORECASE
+)
+_UNTIL = re.compile(
+    r"\b(?:extend\w*|life|operat\w+|closure)\b[^.;]{0,90}?\b(?:to|until|through|into"
+    r"|beyond)\s(?:at least\s)?$",
+    re.IGNORECASE,
+)
 
 
 def records(release: Release) -> Iterator[Record]:

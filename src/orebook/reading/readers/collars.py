@@ -72,7 +72,9 @@ def _total(release: Release, row: Row, columns: dict[int, ColumnRole], about: di
         role = columns.get(cell.column)
         found = cells.number(cell.text)
         if found and role and (role.measure == "collars.depth" or role.unit in ("m", "ft")):
-            fact = release.fact("programmes.total", found.figure(role.unit), cell.text, found.start, found.end, column=role.header)
+            fact = release.fact(
+                "programmes.total", found.figure(role.unit), cell.text, found.start, found.end, column=role.header
+            )
             yield release.record("drill_program", [fact], row="Total", **about)
             return
 
@@ -85,6 +87,10 @@ def _grid(table: Table) -> str:
         named = [token.strip(",.;") for token in tokens]
         first = next((i for i, token in enumerate(named) if token.startswith(_GRID[:4])), None)
         if first is not None:
-            tail = [token for token in named[first : first + 4] if any(c.isdigit() for c in token) or token.startswith(_GRID)]
+            tail = [
+                token
+                for token in named[first : first + 4]
+                if any(c.isdigit() for c in token) or token.startswith(_GRID)
+            ]
             return " ".join(tail)
     return ""

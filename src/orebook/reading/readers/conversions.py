@@ -9,15 +9,20 @@ from orebook.reading import analytes
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
-ORDER = 62
+ORDER = 28
 
-_EQUALS = re.compile(r"(?:\s(?:metal|element|oxide))?\s?(?:=|equals|equal to|is equal to|is equivalent to|is)\s?", re.IGNORECASE)
+_EQUALS = re.compile(
+    r"(?:\s(?:metal|element|oxide))?\s?(?:=|equals|equal to|is equal to|is equivalent to|is)\s?", re.IGNORECASE
+)
 _FACTOR = re.compile(
-    r"(?:multipl(?:y|ied|ying)(?:\s\w+){0,3}?\sby(?:\sa)?(?:\s(?:conversion\s)?factor(?:\sof)?)?|conversion factor(?:\sof|:)?|factor of)\s?$",
+    r"(?:multipl(?:y|ied|ying)(?:\s\w+){0,3}?\sby(?:\sa)?(?:\s(?:conversion\s)?factor(?:\sof)?)?"
+    r"|conversion factor(?:\sof|:)?|factor of)\s?$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"\s(?:grades?\s)?(?:includes?|comprises?|consists? of|is (?:defined as )?the sum of|=|means|refers to)\s(?:the\s)?(?:(?:total|sum)\s(?:of\s)?)?(?:the\s)?(?P<oxides>oxides of\s)?(?P<list>.{5,200}?)"
+    r"\s(?:grades?\s)?(?:includes?|comprises?|consists? of|is (?:defined as )?the sum of|=|means"
+    r"|refers to)\s(?:the\s)?(?:(?:total|sum)\s(?:of\s)?)?(?:the\s)?(?P<oxides>oxides of\s)?"
+    r"(?P<list>.{5,200}?)"
     r"(?=\sas\sa|[.;]|$|\)(?:\s|$))",
     re.IGNORECASE,
 )
@@ -38,7 +43,9 @@ def _equalities(release: Release, sentence: Sentence) -> Iterator[Record]:
         equals = _EQUALS.fullmatch(sentence.plain, end, other.start)
         if not equals or one.figure.value != 1 or not one.unit or not other.unit or one.is_range or other.is_range:
             continue
-        about = {"analyte": other.analyte, "from": one.analyte} if other.analyte else {"from": one.unit, "to": other.unit}
+        about = (
+            {"analyte": other.analyte, "from": one.analyte} if other.analyte else {"from": one.unit, "to": other.unit}
+        )
         figure = Figure(other.figure.value, "", other.figure.sign)
         fact = release.fact("sampling.conversion", figure, sentence.text, other.start, other.end)
         yield release.record("assumption", [fact], **about, **cues.said_in(sentence))
@@ -47,7 +54,11 @@ def _equalities(release: Release, sentence: Sentence) -> Iterator[Record]:
 def _factors(release: Release, sentence: Sentence) -> Iterator[Record]:
     """ "Li to Li2O: multiply by 2.153"."""
     for quantity in sentence.quantities:
-        if quantity.unit or quantity.is_range or not _FACTOR.search(sentence.plain[max(0, quantity.start - 60) : quantity.start]):
+        if (
+            quantity.unit
+            or quantity.is_range
+            or not _FACTOR.search(sentence.plain[max(0, quantity.start - 60) : quantity.start])
+        ):
             continue
         named = analytes.find(sentence.plain, max(0, quantity.start - 100), min(len(sentence.plain), quantity.end + 40))
         symbols = list(dict.fromkeys(symbol for _, _, symbol in named))

@@ -1,9 +1,9 @@
 """Cues: words that stand right before or behind a quantity and say what it measures.
 
-Each table ``words/<name>.csv`` teaches one kind of thing, a row a measure: the dimension of the unit, a pattern that must
-end right before the quantity (words such as "about" are skipped), one that must begin right behind it (for counted things:
-behind the number), one that the clause must hold and one that it must not hold, and what the fact is about (``key=value``; named groups of the patterns are keys too). A quantity that
-no row knows stays unread.
+Each table ``words/<name>.csv`` teaches one kind of thing, a row a measure: the dimension of the unit, a pattern that
+must end right before the quantity (words such as "about" are skipped), one that must begin right behind it (for counted
+things: behind the number), one that the clause must hold and one that it must not hold, and what the fact is about
+(``key=value``; named groups of the patterns are keys too). A quantity that no row knows stays unread.
 """
 
 import csv
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from orebook.ground import units
 from orebook.ground.fact import Fact, Record
+from orebook.reading import analytes
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
@@ -30,7 +30,10 @@ BEARING = (
 NAME = r"(?-i:[A-Z][\w'’.&-]*(?:\s(?:(?:de|du|la|le|of|and|&)\s)?[A-Z0-9][\w'’.&-]*){0,5})"
 """A name: words with capitals."""
 
-WORKING = r"(?:decline|incline|ramp|drift|adit|tunnel|shaft|portal|cross-?cut|raise|drive|winze|gallery|exploration drift)"
+WORKING = (
+    r"(?:decline|incline|ramp|drift|adit|tunnel|shaft|portal|cross-?cut|raise|drive|winze|gallery"
+    r"|exploration drift)"
+)
 """What is driven into rock."""
 
 _MACROS = {
@@ -39,16 +42,22 @@ _MACROS = {
     "{working}": WORKING,
     "{words}": r"(?:[\w/'&-]+,?\s){0,4}?",
     "{phrase}": r"[\w/'&-]+(?:\s[\w/'&-]+){0,5}",
-    "{zone}": r"(?:mineralization|mineralisation|zones?|system|structures?|veins?|horizon|bod(?:y|ies)|trends?|corridor|anomal(?:y|ies)|deposit|package|lens|reef|unit|dyke|dike|footprint|feature|target|area)",
+    "{zone}": r"(?:mineralization|mineralisation|zones?|system|structures?|veins?|horizon|bod(?:y|ies)|trends?"
+    r"|corridor|anomal(?:y|ies)|deposit|package|lens|reef|unit|dyke|dike|footprint|feature|target"
+    r"|area)",
+    "{analyte}": rf"(?P<analyte>(?-i:{analytes.pattern()}))",
     "{is}": r"(?:is|are|was|were|has been|have been|of|to|at|averages?|averaging|totals?|totall?ing)",
 }
 _SIGN_WORDS = re.compile(
-    r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|up to|as much as|as many as|as high as"
+    r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|up to|as much as"
+    r"|as many as|as high as"
     r"|at least|more than|greater than|in excess of|exceeding|less than|fewer than|over|within|an? estimated"
     r"|(?:a )?maximum(?: of)?|(?:a )?minimum(?: of)?|c\.|ca\.)|[~<>≈±])\s?$",
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)
+_CHAIN = 4
+"""So many quantities may be joined before or behind one whose words they share."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def read(release: Release, name: str, sentences: Iterable[Sentence] | None = Non
             found = fact_of(release, sentence, place, rows)
             if found:
                 cue, facts = found
-                about = {**release.about(sentence.block, sentence.text, quantity.end), **said_in(sentence)}
+                about = {**release.about(sentence.block, sentence.text, quantity.start), **said_in(sentence)}
                 yield release.record(cue.kind, facts, **about)
 
 
@@ -140,7 +149,10 @@ def said_in(sentence: Sentence) -> dict[str, str]:
 
 
 def measures(quantity: Quantity, dimension: str) -> bool:
-    """Whether a quantity has that dimension: a base, a unit by name (``hole``), ``money``, or ``none`` for a bare number."""
+    """Whether a quantity has a dimension: a base, a unit by name, ``money``, ``fraction``, ``none`` for a bare number.
+
+    Several may be given with a bar between: ``t/d|t/year``.
+    """
     return any(_measures(quantity, one) for one in dimension.split("|"))
 
 
@@ -156,7 +168,8 @@ def _measures(quantity: Quantity, dimension: str) -> bool:
 
 def _fits(cue: Cue, sentence: Sentence, place: int) -> dict[str, str] | None:
     """What the fact is about when the words around a quantity are the ones of a row."""
-    quantity, about = sentence.quantities[place], dict(cue.about)
+    quantity = sentence.quantities[place]
+    about = {"analyte": quantity.analyte, **dict(cue.about)}
     around = clause(sentence.plain, quantity.start, quantity.end)
     if (cue.needs and not cue.needs.search(around)) or (cue.unless and cue.unless.search(around)):
         return None
@@ -174,7 +187,11 @@ def _fits(cue: Cue, sentence: Sentence, place: int) -> dict[str, str] | None:
 
 
 def _groups(found: re.Match[str]) -> dict[str, str]:
-    return {key: " ".join(value.split()) for key, value in found.groupdict().items() if value}
+    """What the named groups of a pattern say; an analyte by its symbol."""
+    said = {key: " ".join(value.split()) for key, value in found.groupdict().items() if value}
+    if "analyte" in said:
+        said["analyte"] = analytes.analyte(said["analyte"])
+    return said
 
 
 def _before(pattern: re.Pattern[str], plain: str, at: int) -> re.Match[str] | None:
@@ -194,7 +211,7 @@ def _starts(sentence: Sentence, place: int) -> Iterator[int]:
     """Where a quantity begins, and where quantities begin to which it is joined ("of 65 m and 40 m")."""
     here = sentence.quantities[place]
     yield here.start
-    for earlier in reversed(sentence.quantities[:place]):
+    for earlier in reversed(sentence.quantities[max(0, place - _CHAIN) : place]):
         if earlier.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, earlier.end, here.start):
             return
         yield earlier.start
@@ -207,7 +224,7 @@ def _ends(sentence: Sentence, place: int) -> Iterator[int]:
     yield here.number_end if here.noun else here.end
     if here.noun:
         return
-    for later in sentence.quantities[place + 1 :]:
+    for later in sentence.quantities[place + 1 : place + 1 + _CHAIN]:
         if later.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, here.end, later.start):
             return
         yield later.end

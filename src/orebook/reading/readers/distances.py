@@ -1,4 +1,4 @@
-"""Distances: how far and in which direction things lie from towns, zones and holes, and how long lines on the ground are."""
+"""Distances: how far and in which direction things lie from towns, zones and holes, and how long lines are."""
 
 import re
 from collections.abc import Iterator
@@ -13,30 +13,47 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 69
 
-_STOP = r"(?=\s?[,.;:()\[\]]|\s(?:in|and|which|that|where|on|to|is|was|were|near|with|along|via|through|has|have|at|as|by|within|for|the)\b|$)"
+_STOP = (
+    r"(?=\s?[,.;:()\[\]]|\s(?:in|and|which|that|where|on|to|is|was|were|near|with|along|via|through"
+    r"|has|have|at|as|by|within|for|but|while|although|from)\b|$)"
+)
 _PLACE = (
-    r"(?P<place>(?:the\s(?:\w+\s){0,2}?)?(?-i:(?:[A-Z][\w'’-]*|[A-Z]\.|St\.)(?:\s(?:(?:de|du|la|le|del|of)\s)?[A-Z0-9][\w'’-]*){0,5})"
+    r"(?P<place>(?:the\s(?:\w+\s){0,2}?)?(?-i:(?:[A-Z][\w'’-]*|[A-Z]\.|St\.)(?:\s(?:(?:de|du|la|le"
+    r"|del|of)\s)?[A-Z0-9][\w'’-]*){0,5})"
     r"(?:,\s(?-i:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}))?(?:\s(?:zone|target|mine|property|project|deposit))?"
     r"|(?:the|its|our|a)\s[\w'’-]+(?:\s[\w'’-]+){0,9}?)" + _STOP
 )
 _TOWARDS = re.compile(
-    rf"[\s-]?(?:directly\s|due\s|to\sthe\s|further\s)?(?P<bearing>{cues.BEARING})(?:\sand\s(?:[\w-]+\s){{0,3}}?(?P<also>behind|ahead|below|above)|"
+    rf"[\s-]?(?:directly\s|due\s|to\sthe\s|further\s)?(?P<bearing>{cues.BEARING})(?:\sand\s"
+    rf"(?:[\w-]+\s){{0,3}}?(?P<also>behind|ahead|below|above)|"
     rf"\s(?:of\s)?and\s[\w ]{{0,20}}?\sof,?)?\s?(?:of|from)?\s{_PLACE}",
     re.IGNORECASE,
 )
-_AWAY = re.compile(rf"(?:\saway|\sby\s(?:paved\s|all-weather\s)?(?:road|air|rail|highway)|\sdrive|\salong\sstrike)?\s(?P<of>from|of)\s{_PLACE}", re.IGNORECASE)
-_LIES = re.compile(r"(?:located|situated|lies?|only|just|within|less than|is|are|approximately|about|some)\s$", re.IGNORECASE)
-_WHO = re.compile(r"(?P<place>(?-i:[A-Z][\w'’-]*(?:\s[A-Z0-9][\w'’-]*){0,4})),\s(?:which|that)\s(?:is|are|lies|was)\s(?:located\s|situated\s)?$")
+_AWAY = re.compile(
+    rf"(?:\saway|\sby\s(?:paved\s|all-weather\s)?(?:road|air|rail|highway)|\sdrive"
+    rf"|\salong\sstrike)?\s(?P<of>from|of)\s{_PLACE}",
+    re.IGNORECASE,
+)
+_LIES = re.compile(
+    r"(?:located|situated|lies?|only|just|within|less than|is|are|approximately|about|some)\s$", re.IGNORECASE
+)
+_WHO = re.compile(
+    r"(?P<place>(?-i:[A-Z][\w'’-]*(?:\s[A-Z0-9][\w'’-]*){0,4})),\s(?:which|that)\s(?:is|are|lies"
+    r"|was)\s(?:located\s|situated\s)?$"
+)
 _ONE = re.compile(
-    r"(?P<sign>\b(?:about|approximately|roughly|within|less than|over)\s)?\b(?P<number>a|an?\shalf|half an?)\s(?P<unit>kilomet(?:re|er)|mile|met(?:re|er))\b",
+    r"(?P<sign>\b(?:about|approximately|roughly|within|less than|over)\s)?\b(?P<number>a|an?\shalf"
+    r"|half an?)\s(?P<unit>kilomet(?:re|er)|mile|met(?:re|er))\b",
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    r"[\s-](?:long\s)?(?P<what>(?:[\w-]+\s){0,3}?(?:line|road|pipeline|railway|conveyor|highway|corridor))\s(?:from\s(?P<place>[^.;,]{3,80}?)(?=[.;,]|\sis\b|\swill\b|$))",
+    r"[\s-](?:long\s)?(?P<what>(?:[\w-]+\s){0,3}?(?:line|road|pipeline|railway|conveyor|highway"
+    r"|corridor))\s(?:from\s(?P<place>[^.;,]{3,80}?)(?=[.;,]|\sis\b|\swill\b|$))",
     re.IGNORECASE,
 )
 _NOT_PLACES = re.compile(
-    r"(?:the\s)?(?:surface|depth|total|hole|drill\s?hole|collar|interval|core|true|mineralization|strike|north|south|east|west|year|company|same)\b",
+    r"(?:the\s)?(?:surface|depth|total|hole|drill\s?hole|collar|interval|core|true|mineralization"
+    r"|strike|north|south|east|west|year|company|same)\b",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"\b[Ss]ections?\s(?P<name>\d{2,6}\+?\d{0,3}\s?[NSEW])\b")
@@ -46,22 +63,30 @@ _SIGNS = {"about": "~", "approximately": "~", "roughly": "~", "within": "<", "le
 def records(release: Release) -> Iterator[Record]:
     """Every distance with its bearing and place, every length of a line, and every section of a local grid."""
     for sentence in release.sentences():
-        for found in _SECTION.finditer(sentence.plain):
-            words = Words(found["name"].replace(" ", ""), "name")
-            fact = release.fact("places.section", words, sentence.text, *found.span("name"), **_hole(sentence, found.start()))
-            yield release.record("distance", [fact], **release.about(sentence.block, sentence.text, found.end()))
+        yield from _sections(release, sentence)
+        subject: dict[str, str] = {}
         for quantity in (*_counted_one(sentence), *sentence.quantities):
-            if quantity.measures("length") and quantity.unit in ("km", "m", "mi", "ft"):
-                found = _line(sentence, quantity) or _distance(sentence, quantity)
-            elif not quantity.unit and not quantity.is_range:
-                found = _without_unit(sentence, quantity)
-            else:
-                continue
+            found = _understood(sentence, quantity)
             if found:
                 measure, about = found
                 facts = cues.figures(release, sentence.text, quantity, measure)
-                subject = release.about(sentence.block, sentence.text, quantity.start)
+                subject = subject or _subject(release, sentence, quantity.start)
                 yield release.record("distance", facts, **subject, **about, **_hole(sentence, quantity.start))
+
+
+def _understood(sentence: Sentence, quantity: Quantity) -> tuple[str, dict[str, str]] | None:
+    """Measure and place of a quantity that is a distance, or the length of a line."""
+    if quantity.unit in ("km", "m", "mi", "ft"):
+        return _line(sentence, quantity) or _distance(sentence, quantity)
+    return None if quantity.unit or quantity.is_range else _without_unit(sentence, quantity)
+
+
+def _sections(release: Release, sentence: Sentence) -> Iterator[Record]:
+    for section in _SECTION.finditer(sentence.plain):
+        start, end = section.span("name")
+        words = Words(section["name"].replace(" ", ""), "name")
+        fact = release.fact("places.section", words, sentence.text, start, end)
+        yield release.record("distance", [fact], **_subject(release, sentence, start), **_hole(sentence, start))
 
 
 def _distance(sentence: Sentence, quantity: Quantity) -> tuple[str, dict[str, str]] | None:
@@ -73,8 +98,17 @@ def _distance(sentence: Sentence, quantity: Quantity) -> tuple[str, dict[str, st
         return measure, {"bearing": _bearing(towards["bearing"]), "place": _place(towards["place"])}
     away = _AWAY.match(plain, quantity.end)
     lead = plain[max(0, quantity.start - 120) : quantity.start]
-    lies = _LIES.search(lead) or " away" in (away[0] if away else "") or (away and away["of"] == "from" and measure == "places.distance")
-    if not away or not lies or not _is_place(away["place"]) or (away["of"] == "of" and not re.search(r"within\s$", lead)):
+    lies = (
+        _LIES.search(lead)
+        or " away" in (away[0] if away else "")
+        or (away and away["of"] == "from" and measure == "places.distance")
+    )
+    if (
+        not away
+        or not lies
+        or not _is_place(away["place"])
+        or (away["of"] == "of" and not re.search(r"within\s$", lead))
+    ):
         return None
     who = _WHO.search(re.sub(r"(?:within|about|approximately|some|only|just)\s$", "", lead))
     return measure, {"place": who["place"] if who else _place(away["place"])}
@@ -91,13 +125,17 @@ def _without_unit(sentence: Sentence, quantity: Quantity) -> tuple[str, dict[str
 
 def _line(sentence: Sentence, quantity: Quantity) -> tuple[str, dict[str, str]] | None:
     found = _LINE.match(sentence.plain, quantity.end)
-    return ("places.length", {"what": " ".join(found["what"].split()), "place": found["place"].strip()}) if found else None
+    return (
+        ("places.length", {"what": " ".join(found["what"].split()), "place": found["place"].strip()}) if found else None
+    )
 
 
 def _counted_one(sentence: Sentence) -> Iterator[Quantity]:
     """ "A kilometre" and "half a mile", where no digit and no number word stands."""
     for found in _ONE.finditer(sentence.plain):
-        unit = {"k": "km", "mi": "mi"}.get(found["unit"][:1].lower() if found["unit"][:1] in "kK" else found["unit"][:2].lower(), "m")
+        unit = {"k": "km", "mi": "mi"}.get(
+            found["unit"][:1].lower() if found["unit"][:1] in "kK" else found["unit"][:2].lower(), "m"
+        )
         value = Decimal("0.5") if "half" in found["number"].lower() else Decimal(1)
         figure = Figure(value, unit, _SIGNS[(found["sign"] or "").strip().lower()])
         start = found.start("number")
@@ -114,6 +152,11 @@ def _place(words: str) -> str:
 
 def _bearing(words: str) -> str:
     return " ".join(words.lower().split()).removeprefix("due ") if len(words) > 3 else words.upper()
+
+
+def _subject(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
+    """What lies there: named before the distance; what is named behind it is the place that it lies from."""
+    return release.about(sentence.block, sentence.text.slice(0, at), at)
 
 
 def _hole(sentence: Sentence, at: int) -> dict[str, str]:

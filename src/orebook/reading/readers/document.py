@@ -60,13 +60,14 @@ def _tickers(release: Release, heads: list[Block]) -> Iterator[Fact]:
 
 
 def _dates(release: Release, heads: list[Block]) -> Iterator[Fact]:
-    """The date, and each reported period, where they are said first."""
-    wanted = {period.label: "document.period" for period in release.periods}
+    """The date where it is said first, and each reported period in the title and where it is said first below."""
+    left = {period.label: 2 for period in release.periods}
     if release.day:
-        wanted[release.day.label] = "document.date"
+        left[release.day.label] = 1
     for block in heads:
         for when in dates(block.plain[:2000], year=release.year):
-            measure = wanted.pop(when.period.label, None)
-            if measure:
-                words = Words(when.period.label, "date")
-                yield release.fact(measure, words, block.text, when.start, when.end)
+            label = when.period.label
+            if left.get(label):
+                left[label] = left[label] - 1 if block.kind == "title" else 0
+                measure = "document.date" if release.day and label == release.day.label else "document.period"
+                yield release.fact(measure, Words(label, "date"), block.text, when.start, when.end)

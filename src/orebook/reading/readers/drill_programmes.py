@@ -22,17 +22,35 @@ _METRES_BEFORE = re.compile(
     r"|\bdrilled(?: (?:a total of|approximately|about|over))?|\bdrilling will cover a total of|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of)\s*(?:approximately |about |over |up to |~)?$",
     re.IGNORECASE,
 )
-_NO_METRES = re.compile(r"[\s-]*(?:below|deep|depth|apart|spac|wide|long|east|west|north|south|at\b|@|grading|of (?:mineral|\d)|interval|intersect|from|step|strike|centre|center|grid|line|vertical|above|beneath|true)", re.IGNORECASE)
-_LINK = re.compile(r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using|of|were drilled|(?:were |was )?completed)?(?: (?:a total|approximately|about|up to|some|~))?(?: of| for)?[\s,(-]*", re.IGNORECASE)
+_NO_METRES = re.compile(
+    r"[\s-]*(?:below|deep|depth|apart|spac|wide|long|east|west|north|south|at\b|@|grading|of (?:mineral|\d)|interval|intersect|from|step|strike|centre|center|grid|line|vertical|above|beneath|true)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using|of|were drilled|(?:were |was )?completed)?(?: (?:a total|approximately|about|up to|some|~))?(?: of| for)?[\s,(-]*",
+    re.IGNORECASE,
+)
 _HOLES_NEAR = re.compile(
     r"\b(?:drilled|drilling|program(?:me)?s?|campaign|complet\w+|planned|plans?|consist\w+|compris\w+|total(?:l?ing|led)?|to date|announce\w*|results?|assays?|released?|initial|first|reported|finished|underway|contract|permit\w*|remaining|proposed|scout|intersected)\b",
     re.IGNORECASE,
 )
-_NO_HOLES = re.compile(r"\b(?:one|two|three|four|several|some|each|every|per|both|another|these) of (?:the )?(?:\w+ )?$|\b(?:each|every|per|every other|hole)\s$", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:will|plan(?:s|ned|ning)?|proposed (?:\w+ ){0,2}(?:drill\w*|holes?|program\w*)|intend\w*|expected to|upcoming|scheduled?|to be drilled|to (?:commence|start|begin|drill)|fully[- ]funded|follow-?up program|seek\w*|appl\w+ to|permit\w*)\b", re.IGNORECASE)
+_NO_HOLES = re.compile(
+    r"\b(?:one|two|three|four|several|some|each|every|per|both|another|these) of (?:the )?(?:\w+ )?$|\b(?:each|every|per|every other|hole)\s$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|plan(?:s|ned|ning)?|proposed (?:\w+ ){0,2}(?:drill\w*|holes?|program\w*)|intend\w*|expected to|upcoming|scheduled?|to be drilled|to (?:commence|start|begin|drill)|fully[- ]funded|follow-?up program|seek\w*|appl\w+ to|permit\w*)\b",
+    re.IGNORECASE,
+)
 _HISTORICAL = re.compile(r"\b(?:historic\w*|previous operators?|past|previous(?:ly)?|prior|earlier)\b", re.IGNORECASE)
-_METHODS = re.compile(r"\b(underground|surface|diamond|RC|reverse[- ]circulation|air-?core|RAB|rotary|auger|sonic|percussion|infill|definition|scout)\b", re.IGNORECASE)
-_DEPTH_BEFORE = re.compile(r"\b(?:penetrat\w+|penetration of|holes? (?:\w+ ){0,4}to (?:a )?depths? of|drill\w* (?:\w+ ){0,5}to (?:a )?depths? of|tested to (?:a )?depths? of|hole depth of|to an? (?:average |maximum |vertical )?depths? of)\s*(?:about |approximately |up to |~)?(?:an? )?$", re.IGNORECASE)
+_METHODS = re.compile(
+    r"\b(underground|surface|diamond|RC|reverse[- ]circulation|air-?core|RAB|rotary|auger|sonic|percussion|infill|definition|scout)\b",
+    re.IGNORECASE,
+)
+_DEPTH_BEFORE = re.compile(
+    r"\b(?:penetrat\w+|penetration of|holes? (?:\w+ ){0,4}to (?:a )?depths? of|drill\w* (?:\w+ ){0,5}to (?:a )?depths? of|tested to (?:a )?depths? of|hole depth of|to an? (?:average |maximum |vertical )?depths? of)\s*(?:about |approximately |up to |~)?(?:an? )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -79,10 +97,14 @@ def _joins(plain: str, programme: _Programme, quantity: Quantity, measure: str) 
     between = plain[programme.end : quantity.start]
     if measure in ("rigs", "stations"):
         return len(between) < 90 and not re.search(r"[;.]\s", between)
-    return len(between) < 70 and (bool(_LINK.fullmatch(between)) or bool(_LINK.fullmatch(_METHODS.sub("", _FILLER.sub("", between)))))
+    return len(between) < 70 and (
+        bool(_LINK.fullmatch(between)) or bool(_LINK.fullmatch(_METHODS.sub("", _FILLER.sub("", between))))
+    )
 
 
-_FILLER = re.compile(r"\b(?:of|drilling|drill|diamond|core|program(?:me)?|holes?|new|were|was|completed|drilled)\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\b(?:of|drilling|drill|diamond|core|program(?:me)?|holes?|new|were|was|completed|drilled)\b", re.IGNORECASE
+)
 
 
 def _measure(plain: str, quantity: Quantity) -> str:
@@ -102,13 +124,21 @@ def _measure(plain: str, quantity: Quantity) -> str:
 
 
 def _of_metres(quantity: Quantity, before: str, after: str) -> str:
-    if quantity.figure.sign == "<" or re.match(r"[\s-]?(?:x|×|by|grid|cent(?:re|er)s?)\b", after) or re.search(r"\bx\s?$", before):
+    if (
+        quantity.figure.sign == "<"
+        or re.match(r"[\s-]?(?:x|×|by|grid|cent(?:re|er)s?)\b", after)
+        or re.search(r"\bx\s?$", before)
+    ):
         return ""
     if _DEPTH_BEFORE.search(before) and not re.match(r"\s?(?:from|at|@|grading)", after):
         return "depth"
     if _METRES_AFTER.match(after):
         return "metres"
-    counted = re.search(r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about)(?: of)?)?\s?(?:approximately |about |~)?$|holes?\s?\($", before, re.IGNORECASE)
+    counted = re.search(
+        r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about)(?: of)?)?\s?(?:approximately |about |~)?$|holes?\s?\($",
+        before,
+        re.IGNORECASE,
+    )
     if counted and quantity.figure.value >= 30:
         return "metres"
     if _NO_METRES.match(after):
@@ -121,7 +151,9 @@ def _counts_holes(plain: str, quantity: Quantity, before: str, after: str) -> bo
     if _NO_HOLES.search(before) or quantity.figure.value == 1 or re.match(r"\s?(?:of|per)\b", after[:4]):
         return False
     near = f"{before[-60:]} {after[:60]}"
-    return bool(_HOLES_NEAR.search(near)) and not any(start < quantity.start < end for start, end, _ in holes.find(plain))
+    return bool(_HOLES_NEAR.search(near)) and not any(
+        start < quantity.start < end for start, end, _ in holes.find(plain)
+    )
 
 
 def _record(release: Release, sentence: Sentence, programme: _Programme) -> Record:
@@ -130,7 +162,13 @@ def _record(release: Release, sentence: Sentence, programme: _Programme) -> Reco
     methods = _methods(sentence.plain, first.start, last.end)
     about = release.about(sentence.block, sentence.text, first.start)
     return release.record(
-        "drill_program", facts, **about, what=methods, context=_context(sentence.plain, first.start), period=_period(sentence), place="text"
+        "drill_program",
+        facts,
+        **about,
+        what=methods,
+        context=_context(sentence.plain, first.start),
+        period=_period(release, sentence),
+        place="text",
     )
 
 
@@ -155,12 +193,16 @@ def _context(plain: str, at: int) -> str:
     return "historical" if _HISTORICAL.search(plain[max(0, at - 160) : at]) else "announced"
 
 
-def _period(sentence: Sentence) -> str:
-    """The days that the sentence is about, when it names one date or two that bound them."""
+_THE_QUARTER = re.compile(r"\b(?:in|during|for|over) the (?:current |reporting |third |first |second |fourth )?quarter\b", re.IGNORECASE)
+
+
+def _period(release: Release, sentence: Sentence) -> str:
+    """The days that the sentence is about, when it names one date or two that bound them, or speaks of the quarter."""
     labels = list(dict.fromkeys(when.period.label for when in sentence.dates))
     if len(labels) == 1:
         return labels[0]
     if len(labels) == 2 and re.search(r"\bbetween\b|\bfrom\b", sentence.plain):
         first, last = (when.period for when in sentence.dates[:2])
         return f"{labels[0]}/{labels[1]}" if first.end < last.start and "/" not in labels[0] + labels[1] else ""
-    return ""
+    before = sentence.block.plain[: max(sentence.block.plain.find(sentence.plain), 0) + len(sentence.plain)]
+    return release.periods[0].label if not labels and release.periods and _THE_QUARTER.search(before[-400:]) else ""

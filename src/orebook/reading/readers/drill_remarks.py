@@ -76,7 +76,12 @@ def _visual(release: Release, sentence: Sentence, hole: str) -> Iterator[Record]
 def _counts(release: Release, sentence: Sentence, hole: str) -> Iterator[Record]:
     """How many intervals or sections a hole cut."""
     for quantity in sentence.quantities:
-        if quantity.unit not in ("interval", "section") or quantity.figure.value < 2 or quantity.is_range or not _DRILLED.search(sentence.plain):
+        if (
+            quantity.unit not in ("interval", "section")
+            or quantity.figure.value < 2
+            or quantity.is_range
+            or not _DRILLED.search(sentence.plain)
+        ):
             continue
         if re.search(r"sampl|metre|meter|survey", quantity.noun, re.IGNORECASE):
             continue

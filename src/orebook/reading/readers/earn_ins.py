@@ -3,26 +3,39 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
-ORDER = 64
+ORDER = 44
 
 _EARN = re.compile(
-    r"\b(?:earn(?:-?in)?|earning|acquire|vest(?:ing)?)\s(?:up\sto\s|in\sto\s)?(?:a|an|its|the|up to|to)?\s?(?:an?\s)?(?P<more>additional|further|initial)?\s?(?:undivided\s)?(?:a\s)?$", re.IGNORECASE
+    r"\b(?:earn(?:-?in)?|earning|acquire|vest(?:ing)?)\s(?:up\sto\s|in\sto\s)?(?:a|an|its|the|up to"
+    r"|to)?\s?(?:an?\s)?(?P<more>additional|further|initial)?\s?(?:undivided\s)?(?:a\s)?$",
+    re.IGNORECASE,
 )
 _INTEREST = re.compile(r"\s?(?:[\w-]+\s){0,3}?(?:interest|stake|ownership|equity)\b|\s(?:of|in)\sthe\s", re.IGNORECASE)
 _SPEND = re.compile(
-    r"\b(?:spend(?:ing)?|incur(?:ring)?|invest(?:ing)?|fund(?:ing)?|expend(?:ing)?|sole fund(?:ing)?)\s(?:(?:a|an|not|no|less|than|minimum|further|additional|another|at|least|total|of|up|to|aggregate|cumulative|exploration|expenditures?)\s){0,5}$"
+    r"\b(?:spend(?:ing)?|incur(?:ring)?|invest(?:ing)?|fund(?:ing)?|expend(?:ing)?"
+    r"|sole fund(?:ing)?)\s(?:(?:a|an|not|no|less|than|minimum|further|additional|another|at|least"
+    r"|total|of|up|to|aggregate|cumulative|exploration|expenditures?)\s){0,5}$"
     r"|\bexpenditures?\s(?:of|totall?ing)\s(?:(?:at|least|not|less|than)\s){0,3}$",
     re.IGNORECASE,
 )
-_SPENT = re.compile(r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE)
-_OPTION = re.compile(r"\boption|earn-?in|\bright to (?:earn|acquire|spend)|\bto earn\b|\bearn(?:s|ing|ed)?\s(?:up to |an? |its )", re.IGNORECASE)
+_SPENT = re.compile(
+    r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE
+)
+_OPTION = re.compile(
+    r"\boption|earn-?in|\bright to (?:earn|acquire|spend)|\bto earn\b|\bearn(?:s|ing|ed)?\s(?:up to "
+    r"|an? |its )",
+    re.IGNORECASE,
+)
 _HOLDER = re.compile(
-    r"(?P<holder>[A-Z][\w.&-]*(?:\s(?:(?:and|of|&)\s)?[A-Z][\w.&-]*){0,10})\s(?:(?:has|have|had|holds?|was|were|is|may|can|will)\s)(?:been\s)?(?:granted\s)?(?:\w+\s){0,3}?(?:an?\s|the\s)?(?:exclusive\s|sole\s)?(?:option|right|earn)",
+    r"(?<![\w.&-])(?P<holder>[A-Z][\w.&-]{0,30}(?:\s(?:(?:and|of|&)\s)?[A-Z][\w.&-]*){0,10})\s(?:(?:has|have|had"
+    r"|holds?|was|were|is|may|can|will)\s)(?:been\s)?(?:granted\s)?(?:\w+\s){0,3}?(?:an?\s"
+    r"|the\s)?(?:exclusive\s|sole\s)?(?:option|right|earn)",
 )
 
 
@@ -38,14 +51,14 @@ class _Event:
 
 def records(release: Release) -> Iterator[Record]:
     """A record for each stage of each option, and one for what it comes to in total."""
-    for block in release.layout.prose():
-        of_block = [one for one in release.sentences() if one.block is block]
+    for _, grouped in groupby(release.sentences(), key=lambda one: id(one.block)):
+        of_block = list(grouped)
         if not any(_OPTION.search(one.plain) for one in of_block):
             continue
         events = [event for one in of_block for event in _events(release, one)]
         holder = next((found["holder"] for one in of_block if (found := _HOLDER.search(one.plain))), "")
         for stage, group in _stages(events):
-            about = release.about(block, group[0].sentence.text, group[0].at)
+            about = release.about(of_block[0].block, group[0].sentence.text, group[0].at)
             yield release.record("earn_in", [event.fact for event in group], **about, holder=holder, stage=stage)
 
 

@@ -11,7 +11,8 @@ ORDER = 70
 
 
 _THIS_ZONE = re.compile(
-    r"\b(?:this|the|the total)\s(?:[a-z][\w-]*\s){0,2}?(?:zone|package|horizon|deposit|structure|vein|body|lens|system)\b"
+    r"\b(?:this|the|the total)\s(?:[a-z][\w-]*\s){0,2}?(?:zone|package|horizon|deposit|structure|vein"
+    r"|body|lens|system)\b"
 )
 _BACK = 6
 """So many sentences back the zone may be named that "this zone" means."""

@@ -11,12 +11,18 @@ from orebook.reading.release import Release, Sentence
 ORDER = 68
 
 _SURVEY = re.compile(
-    r"(?:(?:[A-Z][\w-]*\s\d{1,3}|[\w/-]+)\s){0,3}?(?:geophysical|magnetic|aeromagnetic|IP|induced polari[sz]ation|VTEM|ZTEM|EM"
-    r"|gravity|seismic|radiometric|magnetometer|resistivity|MT|LiDAR|airborne|downhole|drone)(?:[\w/() -]{0,40}?)\ssurveys?\b",
+    r"(?<![\w-])(?:(?-i:[A-Z][\w-]*)\s(?:\d{1,3}\s)?){0,2}(?:geophysical|magnetic|aeromagnetic|IP"
+    r"|induced polari[sz]ation|VTEM|ZTEM|EM"
+    r"|gravity|seismic|radiometric|magnetometer|resistivity|MT|AMT|LiDAR|airborne|downhole"
+    r"|drone)(?:[\w/() -]{0,40}?)\ssurveys?\b",
     re.IGNORECASE,
 )
 _SURVEY_ALONE = re.compile(r"^(?:the|this)\ssurvey\b", re.IGNORECASE)
-_MADE = re.compile(r"\b(?:complet\w+|conduct\w+|flown|undertaken|carried out|perform\w+|commenc\w+|acquir\w+|made|in)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:complet\w+|conduct\w+|flown|undertaken|carried out|perform\w+|commenc\w+|acquir\w+|made"
+    r"|in)\b",
+    re.IGNORECASE,
+)
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -33,7 +39,7 @@ def records(release: Release) -> Iterator[Record]:
 
 
 def _near(sentence: Sentence, survey: re.Match[str], when: When) -> bool:
-    """Whether a date and a survey stand in one clause, with a word that says that it was made between or beside them."""
+    """Whether a date and a survey stand in one clause, with a word for its making between or beside them."""
     start, end = min(survey.start(), when.start), max(survey.end(), when.end)
     between = sentence.plain[start : min(len(sentence.plain), end + 60)]
     return end - start < 160 and ";" not in between and bool(_MADE.search(between))

@@ -11,19 +11,34 @@ from orebook.reading.drilltext import build
 from orebook.reading.drilltext.mentions import Mention, mentions, runs
 from orebook.reading.drilltext.pieces import Piece, is_grade_unit, pieces
 from orebook.reading.drilltext.scope import assign, relations
+from orebook.reading.drilltext.windows import windows
 from orebook.reading.intercepts import Intercept, adopt, depths, holds, length
 from orebook.reading.layout import Block
 from orebook.reading.release import Release, Sentence
 
 ORDER = 30
 
+_FAR = 500
+"""A hole that was named this many characters ago in a long stream of text is no longer the one that is spoken of."""
+
+_REMEMBERED = 60
+"""How many intervals back the one may stand that holds another."""
+
 _PLACES = {"title": "headline", "heading": "headline", "bullet": "bullet", "caption": "caption", "note": "note"}
-_SURFACE = re.compile(r"\b(?:channels?|trench(?:es|ing)?|grab|rock[- ]chips?|chip samples?|outcrop\w*|boulders?|float|surface (?:samples?|sampling)|rock samples?|samples? (?:revealing|indicating|showing)|soil)\b", re.IGNORECASE)
-_DRILLED = re.compile(r"\b(?:drill(?:ed|ing|holes?|s)?(?!-ready| ready| target|-target)|holes?|intersections?|intercepts?|core|down-?hole|RC|diamond)\b", re.IGNORECASE)
+_SURFACE = re.compile(
+    r"\b(?:channels?|trench(?:es|ing)?|grab|rock[- ]chips?|chip samples?|outcrop\w*|boulders?|float|surface (?:samples?|sampling)|rock samples?|samples? (?:revealing|indicating|showing)|soil)\b",
+    re.IGNORECASE,
+)
+_DRILLED = re.compile(
+    r"\b(?:drill(?:ed|ing|holes?|s)?(?!-ready| ready| target|-target)|holes?|intersections?|intercepts?|core|down-?hole|RC|diamond)\b",
+    re.IGNORECASE,
+)
 _SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
 _SEEN = re.compile(r"\b(?:visual(?:ly)?(?: estimat\w+)?|XRF|pXRF|spectromet\w+|estimated visually)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
-_ORE = re.compile(r"\b(?:resources?|reserves?|tonnes|Mt|inferred|indicated|measured|cut-?off grade|recover\w+|concentrate|mill(?:ed|ing)?|feed|production|produced)\b")
+_ORE = re.compile(
+    r"\b(?:resources?|reserves?|tonnes|Mt|inferred|indicated|measured|cut-?off grade|recover\w+|concentrate|mill(?:ed|ing)?|feed|production|produced)\b"
+)
 _EARLIER = (
     ("historical", re.compile(r"\b(?:historic(?:al)?(?:ly)?|past operators?|previous operators?|previous explorers?)\b", re.IGNORECASE)),
     ("previously reported", re.compile(r"\b(?:previous(?:ly)?(?: \w+){0,2} (?:reported|returned|announced|released|intersected|results?|drill\w*)|(?:news|press) release (?:dated|of)|announced on|reported (?:on|in)|see (?:news|press))\b", re.IGNORECASE)),
@@ -34,7 +49,8 @@ def records(release: Release) -> Iterable[Record]:
     """Every interval with a grade that the prose gives, with its hole, its depths and what it is part of."""
     reader = _Reader(release, _usual_analytes(release))
     for sentence in release.sentences():
-        reader.read(sentence)
+        for window in windows(sentence):
+            reader.read(window)
     return reader.done
 
 
@@ -65,9 +81,9 @@ class _Reader:
             self._new_block(sentence.block)
         plain = sentence.plain
         if not any(quantity.fraction for quantity in sentence.quantities):
-            self._hole_of(plain)
+            self._hole_of(plain, sentence.text.end)
             return
-        if _SEVERAL.search(plain):
+        if _SEVERAL.search(plain) or sentence.text.start - self.said_at > _FAR:
             self.hole = ""
         found_pieces = pieces(plain, sentence.quantities)
         found = mentions(plain, found_pieces)
@@ -82,13 +98,18 @@ class _Reader:
         self.done.extend(self.here[start:])
         if found:
             self.hole = current
+            self.said_at = sentence.text.end
         else:
-            self._hole_of(plain)
+            self._hole_of(plain, sentence.text.end)
 
     def _new_block(self, block: Block) -> None:
         """A new paragraph forgets the hole; a list of bullets under "hole X:" does not."""
         before = self.block
-        listed = block.kind == "bullet" and before is not None and (before.kind == "bullet" or before.plain.rstrip().endswith(":"))
+        listed = (
+            block.kind == "bullet"
+            and before is not None
+            and (before.kind == "bullet" or before.plain.rstrip().endswith(":"))
+        )
         self.goes_on = bool(re.match(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", block.plain, re.IGNORECASE))
         after_head = before is not None and (before.plain.rstrip().endswith(":") or before.kind == "heading")
         if not (self.goes_on or (listed and not holes.find(block.plain) and self._was_head) or after_head):
@@ -98,18 +119,23 @@ class _Reader:
             self._was_head = before is not None and before.plain.rstrip().endswith(":")
         if not self.hole and len({name for *_, name in holes.find(block.section)}) == 1:
             self.hole = holes.find(block.section)[0][2]
+        self.said_at = block.text.end if len(block.plain) < _FAR * 4 else block.text.start
         self.block = block
 
     goes_on: bool = False
+    said_at: int = 0
     _was_head: bool = False
 
-    def _hole_of(self, plain: str) -> None:
+    def _hole_of(self, plain: str, at: int) -> None:
         """The hole that a sentence speaks of: its only one, or the one that it opens with ("Hole X: ...")."""
         named = holes.find(plain)
         if _SEVERAL.search(plain):
             self.hole = ""
-        elif named and (len({name for *_, name in named}) == 1 or re.match(r"\s?:", plain[named[0][1] :]) and named[0][0] < 16):
+        elif named and (
+            len({name for *_, name in named}) == 1 or re.match(r"\s?:", plain[named[0][1] :]) and named[0][0] < 16
+        ):
             self.hole = named[0][2]
+            self.said_at = self.block.text.end if self.block and len(self.block.plain) < _FAR * 4 else at
         elif named:
             self.hole = ""
 
@@ -120,7 +146,11 @@ class _Reader:
             if grade.analyte:
                 continue
             unit = grade.figures[0].unit
-            near = [other.analyte for other in (*reversed(grades[:at]), *grades[at + 1 :]) if other.analyte and other.figures[0].unit == unit]
+            near = [
+                other.analyte
+                for other in (*reversed(grades[:at]), *grades[at + 1 :])
+                if other.analyte and other.figures[0].unit == unit
+            ]
             grade.analyte = near[0] if near else self.usual.get(unit, "")
 
     def _mention(self, sentence: Sentence, mention: Mention, owner: str, relation: str) -> None:
@@ -128,7 +158,9 @@ class _Reader:
         if surface and _DRILLED.search(sentence.plain):
             owner = ""
         about = self._about(sentence, mention.start)
-        intercept = build.intercept(mention, sentence.text, owner, _RELATION.get(relation, relation), about, surface=surface)
+        intercept = build.intercept(
+            mention, sentence.text, owner, _RELATION.get(relation, relation), about, surface=surface
+        )
         if not intercept.has_grade:
             return
         record = intercept.record(self.release, "surface_sample" if surface else "drill_intercept")
@@ -138,7 +170,7 @@ class _Reader:
 
     def _relate(self, record: Record, relation: str) -> None:
         """Tie an interval to the one that holds it, or the one before to it."""
-        earlier = [other for other in self.here if other.kind == "drill_intercept"]
+        earlier = [other for other in self.here[-_REMEMBERED:] if other.kind == "drill_intercept"]
         if relation == "within" and earlier:
             child = earlier[-1]
             child.about["relation"] = "including"
@@ -150,6 +182,21 @@ class _Reader:
                 record.about["relation"] = "primary"  # "results include": a list, not a part
         elif relation in ("or including", "with") and earlier:
             self._perhaps_in(record, earlier[-1], relation)
+        elif relation in ("primary", "and"):
+            self._inside(record, earlier)
+
+    def _inside(self, record: Record, earlier: list[Record]) -> None:
+        """Without a word for it, only the depths can tell that an interval lies in an earlier one of its hole."""
+        own, hole = depths(record), record.about.get("hole", "")
+        if (
+            own
+            and hole
+            and any(
+                other.about.get("hole") == hole and (there := depths(other)) and holds(there, own) for other in earlier
+            )
+        ):
+            record.about["relation"] = "including"
+            adopt(record, earlier)
 
     def _perhaps_in(self, record: Record, last: Record, relation: str) -> None:
         """Tie an interval to the one before it or to the parent of that, if it can lie in it."""
@@ -194,21 +241,28 @@ class _Reader:
                 if said[0].figures[0].sign == "up to":
                     intercept.about["qualifier"] = "up to"
                 for grade in said:
-                    intercept.add("sampling.grade" if kind == "surface_sample" else "drilling.grade", build.said(sentence.text, grade))
+                    intercept.add(
+                        "sampling.grade" if kind == "surface_sample" else "drilling.grade",
+                        build.said(sentence.text, grade),
+                    )
                 self.here.append(intercept.record(self.release, kind))
 
 
 def _kind_of_claim(plain: str, grade: Piece) -> str:
     """Of what a grade without a length is said: of samples from the surface, or as the best of drill results."""
-    before = plain[: grade.start]
+    before = plain[: grade.spans[0][0]]
     if (_SURFACE.search(plain) or _SAMPLED.search(plain)) and not _DRILLED.search(before):
         return "surface_sample"
     highest = grade.figures[0].sign == "up to"
-    drilled = _DRILLED.search(plain) or (re.search(r"\bzone\b.{0,120}\bgrad(?:ing|es)\b", before) and "mined" not in plain)
+    drilled = _DRILLED.search(plain) or (
+        re.search(r"\bzone\b.{0,120}\bgrad(?:ing|es)\b", before) and "mined" not in plain
+    )
     return "drill_intercept" if highest and drilled else ""
 
 
-_SEVERAL = re.compile(r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b")
+_SEVERAL = re.compile(
+    r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b"
+)
 """Words for several holes at once: "QX-24-152 and 153", "these holes"."""
 
 _RELATION = {"within": "primary", "or including": "and", "with": "and"}

@@ -7,6 +7,8 @@ from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
 from orebook.reading import cells, holes
 from orebook.reading.columns import ColumnRole, roles
+from orebook.reading.drilltext import build
+from orebook.reading.drilltext.cells import said_in
 from orebook.reading.intercepts import Intercept, Said, depths, holds, tie_all
 from orebook.reading.layout import Cell, Row, Table
 from orebook.reading.release import Release
@@ -57,22 +59,37 @@ class _Reader:
         if self._section(row, named, relation):
             return
         intercept = Intercept(self.hole, relation or "primary", about=self._about(row))
-        if named:
-            intercept.add("drilling.hole", named)
+        if held := named or self._held(row, relation):
+            intercept.add("drilling.hole", held)
         for cell in row.cells:
             self._cell(cell, intercept)
         if _has_depth(intercept) and intercept.has_grade:
             if not relation and not named:
                 intercept.relation = self._unnamed(intercept)
             self.done.append(intercept.record(self.release))
+            self._remarks(row)
         elif self.hole and (said := self._nothing(row)):
             fact = self.release.fact("drilling.nothing", Words(said[0].plain[slice(*said[1])]), said[0].text, *said[1])
             yield self.release.record("drill_no_significant", [fact], hole=self.hole, **self._about(row))
 
+    def _remarks(self, row: Row) -> None:
+        """Intervals that a remark beside the row names lie in the row's own."""
+        for cell in row.cells:
+            role = self._role(cell)
+            if role is None or not role.measure:
+                for mention in said_in(cell.text):
+                    part = build.intercept(mention, cell.text, self.hole, "including", self._about(row))
+                    self.done.append(part.record(self.release))
+
     def _about(self, row: Row) -> dict[str, str]:
         caption = self.table.caption.plain.strip()[:120] if self.table.caption else ""
         label = row.cells[0].plain if row.cells else ""
-        return {"zone": self._zone(row) or self.zone, "place": "table", "table": caption or str(self.order), "label": label}
+        return {
+            "zone": self._zone(row) or self.zone,
+            "place": "table",
+            "table": caption or str(self.order),
+            "label": label,
+        }
 
     def _hole(self, row: Row) -> Said | None:
         """The hole that the row names; from here on the rows below it are of that hole."""
@@ -83,6 +100,14 @@ class _Reader:
                 self.hole = name
                 return Said(Words(name, "name"), cell.text, start, end)
         return None
+
+    def _held(self, row: Row, relation: str) -> Said | None:
+        """The word that stands in the place of the hole: "and" says that it is still the one above."""
+        cell = row.cells[0] if row.cells else None
+        if not relation or not self.hole or not cell or not holes.relation(cell.plain):
+            return None
+        start = cell.text.plain.index(cell.plain)
+        return Said(Words(self.hole, "name"), cell.text, start, start + len(cell.plain))
 
     def _relation(self, row: Row) -> str:
         """The word in place of a hole or before a depth: including, and."""
@@ -98,7 +123,7 @@ class _Reader:
         """A row without a hole and without a word is a further interval, or lies in the one before."""
         record = intercept.record(self.release)
         own = depths(record)
-        for other in reversed(self.done):
+        for other in reversed(self.done[-50:]):
             if other.about.get("hole", "") != self.hole:
                 break
             there = depths(other)
@@ -119,7 +144,18 @@ class _Reader:
         """The zone or prospect that a column of its own names."""
         for column, words in enumerate(self.table.header):
             said = " ".join(words).lower()
-            if said.strip(" :") in ("zone", "prospect", "target", "vein", "area", "deposit", "lode", "domain", "location", "project"):
+            if said.strip(" :") in (
+                "zone",
+                "prospect",
+                "target",
+                "vein",
+                "area",
+                "deposit",
+                "lode",
+                "domain",
+                "location",
+                "project",
+            ):
                 return row.plain(column)
         return ""
 

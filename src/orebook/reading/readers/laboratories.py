@@ -14,16 +14,22 @@ ORDER = 8
 
 _WORDS = Path(__file__).parent.parent / "words"
 _CALLED = (
-    r"(?:[A-Z][\w'’&.-]*\s(?:(?:of|de|and|&)\s)?){1,5}?(?:Laborator(?:y|ies|io)|Labs?|Assayers?|Analytical|Geochemistry|Geochemical|Metallurgy|University|(?=&\sAssociates))"
-    r"(?:\s(?:Services|Laborator(?:y|ies)|Assayers?|Metallurgy|Testing|Engineering)){0,2}(?:\s(?:Ltd|Inc|Pty|LLC|Corp|Limited|S\.A|Group)\.?){0,2}"
+    r"(?:[A-Z][\w'’&.-]*\s(?:(?:of|de|and|&)\s)?){1,5}?(?:Laborator(?:y|ies|io)|Labs?|Assayers?"
+    r"|Analytical|Geochemistry|Geochemical|Metallurgy|University|(?=&\sAssociates))"
+    r"(?:\s(?:Services|Laborator(?:y|ies)|Assayers?|Metallurgy|Testing|Engineering)){0,2}(?:\s(?:Ltd"
+    r"|Inc|Pty|LLC|Corp|Limited|S\.A|Group)\.?){0,2}"
 )
 _AT = re.compile(
-    rf"\b(?:at|by|to|with|from|through)\s(?:the\s)?(?P<name>{_CALLED}|University\sof\s[A-Z]\w+|(?:[A-Z][\w'’.-]*,?\s){{1,4}}&\sAssociates)(?![\w])"
+    rf"\b(?:at|by|to|with|from|through)\s(?:the\s)?(?P<name>{_CALLED}|University\sof\s[A-Z]\w+"
+    rf"|(?:[A-Z][\w'’.-]*,?\s){{1,4}}&\sAssociates)(?![\w])"
 )
 _WORK = re.compile(
     r"\b(?:anal[yi][sz]|assay|sample|metallurg|test|prepar|geochem|mineralogical|umpire|assays)", re.IGNORECASE
 )
-_PACKAGE = re.compile(r"\b(?:analytical |assay )?(?:package|method|code)s?\s[\"“](?P<name>[\w/-]{2,24})[\"”]|\b(?P<code>(?:ME|Au|AU|Ag|FA|AA|ICP|OG|GRA|PGM|SCR)-[A-Z]{0,6}\d{1,3}[a-z]?)\b")
+_PACKAGE = re.compile(
+    r"\b(?:analytical |assay )?(?:package|method|code)s?\s[\"“](?P<name>[\w/-]{2,24})[\"”]"
+    r"|\b(?P<code>(?:ME|Au|AU|Ag|FA|AA|ICP|OG|GRA|PGM|SCR)-[A-Z]{0,6}\d{1,3}[a-z]?)\b"
+)
 
 
 @cache

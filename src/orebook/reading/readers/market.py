@@ -10,11 +10,19 @@ from orebook.reading.quantities import Quantity
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
-ORDER = 68
+ORDER = 42
 
-_EACH = re.compile(r"\b(?:per|in (?:each|every|new|an?|one)|for (?:each|every|one)|each|every)\s(?:new\s|electric\s|single\s)?(?P<thing>[\w-]+(?:\s[\w-]+)?)", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:per|in (?:each|every|new|an?|one)|for (?:each|every|one)|each|every)\s(?:new\s|electric\s"
+    r"|single\s)?(?P<thing>[\w-]+(?:\s[\w-]+)?)",
+    re.IGNORECASE,
+)
 _NEED = re.compile(r"\b(?:requir|need|us(?:e|es|ed|ing)\b|contain|consum)", re.IGNORECASE)
-_WEIGHT = re.compile(r"\b(?P<part>one[- ]third|two[- ]thirds|one[- ]half|half|one[- ]quarter|a (?:third|quarter|half))\s(?:of\s)?the\sweight\sof\s(?P<what>[\w/-]+)", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\b(?P<part>one[- ]third|two[- ]thirds|one[- ]half|half|one[- ]quarter|a (?:third|quarter"
+    r"|half))\s(?:of\s)?the\sweight\sof\s(?P<what>[\w/-]+)",
+    re.IGNORECASE,
+)
 _PARTS = {"third": "1/3", "thirds": "2/3", "half": "1/2", "quarter": "1/4"}
 
 
@@ -48,7 +56,12 @@ def _use(release: Release, sentence: Sentence, quantity: Quantity) -> Record | N
         return None
     figures = [Figure(figure.value, f"{figure.unit}/{counted}", figure.sign) for figure in quantity.figures]
     per = Quantity(
-        tuple(figures), quantity.start, quantity.end, quantity.number_start, quantity.number_end, analyte=quantity.analyte
+        tuple(figures),
+        quantity.start,
+        quantity.end,
+        quantity.number_start,
+        quantity.number_end,
+        analyte=quantity.analyte,
     )
     facts = cues.figures(release, sentence.text, per, "market.use_per_unit")
     return release.record("market", facts, analyte=quantity.analyte, **cues.said_in(sentence))

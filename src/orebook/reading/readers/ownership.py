@@ -13,29 +13,59 @@ from orebook.reading.text import Text
 
 ORDER = 66
 
-_PARTY = r"(?:(?-i:[A-Z][\w'’&-]*(?:\.|,\s(?:Inc|Ltd|LLC)\.?)?(?:\s(?:of|and|de|&)?\s?[A-Z][\w.'’&-]*){0,5})|the company|we|it|(?:(?:its|their|our)\s)(?:[\w-]+\s){0,2}?partners?)"
+_PARTY = (
+    r"(?:(?-i:[A-Z][\w'’&-]*(?:\.|,\s(?:Inc|Ltd|LLC)\.?)?(?:\s(?:of|and|de"
+    r"|&)?\s?[A-Z][\w.'’&-]*){0,5})|the company|we|it|(?:(?:its|their"
+    r"|our)\s)(?:[\w-]+\s){0,2}?partners?)"
+)
 _NOT_A_PARTY = re.compile(r"(?:In|On|The|This|As|At|Under|Upon|For|With|Currently|Production|Total)\Z", re.IGNORECASE)
 _HOLDS = re.compile(
-    rf"(?P<holder>{_PARTY})(?:,\s(?:who|which)(?:\s(?:together|jointly|currently|each))?|,?\s(?:also|now|currently|still|will|would|jointly|each|directly|indirectly|beneficially)){{0,2}}"
-    r"\s(?:owns?|owned|holds?|held|has|have|retains?|controls?|maintains?|acquired|acquire|hold)(?:\s(?:and|or)\s\w+)?(?:\s(?:a|an|the|its|their))?(?:\s(?:current|remaining|direct|indirect|beneficial))?\s$",
+    rf"(?P<holder>{_PARTY})(?:,\s(?:who|which)(?:\s(?:together|jointly|currently|each))?|,?\s(?:also"
+    rf"|now|currently|still|will|would|jointly|each|directly|indirectly|beneficially)){{0,2}}"
+    r"\s(?:owns?|owned|holds?|held|has|have|retains?|controls?|maintains?|acquired|acquire"
+    r"|hold)(?:\s(?:and|or)\s\w+)?(?:\s(?:a|an|the|its|their))?(?:\s(?:current|remaining|direct"
+    r"|indirect|beneficial))?\s$",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4})['’]s?|our|its|the company['’]s)\s(?:current\s|remaining\s|existing\s)?$", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4})['’]s?|our|its"
+    r"|the company['’]s)\s(?:current\s|remaining\s|existing\s)?$",
+    re.IGNORECASE,
+)
 _OF = re.compile(
-    r"[\s-]?(?:(?:(?:undivided|working|participating|carried|joint venture|JV|equity|ownership|direct|indirect|attributable|beneficial|controlling|minority)\s){0,3}"
-    r"(?:interest|share(?:holding)?|stake|ownership|equity)s?\s(?:in|of)|of)\s(?:the\s)?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z(][\w.'’&()-]*|of|de|la)){0,5}(?:\s(?:[\w/-]+\s){0,4}?(?:mine|property|project|joint venture|deposit))?|(?:property|project|mine|joint venture|company|claims?)\b)",
+    r"[\s-]?(?:(?:(?:undivided|working|participating|carried|joint venture|JV|equity|ownership|direct"
+    r"|indirect|attributable|beneficial|controlling|minority)\s){0,3}"
+    r"(?:interest|share(?:holding)?|stake|ownership|equity)s?\s(?:in|of)"
+    r"|of)\s(?:the\s)?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z(][\w.'’&()-]*|of|de"
+    r"|la)){0,5}(?:\s(?:[\w/-]+\s){0,4}?(?:mine|property|project|joint venture|deposit))?|(?:property"
+    r"|project|mine|joint venture|company|claims?)\b)",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[\s-]?(?:owned|held|interest)\b(?!\sby\b)(?:,)?(?:\s(?:(?:subsidiary|indirect|direct),?\s)*(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z][\w.'’&()-]*)){0,4}))?", re.IGNORECASE)
+_OWNED = re.compile(
+    r"[\s-]?(?:owned|held|interest)\b(?!\sby\b)(?:,)?(?:\s(?:(?:subsidiary|indirect"
+    r"|direct),?\s)*(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z][\w.'’&()-]*)){0,4}))?",
+    re.IGNORECASE,
+)
 _BY = re.compile(rf"[\s-]?(?:owned|held)?\sby\s(?:the\s)?(?P<holder>{_PARTY})", re.IGNORECASE)
 _SHARES = re.compile(r"\b(?:held|owned|shared|split)\b[^.;]{0,40}?\s(?:by|between|among)\b", re.IGNORECASE)
-_NAMED_SHARE = re.compile(r"(?:by|,|and|between|among|\()\s(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))(?:\sas\sto|\s\(|\s-|:)?\s?$", re.IGNORECASE)
-_WHOLLY = re.compile(
-    r"(?P<whole>\bwholly[\s-]owned)\s(?:(?:[\w-]+)\s){0,4}?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z][\w.'’&()-]*)){0,5})",
+_NAMED_SHARE = re.compile(
+    r"(?:by|,|and|between|among|\()\s(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))"
+    r"(?:\sas\sto|\s\(|\s-|:)?\s?$",
     re.IGNORECASE,
 )
-_BEFORE_WHOLLY = re.compile(r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))(?:['’]s?)?\s(?:[\w,]+\s){0,7}?(?:through\s)?(?:its|our|a)?\s?$")
-_NOT_OWNING = re.compile(r"option|earn|royalt|recover|NSR|if |increase|dilut|voting|issued and outstanding", re.IGNORECASE)
+_WHOLLY = re.compile(
+    r"(?P<whole>\bwholly[\s-]owned)\s(?:(?:[\w-]+)\s){0,4}?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s"
+    r"(?-i:[A-Z][\w.'’&()-]*)){0,5})",
+    re.IGNORECASE,
+)
+_BEFORE_WHOLLY = re.compile(
+    r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))(?:['’]s?\s(?:\w+\s){0,3}?"
+    r"|,?\s(?:[\w,.]+\s){0,8}?(?:its|our)\s|,\sa\s)$"
+)
+_LEGAL_FORM = re.compile(r"\b(?:Ltd|Inc|Corp|Limited|LLC)\b\.?")
+_NOT_OWNING = re.compile(
+    r"option|earn|royalt|recover|NSR|if |increase|dilut|voting|issued and outstanding", re.IGNORECASE
+)
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -60,7 +90,9 @@ def _share(sentence: Sentence, quantity: Quantity) -> dict[str, str]:
     if _NOT_OWNING.search(lead[-60:]):
         return {}
     of, holds = _OF.match(plain, quantity.end), _HOLDS.search(lead) or _WHOSE.search(lead)
-    if holds and (of or _OWNED.match(plain, quantity.end) or re.match(r"\s?(?:interest|share|stake)\b", plain[quantity.end :])):
+    if holds and (
+        of or _OWNED.match(plain, quantity.end) or re.match(r"\s?(?:interest|share|stake)\b", plain[quantity.end :])
+    ):
         return {"holder": holds["holder"], "target": of["target"] if of else ""}
     owned, by = _OWNED.match(plain, quantity.end), _BY.match(plain, quantity.end)
     if by and not _NOT_A_PARTY.match(by["holder"]):
@@ -77,7 +109,10 @@ def _wholly(release: Release, sentence: Sentence) -> Iterator[Record]:
     """ "Wholly owned" is all of it, without a digit."""
     for found in _WHOLLY.finditer(sentence.plain):
         lead = _BEFORE_WHOLLY.search(sentence.plain[max(0, found.start() - 90) : found.start()])
-        said = {"holder": lead["holder"] if lead else "the company", "target": found["target"]}
+        if re.search(r"\bsubsidiary\sof\s", found[0]):
+            said = {"holder": found["target"], "target": lead["holder"] if lead else ""}
+        else:
+            said = {"holder": lead["holder"] if lead else "the company", "target": found["target"]}
         start, end = found.span("whole")
         fact = release.fact("tenure.interest", Figure(Decimal(100), "%"), sentence.text, start, end)
         about = release.about(sentence.block, sentence.text, start)
@@ -86,19 +121,32 @@ def _wholly(release: Release, sentence: Sentence) -> Iterator[Record]:
 
 def _in_head(release: Release, text: Text, about: dict[str, str]) -> Iterator[Record]:
     """A share in the head of a table: "100% basis, Norwood owns 60%"."""
-    for found in re.finditer(r"(?P<holder>(?:[A-Z][\w&-]*\s){1,4})(?:owns|holds)\s(?P<share>\d{1,3}(?:\.\d+)?)\s?%", text.plain):
+    for found in re.finditer(
+        r"(?<![\w&-])(?P<holder>(?:[A-Z][\w&-]{0,30}\s){1,4})(?:owns|holds)\s(?P<share>\d{1,3}(?:\.\d+)?)\s?%",
+        text.plain,
+    ):
         start, end = found.start("share"), found.end()
         figure = Figure(Decimal(found["share"]), "%")
         fact: Fact = release.fact("tenure.interest", figure, text, start, end)
-        yield release.record("ownership", [fact], **about, place="table", **_resolved(release, {"holder": found["holder"]}))
+        yield release.record(
+            "ownership", [fact], **about, place="table", **_resolved(release, {"holder": found["holder"]})
+        )
 
 
 def _resolved(release: Release, said: dict[str, str]) -> dict[str, str]:
     """Holder and target as names: "we", "the Company" and the short name of the issuer are the issuer."""
-    holder = " ".join(said.get("holder", "").split()).rstrip("'’s ") if said.get("holder", "").endswith(("'s", "’s")) else said.get("holder", "").strip()
+    holder = (
+        " ".join(said.get("holder", "").split()).rstrip("'’s ")
+        if said.get("holder", "").endswith(("'s", "’s"))
+        else said.get("holder", "").strip()
+    )
     first = release.issuer.split()[:1]
-    if holder.lower() in ("we", "our", "its", "it", "the company", "the company'") or [holder] == first:
+    if holder.lower().strip("'’ ") in ("we", "our", "its", "it", "the company", "company") or [holder] == first:
         holder = release.issuer or holder
     target = " ".join(said.get("target", "").split())
-    company = target if re.search(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b", target) else ""
+    if form := _LEGAL_FORM.search(target):
+        target = target[: form.end()]
+    company = (
+        target if re.search(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b", target) else ""
+    )
     return {"holder": holder, "target": target, "company": company}

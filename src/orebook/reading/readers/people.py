@@ -12,26 +12,55 @@ from orebook.reading.text import Text
 ORDER = 7
 
 _NAME = (
-    r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s)?(?P<name>(?:[A-Z][\w'’-]+|[A-Z]\.)"
-    r"(?:\s(?!P\.\s?(?:Geo|Eng)|Ph\.)(?:[A-Z][\w'’-]*\.?|\(?[\"“'][A-Z]\w+[\"”']\)?|de|van|von|der|la|du)){0,3}\s(?!Eng\b|Geo\b|P\.)[A-Z][\w'’-]+)"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s|(?:CEO|CFO|COO|VP|Chair\w*"
+    r"|President)\s)?(?<![\w'’-])(?P<name>(?:[A-Z][\w'’-]{1,30}|[A-Z]\.)"
+    r"(?:\s(?!P\.\s?(?:Geo|Eng)|Ph\.)(?:[A-Z][\w'’-]{0,30}\.?|\(?[\"“'][A-Z]\w+[\"”']\)?|de|van|von|der|la"
+    r"|du)){0,3}\s(?!Eng\b|Geo\b|P\.)[A-Z][\w'’-]{1,30})"
 )
 _CREDENTIAL = (
-    r"(?:P\.?\s?(?:Geo|Geol|Eng)\.?L?|Ph\.?\s?D\.?|M\.?\s?Sc\.?|B\.?\s?Sc\.?|B\.?\s?A\.?\s?Sc\.?|M\.?\s?A\.?\s?Sc\.?|M\.?B\.?A\.?|CPG|C\.P\.G\.|RPGeo|R\.?P\.?Geo\.?"
-    r"|F\.?Aus\.?IMM|M\.?Aus\.?IMM|FAIG|MAIG|AIG|CP(?:\s?\((?:Geo|Min|Met)\))?|SME[- ](?:RM|Registered Member)|FGS|CGeol|EurGeol|ing\.|géo\.|geo\.|PE|QP|FIMMM|MIMMM|Pr\.?\s?Sci\.?\s?Nat\.?|FGSSA|RM[- ]SME|P\.?Geoph\.?|Hons|C\.?Eng\.?)"
+    r"(?:P\.?\s?(?:Geo|Geol|Eng)\.?L?|Ph\.?\s?D\.?|M\.?\s?Sc\.?|B\.?\s?Sc\.?|B\.?\s?A\.?\s?Sc\.?"
+    r"|M\.?\s?A\.?\s?Sc\.?|M\.?B\.?A\.?|CPG|C\.P\.G\.|RPGeo|R\.?P\.?Geo\.?"
+    r"|F\.?Aus\.?IMM|M\.?Aus\.?IMM|FAIG|MAIG|AIG|CP(?:\s?\((?:Geo|Min|Met)\))?|SME[- ](?:RM"
+    r"|Registered Member)|FGS|CGeol|EurGeol|ing\.|géo\.|geo\.|PE|QP|FIMMM|MIMMM"
+    r"|Pr\.?\s?Sci\.?\s?Nat\.?|FGSSA|RM[- ]SME|P\.?Geoph\.?|Hons|C\.?Eng\.?)"
 )
-_CREDENTIALS = re.compile(rf",?\s\(?(?P<all>{_CREDENTIAL}(?:\s?\([A-Za-z., &]{{2,30}}\))?(?:,?\s(?:and\s)?{_CREDENTIAL}(?:\s?\([A-Za-z., &]{{2,30}}\))?){{0,5}})(?!\w)")
+_CREDENTIALS = re.compile(
+    rf",?\s\(?(?P<all>{_CREDENTIAL}(?:\s?\([A-Za-z., &]{{2,30}}\))?(?:,?\s(?:and\s)?(?:{_CREDENTIAL}"
+    rf"|F?[A-Z]{{3,8}})(?:\s?\([A-Za-z., &]{{2,30}}\))?){{0,5}})(?!\w)"
+)
 _PERSON = re.compile(_NAME)
 _TITLE = re.compile(
-    r",?\s(?:the\s|our\s|(?:[A-Z][\w'’&.-]*\s){0,4}?(?:[A-Z]\w+['’]s?\s))?(?P<title>(?:(?:President|Chair(?:man|woman|person)?|Chief|CEO|COO|CFO|Vice|VP|V\.P\.|Managing|Executive|Exploration|Senior|Technical|General|Non-Executive|Interim|Founder|Director|Manager|Geologist|Corporate|Investor|Communications|Head)\b)(?:(?:\s|,\s|\s(?:and|&|of|for)\s)?(?:[A-Z][\w.-]*|&|and|of|the)){0,9})"
+    r",?\s(?:the\s|our\s|(?:[A-Z][\w'’&.-]*\s){0,4}?(?:[A-Z]\w+['’]s?\s))?(?P<title>(?:(?:President"
+    r"|Chair(?:man|woman|person)?|Chief|CEO|COO|CFO|Vice|VP|V\.P\.|Managing|Executive|Exploration"
+    r"|Senior|Technical|General|Non-Executive|Interim|Founder|Director|Manager|Geologist|Corporate"
+    r"|Investor|Communications|Head)\b)(?:(?:\s|,\s|\s(?:and|&|of|for)\s)?(?:[A-Z][\w.-]*|&|and|of"
+    r"|the)){0,9})"
 )
-_QUOTED = re.compile(r"\b(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained|continued)[,:]?\s$|\baccording to\s$", re.IGNORECASE)
-_QUOTES = re.compile(r"[^.]{0,140}?\b(?:said|says|stated|states|commented|comments|added|noted|remarked|explained)\b", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"\b(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained"
+    r"|continued)[,:]?\s$|\baccording to\s$",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(
+    r"[^.]{0,140}?\b(?:said|says|stated|states|commented|comments|added|noted|remarked|explained)\b", re.IGNORECASE
+)
 _QUALIFIED = re.compile(r"\bqualified person|\bcompetent person|\bQP\b", re.IGNORECASE)
 _REVIEWED = re.compile(r"\b(?:reviewed|approved|verified|certified|supervised)\b", re.IGNORECASE)
 _WROTE = re.compile(r"\b(?:prepared|authored|written|co-authored|completed)\b[^;]{0,160}?\bby\b", re.IGNORECASE)
-_CONTACT = re.compile(r"^\W{0,4}(?:for (?:further|more|additional) information|contacts?\b|investor (?:relations|contact|inquiries)|media (?:contact|inquiries))", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^\W{0,4}(?:for (?:further|more|additional) information|contacts?\b|investor (?:relations"
+    r"|contact|inquiries)|media (?:contact|inquiries))",
+    re.IGNORECASE,
+)
 _NOT_NAMES = re.compile(
-    r"\b(?:The|This|Qualified|Competent|Person|Company|Corporation|Mining|Metals|Resources|Gold|Silver|Copper|Exploration|National|Instrument|Technical|Report|Zone|Project|Property|Mine|Drill|Limited|Ltd|Inc|British|Columbia|North|South|East|West|New|Standards|Australasian|Institute|University|Investor|Relations|Chief|Officer|President|Vice|Director|Geoscientists?|Consulting|Services|Laboratories|Association|Society|Street|Avenue|Suite|Canada|TSX|Venture|Exchange|Mineral|Minerals|Ontario|Quebec|Nevada|News|Release|Press|Mines|Creek|Lake|River|Mountain|Bay|Capital|Partners|Group|Global|Engineering|International|Further|Phone|Email|Website|Information|Contact|Member|Fellow)\b"
+    r"\b(?:The|This|Qualified|Competent|Person|Company|Corporation|Mining|Metals|Resources|Gold"
+    r"|Silver|Copper|Exploration|National|Instrument|Technical|Report|Zone|Project|Property|Mine"
+    r"|Drill|Limited|Ltd|Inc|British|Columbia|North|South|East|West|New|Standards|Australasian"
+    r"|Institute|University|Investor|Relations|Chief|Officer|President|Vice|Director|Geoscientists?"
+    r"|Consulting|Services|Laboratories|Association|Society|Street|Avenue|Suite|Canada|TSX|Venture"
+    r"|Exchange|Mineral|Minerals|Ontario|Quebec|Nevada|News|Release|Press|Mines|Creek|Lake|River"
+    r"|Mountain|Bay|Capital|Partners|Group|Global|Engineering|International|Further|Phone|Email"
+    r"|Website|Information|Contact|Member|Fellow)\b"
 )
 
 
@@ -72,7 +101,7 @@ def _people(plain: str) -> Iterator[_Person]:
     """Names of people: two words or more with capitals, none of them a word of companies and places."""
     for found in _PERSON.finditer(plain):
         name = found["name"]
-        if _NOT_NAMES.search(name) or name.isupper():
+        if _NOT_NAMES.search(name) or any(len(word) > 2 and word.isupper() for word in name.split()):
             continue
         letters = _CREDENTIALS.match(plain, found.end())
         title = _TITLE.match(plain, letters.end() if letters else found.end())

@@ -10,16 +10,32 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 65
 
+_NEAR = 4000
+
 _PERMIT = re.compile(
-    r"\b(?:permits?|licen[cs]es?|mining leases?|environmental (?:assessments?|approvals?|clearances?|certificates?)|water rights|authori[sz]ations?)\b", re.IGNORECASE
+    r"\b(?:permits?|licen[cs]es?|mining leases?|environmental (?:assessments?|approvals?|clearances?"
+    r"|certificates?)|water rights|authori[sz]ations?)\b",
+    re.IGNORECASE,
 )
 _ABOUT_PERMIT = re.compile(r"\b(?:amendments?|applications?|approvals?)\b", re.IGNORECASE)
-_STATUS = (
-    ("expected", re.compile(r"\b(?:(?:is|are|was|were)\s(?:\w+\s)?)?(?:expected|anticipated|scheduled|targeted)\b|\bexpects\b|\banticipates\b", re.IGNORECASE)),
-    ("submitted", re.compile(r"\b(?:submitted|filed|lodged|applied for)\b", re.IGNORECASE)),
-    ("granted", re.compile(r"\b(?:granted|approved|issued|received|obtained|secured|awarded|renewed|extended)\b", re.IGNORECASE)),
-)  # fmt: skip
-_NOT_PERMITS = re.compile(r"\b(?:agreement|exchange approval|shareholder|warrants?|private placement|shares? issued|software|QP|qualified person|competent person)\b", re.IGNORECASE)
+_EXPECTED = (
+    r"\b(?:(?:is|are|was|were)\s(?:\w+\s)?)?(?:expected|anticipated|scheduled|targeted)\b|\b(?:expects|anticipates)\b"
+)
+_SUBMITTED = r"\b(?:submitted|filed|lodged|applied for)\b"
+_GRANTED = r"\b(?:granted|approved|issued|received|obtained|secured|awarded|renewed|extended)\b"
+_STATUS = tuple(
+    (status, re.compile(pattern, re.IGNORECASE))
+    for status, pattern in (("expected", _EXPECTED), ("submitted", _SUBMITTED), ("granted", _GRANTED))
+)
+_DOUBTFUL = re.compile(
+    r"\b(?:could|may|might|not|never|no|if|can|once|until|must|should)\b[\w\s]{0,12}$", re.IGNORECASE
+)
+_TO_COME = re.compile(r"\b(?:will|to) (?:be )?$|\bbeing $", re.IGNORECASE)
+_NOT_PERMITS = re.compile(
+    r"\b(?:agreement|exchange approval|shareholder|warrants?|private placement|shares? issued"
+    r"|software|QP|qualified person|competent person)\b",
+    re.IGNORECASE,
+)
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -31,7 +47,9 @@ def records(release: Release) -> Iterator[Record]:
         for status, pattern in _STATUS:
             verb = pattern.search(sentence.plain, max(0, noun.start() - 60), noun.end() + 110)
             if verb:
-                yield _record(release, sentence, noun, verb, status)
+                lead = sentence.plain[max(0, verb.start() - 24) : verb.start()]
+                if not _DOUBTFUL.search(lead):
+                    yield _record(release, sentence, noun, verb, "expected" if _TO_COME.search(lead) else status)
                 break
 
 
@@ -39,13 +57,15 @@ def _subject(sentence: Sentence) -> re.Match[str] | None:
     """The permit that a sentence speaks of; an amendment counts where its paragraph speaks of a permit."""
     if found := _PERMIT.search(sentence.plain):
         return found
-    return _ABOUT_PERMIT.search(sentence.plain) if _PERMIT.search(sentence.block.plain) else None
+    return _ABOUT_PERMIT.search(sentence.plain) if _PERMIT.search(sentence.block.plain[:_NEAR]) else None
 
 
 def _record(release: Release, sentence: Sentence, noun: re.Match[str], verb: re.Match[str], status: str) -> Record:
     """With a date behind the verb the date is the fact, without one the verb."""
     start = max(noun.end(), verb.end())
-    when = next((one for one in times(release, sentence) if verb.end() <= one.start < start + 90 and one.kind != "since"), None)
+    when = next(
+        (one for one in times(release, sentence) if verb.end() <= one.start < start + 90 and one.kind != "since"), None
+    )
     about = {**release.about(sentence.block, sentence.text, noun.start()), **cues.said_in(sentence)}
     about |= {"status": status, "what": noun[0].lower()}
     if when:

@@ -1,4 +1,4 @@
-"""Phrases: quantities that no special reader took, known by the words beside them; a row of a table for each measure."""
+"""Phrases: quantities that no special reader took, known by the words beside them; a row of a table a measure."""
 
 from collections.abc import Iterable
 

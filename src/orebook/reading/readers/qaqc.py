@@ -9,11 +9,16 @@ from orebook.reading.release import Release
 
 ORDER = 67
 
-_KINDS = (
-    ("standards", re.compile(r"\b(?:certified reference materials?|reference materials?|CRMs?|(?:certified\s)?(?:reference\s)?standards?)\b", re.IGNORECASE)),
-    ("blanks", re.compile(r"\bblanks?\b", re.IGNORECASE)),
-    ("duplicates", re.compile(r"\b(?:duplicates?|replicates?|check assays?|umpire (?:assays?|samples?))\b", re.IGNORECASE)),
-)  # fmt: skip
+_STANDARDS = (
+    r"\b(?:(?:certified )?reference materials?|CRMs?|(?:certified )?(?:reference )?(?<!industry )(?<!industry-)"
+    r"standards?"
+    r"(?!\s(?:practice|operating|procedure|method|deviation|protocol|conforming)))\b"
+)
+_DUPLICATES = r"\b(?:duplicates?|replicates?|check assays?|umpire (?:assays?|samples?))\b"
+_KINDS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (("standards", _STANDARDS), ("blanks", r"\bblanks?\b"), ("duplicates", _DUPLICATES))
+)
 _CONTROL = re.compile(r"\bQA\b|QA/QC|quality|insert|control|sampl|batch|protocol", re.IGNORECASE)
 
 

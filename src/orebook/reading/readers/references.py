@@ -12,21 +12,43 @@ from orebook.reading.text import Text
 
 ORDER = 6
 
-_KINDS = {"fig": "Figure", "tab": "Table", "app": "Appendix", "sch": "Schedule", "exh": "Exhibit", "pla": "Plate", "pho": "Photo", "map": "Map"}
+_KINDS = {
+    "fig": "Figure",
+    "tab": "Table",
+    "app": "Appendix",
+    "sch": "Schedule",
+    "exh": "Exhibit",
+    "pla": "Plate",
+    "pho": "Photo",
+    "map": "Map",
+}
 _LABEL = re.compile(
-    r"\b(?P<kind>Figures?|FIGURES?|Figs?\.?|Tables?|TABLES?|Appendix|Appendices|APPENDIX|Schedules?|Exhibits?|Plates?|Photos?|Maps?)\s(?P<first>\d{1,2}[A-Za-z]?|[A-Z])(?![\w.]\w|%|,\d{3})"
-    r"(?P<more>(?:\s?(?:,|&|and|,\sand|or|to|through|[-–])\s?\d{1,2}[A-Za-z]?(?![\w.]\w|%|,\d{3}|\s(?:holes|drill|metres|meters|of|km|m)\b)){0,8})"
+    r"\b(?P<kind>Figures?|FIGURES?|Figs?\.?|Tables?|TABLES?|Appendix|Appendices|APPENDIX|Schedules?"
+    r"|Exhibits?|Plates?|Photos?|Maps?)\s(?P<first>\d{1,2}[A-Za-z]?|[A-Z])(?![\w.]\w|%|,\d{3})"
+    r"(?P<more>(?:\s?(?:,|&|and|,\sand|or|to|through|[-–])\s?\d{1,2}[A-Za-z]?(?![\w.]\w|%|,\d{3}"
+    r"|\s(?:holes|drill|metres|meters|of|km|m)\b)){0,8})"
 )
-_CAPTION = re.compile(r"^\W{0,3}(?:Figures?|FIGURES?|Fig\.?|Tables?|TABLES?|Appendix|APPENDIX|Schedule|Exhibit|Plate|Photo|Map)\s(?:\d{1,2}[A-Za-z]?|[A-Z])\s?(?:[:.–—|-]|$|\s[A-Z(])")
+_CAPTION = re.compile(
+    r"^\W{0,3}(?:Figures?|FIGURES?|Fig\.?|Tables?|TABLES?|Appendix|APPENDIX|Schedule|Exhibit|Plate"
+    r"|Photo|Map)\s(?:\d{1,2}[A-Za-z]?|[A-Z])\s?(?:[:.–—|-]|$|\s[A-Z(])"
+)
+_CAPTIONING = re.compile(r"\s?[:–—-]\s?[A-Z]")
+_LED = re.compile(r"\b(?:see|in|to|and|of|refer|per|with)\s$", re.IGNORECASE)
 _JORC = re.compile(r"(?:JORC|Code|2012|Edition|of the)[^.]{0,30}$|\bSections?\s\d[^.]{0,30}$")
 _PAPER = re.compile(
-    r"\b(?P<what>(?:press|news|media|market)\sreleases?|(?:ASX\s)?announcements?|(?:technical\s)?report)\b", re.IGNORECASE
+    r"(?<!this )(?<!This )\b(?P<what>(?:press|news|media|market)\sreleases?|(?:ASX\s)?announcements?"
+    r"|(?:technical\s)?report|prospectus|information circular)\b",
+    re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"s?|(?:of|on|from|dated|released|issued|filed)(?:\son)?|[^.;]{0,150}\b(?:dated|effective date of|filed on|issued on|released on)"
+    r"s?|(?:of|on|from|dated|released|issued|filed)(?:\son)?|[^.;]{0,110}\b(?:dated|effective date of"
+    r"|filed on|issued on|released on)"
 )
 _TITLED = re.compile(r"\b(?:entitled|titled)\s[\"“'](?P<title>[^\"”]{5,200})[\"”']", re.IGNORECASE)
-_REPORT_ON = re.compile(r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]*(?:\s(?:of|and|the|for|[A-Z][\w'’-]*)){0,8})")
+_REPORT_ON = re.compile(
+    r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]*"
+    r"(?:\s(?:of|and|the|for|[A-Z][\w'’-]*)){0,8})"
+)
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -38,33 +60,46 @@ def records(release: Release) -> Iterator[Record]:
             yield record
     for table in release.layout.tables():
         if table.caption is not None and (found := _LABEL.match(table.caption.plain.lstrip(" *\"'("))):
-            yield from (one for one in _caption(release, table.caption, found) if one.source.start not in captions)
+            lead = len(table.caption.plain) - len(table.caption.plain.lstrip(" *\"'("))
+            record = _caption(release, table.caption, found, lead)
+            if record.source.start not in captions:
+                yield record
     for sentence in release.sentences():
         yield from _reports(release, sentence)
 
 
-def _caption(release: Release, text: Text, found: re.Match[str]) -> Iterator[Record]:
-    lead = len(text.plain) - len(text.plain.lstrip(" *\"'("))
+def _caption(release: Release, text: Text, found: re.Match[str], lead: int) -> Record:
+    """The label that begins a caption; ``lead`` is what stood before the text that was matched."""
     name = f"{_kind(found['kind'])} {found['first']}"
-    fact = release.fact(
-        "document.caption", Words(name, "name"), text, lead + found.start(), lead + found.end("first"), what=name
+    start, end = lead + found.start(), lead + found.end("first")
+    return release.record(
+        "document", [release.fact("document.caption", Words(name, "name"), text, start, end, what=name)]
     )
-    yield release.record("document", [fact])
+
+
+def _captions(plain: str, found: re.Match[str]) -> bool:
+    """Whether a label in the middle of a paragraph begins a caption: "Figure 4: Longitudinal section"."""
+    lead = plain[max(0, found.start() - 12) : found.start()]
+    return not found["more"] and bool(_CAPTIONING.match(plain, found.end())) and not _LED.search(lead)
 
 
 def _labels(release: Release, block: Block) -> Iterator[Record]:
     """References of a block; the label that begins a caption is no reference but the thing itself."""
-    captioned = bool(_CAPTION.match(block.plain)) and (block.kind in ("caption", "heading", "title") or len(block.plain) < 200)
+    captioned = bool(_CAPTION.match(block.plain)) and (
+        block.kind in ("caption", "heading", "title") or len(block.plain) < 200
+    )
     for found in _LABEL.finditer(block.plain):
-        if captioned and found.start() < 4:
-            yield from _caption(release, block.text, found)
+        if (captioned and found.start() < 4) or _captions(block.plain, found):
+            yield _caption(release, block.text, found, 0)
             continue
         kind = _kind(found["kind"])
         if kind == "Table" and _JORC.search(block.plain[max(0, found.start() - 60) : found.start()]):
             continue
         for name in _numbers(found):
             what = f"{kind} {name}"
-            fact = release.fact("document.reference", Words(what, "name"), block.text, found.start(), found.end(), what=what)
+            fact = release.fact(
+                "document.reference", Words(what, "name"), block.text, found.start(), found.end(), what=what
+            )
             yield release.record("document", [fact])
 
 
@@ -77,7 +112,12 @@ def _numbers(found: re.Match[str]) -> list[str]:
     names = [found["first"]]
     for joined, number in re.findall(r"(,|&|and|or|to|through|[-–])\s?(\d{1,2}[A-Za-z]?)", found["more"] or ""):
         low, high = names[-1], number
-        if joined in ("to", "through", "-", "–") and low.isdigit() and high.isdigit() and int(low) < int(high) <= int(low) + 20:
+        if (
+            joined in ("to", "through", "-", "–")
+            and low.isdigit()
+            and high.isdigit()
+            and int(low) < int(high) <= int(low) + 20
+        ):
             names += [str(between) for between in range(int(low) + 1, int(high))]
         names.append(high)
     return names

@@ -1,6 +1,6 @@
 """Sampling: how many samples, control samples, targets and kilometres of traverse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from orebook.ground.fact import Record
 from orebook.reading.readers import cues
@@ -9,6 +9,10 @@ from orebook.reading.release import Release
 ORDER = 70
 
 
-def records(release: Release) -> Iterable[Record]:
-    """Every count of samples and targets, and every length walked."""
-    return cues.read(release, "sampling")
+def records(release: Release) -> Iterator[Record]:
+    """Every count of samples and targets, and every length walked; a footnote mark before "samples" is no count."""
+    for record in cues.read(release, "sampling"):
+        first = record.facts[0]
+        marked = first.source.quote.startswith("1 ") and first.source.quote.endswith("s")
+        if not marked:
+            yield record

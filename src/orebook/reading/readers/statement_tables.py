@@ -88,7 +88,7 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
         if not cells and printed.count("(") > printed.count(")"):
             pending = printed
             continue
-        label = _money_label(label, printed, cells)
+        label = _money_label(label, printed)
         if not cells:
             parent, open_parent = (label, True) if label.measure else (None, False)
             continue
@@ -109,12 +109,12 @@ def _starts_in_unit(sheet: Sheet) -> bool:
     return bool(sheet.corner_label.measure) and first.startswith("(")
 
 
-def _money_label(label: Label, printed: str, cells: dict[int, tuple[Cell, list[Amount]]]) -> Label:
-    """Sales in money are revenues, not metal sold: a currency in the row decides, or the lack of a unit of mass."""
+def _money_label(label: Label, printed: str) -> Label:
+    """Sales without a metal and without a unit of mass are revenues, not metal sold."""
     if not label.measure.startswith("milling.") or label.unit or unit_class(label.measure) != "mass" or label.analyte:
         return label
     money = read_label(printed, ("finance",))
-    return money if money.measure and (not cells or any(said[0].currency for _, said in cells.values())) else label
+    return money if money.measure else label
 
 
 def _is_subject(label: Label) -> bool:

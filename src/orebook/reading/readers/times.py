@@ -9,10 +9,15 @@ from orebook.reading.dates import When
 from orebook.reading.release import Release, Sentence
 
 _YEAR_END = re.compile(
-    r"\b(?P<lead>by|before|until|prior to|at|in)\s(?:the\s)?(?:(?:calendar\s)?year[- ]?end|end of (?:the|this) (?:calendar\s)?year)(?:\sbreak)?\b", re.IGNORECASE
+    r"\b(?P<lead>by|before|until|prior to|at|in)\s(?:the\s)?(?:(?:calendar\s)?year[- ]?end"
+    r"|end of (?:the|this) (?:calendar\s)?year)(?:\sbreak)?\b",
+    re.IGNORECASE,
 )
 _RELATIVE = re.compile(
-    r"\b(?P<which>next|this|last|the current|the coming|the upcoming|later this|earlier this|earlier in the|later in the)\s(?P<what>year|quarter|month|winter|spring|summer|fall|autumn)\b(?![- ](?:end|to))", re.IGNORECASE
+    r"\b(?P<which>next|this|last|the current|the coming|the upcoming|later this|earlier this"
+    r"|earlier in the|later in the)\s(?P<what>year|quarter|month|winter|spring|summer|fall"
+    r"|autumn)\b(?![- ](?:end|to))",
+    re.IGNORECASE,
 )
 _SEASON_OF = re.compile(r"\b(?P<what>winter|spring|summer|fall|autumn)\s(?:of\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
@@ -30,7 +35,9 @@ def times(release: Release, sentence: Sentence) -> list[When]:
             if (days := _relative(release, match["which"].lower(), match["what"].lower(), today))
         ]
     for match in _SEASON_OF.finditer(sentence.plain):
-        found.append(When(season(release, match["what"].lower(), int(match["year"])), match.start(), match.end(), "period"))
+        found.append(
+            When(season(release, match["what"].lower(), int(match["year"])), match.start(), match.end(), "period")
+        )
     return sorted(found, key=lambda when: when.start)
 
 
@@ -73,7 +80,7 @@ def coming(release: Release, name: str, today: date) -> Period:
 
 
 def season(release: Release, name: str, year: int) -> Period:
-    """Four months of a year; where the release is told to an Australian exchange, the seasons are those of the south."""
+    """Four months of a year; where a release is told to an Australian exchange, the seasons are those of the south."""
     first = _SEASONS[name]
     if any(ticker.startswith("ASX") for ticker in release.tickers):
         first = (first + 5) % 12 + 1

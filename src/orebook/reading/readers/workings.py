@@ -24,7 +24,9 @@ def records(release: Release) -> Iterator[Record]:
             cue, facts = found
             named = facts[0].about.get("working", named)
             about = release.about(sentence.block, sentence.text, quantity.start)
-            yield release.record(cue.kind, facts, **about, **cues.said_in(sentence), **_state(sentence, facts[0], named))
+            yield release.record(
+                cue.kind, facts, **about, **cues.said_in(sentence), **_state(sentence, facts[0], named)
+            )
 
 
 def _a_year(value: Decimal, unit: str) -> bool:

@@ -54,7 +54,14 @@ def _measured(record: Record) -> Iterator[tuple[str, Json]]:
         if name not in seen:
             seen.add(name)
             unit: dict[str, Json] = {"unit": fact.figure.unit} if fact.figure.unit else {}
-            yield name, {"value": number(fact), **unit, **{key: value for key, value in fact.about.items() if key not in record.about}}
+            yield (
+                name,
+                {
+                    "value": number(fact),
+                    **unit,
+                    **{key: value for key, value in fact.about.items() if key not in record.about},
+                },
+            )
 
 
 __all__ = ["Json", "Shape", "as_key", "shapes"]

@@ -25,7 +25,7 @@ _BY_ITSELF = (
 """What a fact is about that says by itself what it is, in the order in which one wants to know it."""
 
 _WIDEST = 28
-"""So many columns at most for measures and figures; longer words push the others aside."""
+"""So many columns at most for measures and figures; longer words are cut."""
 
 _UNSAID = {"place", "label", "column", "table", "row", "qualifier", "from", "to"}
 """What the line or the figure says already."""
@@ -64,7 +64,7 @@ def _table(rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]
     widths = [min(max(columns(row[at]) for row in [_HEADER, *rows]), _WIDEST) for at in range(3)]
     room = max(paper.width - sum(widths) - 6, 20) if paper.width else None
     for number, row in enumerate([_HEADER, *rows]):
-        line, measure, value = (fit(row[at], widths[at]) if room else row[at] for at in range(3))
+        line, measure, value = (fit(row[at], widths[at]) for at in range(3))
         about = fit(row[3], room) if room else row[3]
         words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(value, widths[2]), about))
         yield (words if number else paper.ink("faint", words)).rstrip() + "\n"

@@ -1,0 +1,52 @@
+"""Draw the picture of the README from what the program really says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
+
+ROOT = Path(__file__).parents[2]
+ASKED = ["check", "examples/releases/lost-ladle-drilling.md"]
+
+# The library's own frame asks a web site for its letters; this one takes what the reader's machine has.
+FRAME = """<svg class="{unique_id}" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
+<style>
+.{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
+  font-size: {char_height}px; line-height: {line_height}px; font-variant-east-asian: full-width; }}
+.{unique_id}-title {{ font-size: 18px; font-family: sans-serif; }}
+{styles}
+</style>
+<defs>
+<clipPath id="{unique_id}-clip-terminal">
+<rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+</clipPath>
+{lines}
+</defs>
+{chrome}
+<g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+{backgrounds}
+<g class="{unique_id}-matrix">
+{matrix}
+</g></g>
+</svg>
+"""
+
+
+def main() -> None:
+    """Run the command in colour and draw what it says."""
+    asked = [sys.executable, "-m", "orebook", *ASKED]
+    colour = {**os.environ, "FORCE_COLOR": "1"}
+    said = subprocess.run(asked, cwd=ROOT, env=colour, capture_output=True, text=True, encoding="utf-8", check=False)
+    console = Console(record=True, width=118, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123 - closed with the process
+    console.print(Text(f"$ orebook {' '.join(ASKED)}", style="bold"))
+    console.print(Text.from_ansi(said.stdout))
+    picture = console.export_svg(title="orebook", theme=MONOKAI, code_format=FRAME, unique_id="orebook")
+    (ROOT / "docs" / "images" / "check.svg").write_text(picture, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

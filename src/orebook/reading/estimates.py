@@ -1,0 +1,88 @@
+"""Estimates: what rows and sentences of resource and reserve statements have in common: category, kind, deposit, cut-off.
+
+>>> category_in("Measured & Indicated"), category_in("Sub-Total"), category_in("Proven"), category_in("Grade")
+('Measured and Indicated', 'Subtotal', 'Proved', '')
+>>> kind_of("Proved", ""), kind_of("Total", "Ore Reserve statement"), kind_of("Total", "Mineral Resources")
+('reserve', 'reserve', 'resource')
+"""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground import units
+
+RESERVES = ("Proved", "Probable", "Proved and Probable")
+
+_CUTOFF = (
+    re.compile(r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|silver|iron)?\s?(?:equivalent )?cut[- ]?off", re.IGNORECASE),
+    re.compile(r"cut[- ]?off(?: grade)?s?(?: of| at| was| is)? (?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5})?", re.IGNORECASE),
+)
+_HISTORICAL = re.compile(r"\bhistoric(?:al)?\b|\bnot (?:been )?treat\w+ .{0,40}as current\b", re.IGNORECASE)
+_RESERVE = re.compile(r"\b(?:mineral|ore)?\s?reserves?\b", re.IGNORECASE)
+_RESOURCE = re.compile(r"\b(?:mineral )?resources?\b|\bMRE\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?P<name>(?!The\b|Table\b|JORC\b|Updated\b|Global\b|Mineral\b|Inferred\b|Indicated\b|Measured\b|Ore\b|Summary\b|Total\b|Combined\b|Initial\b|Maiden\b|This\b|Its\b|A\b)"
+    r"[A-Z][\w'’-]*(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|Deposit\b|Project\b|Mine\b|Pit\b)(?:[A-Z][\w'’-]*|de|la|las|el|los)){0,3})"
+    r"(?= (?:Gold |Copper |Silver |Uranium |Zinc |Gold-Copper |Main |open )?(?i:deposits?|project|mine|pit|prospect|property|stockpile|mineral resources?|ore reserves?|MRE|JORC)\b)"
+)
+
+
+@cache
+def _spoken() -> dict[str, str]:
+    text = files("orebook.reading").joinpath("words", "categories.csv").read_text(encoding="utf-8")
+    return {row["spoken"]: row["category"] for row in csv.DictReader(text.splitlines())}
+
+
+@cache
+def category_pattern() -> re.Pattern[str]:
+    """Every way of saying a category, the longer first."""
+    forms = sorted(_spoken(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)", re.IGNORECASE)
+
+
+def category_in(words: str) -> str:
+    """The category that some words name first, or nothing."""
+    found = category_pattern().search(" ".join(words.split()))
+    return _spoken()[found[0].lower()] if found else ""
+
+
+def kind_of(category: str, words: str) -> str:
+    """Whether an estimate is a resource or a reserve, by its category, else by the words over it."""
+    if category in RESERVES:
+        return "reserve"
+    if category in ("Measured", "Indicated", "Inferred", "Measured and Indicated"):
+        return "resource"
+    reserve, resource = _RESERVE.search(words), _RESOURCE.search(words)
+    return "reserve" if reserve and (not resource or reserve.start() < resource.start()) else "resource"
+
+
+def cutoff_in(words: str) -> str:
+    """The cut-off that a caption or a note says: ``0.5 g/t Au``.
+
+    >>> cutoff_in("Resources at 0.5g/t gold cut-off"), cutoff_in("a cut-off grade of 2% Zn")
+    ('0.5 g/t Au', '2 % Zn')
+    """
+    from_names = {"gold": "Au", "copper": "Cu", "zinc": "Zn", "silver": "Ag", "iron": "Fe"}
+    for pattern in _CUTOFF:
+        if found := pattern.search(words):
+            metal = found["analyte"] or ""
+            symbol = from_names.get(metal.lower(), metal if metal.lower() not in ("cut", "was", "is") else "")
+            return f"{found['value']} {units.spoken()[found['unit']]} {symbol}".strip()
+    return ""
+
+
+def is_historical(words: str) -> bool:
+    """Whether the words call an estimate historical."""
+    return _HISTORICAL.search(words) is not None
+
+
+def is_estimate(words: str) -> bool:
+    """Whether the words speak of resources or reserves."""
+    return _RESOURCE.search(words) is not None or _RESERVE.search(words) is not None
+
+
+def deposits_in(words: str) -> list[tuple[int, int, str]]:
+    """The deposits, projects and mines that a text names: start, end, name."""
+    return [(found.start(), found.end(), found["name"]) for found in _NAME.finditer(words)]

@@ -1,0 +1,135 @@
+"""Tables that were written one cell to a line, with blank lines between the cells or without.
+
+Nothing parts the rows but their sameness: as many cells as the header has, words and values in the same places. A pile
+is read as a table only if its first line is a word that tables are headed by, and only as far as its rows are alike.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground.source import Document
+from orebook.reading.layout import Table
+from orebook.reading.lines import Line
+from orebook.reading.prose import BULLET
+from orebook.reading.tables import draft, table
+from orebook.reading.text import Text, cleaned, joined
+from orebook.reading.values import is_holder, is_value, is_year
+
+_LONGEST = 60
+_LOOKED_AT = 120
+"""So many cells decide whether there is a table."""
+_FEWEST_ROWS = 2
+_UNIT_ALONE = re.compile(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
+_NO_LETTER = re.compile(r"[^a-z0-9 ]+")
+
+Pile = list[Line]
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words that stand at the head of a first column, as the vocabulary of measures has them."""
+    folder = files("orebook.ground").joinpath("tables")
+    said: set[str] = set()
+    for name, columns in (("collars", ("hole",)), ("drilling", ("hole",)), ("resources", ("deposit", "category"))):
+        rows = csv.DictReader(folder.joinpath(f"{name}.csv").read_text(encoding="utf-8").splitlines())
+        for row in rows:
+            if row["column"] in columns:
+                said.update(row["spoken"].split("|"))
+    return frozenset(said | {"sample", "sample id", "target", "drill hole number", "hole no"})
+
+
+def heads(line: Line) -> bool:
+    """Whether a line could be the first cell of a table that was written one cell to a line."""
+    words = line.words
+    return len(words) <= 30 and " ".join(_NO_LETTER.sub(" ", words.lower()).split()) in _heads()
+
+
+def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+    """The table that starts on a line, and the number of the first line after it; without one, the next line."""
+    pile = [lines[number] for number, _ in zip(_cells(lines, at), range(_LOOKED_AT), strict=False)]
+    shape = _shape(document, pile)
+    if shape is None:
+        return None, at + 1
+    header, begin, kinds = shape
+    numbers = list(_cells(lines, at))
+    rows: list[list[int]] = []
+    for first in range(begin, len(numbers) - len(kinds) + 1, len(kinds)):
+        row = numbers[first : first + len(kinds)]
+        if not _alike([lines[number].words for number in row], kinds):
+            break
+        rows.append(row)
+    last = rows[-1][-1]
+    drafts = [draft(header)]
+    drafts.extend(draft([_text(document, lines[number]) for number in row]) for row in rows)
+    return table(drafts, "cells", lines[at].start, lines[last].end, ruled=1), last + 1
+
+
+def _cells(lines: Sequence[Line], at: int) -> Iterator[int]:
+    """The numbers of the lines that could be cells of one table."""
+    blank = 0
+    for number in range(at, len(lines)):
+        words = lines[number].words
+        if not words:
+            blank += 1
+            if blank > 2:
+                return
+            continue
+        blank = 0
+        if len(words) > _LONGEST or "|" in words or "\t" in words or BULLET.match(words):
+            return
+        if words.endswith((".", ";")) and " " in words and len(words) > 30:
+            return
+        yield number
+
+
+def _shape(document: Document, pile: Pile) -> tuple[list[Text], int, list[bool]] | None:
+    """The header, where the rows begin, and for each column whether it holds values."""
+    values = [_is_value(line.words) for line in pile]
+    first = next((place for place, value in enumerate(values) if value), 0)
+    for labels in (1, 2, 3):
+        begin = first - labels
+        if begin < 2:
+            return None
+        apart = [_text(document, line) for line in pile[:begin]]
+        for header in (_with_units(apart), apart):
+            kinds = values[begin : begin + len(header)]
+            whole = (len(pile) - begin) // len(header)
+            alike = 0
+            for row in range(whole):
+                start = begin + row * len(header)
+                if not _alike([line.words for line in pile[start : start + len(header)]], kinds):
+                    break
+                alike += 1
+            if len(header) > 2 and alike >= _FEWEST_ROWS and sum(kinds) > 1:
+                return header, begin, kinds
+    return None
+
+
+def _with_units(apart: Sequence[Text]) -> list[Text]:
+    """Heads whose units were written on lines of their own."""
+    header: list[Text] = []
+    for words in apart:
+        if header and _UNIT_ALONE.fullmatch(words.plain):
+            header[-1] = joined([header[-1], words])
+        else:
+            header.append(words)
+    return header
+
+
+def _alike(row: Sequence[str], kinds: Sequence[bool]) -> bool:
+    """Whether a row has values where values belong, and words where words belong."""
+    return all(
+        _is_value(words) or is_year(words) if value else not is_value(words)
+        for words, value in zip(row, kinds, strict=True)
+    )
+
+
+def _is_value(words: str) -> bool:
+    return is_value(words) or is_holder(words)
+
+
+def _text(document: Document, line: Line) -> Text:
+    return cleaned(document.text, line.start, line.end)

@@ -1,0 +1,141 @@
+"""Economics in prose: net present value, returns, payback, capital and operating costs, with the assumptions behind them."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from orebook.ground.fact import Fact, Record
+from orebook.ground.figure import Figure
+from orebook.ground.units import unit as unit_named
+from orebook.reading import analytes
+from orebook.reading.mentions import Mention, mentions
+from orebook.reading.quantities import Quantity
+from orebook.reading.release import Release, Sentence
+from orebook.reading.said_about import place_of, study_of, subject_of, tax_of
+from orebook.reading.said_periods import SaidPeriod, Times
+from orebook.reading.sayings import Saying, sayings
+
+ORDER = 58
+
+_STUDY = re.compile(
+    r"\b(?:NPV\w*|net present value|IRR|internal rate of return|payback|PEA|PFS|DFS|feasibility|scoping study|economic assessment|"
+    r"discount rate|base case|life of mine|LOM|mine plan|(?:are|is) based on|assum\w+|cut-?off|optimi[sz]ed (?:pit )?shells?)\b",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"\bNPV\s?\(?(?:at )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?\)?", re.IGNORECASE)
+_AT_PAR = re.compile(r"\bexchange rate\b[^.;]{0,40}?\b(?:at|of) (?P<par>par(?:ity)?)\b", re.IGNORECASE)
+_RATIO = re.compile(r"\b(?P<named>(?:strip|stripping|waste[- ]to[- ]ore) ratio)\b(?P<between>[^.;:]{0,120}?)\b(?P<value>\d{1,2}(?:\.\d{1,3})?)\s?(?::|to)\s?(?:1(?:\.0+)?|one)\b", re.IGNORECASE)
+_SOLD = re.compile(r"\b(?:realized|realised|sold|received|collars?|hedge[ds]?|spot|above|exceed\w*|record)\b", re.IGNORECASE)
+_PRICED = re.compile(r"\b(?:price|prices)\b", re.IGNORECASE)
+_FINANCE = ("finance.cash_cost", "finance.aisc", "finance.total_cost", "finance.realized_price")
+
+
+def records(release: Release) -> Iterator[Record]:
+    """Figures of studies and plans: kinds ``economics`` and ``assumption``."""
+    times = Times.of(release)
+    for sentence in release.sentences():
+        yield from _at_par(release, sentence)
+        yield from _ratios(release, sentence)
+        if not sentence.quantities:
+            continue
+        periods = times.said(sentence)
+        named = mentions(sentence.plain, ("economics",))
+        said = [one for one in sayings(sentence.plain, sentence.quantities, named, periods) if _believed(sentence, one)]
+        for saying in said:
+            yield _record(release, sentence, saying)
+        yield from _prices(release, sentence, [s.quantity for s in said], periods)
+
+
+def _believed(sentence: Sentence, saying: Saying) -> bool:
+    """Whether a figure is of a study: costs and prices need a word of one beside them."""
+    if not saying.measure.startswith("economics.") or saying.measure == "economics.price":
+        return False
+    sure = saying.measure in ("economics.npv", "economics.irr", "economics.payback", "economics.discount_rate", "economics.initial_capital")
+    return sure or _STUDY.search(sentence.plain) is not None
+
+
+def _record(release: Release, sentence: Sentence, saying: Saying) -> Record:
+    quantity, plain = saying.quantity, sentence.plain
+    facts = [
+        release.fact(saying.measure, figure, sentence.text, quantity.start, quantity.end, bound=bound)
+        for bound, figure in zip(("low", "high") if quantity.is_range else ("",), quantity.figures, strict=True)
+    ]
+    if saying.measure == "economics.npv":
+        facts += _rate(release, sentence, saying.mention)
+    kind = "assumption" if saying.measure in ("economics.exchange_rate", "economics.discount_rate") else "economics"
+    return release.record(
+        kind,
+        facts,
+        **subject_of(release, sentence, quantity.start),
+        label=saying.mention.words,
+        study=study_of(sentence),
+        tax=tax_of(plain, saying.mention.start, quantity.end),
+        period=saying.period.label if saying.period and not saying.period.instant else "",
+        place=place_of(sentence),
+        context="study",
+    )
+
+
+def _rate(release: Release, sentence: Sentence, mention: Mention) -> list[Fact]:
+    """The discount rate that is written into the name: NPV(8%), NPV5."""
+    found = _RATE.match(sentence.plain, sentence.plain.lower().find("npv", mention.start))
+    if not found:
+        return []
+    figure = Figure(Decimal(found["rate"]), "%")
+    return [release.fact("economics.discount_rate", figure, sentence.text, *found.span("rate"))]
+
+
+def _ratios(release: Release, sentence: Sentence) -> Iterator[Record]:
+    """Strip ratios: waste to one of ore."""
+    for found in _RATIO.finditer(sentence.plain):
+        start, end = found.span("value")
+        fact = release.fact("plan.strip_ratio", Figure(Decimal(found["value"]), "1"), sentence.text, start, end)
+        scope = re.search(r"\bincluding (?P<what>[^,;]{3,90})", sentence.plain[max(0, found.start() - 10) : start])
+        about = {**subject_of(release, sentence, found.start()), "including": scope["what"].strip() if scope else ""}
+        overall = "overall" if re.search(r"\boverall\s$", sentence.plain[: found.start()], re.IGNORECASE) else ""
+        yield release.record("economics", [fact], **about, scope=overall, study=study_of(sentence), place=place_of(sentence), label=found["named"], context="study")
+
+
+def _at_par(release: Release, sentence: Sentence) -> Iterator[Record]:
+    """An exchange rate "at par" is one."""
+    for found in _AT_PAR.finditer(sentence.plain):
+        fact = release.fact("economics.exchange_rate", Figure(Decimal(1), "1"), sentence.text, *found.span("par"))
+        yield release.record("assumption", [fact], label="exchange rate", place=place_of(sentence), context="study")
+
+
+def _prices(release: Release, sentence: Sentence, taken: list[Quantity], periods: list[SaidPeriod]) -> Iterator[Record]:
+    """Metal prices that a study assumes: money per mass of a metal."""
+    plain = sentence.plain
+    if not _STUDY.search(plain):
+        return
+    costs = [m for m in mentions(plain, ("finance",)) if m.measure in _FINANCE]
+    for index, quantity in enumerate(sentence.quantities):
+        if any(q is quantity for q in taken) or not _is_price(quantity) or any(0 <= quantity.start - m.end < 40 for m in costs):
+            continue
+        last = sentence.quantities[index - 1].end if index else 0
+        before = plain[last : quantity.start]
+        metal = quantity.analyte or _metal(plain, last, quantity)
+        if not metal or _SOLD.search(before[-60:]) or re.search(r"\bcosts?\b", before[-30:]):
+            continue
+        facts = [release.fact("economics.price", figure, sentence.text, quantity.start, quantity.end) for figure in quantity.figures]
+        said = _period_after(plain, quantity, sentence.quantities[index + 1 :], periods)
+        yield release.record("assumption", facts, analyte=metal, period=said, label=f"{metal} price", place=place_of(sentence), context="study")
+
+
+def _is_price(quantity: Quantity) -> bool:
+    dimension = dict(unit_named(quantity.unit).dimension) if quantity.unit else {}
+    return any(base.startswith("money:") for base in dimension) and dimension.get("mass") == -1
+
+
+def _metal(plain: str, start: int, quantity: Quantity) -> str:
+    """The metal whose price it is: "gold price of", "a gold price assumption of"."""
+    behind = analytes.find(plain, quantity.end, quantity.end + 14)
+    if behind and re.fullmatch(r"\s?(?:of |for )?", plain[quantity.end : behind[0][0]]):
+        return behind[0][2]
+    named = analytes.find(plain, max(start, quantity.start - 60), quantity.start)
+    return named[-1][2] if named and _PRICED.search(plain, named[-1][1], quantity.start) else ""
+
+
+def _period_after(plain: str, quantity: Quantity, later: list[Quantity], periods: list[SaidPeriod]) -> str:
+    stop = next((q.start for q in later if _is_price(q)), len(plain))
+    return next((said.label for said in periods if quantity.end <= said.start < stop and said.start - quantity.end < 60), "")

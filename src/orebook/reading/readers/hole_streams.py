@@ -1,0 +1,172 @@
+"""Collars and intercepts of tables that ran together into one line of text."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from orebook.ground.fact import Fact, Record, Words
+from orebook.ground.figure import Figure
+from orebook.reading import cells
+from orebook.reading.columns import ColumnRole
+from orebook.reading.drilltext.mentions import Mention, mentions
+from orebook.reading.drilltext.pieces import pieces
+from orebook.reading.drilltext.windows import windows
+from orebook.reading.intercepts import Intercept, Said, tie_all
+from orebook.reading.release import Release
+from orebook.reading.stream_columns import in_order, of_intercepts
+from orebook.reading.streams import Group, Run, Stream, Token, streams, value
+
+ORDER = 12
+
+_BOUNDS = {
+    "dip": (-90, 90),
+    "azimuth": (0, 360),
+    "depth": (1, 5000),
+    "elevation": (-500, 6500),
+    "easting": (1000, 10_000_000),
+    "northing": (1000, 10_000_000),
+}
+"""What a figure of a collar can be; a stream that leaves these bounds was not understood."""
+
+Known = dict[tuple[Decimal, Decimal], dict[str, Decimal]]
+
+
+def records(release: Release) -> Iterable[Record]:
+    """Every collar and every intercept of the tables that lie in the prose as streams."""
+    known: Known | None = None
+    for block in release.layout.prose(tail=True):
+        for order, stream in enumerate(streams(block.text) if len(block.plain) > 120 else (), 1):
+            about = {"place": "table", "table": f"stream {order}"}
+            collars = list(_collars(release, stream, about))
+            yield from collars
+            if not collars:
+                known = _in_prose(release) if known is None else known
+                yield from _intercepts(release, stream, known, {**about, "context": "announced"})
+
+
+def _collars(release: Release, stream: Stream, about: dict[str, str]) -> Iterator[Record]:
+    """A row for each hole, if all have the numbers that the head names and these can be what it says."""
+    columns = in_order(stream, "collars")
+    names = [role.name for role in columns]
+    if len(columns) < 4 or len(set(names)) < len(names) or not {"easting", "northing"} <= set(names):
+        return
+    rows = [(group, group.runs[0].tokens[: len(columns)]) for group in stream.groups]
+    rows = [(group, row) for group, row in rows if len(row) == len(columns) and all(t.kind == "number" for t in row)]
+    if len(rows) < len(stream.groups) * 0.9 or not all(_possible(names, row) for _, row in rows):
+        return
+    for group, row in rows:
+        facts = [_name(release, stream, group, "collars.hole")]
+        facts += [_figure(release, stream, role, token) for role, token in zip(columns, row, strict=True)]
+        yield release.record("drill_collar", facts, hole=group.hole.said, **about)
+
+
+def _possible(names: list[str], row: list[Token]) -> bool:
+    return all(
+        _BOUNDS[name][0] <= value(token) <= _BOUNDS[name][1]
+        for name, token in zip(names, row, strict=True)
+        if name in _BOUNDS
+    )
+
+
+def _intercepts(release: Release, stream: Stream, known: Known, about: dict[str, str]) -> Iterator[Record]:
+    if stream.early:
+        return  # numbers before the first hole: the names stand in the middle of their rows
+    lengths = Counter(
+        len(run.tokens) for group in stream.groups for run in group.runs if run.tokens[0].kind == "number"
+    )
+    width = min((size for size, _ in lengths.most_common(2) if size > 2), default=0)
+    rows = [row for group in stream.groups for run in group.runs for row in _rows(run, width)] if width else []
+    columns = of_intercepts(stream, [[_plain(token) for token in row] for row in rows], known)
+    if not any(role.name == "grade" and role.unit for role in columns):
+        return
+    done: list[Record] = []
+    for group in stream.groups:
+        for run in group.runs:
+            for place, row in enumerate(_rows(run, width)):
+                relation = run.relation if place == 0 and run.relation else "primary"
+                named = group.hole if run is group.runs[0] and place == 0 else None
+                if made := _intercept(stream, columns, row, group, relation, named, about):
+                    done.append(made.record(release))
+        yield from _nothing(release, stream, group, about)
+    tie_all(done)
+    yield from done
+
+
+def _rows(run: Run, width: int) -> Iterator[list[Token]]:
+    """The rows of a run, if it is made of whole rows."""
+    tokens = run.tokens
+    while tokens and tokens[-1].said in ("-", "–") and len(tokens) % width:
+        tokens = tokens[:-1]  # the dash of a remark
+    if len(tokens) % width == 0:
+        for start in range(0, len(tokens), width):
+            if tokens[start].kind == "number":
+                yield tokens[start : start + width]
+
+
+def _plain(token: Token) -> Decimal | None:
+    return value(token) if token.kind == "number" else None
+
+
+def _intercept(
+    stream: Stream,
+    columns: list[ColumnRole],
+    row: list[Token],
+    group: Group,
+    relation: str,
+    named: Token | None,
+    about: dict[str, str],
+) -> Intercept | None:
+    made = Intercept(group.hole.said, relation, about=dict(about))
+    if named:
+        made.add("drilling.hole", Said(Words(named.said, "name"), stream.text, named.start, named.end))
+    for role, token in zip(columns, row, strict=True):
+        if token.kind == "number" and role.measure:
+            figure, start = _quoted(role, token)
+            said = {"analyte": role.analyte, "column": role.header} if role.analyte else {"column": role.header}
+            made.add(role.measure, Said(figure, stream.text, start, token.end, said))
+    return made if made.has_grade else None
+
+
+def _quoted(role: ColumnRole, token: Token) -> tuple[Figure, int]:
+    sign = token.said[0] if token.said[0] in "<>" else ""
+    return Figure(value(token), role.unit, sign), token.start + len(sign)
+
+
+def _nothing(release: Release, stream: Stream, group: Group, about: dict[str, str]) -> Iterator[Record]:
+    """A hole whose row holds no numbers and words that say why."""
+    if any(token.kind == "number" for run in group.runs for token in run.tokens):
+        return
+    last = group.runs[-1].tokens[-1].end
+    found = cells.nothing(stream.text.slice(group.hole.end, min(last + 60, len(stream.text.plain))))
+    if found:
+        start, end = group.hole.end + found[0], group.hole.end + found[1]
+        fact = release.fact("drilling.nothing", Words(stream.text.plain[start:end]), stream.text, start, end)
+        yield release.record("drill_no_significant", [fact], hole=group.hole.said, **about)
+
+
+def _name(release: Release, stream: Stream, group: Group, measure: str) -> Fact:
+    return release.fact(measure, Words(group.hole.said, "name"), stream.text, group.hole.start, group.hole.end)
+
+
+def _figure(release: Release, stream: Stream, role: ColumnRole, token: Token) -> Fact:
+    figure, start = _quoted(role, token)
+    return release.fact(role.measure, figure, stream.text, start, token.end, column=role.header)
+
+
+def _in_prose(release: Release) -> Known:
+    """The grades that the prose gives for intervals, by from and length."""
+    found: Known = {}
+    for sentence in release.sentences():
+        for window in windows(sentence):
+            if any(quantity.fraction for quantity in window.quantities):
+                for mention in mentions(window.plain, pieces(window.plain, window.quantities)):
+                    found.update(_known(mention))
+    return found
+
+
+def _known(mention: Mention) -> Known:
+    depth, length = mention.depth and mention.depth.figure, mention.length and mention.length.figure
+    if not isinstance(depth, Figure) or not isinstance(length, Figure):
+        return {}
+    grades = {g.analyte: g.figure.value for g in mention.grades if isinstance(g.figure, Figure) and g.analyte}
+    return {(depth.value, length.value): grades}

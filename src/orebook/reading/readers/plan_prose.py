@@ -1,0 +1,80 @@
+"""Plans in prose: life of a mine, years added to it, the capacity of plants and the machines ordered for them."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Record
+from orebook.ground.figure import Figure
+from orebook.ground.units import unit as unit_named
+from orebook.reading.quantities import Quantity
+from orebook.reading.release import Release, Sentence
+from orebook.reading.said_about import place_of, study_of, subject_of
+
+ORDER = 62
+
+_LIFE = r"(?:mine[- ]?life|life[- ]of[- ](?:the[- ])?mine|LOM|life of the project|project life|mine plan)"
+_LIFE_AFTER = re.compile(rf"^[\s-]?(?:initial |minimum |expected |estimated |open[- ]pit |plus )?{_LIFE}\b|^ (?:more )?(?:years )?of production\b", re.IGNORECASE)
+_LIFE_BEFORE = re.compile(rf"\b(?P<named>{_LIFE})(?: \(LOM\))?(?: (?:is|was|of|to|at|for|estimated|expected|currently|now|over|about|approximately|more|than|be|a|increases?d?|extended|an?|initial|the))*\s?$", re.IGNORECASE)
+_ADDED = re.compile(r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$", re.IGNORECASE)
+_PLANT = re.compile(r"^[\s-]?(?:\([^()]{1,12}\)\s?)?(?:(?:new|central|gold|copper|CIL|CIP|flotation|conventional|processing|process|milling|life of mine|run of mine|ROM|mine)\s){0,3}(?P<what>plant|mill|concentrator|operation|process plant|facility|project|circuit|scenario)\b", re.IGNORECASE)
+_CAPACITY = re.compile(r"\b(?:capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|to|approximately|about|up|design|nameplate|be|will|would))*\s?$", re.IGNORECASE)
+_MACHINE = re.compile(r"^[\s-]?(?:\d[\d,.]*[\s-]?(?:foot|feet|ft|m|metre|meter)?[\s-]?(?:diameter )?)?(?P<what>(?:SAG|ball|rod|AG|semi-autogenous(?: grinding)?|autogenous|regrind|pebble) mill|(?:jaw|gyratory|cone) crusher)\b", re.IGNORECASE)
+_DIAMETER = re.compile(r"^[\s-]?diameter(?P<rest>.{0,40})", re.IGNORECASE)
+_NOT_OURS = re.compile(r"\b(?:mine life|LOM)\b[^.]{0,30}\b(?:cash cost|AISC|capital)\b", re.IGNORECASE)
+
+
+def records(release: Release) -> Iterator[Record]:
+    """Figures of plans: kinds ``economics`` and ``plant``."""
+    for sentence in release.sentences():
+        for quantity in sentence.quantities:
+            if quantity.unit and (found := _plan(sentence.plain, quantity)):
+                yield _record(release, sentence, quantity, *found)
+
+
+def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
+    """Measure, kind of record and label of a quantity, or nothing."""
+    before, after = plain[max(0, quantity.start - 160) : quantity.start], plain[quantity.end : quantity.end + 80]
+    if quantity.measures("time"):
+        return _life(before, after, quantity)
+    if _is_rate(quantity):
+        machine = _PLANT.match(after)
+        if machine:
+            own = machine["what"].lower() == "mill"
+            return ("plant.throughput", "plant", machine["what"]) if own else ("plan.mining_rate", "economics", machine["what"])
+        if _CAPACITY.search(before):
+            return "plan.mining_rate", "economics", "capacity"
+        return None
+    if quantity.measures("power") and (machine := _MACHINE.match(after)):
+        return "plant.power", "plant", machine["what"]
+    if quantity.measures("length") and (across := _DIAMETER.match(after)) and (machine := _MACHINE.match(across["rest"])):
+        return "plant.diameter", "plant", machine["what"]
+    return None
+
+
+def _life(before: str, after: str, quantity: Quantity) -> tuple[str, str, str] | None:
+    if quantity.unit not in ("year", "month"):
+        return None
+    added = _ADDED.search(before)
+    named = re.search(_LIFE, after[:70], re.IGNORECASE) if added else None
+    if added and (named or re.search(_LIFE, before[added.start() :], re.IGNORECASE)) and not re.search(r"\bto\s(?:approximately |about )?$", before):
+        return "plan.mine_life_change", "economics", "mine life"
+    if (behind := _LIFE_AFTER.match(after)) and not re.search(r"\b(?:first|last|initial|next|final)\s$", before):
+        return "plan.mine_life", "economics", behind[0].strip(" -")
+    if found := _LIFE_BEFORE.search(before):
+        return "plan.mine_life", "economics", found["named"]
+    return None
+
+
+def _is_rate(quantity: Quantity) -> bool:
+    return unit_named(quantity.unit).dimension == (("mass", 1), ("time", -1))
+
+
+def _record(release: Release, sentence: Sentence, quantity: Quantity, measure: str, kind: str, label: str) -> Record:
+    figures: tuple[Figure, ...] = quantity.figures
+    facts = [
+        release.fact(measure, figure, sentence.text, quantity.start, quantity.end, bound=bound)
+        for bound, figure in zip(("low", "high") if quantity.is_range else ("",), figures, strict=True)
+    ]
+    about = subject_of(release, sentence, quantity.start)
+    machine = label if kind == "plant" else ""
+    return release.record(kind, facts, **about, machine=machine, label=label, study=study_of(sentence), place=place_of(sentence), context="planned")

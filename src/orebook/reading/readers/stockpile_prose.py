@@ -1,0 +1,67 @@
+"""Stockpiles and recoveries in testwork, as sentences say them."""
+
+import re
+from collections.abc import Iterator
+
+from orebook.ground.fact import Fact, Record
+from orebook.reading import analytes
+from orebook.reading.quantities import Quantity
+from orebook.reading.release import Release, Sentence
+from orebook.reading.said_about import place_of, subject_of
+
+ORDER = 44
+
+_STOCKPILE = re.compile(r"\bstockpile[sd]?\b", re.IGNORECASE)
+_AT = re.compile(r"^\s?(?:of [a-z ]{2,30} )?(?:at|grading|averaging|with an? (?:average )?grade of|containing)(?: a grade of| an average grade of)?(?: approximately| about)?\s$", re.IGNORECASE)
+_TEST = re.compile(r"\b(?:test-?work|test(?:s|ing)?|metallurg\w+|leach\w*|flotation|column|concentrate|study|process\w*)\b", re.IGNORECASE)
+_RECOVERY = re.compile(r"\b(?P<metal>[A-Za-z]+)?\s?(?:recover(?:y|ies)|extractions?)(?: rates?)?(?: (?:of|was|were|is|are|averaged|averaging|to|at|up|from|exceeding|over|approximately|about))*\s?$", re.IGNORECASE)
+_RECOVERED = re.compile(r"^\s?(?:of (?:the )?)?(?P<metal>gold|silver|copper|zinc|lead|nickel|scandium|cobalt|lithium|[A-Z][a-z]?)\s(?:recover(?:y|ies|ed)|extraction|reporting to (?:the )?concentrate|(?:was |is |were )?recovered)\b", re.IGNORECASE)
+_LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
+
+
+def records(release: Release) -> Iterator[Record]:
+    """Stockpiles (kind ``stockpile``) and recoveries of tests (kind ``metallurgy``)."""
+    for sentence in release.sentences():
+        if sentence.quantities and _STOCKPILE.search(sentence.plain):
+            yield from _stockpiles(release, sentence)
+        if sentence.quantities and _TEST.search(sentence.plain):
+            yield from _recoveries(release, sentence)
+
+
+def _stockpiles(release: Release, sentence: Sentence) -> Iterator[Record]:
+    """A tonnage with its grade in a sentence about a stockpile."""
+    for tonnes, grade in zip(sentence.quantities, sentence.quantities[1:], strict=False):
+        joint = sentence.plain[tonnes.end : grade.start]
+        if tonnes.measures("mass") and grade.fraction and _AT.match(joint):
+            facts = [_fact(release, sentence, "stockpiles.tonnes", tonnes, ""), _fact(release, sentence, "stockpiles.grade", grade, grade.analyte)]
+            about = subject_of(release, sentence, tonnes.start)
+            yield release.record("stockpile", facts, **about, place=place_of(sentence), context="announced")
+
+
+def _recoveries(release: Release, sentence: Sentence) -> Iterator[Record]:
+    plain = sentence.plain
+    for quantity in sentence.quantities:
+        if quantity.unit != "%":
+            continue
+        metal = _metal(plain, quantity)
+        if metal is None:
+            continue
+        facts = [_fact(release, sentence, "metallurgy.recovery", quantity, metal)]
+        for time in sentence.quantities:
+            if time.measures("time") and time.start > quantity.end and _LEACHED.match(plain[time.end :]):
+                facts.append(_fact(release, sentence, "metallurgy.days", time, ""))
+        about = subject_of(release, sentence, quantity.start)
+        yield release.record("metallurgy", facts, **about, place=place_of(sentence), context="announced")
+
+
+def _metal(plain: str, quantity: Quantity) -> str | None:
+    """The metal of a recovery, empty where it is not said; nothing when the share is not a recovery."""
+    before = _RECOVERY.search(plain[max(0, quantity.start - 80) : quantity.start])
+    if before:
+        return analytes.analyte(before["metal"] or "") or quantity.analyte
+    after = _RECOVERED.match(plain[quantity.end :])
+    return analytes.analyte(after["metal"]) if after else None
+
+
+def _fact(release: Release, sentence: Sentence, measure: str, quantity: Quantity, analyte: str) -> Fact:
+    return release.fact(measure, quantity.figure, sentence.text, quantity.start, quantity.end, analyte=analyte)

@@ -1,0 +1,84 @@
+"""What a sentence is about: its mine or property, where it stands, whether it looks back, plans or studies.
+
+Readers of prose share these, so that a production figure and an economic one of one sentence say the same.
+"""
+
+import re
+from collections.abc import Iterator
+
+from orebook.reading import analytes
+from orebook.reading.mentions import Mention
+from orebook.reading.quantities import Quantity
+from orebook.reading.release import Release, Sentence
+
+PLANNED = re.compile(
+    r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecasts?|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed|ing)?|projected|planned|plans|will|would|could|"
+    r"is estimated to|are estimated to|to produce|per year|annual|life of mine|life-of-mine|LOM)\b",
+    re.IGNORECASE,
+)
+STUDIES = (
+    ("preliminary economic assessment", re.compile(r"\bpreliminary economic assessment|\bPEA\b", re.IGNORECASE)),
+    ("pre-feasibility study", re.compile(r"\bpre-?feasibility|\bPFS\b", re.IGNORECASE)),
+    ("scoping study", re.compile(r"\bscoping study|\bOptimised Scoping\b", re.IGNORECASE)),
+    ("feasibility study", re.compile(r"\bfeasibility study|\b[DB]FS\b|\bfeasibility\b", re.IGNORECASE)),
+    ("mine plan", re.compile(r"\b(?:mine|[A-Z][A-Za-z]{1,20}) plan\b")),
+    ("technical report", re.compile(r"\btechnical report\b", re.IGNORECASE)),
+)
+_KINDS = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption"}
+_TAX = re.compile(r"\b(?P<when>pre|after|post)[- ]tax\b", re.IGNORECASE)
+
+
+def place_of(sentence: Sentence) -> str:
+    """Where a sentence stands: text, bullet, headline or caption."""
+    return _KINDS.get(sentence.block.kind, "text")
+
+
+def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
+    """The mine or property, and zone, at a place of a sentence."""
+    return release.about(sentence.block, sentence.text, at)
+
+
+def study_of(sentence: Sentence) -> str:
+    """The kind of study that a sentence, or else its block or section, names."""
+    for said in (sentence.plain, sentence.block.plain[:2000], sentence.block.section):
+        for name, pattern in STUDIES:
+            if pattern.search(said):
+                return name
+    return ""
+
+
+def tax_of(plain: str, start: int, end: int) -> str:
+    """``after-tax`` or ``pre-tax``, when it is said beside a figure.
+
+    >>> tax_of("a post-tax NPV of A$9.5 million", 11, 31)
+    'after-tax'
+    """
+    found = list(_TAX.finditer(plain, max(0, start - 60), min(len(plain), end + 30)))
+    if not found:
+        return ""
+    nearest = min(found, key=lambda match: abs(match.start() - start))
+    return "pre-tax" if nearest["when"].lower() == "pre" else "after-tax"
+
+
+def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
+    """The metal of a figure: named with it, else just before its measure: "copper production of 10 t"."""
+    if quantity.analyte:
+        return quantity.analyte
+    named = analytes.find(plain, max(0, mention.start - 30), mention.start)
+    if named and not re.search(r"[,;.()]", plain[named[-1][1] : mention.start]):
+        return named[-1][2]
+    inside = analytes.find(plain, mention.start, quantity.start)
+    return inside[0][2] if len(inside) == 1 else ""
+
+
+_NOT_READ = re.compile(
+    r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|disclaimer|securities act|e-?mail|accepts responsibility",
+    re.IGNORECASE,
+)
+
+
+def company_sentences(release: Release) -> Iterator[Sentence]:
+    """The sentences behind the release that say what the company has; boilerplate, but older figures stand there."""
+    for block in release.layout.blocks:
+        if block.table is None and block.part == "tail" and not _NOT_READ.search(f"{block.section} {block.plain[:400]}"):
+            yield from release.sentences_of(block)

@@ -1,0 +1,73 @@
+"""Every rule notices what its own page says it notices, and keeps silent about the rest."""
+
+import re
+
+import pytest
+
+from orebook.checks import catalogue, check
+from orebook.checks.rule import HEADINGS, Rule
+from orebook.ground.finding import GRADES
+from orebook.reading.read import read_text
+
+RULES = list(catalogue().values())
+EXAMPLES = [
+    (rule.code, kind, place, example)
+    for rule in RULES
+    for kind in ("Flagged", "Fine")
+    for place, example in enumerate(rule.examples(kind), 1)
+]
+FORBIDDEN = re.compile(r"\b(?:false|wrong|error|incorrect|mistake|misleading|misstated)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "place", "example"), EXAMPLES, ids=[f"{c}-{k}-{p}" for c, k, p, _ in EXAMPLES]
+)
+def test_example(code: str, kind: str, place: int, example: str) -> None:
+    """A rule notices its flagged examples and not its fine ones."""
+    findings = list(catalogue()[code](read_text("example.md", example)))
+    assert bool(findings) == (kind == "Flagged"), findings
+    for finding in findings:
+        assert finding.grade in GRADES
+        assert finding.sources and not FORBIDDEN.search(finding.message)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_page_is_whole(rule: Rule) -> None:
+    """Every page has all headings, a basis, a sentence that says the fault, and examples of both kinds."""
+    assert rule.basis and rule.title.endswith(".")
+    assert all(rule.section(heading) for heading in HEADINGS)
+    assert rule.examples("Flagged") and rule.examples("Fine")
+    assert rule.page.startswith(f"# {rule.code} {rule.name}\n")
+    assert "'''" not in rule.page
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_one_rule_to_a_file_named_after_the_fault(rule: Rule) -> None:
+    """The function, the file and the name of a rule are one; the letter says the folder."""
+    room, _, file = rule.look.__module__.rpartition(".")
+    assert file == rule.look.__name__
+    assert room.endswith({"F": "facts", "D": "documents", "T": "tables"}[rule.code[0]])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_fine_examples_are_fine_for_every_other_rule(rule: Rule) -> None:
+    """What one page calls fine, no other rule calls impossible."""
+    for example in rule.examples("Fine"):
+        findings = check(read_text("example.md", example))
+        assert not [finding for finding in findings if finding.grade == "error"], findings
+
+
+def test_selecting_and_ignoring() -> None:
+    """Codes and their beginnings choose the rules that run."""
+    example = catalogue()["F101"].examples("Flagged")[0]
+    reading = read_text("example.md", example)
+    assert {finding.code for finding in check(reading, select=["F1"])} == {"F101"}
+    assert not check(reading, select=["F101"], ignore=["F10"])
+
+
+def test_findings_are_sorted_and_said_once() -> None:
+    """Findings come in the order of the document, none twice."""
+    example = "\n\n".join(catalogue()[code].examples("Flagged")[0] for code in ("F101", "F107", "F603"))
+    findings = check(read_text("example.md", example))
+    starts = [finding.sources[0].start for finding in findings]
+    assert starts == sorted(starts) and len(set(findings)) == len(findings)
