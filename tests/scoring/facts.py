@@ -331,7 +331,7 @@ def report(total: Score, *, full: bool = True) -> Iterator[str]:
     counts["all"] = sum(counts.values(), Counter())
     for kind in sorted(counts, key=lambda kind: (kind == "all", kind)):
         yield f"{kind:22} " + " ".join(f"{_share(counts[kind], sort):>11}" for sort in ("cells", "prose", "words"))
-    yield f"ours: {total.facts} facts, {len(total.extra)} not in the key, {len(total.other)} that the key reads otherwise"
+    yield f"ours: {total.facts} facts, {len(total.extra)} not in the key, {len(total.other)} read otherwise"
     if not full:
         return
     yield "\nmissed"

@@ -1,4 +1,4 @@
-"""How well records agree with the answer keys of the real releases: precision, recall and F1 for each kind and document.
+"""How well records agree with the answer keys of the real releases, for each kind and document.
 
 Run ``python tests/scoring/records.py [--kind drill_intercept] [--doc part-of-name] [--all] [--list]``.
 """
@@ -185,7 +185,8 @@ def total(scores: Iterable[Score]) -> Score:
 
 
 def _line(name: str, one: Score) -> str:
-    return f"{name:44} {one.matched:4} {len(one.missed):4} {len(one.extra):4}   {one.precision:5.2f} {one.recall:5.2f} {one.f1:5.2f}"
+    counts = f"{one.matched:4} {len(one.missed):4} {len(one.extra):4}"
+    return f"{name:44} {counts}   {one.precision:5.2f} {one.recall:5.2f} {one.f1:5.2f}"
 
 
 def main(arguments: list[str]) -> None:

@@ -154,7 +154,11 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
     every = doc["figures"]
     assert isinstance(every, list)
     keys = [figure for figure in every if figure["kind"] == kind]
-    mine = [(record, [fact for fact in record.facts if fact.measure == record.facts[0].measure]) for record in records if record.kind == kind]
+    mine = [
+        (record, [fact for fact in record.facts if fact.measure == record.facts[0].measure])
+        for record in records
+        if record.kind == kind
+    ]
     free = set(range(len(mine)))
     for key in keys:
         period = key_period(key.get("period"), doc.get("fiscal_year_end"))  # type: ignore[arg-type]
@@ -175,7 +179,8 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
             score.right += 1
         else:
             score.missed.append(
-                f"{doc['doc']}: {key.get('measure')} {key.get('subject') or key.get('mine') or ''} {key.get('period')} {key['value']} {key.get('unit')}"
+                f"{doc['doc']}: {key.get('measure')} {key.get('subject') or key.get('mine') or ''} "
+                f"{key.get('period')} {key['value']} {key.get('unit')}"
             )
     for index in sorted(free):
         record, facts = mine[index]
@@ -187,7 +192,8 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
             score.extra.append(
                 f"{doc['doc']}: "
                 + "; ".join(
-                    f"{f.measure} {f.figure} {dict(f.about).get('label', '')} {f.about.get('period')} «{f.source.quote}»"
+                    f"{f.measure} {f.figure} {dict(f.about).get('label', '')} {f.about.get('period')} "
+                    f"«{f.source.quote}»"
                     for f in facts
                 )
             )
@@ -226,7 +232,7 @@ def _row(record: Record) -> tuple[tuple[str, Decimal] | None, set[tuple[str, str
         (f.about.get("analyte", ""), _digits(f.number.value), f.number.unit)
         for f in record.facts
         if f.measure == measure
-    }  # noqa: E731
+    }
     return (base(tonnes.value, tonnes.unit) if tonnes else None), of("resources.grade"), of("resources.metal")
 
 
@@ -270,7 +276,8 @@ def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: 
         else:
             why = "" if not best else f" (deposit read as {mine[best[1]].about.get('deposit')!r})"
             score.missed.append(
-                f"{doc['doc']}: {key.get('deposit')} {key.get('category')} {tonnage} {sorted(wanted[1])} {sorted(wanted[2])}{why}"
+                f"{doc['doc']}: {key.get('deposit')} {key.get('category')} {tonnage} {sorted(wanted[1])} "
+                f"{sorted(wanted[2])}{why}"
             )
     for index in sorted(free):
         record = mine[index]
@@ -280,7 +287,8 @@ def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: 
             for other in seen
         ) and not _restated(row, every):  # type: ignore[operator]
             score.extra.append(
-                f"{doc['doc']}: {record.about.get('deposit')} {record.about.get('category')} {row[0]} {sorted(row[1])} {sorted(row[2])} «{record.source.quote[:90]}»"
+                f"{doc['doc']}: {record.about.get('deposit')} {record.about.get('category')} {row[0]} "
+                f"{sorted(row[1])} {sorted(row[2])} «{record.source.quote[:90]}»"
             )
 
 
@@ -334,7 +342,8 @@ def main(arguments: list[str]) -> None:
     only = {argument for argument in arguments if not argument.startswith("--")} or None
     for kind, score in scores(only).items():
         print(
-            f"{kind:12} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}  R {score.recall:.3f} P {score.precision:.3f} F1 {score.f1:.3f}"
+            f"{kind:12} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}  R "
+            f"{score.recall:.3f} P {score.precision:.3f} F1 {score.f1:.3f}"
         )
         by = Counter(line.split(":")[0] for line in score.missed), Counter(line.split(":")[0] for line in score.extra)
         print("   missed", dict(by[0]), "extra", dict(by[1]))

@@ -2,18 +2,26 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
+from orebook.checks.digits import Digits, alike, fits, nearest
 from orebook.checks.intercepts import plain
 from orebook.checks.memo import per_reading
+from orebook.disciplines.resource.statement import total_tonnes
 from orebook.ground.fact import Fact, Record
+from orebook.ground.figure import Figure
+from orebook.ground.range import Range
 from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
 _MASS = (("mass", 1),)
 _TOTAL = re.compile(r"\b(?:sub[- ]?total|grand total|total|totals|combined|all zones)\b", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"\bsub[- ]?total", re.IGNORECASE)
+_NEAR = Decimal("0.02")
+"""A total that misses its rows by less than this share was meant to be their sum."""
 _PARTS = {
     "measured and indicated": ("measured", "indicated"),
     "proven and probable": ("proven", "probable"),
@@ -90,12 +98,12 @@ class Sum:
 
 @per_reading
 def sums(reading: Reading) -> list[Sum]:
-    """Rows of tables that add other rows up: categories of one deposit, and deposits of one category."""
+    """Rows of tables that add other rows up: categories of one deposit, deposits of one category, running totals."""
     tables: dict[tuple[str, ...], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.about.get("place") == "table":
             tables[_key(one)].append(one)
-    return [found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows))]
+    return [found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows), *_of_totals(rows))]
 
 
 def _of_categories(rows: list[Estimate]) -> list[Sum]:
@@ -133,3 +141,54 @@ def _of_deposits(rows: list[Estimate]) -> list[Sum]:
         if totals == [last] and len(parts) > 1 and len(names) == len(parts):
             found.append(Sum(last, parts, "deposits"))
     return found
+
+
+def _of_totals(rows: list[Estimate]) -> list[Sum]:
+    """Rows of the category *total* against the rows that they most likely add up.
+
+    A table does not say which: those since the total before, those and that total, all rows, or all totals. The first
+    choice whose tonnes fit is taken, or else the one that comes nearest, if it comes near.
+    """
+    found: list[Sum] = []
+    base: list[Estimate] = []
+    totals: list[Estimate] = []
+    since: list[Estimate] = []
+    for one in rows:
+        if _category(one.category) not in ("total", "sub total", "subtotal", "sub-total"):
+            since.append(one)
+            base.append(one)
+            continue
+        own = [other for other in since if other.deposit == one.deposit]
+        choices = [own, since, [*totals[-1:], *since], base, totals]
+        if chosen := _nearest(one, [_plain_rows(choice) for choice in choices]):
+            found.append(Sum(one, chosen, "rows"))
+        totals.append(one)
+        since = []
+    return found
+
+
+def _plain_rows(rows: list[Estimate]) -> list[Estimate]:
+    """Rows without those that add up two categories which stand beside it."""
+    return [one for one in rows if _category(one.category) not in _PARTS]
+
+
+def _nearest(total: Estimate, choices: list[list[Estimate]]) -> list[Estimate]:
+    """The rows whose tonnes make the total, or nearly do; nothing where none do."""
+    if total.tonnes is None:
+        return []
+    said = total.tonnes.number
+    best: tuple[Decimal, list[Estimate]] = (_NEAR, [])
+    for rows in choices:
+        masses = [one.tonnes.number for one in rows if one.tonnes is not None]
+        if len(rows) < 2 or len(masses) < len(rows) or not all(alike(mass, said) for mass in masses):
+            continue
+        if fits(_added(masses), said):
+            return rows
+        together = _added(masses)(nearest)
+        if together.high > 0:
+            best = min(best, (together.gap(said.range()) / together.high, rows), key=lambda choice: choice[0])
+    return best[1]
+
+
+def _added(masses: list[Figure]) -> Callable[[Digits], Range]:
+    return lambda read: total_tonnes([read(mass) for mass in masses])

@@ -97,6 +97,11 @@ def strays(reading: Reading) -> list[tuple[Intercept, Intercept]]:
     return found
 
 
+def _of_one_hole(parent: Record, child: Record) -> bool:
+    holes = {record.about.get("hole", "") for record in (parent, child)} - {""}
+    return len(holes) < 2
+
+
 def _told_apart(one: Intercept) -> bool:
     """Whether an interval can be put to others of its hole: in a table without names of holes it cannot."""
     return bool(one.hole) or one.record.about.get("place") != "table"
@@ -120,7 +125,7 @@ def by_hole(all_of_them: Iterable[Intercept]) -> dict[str, list[Intercept]]:
 def families(reading: Reading) -> list[tuple[Intercept, list[Intercept]]]:
     """Every intercept that holds others, with those that it holds."""
     return [
-        (one, [intercept(child) for child in one.record.children])
+        (one, [intercept(child) for child in one.record.children if _of_one_hole(one.record, child)])
         for one in intercepts(reading)
         if one.record.children and _told_apart(one)
     ]

@@ -9,6 +9,7 @@ from orebook.checks.memo import per_reading
 from orebook.ground.source import Source
 from orebook.reading.layout import Block
 from orebook.reading.reading import Reading
+from orebook.reading.sentences import spans
 
 _AROUND = 240
 
@@ -66,3 +67,16 @@ def block_at(reading: Reading, place: Source) -> int:
     The key by which figures of one table or one paragraph meet; below nothing where there is no layout.
     """
     return bisect_right(_starts(reading), place.start) - 1
+
+
+def sentence_at(reading: Reading, place: Source) -> str:
+    """The sentence that holds a place; of a table nothing."""
+    number = block_at(reading, place)
+    if number < 0 or reading.layout.blocks[number].table is not None:
+        return ""
+    text = reading.layout.blocks[number].text
+    for start, end in spans(text.plain):
+        first, last = text.span(start, end)
+        if first <= place.start < last:
+            return text.plain[start:end]
+    return ""

@@ -55,7 +55,7 @@ def each(jobs: Sequence[Job[Result] | Trouble], processes: int) -> Iterator[Resu
         yield from map(_done, jobs)
         return
     pool = ProcessPoolExecutor(processes, _context(), initializer=_leave_interrupts_to_the_parent)
-    batch = max(1, min(16, len(jobs) // (4 * processes)))
+    batch = max(1, min(4, len(jobs) // (4 * processes)))
     try:
         yield from pool.map(_done, jobs, chunksize=batch)
     except BrokenProcessPool:

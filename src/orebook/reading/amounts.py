@@ -16,7 +16,9 @@ from functools import cache
 from orebook.ground import units
 
 _CURRENCIES = sorted(
-    (form for forms in units.currencies().values() for form in forms if "$" in form or not form.islower()), key=len, reverse=True
+    (form for forms in units.currencies().values() for form in forms if "$" in form or not form.islower()),
+    key=len,
+    reverse=True,
 )
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _AMOUNT = re.compile(
@@ -30,10 +32,10 @@ _SIGNS = {"~": "~", "≈": "~", "<": "<", ">": ">"}
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of a cell: its printed digits with their sign; ``start`` and ``end`` hold them with currency and parentheses.
+    """A number of a cell: its printed digits with their sign.
 
-    ``currency`` is the code of the currency that stands before it (``$`` for a bare dollar), ``unit`` is ``%``, a unit that
-    stands behind it, or nothing.
+    ``start`` and ``end`` hold them with currency and parentheses; ``currency`` is the code of the currency that stands
+    before it (``$`` for a bare dollar), ``unit`` is ``%``, a unit that stands behind it, or nothing.
     """
 
     value: Decimal
@@ -87,17 +89,30 @@ def _at(text: str, at: int, shift: int) -> Amount | None:
     end = found.end() if found["close"] or percent else found.end("digits")
     if found["close"] and not opened:
         return None
-    start = next(found.start(name) for name in ("open", "minus", "currency", "open2", "minus2", "digits") if found[name] is not None)
+    start = next(
+        found.start(name)
+        for name in ("open", "minus", "currency", "open2", "minus2", "digits")
+        if found[name] is not None
+    )
     unit = percent
     if not percent and (behind := _units().match(text, end)):
         unit, end = units.spoken()[behind["unit"]], behind.end()
     value = -digits if negative else digits
-    return Amount(value, _codes().get(found["currency"] or "", ""), unit, _SIGNS.get(found["about"] or "", ""), start + shift, end + shift)
+    return Amount(
+        value,
+        _codes().get(found["currency"] or "", ""),
+        unit,
+        _SIGNS.get(found["about"] or "", ""),
+        start + shift,
+        end + shift,
+    )
 
 
 def _like(first: Amount, second: Amount) -> Amount:
     """The lower end of a range with the unit that is printed once, behind the upper one."""
-    return Amount(first.value, first.currency or second.currency, first.unit or second.unit, first.sign, first.start, first.end)
+    return Amount(
+        first.value, first.currency or second.currency, first.unit or second.unit, first.sign, first.start, first.end
+    )
 
 
 def _rest(text: str, at: int) -> bool:

@@ -14,7 +14,8 @@ from orebook.reading.text import Text
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?|\.\d+"
 _ONE = re.compile(
-    rf"(?P<sign>[<>~≈]|up to|at least)?\s*(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})(?P<after>\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?(?:(?<=\d\.\d)\s\d)?\s*[*†‡§+]*)"
+    rf"(?P<sign>[<>~≈]|up to|at least)?\s*(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})"
+    r"(?P<after>\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?(?:(?<=\d\.\d)\s\d)?\s*[*†‡§+]*)"
 )
 _TWO = re.compile(
     rf"(?:from\s+)?(?P<low>{_NUMBER})\s*m?\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}|EOH|end of hole)\s*m?", re.IGNORECASE
@@ -38,8 +39,8 @@ class Number(NamedTuple):
 def decimal(digits: str) -> Decimal:
     """The value of printed digits, their thousands joined.
 
-    >>> decimal("9,548,228"), decimal("2, 563")
-    (Decimal('9548228'), Decimal('2563'))
+    >>> decimal("7,412,905"), decimal("3, 871")
+    (Decimal('7412905'), Decimal('3871'))
     """
     return Decimal(digits.replace(",", "").replace(" ", ""))
 
@@ -79,7 +80,8 @@ def pair(text: Text) -> tuple[Number, Number | None] | None:
 
 
 _NOTHING = re.compile(
-    r"\b(?:N\.?S\.?[IRA]\.?|NSV|no significant(?: \w+){0,3}|did not intersect(?: \w+){0,2}|no (?:significant )?(?:intercepts?|results?|assays?|mineralis?z?ation)"
+    r"\b(?:N\.?S\.?[IRA]\.?|NSV|no significant(?: \w+){0,3}|did not intersect(?: \w+){0,2}"
+    r"|no (?:significant )?(?:intercepts?|results?|assays?|mineralis?z?ation)"
     r"|weakly anomalous|barren)\b",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ The words are those of ``ground/tables``; a header may also name an analyte (``Z
 
 >>> heading("Sc2O3 (ppm)", "drilling")
 ColumnRole(measure='drilling.grade', unit='ppm', analyte='Sc2O3', header='Sc2O3 (ppm)')
->>> heading("Easting (UTM) NAD83 Zone 20N", "collars").measure, heading("EOH Depth(m)", "collars").unit
+>>> heading("UTM East NAD83 Zone 11N", "collars").measure, heading("EOH Depth(m)", "collars").unit
 ('collars.easting', 'm')
 >>> heading("True", "Width (m)", tables=("drilling",)).measure
 'drilling.true_thickness'
@@ -19,6 +19,7 @@ from importlib.resources import files
 
 from orebook.ground import units
 from orebook.reading import analytes
+from orebook.reading.headwording import NO_WORD, analyte_of, is_share, known_unit, plain_words, unit_of
 from orebook.reading.layout import Table
 
 
@@ -64,11 +65,8 @@ def vocabulary(table: str) -> tuple[Column, ...]:
     )
 
 
-_BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]?")
 _NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
 _GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
-_NO_WORD = re.compile(r"[^A-Za-z0-9%+'&]+")
-_WORD = re.compile(r"[A-Za-z0-9%+'&]+")
 
 
 @cache
@@ -83,9 +81,9 @@ def heading(*words: str, tables: tuple[str, ...] = ()) -> ColumnRole:
     rows = [" ".join(_NOTE.sub("", word).replace("_", " ").split()) for word in words if word.strip()]
     whole, printed = " ".join(rows), " | ".join(rows)
     if _GRAM_METRES.search(whole) and "drilling" in tables:
-        return ColumnRole("drilling.gram_metres", "g/t m", _analyte(rows), printed)
-    unit, analyte = _unit(rows), _analyte(rows)
-    measure = _measure(rows, tables, exact=True) if not (analyte and _is_share(unit) and not _more(whole)) else ""
+        return ColumnRole("drilling.gram_metres", "g/t m", analyte_of(rows), printed)
+    unit, analyte = unit_of(rows), analyte_of(rows)
+    measure = _measure(rows, tables, exact=True) if not (analyte and is_share(unit) and not _more(whole)) else ""
     if not measure and not analyte:
         measure = _measure(rows, tables, exact=False)
     if not measure and analyte:
@@ -134,14 +132,14 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
     """Fill in units: of a grade from the caption, of a length from its siblings or the vocabulary."""
     usual = {column.measure: column.unit for name in tables for column in vocabulary(name)}
     lengths = [r.unit for r in found.values() if r.unit and units.unit(r.unit).dimension == (("length", 1),)]
-    said = _unit([table.caption.plain]) if table.caption else ""
+    said = unit_of([table.caption.plain]) if table.caption else ""
     for column, role in found.items():
         if role.unit or not role.measure:
             continue
         default = usual.get(role.measure, "")
         if default == "m":
             found[column] = replace(role, unit=lengths[0] if lengths else "m")
-        elif role.analyte and _is_share(said):
+        elif role.analyte and is_share(said):
             found[column] = replace(role, unit=said)
         elif role.analyte.endswith("Eq"):
             found[column] = replace(role, unit=_unit_of(found, role.analyte.removesuffix("Eq")))
@@ -173,8 +171,8 @@ def spoken_in(words: str, table: str) -> list[ColumnRole]:
         if measure:
             found.append(ColumnRole(measure, _usual_unit(table, measure), "", " ".join(said[at : at + size])))
         elif name and table == "drilling":
-            unit = _known_unit(said[at + 1].strip("()[]")) if at + 1 < len(said) else ""
-            found.append(ColumnRole("drilling.grade", unit if _is_share(unit) else "", name, said[at]))
+            unit = known_unit(said[at + 1].strip("()[]")) if at + 1 < len(said) else ""
+            found.append(ColumnRole("drilling.grade", unit if is_share(unit) else "", name, said[at]))
         at += max(size, 1)
     return found
 
@@ -182,7 +180,7 @@ def spoken_in(words: str, table: str) -> list[ColumnRole]:
 def _phrase(said: list[str], at: int, spoken: dict[str, str]) -> tuple[int, str]:
     """The longest words of a column that begin at a place."""
     for size in range(min(4, len(said) - at), 0, -1):
-        phrase = _plain_words(" ".join(said[at : at + size]))
+        phrase = plain_words(" ".join(said[at : at + size]))
         if len(phrase) == 1 and said[at].islower():
             continue  # a letter that broke off a word
         if phrase in spoken and not (size > 1 and said[at + size - 1].startswith("(")):
@@ -199,15 +197,11 @@ def _usual_unit(table: str, measure: str) -> str:
     return next((c.unit for c in vocabulary(table) if c.measure == measure and units.known(c.unit or "?")), "")
 
 
-def _plain_words(row: str) -> str:
-    return " ".join(_NO_WORD.sub(" ", _BRACKETED.sub(" ", row)).split()).lower()
-
-
 def _candidates(rows: list[str]) -> Iterator[str]:
     """The words of a header, the lowest row alone, then with those above it, each also without its unit."""
     for first in range(len(rows) - 1, -1, -1):
         whole = " ".join(rows[first:])
-        for said in (_plain_words(whole), " ".join(_NO_WORD.sub(" ", whole).split()).lower()):
+        for said in (plain_words(whole), " ".join(NO_WORD.sub(" ", whole).split()).lower()):
             yield said
             if " " in said and units.spoken().get(said.rpartition(" ")[2]):
                 yield said.rpartition(" ")[0]
@@ -219,7 +213,7 @@ def _spoken(tables: tuple[str, ...]) -> dict[str, str]:
     for table in tables:
         for column in vocabulary(table):
             for said in (column.measure.rpartition(".")[2].replace("_", " "), *column.spoken):
-                words.setdefault(" ".join(_NO_WORD.sub(" ", said).split()).lower(), column.measure)
+                words.setdefault(" ".join(NO_WORD.sub(" ", said).split()).lower(), column.measure)
     return words
 
 
@@ -239,13 +233,9 @@ def _measure(rows: list[str], tables: tuple[str, ...], *, exact: bool) -> str:
     return best[2]
 
 
-def _is_share(unit: str) -> bool:
-    return bool(unit) and unit != "1" and units.known(unit) and not units.unit(unit).dimension
-
-
 def _more(whole: str) -> bool:
     """Whether a header says more than an analyte and its unit: the share of a group, a recovery."""
-    said = _plain_words(whole)
+    said = plain_words(whole)
     return any(word in said for word in ("magnet", "recovery", "recoveries", "cut", "share", "content"))
 
 
@@ -257,76 +247,3 @@ def _assay(unit: str, tables: tuple[str, ...]) -> str:
             if column.measure == f"{table}.{wanted}":
                 return column.measure
     return ""
-
-
-def _unit(rows: list[str]) -> str:
-    """The unit in a header: in brackets, or its last words."""
-    for row in reversed(rows):
-        for inside in reversed(_BRACKETED.findall(row)):
-            if found := _last_unit(inside.strip(), alone=True):
-                return found
-        if found := _last_unit(_BRACKETED.sub(" ", row).strip(" :,"), alone=False):
-            return found
-    return ""
-
-
-def _last_unit(said: str, *, alone: bool) -> str:
-    """The unit that ends some words, glued to an analyte or not: ``Au g/t``, ``Cu%``, ``Au ppm``; money with its scale."""
-    words = said.split()
-    for size in range(min(3, len(words)), 0, -1):
-        if size == len(words) and not alone and said not in ("m", "%", "ppm", "ppb", "g/t"):
-            continue
-        phrase = " ".join(words[-size:]).strip(" .,;:")
-        if found := _known_unit(phrase):
-            return found
-    if words and words[-1].endswith("%"):
-        return "%"
-    return ""
-
-
-_MONEY = re.compile(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?")
-
-
-@cache
-def _known_unit(phrase: str) -> str:
-    spoken = units.spoken()
-    if found := spoken.get(phrase) or spoken.get(phrase.lower()):
-        return found
-    money = _MONEY.fullmatch(phrase)
-    code = next((code for code, forms in units.currencies().items() if money and money[1] in forms), "")
-    if not money or not code:
-        return ""
-    scale = money[2] or ""
-    scale = "thousand" if "000" in scale else {"M": "million", "k": "thousand"}.get(scale, scale)
-    name = f"{code} {scale}".strip()
-    if money[3]:
-        name = f"{name}/{spoken.get(money[3], money[3])}"
-    return name if units.known(name) else ""
-
-
-def _analyte(rows: list[str]) -> str:
-    """The analyte that a header names, the lowest row first; an equivalent before its metal, long names before short."""
-    for row in reversed(rows):
-        parts = (_BRACKETED.sub(" ", row).strip(), *(inside.strip() for inside in _BRACKETED.findall(row)), row)
-        named = [found for part in parts for found in _named(part)]
-        if named:
-            return max(named, key=lambda found: (found[1].endswith("Eq"), found[0]))[1]
-    return ""
-
-
-def _named(said: str) -> Iterator[tuple[int, str]]:
-    """The analytes that some words name, each with the number of its words."""
-    words = said.split()
-    for size in range(min(4, len(words)), 0, -1):
-        for first in range(len(words) - size + 1):
-            phrase = " ".join(words[first : first + size]).strip(" .,;:%")
-            if (found := analytes.analyte(phrase)) and not _false_friend(phrase, said):
-                yield size, found
-
-
-_LETTERS = re.compile(r"[A-Z]$|(?:In|As|Or|or)$")
-
-
-def _false_friend(phrase: str, said: str) -> bool:
-    """Letters that are symbols too: a coordinate Y, the word In; they count beside a unit of grade only."""
-    return bool(_LETTERS.match(phrase)) and not _is_share(_last_unit(said, alone=False))

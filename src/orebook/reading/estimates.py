@@ -1,6 +1,6 @@
-"""Estimates: what rows and sentences of resource and reserve statements have in common: category, kind, deposit, cut-off.
+"""Estimates: what rows and sentences about resources and reserves have in common: category, kind, deposit, cut-off.
 
->>> category_in("Measured & Indicated"), category_in("Sub-Total"), category_in("Proven"), category_in("Grade")
+>>> category_in("Measured & Indicated"), category_in("Sub-Total"), category_in("Total Proven"), category_in("Grade")
 ('Measured and Indicated', 'Subtotal', 'Proved', '')
 >>> kind_of("Proved", ""), kind_of("Total", "Ore Reserve statement"), kind_of("Total", "Mineral Resources")
 ('reserve', 'reserve', 'resource')
@@ -12,20 +12,37 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.ground import units
+from orebook.reading import analytes
 
+_NO_NAMES = frozenset(
+    "jorc ni mre in at with the a an resource resources reserve reserves mineral ore historical historic summary "
+    "table global updated total combined measured"
+    " indicated inferred proved probable and of for initial maiden current project deposit mine open".split()
+)
 RESERVES = ("Proved", "Probable", "Proved and Probable")
 
 _CUTOFF = (
-    re.compile(r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|silver|iron)?\s?(?:equivalent )?cut[- ]?off", re.IGNORECASE),
-    re.compile(r"cut[- ]?off(?: grade)?s?(?: of| at| was| is)? (?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5})?", re.IGNORECASE),
+    re.compile(
+        r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|"
+        r"silver|iron)?\s?(?:equivalent )?cut[- ]?off",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"cut[- ]?off(?: grade)?s?(?: of| at| was| is)? (?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|"
+        r"ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5})?",
+        re.IGNORECASE,
+    ),
 )
 _HISTORICAL = re.compile(r"\bhistoric(?:al)?\b|\bnot (?:been )?treat\w+ .{0,40}as current\b", re.IGNORECASE)
 _RESERVE = re.compile(r"\b(?:mineral|ore)?\s?reserves?\b", re.IGNORECASE)
 _RESOURCE = re.compile(r"\b(?:mineral )?resources?\b|\bMRE\b", re.IGNORECASE)
 _NAME = re.compile(
-    r"(?P<name>(?!The\b|Table\b|JORC\b|Updated\b|Global\b|Mineral\b|Inferred\b|Indicated\b|Measured\b|Ore\b|Summary\b|Total\b|Combined\b|Initial\b|Maiden\b|This\b|Its\b|A\b)"
-    r"[A-Z][\w'’-]*(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|Deposit\b|Project\b|Mine\b|Pit\b)(?:[A-Z][\w'’-]*|de|la|las|el|los)){0,3})"
-    r"(?= (?:Gold |Copper |Silver |Uranium |Zinc |Gold-Copper |Main |open )?(?i:deposits?|project|mine|pit|prospect|property|stockpile|mineral resources?|ore reserves?|MRE|JORC)\b)"
+    r"(?<![\w.~])(?P<name>(?!The\b|Table\b|JORC\b|Updated\b|Global\b|Mineral\b|Inferred\b|Indicated\b|Measured\b|"
+    r"Ore\b|Summary\b|Total\b|Combined\b|Initial\b|Maiden\b|This\b|Its\b|A\b)"
+    r"[A-Z][\w'’-]*(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|"
+    r"Deposit\b|Project\b|Mine\b|Pit\b)(?:[A-Z][\w'’-]*|de|la|las|el|los)){0,3})"
+    r"(?= (?:Gold |Copper |Silver |Uranium |Zinc |Gold-Copper |Main |open )?(?i:deposits?|project|mine|pit|"
+    r"prospect|property|stockpile|mineral resources?|ore reserves?|MRE|JORC)\b)"
 )
 
 
@@ -43,9 +60,10 @@ def category_pattern() -> re.Pattern[str]:
 
 
 def category_in(words: str) -> str:
-    """The category that some words name first, or nothing."""
-    found = category_pattern().search(" ".join(words.split()))
-    return _spoken()[found[0].lower()] if found else ""
+    """The category that some words name first, a total only if nothing else; or nothing."""
+    said = [_spoken()[found[0].lower()] for found in category_pattern().finditer(" ".join(words.split()))]
+    exact = [category for category in said if category not in ("Total", "Subtotal")]
+    return (exact or said or [""])[0]
 
 
 def kind_of(category: str, words: str) -> str:
@@ -85,4 +103,17 @@ def is_estimate(words: str) -> bool:
 
 def deposits_in(words: str) -> list[tuple[int, int, str]]:
     """The deposits, projects and mines that a text names: start, end, name."""
-    return [(found.start(), found.end(), found["name"]) for found in _NAME.finditer(words)]
+    named = [(found.start(), found.end(), _without_metals(found["name"])) for found in _NAME.finditer(words)]
+    return [(start, end, name) for start, end, name in named if name]
+
+
+def _without_metals(name: str) -> str:
+    """A name without the metals and codes before it."""
+    words = name.split()
+    joints = [at for at, word in enumerate(words) if word.lower() in ("for", "the")]
+    words = words[joints[-1] + 1 :] if joints else words
+    while words and (analytes.analyte(words[0]) or words[0].lower() in _NO_NAMES):
+        words = words[1:]
+    while words and words[-1].lower() in _NO_NAMES:
+        words = words[:-1]
+    return " ".join(words)

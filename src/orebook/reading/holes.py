@@ -8,6 +8,8 @@
 
 import re
 
+from orebook.reading.drill_words import words
+
 _NAME = re.compile(
     r"(?<![\w/.$#-])(?:"
     r"(?:[A-Z]{2,4}#)?[A-Z]{1,6}(?:[-–_][A-Z]{1,4})?[-–_]?\d{2,8}(?:[-–_.]\d{1,4}|[-–_](?:[A-Z]{1,3}\d{0,4}|O\d{1,3}|\d{1,3}[A-Z])){0,4}[A-Z]{0,2}\d{0,2}"
@@ -16,26 +18,29 @@ _NAME = re.compile(
     r"|\d{2}[A-Z]{2,6}[-–_]?\d{2,5}[A-Z]?(?:[-–_][A-Z0-9]{1,3})?"
     r")(?![\w/]|\.\d|[-–]\d)"
 )
+_SPACED = r"[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?"
 _BLANK = re.compile(
-    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)(?P<name>[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?)(?![\w/]|[-–]\d)"
+    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)"
+    rf"(?P<name>{_SPACED}|(?=[A-Z\d-]{{0,12}}\d)[A-Z]{{1,6}}(?:[-–][A-Z\d]{{1,6}}){{1,4}})(?![\w/]|[-–]\d)"
 )
 _TRAPS = re.compile(
-    r"(?:NI|NI43|MI|SK|S-K|ME|FA|AA|MS|ICP|OG|GRA|PGM|MA|NAD|WGS|GDA|MGA|UTM|AMG|JORC|ISO|TSX|ASX|NYSE|OTC|CSE|FY|CY|Q[1-4]|H[1-2]|US|COVID|CSA|CIM|PQ|HQ|NQ|BQ|NTW|AS|AU|FRA|SEC|EL|EPM"
-    r"|ELA|MLA|PLA|ATP|RL|PO|BOX|ABN|ACN|V|B|CO|SO|XRF|IAS|IFRS|GST|AC|ZONE|PAGE|FIG|TABLE|NO|RC|DD|DDH|MT|KV|KW|LME|DC|AISC)"
-    r"[-–_]?\d{1,4}(?:[-–]\d{1,4})?[A-Z]?|(?:ME|FA|AA|MS|OG|AU|CU|AG|GRA|ICP|PGM|TL|LI|SCR|FUS|GE|GO|MSA|PREP|CRU|SPL|LOG|WEI)[-–_][A-Z]{0,6}\d{1,3}[A-Za-z]?"
+    rf"(?:{words('code')}|Q[1-4]|H[12])[-–_]?\d{{1,5}}[A-Z]?"
+    rf"|{words('grid')}[-–_]?(?:\d\d|19\d\d|20\d\d)"
+    rf"|{words('assay')}[-–_][A-Z]{{0,6}}\d{{1,3}}[A-Za-z]?"
     r"|[A-Z]\d{1,2}|(?:[12]H|[1-4]Q)\d\d|[EMP](?:L|PM)?\d{2,7}|[A-Z]{1,2}\d{2,3}(?:EQ|eq)|43[-–]101\w*"
 )
 
 _RELATIONS = (
-    ("including", re.compile(r"(?:which )?(?:also )?(?:and )?(?:includ(?:ing|es?|ed)|incl?\.?|inc\.?)(?: also)?|with(?:in)? that", re.IGNORECASE)),
-    ("and", re.compile(r"(?:and|&|plus|also|additionally)(?: also)?", re.IGNORECASE)),
-)  # fmt: skip
+    ("including", r"(?:which )?(?:also )?(?:and )?(?:includ(?:ing|es?|ed)|incl?\.?|inc\.?)(?: also)?|with(?:in)? that"),
+    ("and", r"(?:and|&|plus|also|additionally)(?: also)?"),
+)
+_RELATED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RELATIONS)
 
 
 def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
     """Every name of a hole in a text: start, end, name; codes of assays, grids, tenements and periods are none.
 
-    >>> find("assayed by ME-MS61 on E63/2086 in NAD83 under JORC 2012")
+    >>> find("assayed by ME-MS41 on E58/1234 in NAD83 under JORC 2012")
     []
     """
     stop = len(plain) if end is None else end
@@ -58,7 +63,7 @@ def _is_analyte(name: str) -> bool:
 def is_name(plain: str) -> bool:
     """Whether a cell of a hole column can be the name of a hole: it has a digit and is short.
 
-    >>> is_name("QX-24-007"), is_name("GRC 191"), is_name("Total"), is_name("North zone")
+    >>> is_name("QX-24-007"), is_name("QX 191"), is_name("Total"), is_name("North zone")
     (True, True, False, False)
     """
     said = plain.strip(" *†^#:")
@@ -70,13 +75,13 @@ def is_name(plain: str) -> bool:
 def relation(plain: str) -> str:
     """What a word in place of a hole's name says: ``including``, ``and``, or nothing."""
     said = plain.strip(" :;,-–•")
-    return next((name for name, pattern in _RELATIONS if pattern.fullmatch(said)), "")
+    return next((name for name, pattern in _RELATED if pattern.fullmatch(said)), "")
 
 
 def same(one: str, other: str) -> bool:
     """Whether two printed names are one hole: blanks and the kind of dash do not matter.
 
-    >>> same("TC 23–01", "TC23-01")
+    >>> same("QX 21–07", "QX21-07")
     True
     """
     return normal(one) == normal(other)

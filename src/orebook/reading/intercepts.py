@@ -1,7 +1,7 @@
 """Intercepts: the parts of one intersected length, wherever they were said, made into a record.
 
-Children of an interval ("including") are tied to the one that holds them: by depth where depths are printed, else by order
-and length.
+Children of an interval ("including") are tied to the one that holds them: by depth where depths are printed, else by
+order and length.
 """
 
 from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ def _fact(release: Release, measure: str, said: Said) -> Fact:
 
 
 def depths(record: Record) -> tuple[Decimal, Decimal] | None:
-    """Where along the hole an intercept begins and ends, as printed or as begin and length say; nothing without both."""
+    """Where along the hole an intercept begins and ends, as printed or as begin and length say, if it is said."""
     begin, end, length = (_value(record, name) for name in ("from", "to", "length"))
     if begin is None:
         return None
@@ -97,7 +97,7 @@ def _value(record: Record, name: str) -> Decimal | None:
 
 
 def adopt(child: Record, earlier: Iterable[Record]) -> None:
-    """Tie an included interval to its parent: the smallest earlier one of the hole that holds it, else the last longer one."""
+    """Tie an included interval to the smallest earlier one of its hole that holds it, else to the last longer one."""
     own, size = depths(child), length(child)
     hole = child.about.get("hole", "")
     holders: list[tuple[Decimal, int, Record]] = []

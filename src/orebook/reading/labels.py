@@ -5,8 +5,8 @@ be one of their spoken forms, so that "Adjustments to EBITDA" is not taken for E
 
 >>> read_label("Grade g/t - gold")
 Label(words='Grade g/t - gold', measure='milling.head_grade', analyte='Au', unit='g/t', basis='', excluding='')
->>> read_label("Copper (lbs)").measure, read_label("Adjusted Net Income (1)").basis, read_label("Adjustments to EBITDA").measure
-('milling.metal_produced', 'non-IFRS', '')
+>>> [read_label(label).measure for label in ("Copper (lbs)", "Adjusted Net Income (1)", "Adjustments to EBITDA")]
+['milling.metal_produced', 'finance.adjusted_net_income', '']
 """
 
 import csv
@@ -24,14 +24,23 @@ TABLES = ("milling", "finance")
 """Where the words of statements and production tables are looked up."""
 
 _NOTE = re.compile(
-    r"\s?\((?:\d{1,2}(?:,\s?\d{1,2})*|[*†‡]{1,2}|[a-h])\)|[*†‡§]+|(?<=[a-zé]{3})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])"
+    r"\s?\((?:\d{1,2}(?:,\s?\d{1,2})*|[*†‡]{1,2}|[a-h])\)|[*†‡§]+|"
+    r"(?<=[a-zé]{3})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])"
     r"|(?<=[A-Z]{4})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])|(?<=\))\s?\d{1,2}(?:,\s?\d{1,2}){0,4}(?=\s|$)"
 )
-_EXCLUDING = re.compile(r"[,(]?\s?\b(?:excluding|before|net of|excl\.)\s(?P<what>[^()]{2,60}?)\)?(?=\s?\(|$)", re.IGNORECASE)
+_EXCLUDING = re.compile(
+    r"[,(]?\s?\b(?:excluding|before|net of|excl\.)\s(?P<what>[^()]{2,60}?)\)?(?=\s?\(|$)", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\(([^()]{0,60})\)")
-_OTHER_SIGN = re.compile(r"\s?\((?:loss(?:es)?|gains?|earnings|income|deficit|deficiency|used (?:by|in|for)|recovery|decrease|increase|outflow)\)", re.IGNORECASE)
+_OTHER_SIGN = re.compile(
+    r"\s?\((?:loss(?:es)?|gains?|earnings|income|deficit|deficiency|used (?:by|in|for)|recovery|decrease|increase|"
+    r"outflow)\)",
+    re.IGNORECASE,
+)
 _PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b", re.IGNORECASE)
-_SCALED = re.compile(r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE
+)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
@@ -42,9 +51,9 @@ _BETWEEN = frozenset("to from on by with per before after excluding less net".sp
 class Label:
     """What a row says it holds.
 
-    ``words`` are printed, without notes; ``measure`` is a word of the vocabulary or nothing; ``basis`` is ``non-IFRS`` for
-    measures beside the standards, else ``diluted``, ``basic`` or ``attributable`` where the label says so; ``excluding`` what
-    it leaves out.
+    ``words`` are printed, without notes; ``measure`` is a word of the vocabulary or nothing; ``basis`` is ``non-IFRS``
+    for measures beside the standards, else ``diluted``, ``basic`` or ``attributable`` where the label says so;
+    ``excluding`` what it leaves out.
     """
 
     words: str
@@ -58,8 +67,8 @@ class Label:
 def without_notes(printed: str) -> str:
     """A label without its footnote marks.
 
-    >>> without_notes("Cash cost of production (C1) (per lb)3,4"), without_notes("EBITDA1,2"), without_notes("Al2O3 grade")
-    ('Cash cost of production (C1) (per lb)', 'EBITDA', 'Al2O3 grade')
+    >>> [without_notes(label) for label in ("Cash cost (C1) (per lb)3,4", "EBITDA1,2", "Al2O3 grade")]
+    ['Cash cost (C1) (per lb)', 'EBITDA', 'Al2O3 grade']
     """
     return " ".join(_NOTE.sub(" ", printed).split()).strip(" .:|") if printed else ""
 
@@ -78,7 +87,9 @@ def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     analyte = named[0][2] if named else ""
     for start, end, _ in reversed(named[:1]):
         said = f"{said[:start]} {said[end:]}"
-    measure = _measure(_without_units(words), said, unit, analyte, tables) or _measure(kept, said, unit, analyte, tables)
+    measure = _measure(_without_units(words), said, unit, analyte, tables) or _measure(
+        kept, said, unit, analyte, tables
+    )
     unit = unit or _scaled_unit(words, measure)
     if not measure:
         analyte = analyte if named and _bare(said) in ("", "content") else ""
@@ -123,7 +134,12 @@ def _without_units(words: str) -> str:
     said = _BRACKETED.sub(kept, words)
     said = re.sub(r"\s[-–—]\s", " ", said)
     said = re.sub(r"(?<![\w/])(?:%|g/t|ppm|kg/t|US\$|C\$|A\$|\$)(?![\w/])", " ", said)
-    return re.sub(r"\b(?:kt|koz|moz|mlbs?|lbs?|oz|ounces|pounds|tonnes|tons)$|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )", " ", said.strip(), flags=re.IGNORECASE)
+    return re.sub(
+        r"\b(?:kt|koz|moz|mlbs?|lbs?|oz|ounces|pounds|tonnes|tons)$|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )",
+        " ",
+        said.strip(),
+        flags=re.IGNORECASE,
+    )
 
 
 def _plain(words: str) -> str:

@@ -227,6 +227,8 @@ class _Grid:
 
 
 def _count(tag: Tag, name: str) -> int:
+    if not tag.attributes:
+        return 1
     said = tag.attributes.get(name, "1").strip("{}\"' ")
     return min(max(int(said), 1), _WIDEST) if said.isdecimal() else 1
 

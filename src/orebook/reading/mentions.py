@@ -15,19 +15,21 @@ from orebook.reading.columns import vocabulary
 
 _AFTER = r"(?:\s?\((?:loss(?:es)?|earnings|income|gain|C[13]|AISC|IRR|NPV|LOM|capex|opex|EBITDA)\))?"
 _NOT_ITSELF = re.compile(
-    r"\b(?:impact (?:of|on)|effect (?:of|on)|adjustments? to|change in|changes in|contribution (?:to|from)|exposed to|definition of|reconciliation of|"
-    r"recognition of|calculation of|per cent of|percent of|% of)\s(?:\S+\s){0,3}$",
+    r"\b(?:impact (?:of|on)|effect (?:of|on)|adjustments? to|change in|changes in|contribution (?:to|from)|"
+    r"exposed to|definition of|reconciliation of|"
+    r"recognition of|calculation of|per cent of|percent of|(?<![A-Z]\d)(?<![A-Z]\d\d)% of)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"(?:\s(?:of|for) (?:copper|gold|silver|zinc|nickel|lead))?\sper (?P<below>(?:short )?ton|tonne|ounce|oz|pound|lb)s?(?:\s(?:of )?(?:copper|gold|silver|zinc|nickel|lead|AuEq|AgEq))?(?:\ssold)?(?!\w)",
+    r"(?:\s(?:of|for) (?:copper|gold|silver|zinc|nickel|lead))?\sper (?P<below>(?:short )?ton|tonne|ounce|oz|"
+    r"pound|lb)s?(?:\s(?:of )?(?:copper|gold|silver|zinc|nickel|lead|AuEq|AgEq))?(?:\ssold)?(?!\w)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A measure that is named: which, with which words, where; ``per`` the unit of mass that "cash cost per ounce" is for."""
+    """A measure that is named: which, with which words, where; ``per`` the mass that "cash cost per ounce" is for."""
 
     measure: str
     words: str
@@ -61,16 +63,34 @@ def _label_only() -> frozenset[str]:
 def _pattern(tables: tuple[str, ...]) -> re.Pattern[str]:
     forms = sorted((form for form in _spoken(tables) if len(form) > 1), key=len, reverse=True)
     either = "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in forms)
-    return re.compile(rf"(?<![\w-])(?P<form>{either})(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|(?![\w]|-(?!based)[a-z])\d?{_AFTER})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?P<form>{either})(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|"
+        rf"(?:\d(?:,\d){{0,3}})?(?![\w]|-(?!based)[a-z]){_AFTER})",
+        re.IGNORECASE,
+    )
 
 
 def mentions(plain: str, tables: tuple[str, ...]) -> list[Mention]:
-    """Every measure that a text names, in order; of two readings the longer words win, then the table asked for first."""
+    """Every measure that a text names, in order; of two readings the longer words win."""
     found = []
     for match in _pattern(tables).finditer(plain):
         form = " ".join(match["form"].lower().replace("-", " ").split())
-        if not _NOT_ITSELF.search(plain[max(0, match.start() - 60) : match.start()]):
+        if not _NOT_ITSELF.search(plain[max(0, match.start() - 60) : match.start()]) and not _only_paid(
+            form, plain, match
+        ):
             per = _PER.match(plain, match.end())
             end, below = (per.end(), units.spoken().get(per["below"].lower(), "")) if per else (match.end(), "")
             found += [Mention(measure, match["form"], match.start(), end, below) for measure in _spoken(tables)[form]]
     return found
+
+
+def _only_paid(form: str, plain: str, match: re.Match[str]) -> bool:
+    """Whether "cash" is how something is paid, not what a company has; or exploration what an option asks for."""
+    if form == "cash":
+        held = re.match(
+            r"(?: (?:of|was|were|at|is|on hand|totall?ed|position|balance)\b|[,.;)]|$)", plain[match.end() :]
+        )
+        return not held and not re.search(r"\bin $", plain[: match.start()])
+    if form.startswith("exploration exp"):
+        return re.search(r"\b(?:earn|option|incur\w*|acquire)\b", plain, re.IGNORECASE) is not None
+    return False

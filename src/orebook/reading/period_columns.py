@@ -1,7 +1,9 @@
 """Period columns: the period, or the mine or segment, that each column of a table is about.
 
->>> column_period(("Three Months Ended Sept 30", "2011")).label, column_period(("Nine months to", "30 September 2011")).label
-('2011-Q3', '2011-9M')
+>>> column_period(("Three Months Ended Sept 30", "2011")).label
+'2011-Q3'
+>>> column_period(("Nine months to", "30 September 2011")).label
+'2011-9M'
 >>> column_period(("Q4 2024",)).label, column_period(("2025 Range",)).label, column_period(("Change",)) is None
 ('2024-Q4', '2025', True)
 """
@@ -16,13 +18,19 @@ from orebook.reading.dates import When, dates
 from orebook.reading.layout import Table
 
 _FILLERS = re.compile(
-    r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|estimate[ds]?|results?|"
-    r"for the|the|as at|as of|year|ytd|full|plan|target|revised|updated|current|previous|three|months?|ended)\b|\(\d\)|[*()|:,]",
+    r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|"
+    r"estimate[ds]?|results?|"
+    r"for the|the|as at|as of|year|ytd|full|plan|target|revised|updated|current|previous|three|months?|ended)\b|\(\d\)|"
+    r"[*()|:,]",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"change|variance|\bvar\b|%\s?$|^\s?%|increase|decrease|difference|yoy|qoq|y/y|q/q|notes?\b", re.IGNORECASE)
+_CHANGE = re.compile(
+    r"change|variance|\bvar\b|%\s?$|^\s?%|increase|decrease|difference|yoy|qoq|y/y|q/q|notes?\b", re.IGNORECASE
+)
 _SHORT_QUARTER = re.compile(
-    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*[- ']{1,2}(?P<year>(?:20)?\d\d)[- ]?(?:quarter|qtr|q)\b", re.IGNORECASE
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|"
+    r"Dec)[a-z]*[- ']{1,2}(?P<year>(?:20)?\d\d)[- ]?(?:quarter|qtr|q)\b",
+    re.IGNORECASE,
 )
 _MONTHS_TO = re.compile(r"\b(?P<count>three|six|nine|twelve|3|6|9|12)[- ]months? (?:to|ended|ending)\b", re.IGNORECASE)
 _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}

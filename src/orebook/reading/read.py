@@ -2,7 +2,7 @@
 
 from bisect import bisect_right, insort
 
-from orebook.ground.fact import Fact, Record
+from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.period import Period
 from orebook.ground.source import Document
 from orebook.reading import formats
@@ -131,5 +131,10 @@ class _Taken:
     def add(self, record: Record) -> None:
         """Remember what a record understood."""
         for fact in record.facts:
-            if fact.source.end > fact.source.start:
+            if fact.source.end > fact.source.start and not _is_text(fact):
                 insort(self._spans, (fact.source.start, fact.source.end))
+
+
+def _is_text(fact: Fact) -> bool:
+    """Whether a fact is a stretch of text, such as a title, in which others may find figures."""
+    return isinstance(fact.figure, Words) and fact.figure.unit == "text"

@@ -12,7 +12,8 @@ from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 
 PLANNED = re.compile(
-    r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecasts?|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed|ing)?|projected|planned|plans|will|would|could|"
+    r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecasts?|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed|"
+    r"ing)?|projected|planned|plans|will|would|could|"
     r"is estimated to|are estimated to|to produce|per year|annual|life of mine|life-of-mine|LOM)\b",
     re.IGNORECASE,
 )
@@ -64,15 +65,18 @@ def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
     """The metal of a figure: named with it, else just before its measure: "copper production of 10 t"."""
     if quantity.analyte:
         return quantity.analyte
-    named = analytes.find(plain, max(0, mention.start - 30), mention.start)
+    named = analytes.find(plain, max(0, mention.start - 30), mention.start) if mention.end <= quantity.start else []
     if named and not re.search(r"[,;.()]", plain[named[-1][1] : mention.start]):
         return named[-1][2]
+    if re.search(r"\d", plain[mention.end : quantity.start]):
+        return ""
     inside = analytes.find(plain, mention.start, quantity.start)
     return inside[0][2] if len(inside) == 1 else ""
 
 
 _NOT_READ = re.compile(
-    r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|disclaimer|securities act|e-?mail|accepts responsibility",
+    r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|"
+    r"disclaimer|securities act|e-?mail|accepts responsibility",
     re.IGNORECASE,
 )
 
@@ -80,5 +84,5 @@ _NOT_READ = re.compile(
 def company_sentences(release: Release) -> Iterator[Sentence]:
     """The sentences behind the release that say what the company has; boilerplate, but older figures stand there."""
     for block in release.layout.blocks:
-        if block.table is None and block.part == "tail" and not _NOT_READ.search(f"{block.section} {block.plain[:400]}"):
+        if block.table is None and block.part == "tail" and not _NOT_READ.search(block.plain[:600]):
             yield from release.sentences_of(block)

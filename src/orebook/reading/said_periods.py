@@ -1,4 +1,4 @@
-"""Periods as prose says them: "the 2010 quarter", "the comparative period", "the remainder of 2011", beside whole dates.
+"""Periods as prose says them: "the 2010 quarter", "the comparative period", "the rest of 2011", beside whole dates.
 
 A quarter that is not named is that of the release; a comparative one is the same quarter of the year before. A period
 that is named in full is taken as it stands, whatever the release is about.
@@ -16,14 +16,31 @@ from orebook.reading.dates import When
 from orebook.reading.period_columns import columns_of
 from orebook.reading.release import Release, Sentence
 
-_YEARS_QUARTER = re.compile(r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|period)\b", re.IGNORECASE)
-_SAME_OF = re.compile(r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter) (?:of|in|for) (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE)
-_RUN = re.compile(
-    r"\b(?:the )?(?:remainder|balance|rest) of (?P<from>(?:19|20)\d\d)(?:,? and (?:for )?(?:all of )?(?P<to>(?:19|20)\d\d))?"
-    r"|\b(?:from|between) (?P<from2>(?:19|20)\d\d) (?:to|through|until|and) (?P<to2>(?:19|20)\d\d)|\bsince (?P<since>(?:19|20)\d\d)\b",
+_YEARS_QUARTER = re.compile(
+    r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|"
+    r"period)\b",
     re.IGNORECASE,
 )
-_STARTED = re.compile(r"\b[Ff]rom (?:start-?up|commencement|inception|opening|the start)(?: of [a-z ]{3,30})? in (?P<year>(?:19|20)\d\d) to (?P<end>[A-Z])")
+_SAME_OF = re.compile(
+    r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter) (?:of|in|for) (?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_NO_PERIOD = re.compile(
+    r"(?:'s|s)\b|\s(?:PFS|PEA|DFS|BFS|MRE|NI|JORC|pre-?feasibility|feasibility|scoping|technical|report|study|"
+    r"resource|estimate|drill\w*|program\w*|annual report)\b",
+    re.IGNORECASE,
+)
+_RUN = re.compile(
+    r"\b(?:the )?(?:remainder|balance|rest) of (?P<from>(?:19|20)\d\d)(?:,? and (?:for )?(?:all of )?(?P<to>(?:19|"
+    r"20)\d\d))?"
+    r"|\b(?:from|between) (?P<from2>(?:19|20)\d\d) (?:to|through|until|and) (?P<to2>(?:19|20)\d\d)|"
+    r"\bsince (?P<since>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_STARTED = re.compile(
+    r"\b[Ff]rom (?:start-?up|commencement|inception|opening|the start)(?: of [a-z ]{3,30})? in (?P<year>(?:19|"
+    r"20)\d\d) to (?P<end>[A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,11 @@ class Times:
         """Every period that a sentence names, in order; longer phrases win over the dates inside them."""
         plain = sentence.plain
         found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *_relative(plain, self.now)]
-        found += [self._of_when(when) for when in sentence.dates if not _covered(when.start, when.end, found)]
+        found += [
+            self._of_when(when)
+            for when in sentence.dates
+            if not _covered(when.start, when.end, found) and not _NO_PERIOD.match(plain, when.end)
+        ]
         return _back_to(sorted(found, key=lambda said: (said.start, said.end)), plain)
 
     def _of_when(self, when: When) -> SaidPeriod:
@@ -100,7 +121,7 @@ def _covered(start: int, end: int, found: list[SaidPeriod]) -> bool:
 
 
 def _started(plain: str, dates: list[When]) -> list[SaidPeriod]:
-    """"From startup in 1997 to December 31, 2010": a stretch of two dates."""
+    """ "From startup in 1997 to December 31, 2010": a stretch of two dates."""
     found = _STARTED.search(plain)
     last = next((when for when in dates if found and when.start >= found.start("end")), None)
     if not found or last is None or last.start - found.start("end") > 2:
@@ -131,7 +152,9 @@ def _relative(plain: str, now: Period | None) -> list[SaidPeriod]:
         if not _preceded_by_month(plain, match.start("year")) and re.fullmatch(r"\d{4}(?:-\w+)?", label):
             found.append(SaidPeriod(label, match.start(), match.end()))
     for phrase in _phrases().finditer(plain):
-        if _covered(phrase.start(), phrase.end(), found) or re.match(r"[- ](?:ended|ending)", plain[phrase.end() : phrase.end() + 7]):
+        if _covered(phrase.start(), phrase.end(), found) or re.match(
+            r"[- ](?:ended|ending)", plain[phrase.end() : phrase.end() + 7]
+        ):
             continue
         meaning = _meanings()[phrase[0].lower()]
         said = {"now": now, "before": periods.year_before(now), "quarter before": _quarter_before(now)}[meaning]
@@ -141,7 +164,15 @@ def _relative(plain: str, now: Period | None) -> list[SaidPeriod]:
 
 
 def _preceded_by_month(plain: str, at: int) -> bool:
-    return re.search(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|first|second|third|fourth) $", plain[max(0, at - 12) : at], re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"(?:January|February|March|April|May|June|July|August|September|October|November|December|first|"
+            r"second|third|fourth) $",
+            plain[max(0, at - 12) : at],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _quarter_before(now: Period) -> Period | None:

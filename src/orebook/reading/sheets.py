@@ -15,7 +15,9 @@ from orebook.reading.release import Release, declared_currency
 from orebook.reading.unit_words import unit_in, unit_of
 
 _SCALE = re.compile(
-    r"\b(?P<words>thousands|millions)\b|(?<![\d.,])(?P<zeros>'?000'?s?)(?![\d,])|\$\s?(?P<letter>[MmKk])\b|\$\s?(?P<spelled>million|thousand)", re.IGNORECASE
+    r"\b(?P<words>thousands|millions)\b|(?<![\d.,])(?P<zeros>'?000'?s?)(?![\d,])|\$\s?(?P<letter>[MmKk])\b|"
+    r"\$\s?(?P<spelled>million|thousand)",
+    re.IGNORECASE,
 )
 _BASIS = re.compile(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
@@ -71,7 +73,14 @@ class Sheet:
         """What a bare dollar means here."""
         said = declared_currency(self.words)
         if said == "$":
-            said = next((code for code in ("USD", "CAD", "AUD") if any(form in self.words for form in units.currencies()[code] if "$" in form)), "$")
+            said = next(
+                (
+                    code
+                    for code in ("USD", "CAD", "AUD")
+                    if any(form in self.words for form in units.currencies()[code] if "$" in form)
+                ),
+                "$",
+            )
         return said if said != "$" else self.release.currency
 
     @cached_property
@@ -114,7 +123,7 @@ class Sheet:
             return self._thousands(unit) if units.unit(unit).dimension == (("mass", 1),) else unit
         if kind in ("%", "mass fraction"):
             return "%" if kind == "%" else ""
-        if kind == "money/share" or " per " in f" {label.words.lower()} " and "share" in label.words.lower():
+        if kind == "money/share" or (" per " in f" {label.words.lower()} " and "share" in label.words.lower()):
             return f"{money}/share"
         if kind == "share":
             return f"{scale} share".strip()

@@ -1,8 +1,8 @@
 """Streams: tables of holes whose cells have run together into one line of text, in reading order.
 
 The holes and the numbers behind each still show the rows; the words before the first hole still name the columns. A
-stream is read only if the two agree in number, and depths must bear it out. A table in which the name of a hole stands in
-the middle of its rows cannot be told from the words alone and is left.
+stream is read only if the two agree in number, and depths must bear it out. A table in which the name of a hole stands
+in the middle of its rows cannot be told from the words alone and is left.
 """
 
 import re

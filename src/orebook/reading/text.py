@@ -30,6 +30,8 @@ _REPLACED = {
 _FIRST = r"[\\\[<&*_`~⁽²³¹⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ" + "".join(map(re.escape, _REPLACED)) + "]"
 """What a mark may begin with: one look at a set is ten times as quick as a look at every kind of mark."""
 
+_MAYBE = re.compile(_FIRST)
+
 _SPECIAL = re.compile(
     r"(?=" + _FIRST + r")(?:"
     r"(?P<escape>\\[\\`*_{}\[\]()#+\-.!$|<>~&%=@^'\"])"
@@ -37,7 +39,7 @@ _SPECIAL = re.compile(
     r"|(?P<raisedtag><sup>[^<]{0,12}</sup>)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
-    r"|(?P<stars>\*{1,3}(?=[^\s)*])|(?<=[^\s(])\*{1,3}|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
+    r"|(?P<stars>(?:\*{2,3}|\*(?!\.?\d))(?=[^\s)*])|(?<=[^\s(])(?:\*{2,3}|\*(?!\.?\d))|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ]+(?: (?=[A-Z]))?)"
     r"|(?P<power>(?<=m)[²³](?!\d))"
     r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,]+[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
@@ -120,12 +122,14 @@ def inline(original: str, start: int, end: int, *, markup: bool = True) -> Text:
     ``markup`` takes away Markdown and HTML marks too; raised numbers (footnote marks) are dropped, lowered ones
     written on the line (``Sc₂O₃`` is ``Sc2O3``), blanks of every kind become one blank.
     """
+    end = min(end, len(original))
+    if start < end and not _MAYBE.search(original, start, end):
+        return Text(original[start:end], (0,), (start,), (end - start,))
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     lengths: list[int] = []
     size = 0
-    end = min(end, len(original))
 
     def put(words: str, origin: int, length: int) -> None:
         nonlocal size
@@ -168,13 +172,16 @@ def joined(texts: Iterable[Text], between: str = " ") -> Text:
     >>> text.plain, text.span(0, 6)
     ('$(1.2)', (4, 13))
     """
+    pieces = list(texts)
+    if len(pieces) == 1:
+        return pieces[0]
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     lengths: list[int] = []
     size = 0
     last = 0
-    for text in texts:
+    for text in pieces:
         if not text.plain:
             last = last or text.origins[0]
             continue

@@ -17,12 +17,30 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]{1,60})\)")
-_WORDS = {"thousand": "thousand", "000": "thousand", "million": "million", "m": "million", "billion": "billion", "x1": "thousand"}
+_WORDS = {
+    "thousand": "thousand",
+    "000": "thousand",
+    "million": "million",
+    "m": "million",
+    "billion": "billion",
+    "x1000": "thousand",
+}
 _SHORT = {"thousand": "k", "million": "M", "billion": "B"}
-_BASES = {"t": ("kt", "Mt", "Gt"), "ton": ("kton", "Mton", ""), "oz": ("koz", "Moz", "Boz"), "lb": ("klb", "Mlb", "Blb"), "g": ("kg", "t", "")}
+_BASES = {
+    "t": ("kt", "Mt", "Gt"),
+    "ton": ("kton", "Mton", ""),
+    "oz": ("koz", "Moz", "Boz"),
+    "lb": ("klb", "Mlb", "Blb"),
+    "g": ("kg", "t", ""),
+}
 _PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
-_OF_MONEY = re.compile(r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12}))?")
-_QUALIFIED = re.compile(r"^(?:dry|wet|contained|payable|recovered|troy|produced|metric|fine|short)\s+(?=[a-z])", re.IGNORECASE)
+_OF_MONEY = re.compile(
+    r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
+    r"billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12}))?"
+)
+_QUALIFIED = re.compile(
+    r"^(?:dry|wet|contained|payable|recovered|troy|produced|metric|fine|short)\s+(?=[a-z])", re.IGNORECASE
+)
 
 
 def unit_in(words: str) -> str:
@@ -34,9 +52,8 @@ def unit_in(words: str) -> str:
     for inside in reversed(_BRACKET.findall(said)):
         if found := unit_of(inside):
             return found
-        if scaled := _scale_of(inside):
-            if base := _last_word(_BRACKET.sub(" ", said)):
-                return _scaled(base, scaled)
+        if (scaled := _scale_of(inside)) and (base := _last_word(_BRACKET.sub(" ", said))):
+            return _scaled(base, scaled)
     outside = " ".join(_BRACKET.sub(" ", said).split())
     return _infix(outside)
 
@@ -47,7 +64,9 @@ def _infix(words: str) -> str:
         return unit_of(per[0])
     parts = re.split(r"\s[-–—]\s|,\s|:\s?|\s(?=%)", words)
     for part in (*parts[1:], *(parts[0].split()[-1:] if parts[0].split() else [])):
-        if re.search(r"[%/$]|\b(?:t|oz|kt|koz|Moz|Mt|lbs?|Mlb|g|ppm|m|km|tpd|dmt|wmt)$", part) and (found := unit_of(part)):
+        if re.search(r"[%/$]|\b(?:t|oz|kt|koz|Moz|Mt|lbs?|Mlb|g|ppm|m|km|tpd|dmt|wmt)$", part) and (
+            found := unit_of(part)
+        ):
             return found
     symbol = re.search(r"(?<![\w/])(%|g/t|ppm|kt|koz|Moz|Mlbs?|kg/t|oz/ton|t/d)(?![\w/])", words)
     return unit_of(symbol[1]) if symbol else ""
@@ -56,8 +75,8 @@ def _infix(words: str) -> str:
 def unit_of(words: str) -> str:
     """The unit that these words are, from the first to the last, or nothing.
 
-    >>> unit_of("in thousands of tons"), unit_of("US$/oz"), unit_of("'000 oz"), unit_of("M Lbs"), unit_of("US$ million"), unit_of("copper")
-    ('kton', 'USD/oz', 'koz', 'Mlb', 'USD million', '')
+    >>> [unit_of(said) for said in ("in thousands of tons", "US$/oz", "'000 oz", "M Lbs", "US$ million", "copper")]
+    ['kton', 'USD/oz', 'koz', 'Mlb', 'USD million', '']
     """
     said = " ".join(words.split()).strip(" .,:;()")
     return _unit_of(said)
@@ -75,7 +94,8 @@ def _unit_of(said: str) -> str:
     if per := _PER.fullmatch(said):
         return _money(said[: per.start("below")].replace("per", "").strip() or "$", "", per["below"])
     if scaled := _SCALE.match(said):
-        base = _unit_of((scaled["rest"] or scaled["rest2"] or "").strip(" ()"))
+        below = (scaled["rest"] or scaled["rest2"] or "").strip(" ()")
+        base = "t" if below == "T" else _unit_of(below)
         if base:
             return _scaled(base, _scale_of(scaled["scale"] or scaled["scale2"]))
     bare = _QUALIFIED.sub("", said)

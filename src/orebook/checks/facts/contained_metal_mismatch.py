@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from orebook.checks.digits import Digits, fits, nearest
 from orebook.checks.estimates import Estimate, estimates
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, fact, figure
 from orebook.disciplines.production.metal import attributable, contained_metal
@@ -14,8 +15,8 @@ from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
 _MASS = (("mass", 1),)
-_SCALES = {"thousands": "0.001", "millions": "0.000001", "thousandths": "1000"}
-"""What a head may have left out: the figures of its column are then so many times too small or too large."""
+_SCALES = {"thousands": "0.001", "millions": "0.000001", "a thousandth": "1000", "a millionth": "1000000"}
+"""What a head may have left out or added: the figures of its column then stand for so many times more or less."""
 _INTEREST = "resources.interest"
 
 
@@ -52,11 +53,18 @@ def contained_metal_mismatch(reading: Reading) -> Iterator[Remark]:
     Help:
     Compute the metal from unrounded tonnes and grades of one model; say if it is recovered or attributable metal.
     """
+    heads: set[tuple[int, str]] = set()
     for one in estimates(reading):
         for analyte, metal in one.metals.items():
             grade = one.grades.get(analyte)
-            if one.tonnes is not None and grade is not None and _can_be_compared(metal, grade):
-                yield from _compared(one, one.tonnes, grade, metal)
+            if one.tonnes is None or grade is None or not _can_be_compared(metal, grade):
+                continue
+            found = _compared(one, one.tonnes, grade, metal)
+            head = (block_at(reading, metal.source), metal.about.get("column", ""))
+            if found is not None and (found.grade == "error" or head not in heads):
+                yield found
+                if found.grade != "error":
+                    heads.add(head)
 
 
 def _can_be_compared(metal: Fact, grade: Fact) -> bool:
@@ -66,22 +74,21 @@ def _can_be_compared(metal: Fact, grade: Fact) -> bool:
     return unit(metal.number.unit).dimension == _MASS and not unit(grade.number.unit).dimension
 
 
-def _compared(one: Estimate, tonnes: Fact, grade: Fact, metal: Fact) -> Iterator[Remark]:
+def _compared(one: Estimate, tonnes: Fact, grade: Fact, metal: Fact) -> Remark | None:
     said = metal.number
 
     def held(read: Digits) -> Range:
         return contained_metal(read(tonnes.number), read(grade.number))
 
     if fits(held, said) or any(_is_share(held, interest.number, said) for interest in one.record.all(_INTEREST)):
-        return
+        return None
     implied = held(nearest).to(said.unit)
     what = f"{one.said()}: {figure(tonnes.number)} at {fact(grade)} hold {between(implied, step=said.step)}"
     scale = next((name for name, times in _SCALES.items() if fits(_scaled(held, times), said)), "")
+    places = [metal, tonnes, grade]
     if scale:
-        text = f"{what}; {figure(said)} stands here, which fits in {scale}"
-        yield remark("warning", text, [metal, tonnes, grade], implied)
-    else:
-        yield remark("error", f"{what}; {figure(said)} stands here", [metal, tonnes, grade], implied)
+        return remark("warning", f"{what}; {figure(said)} stands here, which fits in {scale}", places, implied)
+    return remark("error", f"{what}; {figure(said)} stands here", places, implied)
 
 
 def _scaled(held: Callable[[Digits], Range], times: str) -> Callable[[Digits], Range]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from orebook.checks.digits import Digits, fits, nearest
 from orebook.checks.rule import Remark, remark, rule
-from orebook.checks.saying import between, fact, figure
+from orebook.checks.saying import between, fact, figure, listed
 from orebook.disciplines.assaying.oxides import element_of, oxide_factor, to_element, to_oxide
 from orebook.disciplines.economics.plan import demand as demand_of
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
+from orebook.ground.source import Source
 from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
@@ -50,11 +51,23 @@ def demand_mismatch(reading: Reading) -> Iterator[Remark]:
     uses = [one for one in reading.facts if one.measure == "market.use_per_unit" and isinstance(one.figure, Figure)]
     counts = [one for one in reading.facts if one.measure == "market.units" and isinstance(one.figure, Figure)]
     demands = [one for one in reading.facts if one.measure == "market.demand" and isinstance(one.figure, Figure)]
-    for said in demands:
-        use = _before(said, uses)
-        count = _before(said, [one for one in counts if one.about.get("bound") == said.about.get("bound")])
-        if use is not None and count is not None:
-            yield from _Product(use, count, said).compared()
+    pairs = [(said, _before(said, uses), _before(said, _of_bound(counts, said))) for said in demands]
+    noticed = [
+        found
+        for said, use, count in pairs
+        if use is not None and count is not None and (found := _Product(use, count, said).compared())
+    ]
+    seen: set[Source] = set()
+    for found in noticed:
+        together = [other for other in noticed if other.use == found.use]
+        if found.use.source not in seen:
+            seen.add(found.use.source)
+            yield _remark(together)
+
+
+def _of_bound(facts: list[Fact], said: Fact) -> list[Fact]:
+    """The low ends for a low end, the high ends for a high end."""
+    return [one for one in facts if one.about.get("bound") == said.about.get("bound")]
 
 
 def _before(said: Fact, facts: list[Fact]) -> Fact | None:
@@ -87,23 +100,37 @@ class _Product:
             return to_element(self.made(read), Range.exact(oxide_factor(used)))
         return self.made(read)
 
-    def compared(self) -> Iterator[Remark]:
-        """Yield the remark, if the demand does not follow."""
+    def compared(self) -> "_Noticed | None":
+        """What there is to say, if the demand does not follow."""
         said = Figure(self.said.number.value, self.said.number.unit)
         mass = self.use.number.unit.partition("/")[0]
         if unit(mass or "1").dimension != _MASS or unit(said.unit or "1").dimension != _MASS:
-            return
+            return None
         if fits(self.labelled, said):
-            return
+            return None
         used, named = self.use.about.get("analyte", ""), self.said.about.get("analyte", "")
         implied = self.labelled(nearest).to(said.unit)
-        product = f"{fact(self.use)} times {figure(self.count.number)}"
-        if used and named and used != named and fits(self.made, said):
-            plain = self.made(nearest).to(said.unit)
-            text = (
-                f"{product} is {between(plain)} of {used}, which is {between(implied)} of {named};"
-                f" {fact(self.said)} stands here: it fits as {used} only"
-            )
-        else:
-            text = f"{product} is {between(implied)}; {fact(self.said)} stands here"
-        yield remark("error", text, [self.said, self.use, self.count], implied)
+        needs = f"{figure(self.count.number)} need {between(implied)} {named}".rstrip()
+        other = used if used != named and fits(self.made, said) else ""
+        return _Noticed(self.use, self.said, self.count, implied, f"{needs}, not {fact(self.said)}", other)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noticed:
+    """A product that does not follow; ``fits_as`` is the analyte as which it would."""
+
+    use: Fact
+    said: Fact
+    count: Fact
+    implied: Range
+    text: str
+    fits_as: str
+
+
+def _remark(noticed: list[_Noticed]) -> Remark:
+    """One remark for all products of one use."""
+    words = f"at {fact(noticed[0].use)}, {listed(one.text for one in noticed)}"
+    if noticed[0].fits_as:
+        words = f"{words}: the figures fit as {noticed[0].fits_as} only"
+    places = [*(one.said for one in noticed), noticed[0].use, *(one.count for one in noticed)]
+    return remark("error", words, places, noticed[0].implied)

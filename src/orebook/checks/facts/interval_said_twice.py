@@ -11,6 +11,7 @@ from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
 _CURRENT = ("announced", "")
+_ROWS = 200
 _MOST = 20
 """So many intervals that begin in one metre of a hole are compared with each other."""
 
@@ -21,7 +22,8 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Looks for the same interval in another place: the same hole and depths, or the same hole, beginning and length.
-    Figures agree when the finer rounds to the coarser.
+    Where the text gives no depth, the only row of the hole with that length is meant, if a grade agrees or nearly
+    does. Figures agree when the finer rounds to the coarser.
 
     Why it matters:
     Readers meet the headline, analysts copy the table. One of them has a figure that was not measured.
@@ -50,15 +52,45 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
     Take text, headline and table from the same list of composites.
     """
     for rows in by_hole(intercepts(reading)).values():
-        near: dict[int, list[Intercept]] = defaultdict(list)
-        for one in rows:
-            if one.start is None or one.record.about.get("context", "") not in _CURRENT:
-                continue
-            depth = int(one.start.number.value)
-            for other in (other for metre in (depth - 1, depth, depth + 1) for other in near[metre][:_MOST]):
-                if not _same_place(one, other) and _same_interval(one, other):
-                    yield from _compared(one, other)
-            near[depth].append(one)
+        current = [one for one in rows if one.record.about.get("context", "") in _CURRENT]
+        yield from _by_depth(current)
+        yield from _by_length(current)
+
+
+def _by_depth(rows: list[Intercept]) -> Iterator[Remark]:
+    """Intervals of one hole that begin in the same place."""
+    near: dict[int, list[Intercept]] = defaultdict(list)
+    for one in rows:
+        if one.start is None:
+            continue
+        depth = int(one.start.number.value)
+        for other in (other for metre in (depth - 1, depth, depth + 1) for other in near[metre][:_MOST]):
+            if not _same_place(one, other) and _same_interval(one, other):
+                yield from _compared(one, other)
+        near[depth].append(one)
+
+
+def _by_length(rows: list[Intercept]) -> Iterator[Remark]:
+    """Intervals of the text without depths, against the only row of the hole that has their length."""
+    listed = [one for one in rows if one.length is not None and one.record.about.get("place") == "table"]
+    for one in rows:
+        if one.start is None and one.length is not None and one.record.about.get("place") != "table":
+            same = [other for other in listed[:_ROWS] if _same(one.length, other.length)]
+            if len(same) == 1 and _alike(one, same[0]):
+                yield from _compared(one, same[0])
+
+
+def _alike(one: Intercept, other: Intercept) -> bool:
+    """Whether two intervals of one length are one: a grade agrees, or the only one that both have nearly does."""
+    both = [(grade, other.grades[analyte]) for analyte, grade in one.grades.items() if analyte in other.grades]
+    if any(agree(here.number, there.number) for here, there in both):
+        return True
+    return len(both) == 1 and _near(both[0][0], both[0][1])
+
+
+def _near(one: Fact, other: Fact) -> bool:
+    here, there = one.number.value, other.number.value
+    return one.number.unit == other.number.unit and abs(here - there) * 10 <= max(here, there)
 
 
 def _same_place(one: Intercept, other: Intercept) -> bool:

@@ -1,18 +1,26 @@
 """One amount for two periods."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from orebook.checks.digits import significant
 from orebook.checks.keys import period, subject
+from orebook.checks.places import sentence_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
+from orebook.reading.dates import dates
 from orebook.reading.reading import Reading
 
 _LEAST = 3
+_RELATIVE = re.compile(
+    r"\b(?:same|comparative|comparable|corresponding|previous|prior|preceding|last|earlier)\s(?:\w+\s)?(?:quarter|period|year)"
+    r"|\b(?:first|second|third|fourth) quarter\b(?! (?:of )?\d{4})",
+    re.IGNORECASE,
+)
 _TABLES = ("finance.", "milling.", "sales.")
 _POINTS = ("finance.cash", "finance.debt", "finance.shares", "finance.working_capital", "finance.carrying_amount")
 
@@ -57,7 +65,7 @@ def one_amount_two_periods(reading: Reading) -> Iterator[Remark]:
             groups[(*key, fact.about.get("analyte", ""), subject(fact))].append(fact)
     for facts in groups.values():
         for one, other in combinations(facts[:12], 2):
-            if _two_periods(one, other):
+            if _two_periods(one, other) and all(_one_period_near(reading, each) for each in (one, other)):
                 text = (
                     f"{figure(one.number)} stands for {one.about['period']} here and for {other.about['period']} there:"
                     " one amount, two periods"
@@ -75,3 +83,10 @@ def _two_periods(one: Fact, other: Fact) -> bool:
 
 def _context(fact: Fact) -> str:
     return fact.about.get("context", "") or "announced"
+
+
+def _one_period_near(reading: Reading, fact: Fact) -> bool:
+    """Whether the sentence of a fact names one period at most, so that the figure can be of no other."""
+    sentence = sentence_at(reading, fact.source)
+    named = {when.period for when in dates(sentence) if when.kind == "period"}
+    return len(named) + bool(_RELATIVE.search(sentence)) <= 1

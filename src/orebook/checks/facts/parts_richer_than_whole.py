@@ -1,6 +1,6 @@
 """Intervals whose parts hold more metal than the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -23,7 +23,8 @@ def parts_richer_than_whole(reading: Reading) -> Iterator[Remark]:
     What it does:
     Subtracts length times grade of the included intervals from length times grade of the parent. Parts that lie in
     other parts are not counted twice. It speaks only if less than nothing is left for the rest of the interval even
-    with the whole at its highest and the parts at their lowest.
+    with the whole at its highest and the parts at their lowest;
+    lengths in whole metres that fail only as printed are a warning.
 
     Why it matters:
     Both grades cannot be right, and the lower one carries the headline. What is left outside the parts also tells how
@@ -90,7 +91,8 @@ def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: s
         inside = [(read(part.depth(part.length)), read(part.grades[analyte].number)) for part in parts if part.length]
         return residual_metal(read(parent.depth(length)), read(whole.number), inside)
 
-    if any(rest(read).high >= 0 for read in MEASURED):
+    impossible = all(rest(read).high < 0 for read in MEASURED)
+    if not impossible and not _whole_metres([parent, *parts], rest):
         return
     most = metal_length(parent.depth(length).range(), whole.number.range())
     inside = most - rest(nearest)
@@ -100,8 +102,18 @@ def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: s
         f" {words} {'carries' if len(parts) == 1 else 'carry'} at least {_shown(inside.low)}"
     )
     places = [whole, length, *(part.grades[analyte] for part in parts), *(part.length for part in parts if part.length)]
-    yield remark("error", text, places)
+    yield remark("error" if impossible else "warning", text, places)
 
 
 def _shown(metal: Decimal) -> str:
     return number(metal.quantize(Decimal("0.01")) if metal < 1000 else metal.quantize(Decimal(1)))
+
+
+def _whole_metres(intervals: list[Intercept], rest: Callable[[Digits], Range]) -> bool:
+    """Whether lengths in whole metres, as sampled, leave nothing for the rest even with rounded grades."""
+    lengths = [one.length.number for one in intervals if one.length is not None]
+    if not all(length.step >= 1 for length in lengths):
+        return False
+    return (
+        rest(lambda figure: Range.exact(figure.value, figure.unit) if figure.unit == "m" else nearest(figure)).high < 0
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from orebook.checks.digits import alike, in_unit
 from orebook.checks.intercepts import plain
-from orebook.checks.keys import identity
+from orebook.checks.keys import by, identity
 from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
@@ -70,9 +70,23 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
         current = one.about.get("context", "") in _CURRENT and not one.about.get("bound")
         if current and plain(one) and one.figure.unit:
             groups[identity(one)].append(one)
+    elsewhere = by((one for facts in groups.values() for one in facts if _in_table(one)), "analyte")
     for facts in groups.values():
         if len(facts) > 1:
-            yield from _compared(reading, _different(facts))
+            others = elsewhere.get((facts[0].about.get("analyte", ""),), [])
+            sure = [one for one in _different(facts) if _in_table(one) or not _of_another_period(one, others)]
+            yield from _compared(reading, sure)
+
+
+def _in_table(fact: Fact) -> bool:
+    return fact.about.get("place") == "table"
+
+
+def _of_another_period(said: Fact, others: list[Fact]) -> bool:
+    """Whether a table has the figure of a sentence for another period: the sentence may mean that one."""
+    when = said.about.get("period", "")
+    same = (one for one in others if one.measure == said.measure and one.about.get("period", "") != when)
+    return any(agree(said.number, one.number) for one in same)
 
 
 def _different(facts: list[Fact]) -> list[Fact]:
@@ -116,7 +130,8 @@ def _differ(one: Fact, other: Fact) -> bool:
 def _told(said: Fact) -> bool:
     """Whether a fact names enough to be the same as another: its subject and its period or category."""
     named = any(said.about.get(key) for key in ("mine", "company", "deposit", "property", "subject"))
-    return named and any(said.about.get(key) for key in ("period", "category"))
+    timeless = said.measure.startswith("tenure.")
+    return named and (timeless or any(said.about.get(key) for key in ("period", "category")))
 
 
 def _text(said: Fact, other: Fact) -> str:

@@ -9,9 +9,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from orebook.ground.figure import Figure
+from orebook.reading.drill_words import words
 from orebook.reading.drilltext.pieces import Piece, is_grade_unit
 
 
@@ -24,23 +25,22 @@ class Mention:
     true: Piece | None = None
     depth: Piece | None = None
     gram_metres: Piece | None = None
-    extra: list[Piece] = field(default_factory=list)
 
-    @property
-    def parts(self) -> list[Piece]:
-        """All its pieces in the order of the sentence."""
-        found = [piece for piece in (self.length, self.true, self.depth, self.gram_metres) if piece]
-        return sorted([*found, *self.grades], key=lambda piece: piece.start)
+    def _parts(self) -> Iterator[Piece]:
+        yield from self.grades
+        for piece in (self.length, self.true, self.depth, self.gram_metres):
+            if piece:
+                yield piece
 
     @property
     def start(self) -> int:
         """Where its first piece begins."""
-        return self.parts[0].start
+        return min(piece.start for piece in self._parts())
 
     @property
     def end(self) -> int:
         """Where its last piece ends."""
-        return self.parts[-1].end
+        return max(piece.end for piece in self._parts())
 
 
 _LISTED = re.compile(
@@ -51,10 +51,7 @@ _CONNECTED = re.compile(
     rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|returning|returned|yielding|yielded|with|for)\b|[=:–-])[\s*]*{_FILL}",
     re.IGNORECASE,
 )
-_NOT_BETWEEN = re.compile(
-    r"\b(?:below|above|beneath|along|strike|north|south|east|west|away|spac\w*|hole|holes|drill\w*|tonnes|resource|cut-?off|depth|samples?|where|which|from)\b|\. ",
-    re.IGNORECASE,
-)
+_NOT_BETWEEN = re.compile(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
 _OVER = re.compile(
     r"[\s,)\]*]*(?:\b(?:over|across)\b|/|\balong\b|\bin\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
     r"|entire|of|sample|about|approximately|~|at least|an additional|[\s-])*",
@@ -117,7 +114,7 @@ def _mention(plain: str, pieces: Sequence[Piece], run: list[int], used: set[int]
     mention = Mention(_one_of_each(known, plain))
     setattr(mention, slot, piece)
     if piece.kind == "true" and chosen == before:
-        _add_length_before(plain, pieces, mention, chosen, used)
+        _add_length_before(pieces, mention, chosen, used)
     return mention
 
 
@@ -129,7 +126,7 @@ def _is_known(plain: str, grade: Piece, piece: Piece) -> bool:
 
 
 def _one_of_each(grades: list[Piece], plain: str) -> list[Piece]:
-    """Grades of different analytes; a second figure for the same one ("502 ppb (0.5 g/t)") says it again."""
+    """Grades of different analytes; a second figure for the same one ("640 ppb (0.6 g/t)") says it again."""
     kept: list[Piece] = []
     for grade in grades:
         if kept and grade.analyte == kept[-1].analyte:
@@ -140,7 +137,7 @@ def _one_of_each(grades: list[Piece], plain: str) -> list[Piece]:
             and grade.start - kept[-1].end < 7
             and plain[kept[-1].end : grade.start].strip() in ("(", "or")
         ):
-            kept[-1].analyte = grade.analyte  # "502 ppb (0.5 g/t Au)"
+            kept[-1].analyte = grade.analyte  # "640 ppb (0.6 g/t Au)"
             continue
         if grade.analyte and any(other.analyte == grade.analyte for other in kept):
             continue
@@ -165,7 +162,7 @@ def _behind(plain: str, pieces: Sequence[Piece], last: int, used: set[int]) -> i
         if piece.kind in ("length", "true") and at not in used:
             near = piece.start - pieces[last].end < 90
             return at if near and _OVER.fullmatch(plain, pieces[last].end, piece.start) else None
-        if piece.kind not in ("gram metres",):
+        if piece.kind != "gram metres":
             return None
     return None
 
@@ -211,7 +208,7 @@ def _joined(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
     return found is not None and not _NOT_BETWEEN.search(found["between"])
 
 
-def _add_length_before(plain: str, pieces: Sequence[Piece], mention: Mention, at: int, used: set[int]) -> None:
+def _add_length_before(pieces: Sequence[Piece], mention: Mention, at: int, used: set[int]) -> None:
     """The drilled length just before a true thickness: "11 m (3.5 m true width) at"."""
     if at and pieces[at - 1].kind == "length" and at - 1 not in used and pieces[at].start - pieces[at - 1].end < 30:
         mention.length = pieces[at - 1]

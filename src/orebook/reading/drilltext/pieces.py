@@ -15,6 +15,7 @@ from orebook.ground.fact import Words
 from orebook.ground.figure import Figure
 from orebook.reading import analytes, holes
 from orebook.reading.cells import decimal
+from orebook.reading.drill_words import words
 from orebook.reading.quantities import Quantity, quantities
 
 
@@ -22,8 +23,8 @@ from orebook.reading.quantities import Quantity, quantities
 class Piece:
     """A length, a true thickness, a depth, a grade, grade times length or the name of a hole, with its place.
 
-    ``figures`` holds two for a depth with an end ("from 41 to 47 m"); ``spans`` the places of each; ``start`` and ``end``
-    hold the words that belong to the piece ("from", the analyte).
+    ``figures`` holds two for a depth with an end ("from 41 to 47 m"); ``spans`` the places of each; ``start`` and
+    ``end`` hold the words that belong to the piece ("from", the analyte).
     """
 
     kind: str
@@ -43,8 +44,10 @@ _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|@|of|grading)\b))"
 _DOWN = r"(?:down[- ]?hole|depth|vertical|below surface)"
 _DEPTH = re.compile(
-    rf"\b(?:from|fr\.?|starting (?:at|from)|beginning (?:at|from)|commencing (?:at|from))\s*(?:an? |the )?(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
-    rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)(?:\s?(?:to|-|–)\s?(?:(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
+    r"\b(?:from|fr\.?|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
+    rf"(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
+    rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)"
+    rf"(?:\s?(?:to|-|–)\s?(?:(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
     rf"|\bbetween\s(?P<low2>{_N}){_U}?\s(?:and|to)\s(?P<high2>{_N}){_U}"
     rf"|\bat\s(?:a\s)?(?:depth of\s)?(?P<low3>{_N}){_U}(?:\sto\s(?P<high3>{_N}){_U})?\s(?:{_DOWN})"
     rf"|\[(?P<low5>{_N})\s?m?\]"
@@ -55,22 +58,17 @@ _GRAM_METRES = re.compile(
     rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE
 )
 _TRUE_AFTER = re.compile(
-    r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)",
+    r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?"
+    r"(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)",
     re.IGNORECASE,
 )
 _TRUE_BEFORE = re.compile(
-    r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$",
+    r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?"
+    r"(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$",
     re.IGNORECASE,
 )
-_NO_LENGTH_AFTER = re.compile(
-    r"[\s-]*(?:long\b|deep\b|high\b|(?:of )?strike|spac|step|below|above|north|south|east|west|(?:\w+ )?along strike|vertical|depth|down[- ]?(?:dip|plunge)"
-    r"|apart|radius|level|contour|elevation|by\s\d|x\s?\d|grid|lines?\b|away|from (?:the |a )?(?:previous|hole|drill|collar|pit|mine|nearest)\b|beneath|up[- ]dip|centres|centers|of (?:\w+ )?(?:drilling|trenching|core\b|diamond|strike|RC)|program)",
-    re.IGNORECASE,
-)
-_NO_LENGTH_BEFORE = re.compile(
-    r"(?:depths? of|below|above|beneath|spac(?:ing|ed)(?: of| at)?|levels? of|elevation of|strike (?:length )?of|every|total(?:l?ing)?(?: of)?|total depth of|another|further|additional|drilled)\s*$",
-    re.IGNORECASE,
-)
+_NO_LENGTH_AFTER = re.compile(rf"[\s-]*{words('behind another length')}", re.IGNORECASE)
+_NO_LENGTH_BEFORE = re.compile(rf"{words('before another length')}\s*$", re.IGNORECASE)
 
 
 def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
@@ -92,7 +90,7 @@ def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
 
 
 def _apart_from_holes(plain: str, said: Sequence[Quantity], names: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
-    """The quantities; where one took digits of a name for the first of a range ("QX-21-03 - 5.7 g/t"), it is read again."""
+    """The quantities; one that took digits of a name for half of a range ("QX-21-03 - 5.7 g/t") is read again."""
     for quantity in said:
         name = next((end for start, end in names if start <= quantity.number_start < end), None)
         if name is None:
@@ -144,13 +142,16 @@ def _measured(plain: str, quantity: Quantity) -> Piece | None:
         return Piece(kind, quantity.start, quantity.end, (figure,), span) if kind else None
     if not quantity.unit and (named := _EQUIVALENT.match(plain, quantity.end)):
         return Piece("grade", quantity.start, named.end(), (figure,), span, analytes.analyte(named["name"]))
-    if quantity.fraction and quantity.unit not in ("bps",):
+    if quantity.fraction and quantity.unit != "bps":
         if figure.sign == "<" and plain[: quantity.start].rstrip().endswith("within"):
             figure = Figure(figure.value, figure.unit)
         name, end = quantity.analyte, max(quantity.end, quantity.analyte_end)
         start = quantity.start
         if name and (again := _EQUIVALENT.match(plain, end)) and analytes.analyte(again["name"]) == f"{name}Eq":
             name, end = f"{name}Eq", again.end()  # "2.0 g/t gold AuEq"
+        if not name and plain[start - 1 : start] == "(" and plain[end : end + 1] == ")":
+            behind = analytes.find(plain, end + 1, min(len(plain), end + 16))[:1]  # "640 ppb (0.6 g/t) Au"
+            name = behind[0][2] if behind and not plain[end + 1 : behind[0][0]].strip() else ""
         if not name and (before := _analyte_before(plain, quantity.start)):
             name, start = before
         return Piece("grade", start, end, (figure,), span, name)
@@ -171,7 +172,9 @@ def _kind_of_length(plain: str, quantity: Quantity) -> str:
 
 
 _JUST_BEFORE = re.compile(
-    r"(?P<said>[A-Za-z][\w+.]*(?: (?:oxide|equivalent))?)\)?\s?(?:[:=]|\b(?:grad(?:es?|ing)|values?|assays?|assaying|contents?)\b)?\s?(?:\b(?:of|at)\b)?\s?(?:up to|as high as|as much as|reaching|>|<)?\s?$"
+    r"(?P<said>[A-Za-z][\w+.]*(?: (?:oxide|equivalent))?)\)?\s?"
+    r"(?:[:=]|\b(?:grad(?:es?|ing)|values?|assays?|assaying|contents?)\b)?\s?"
+    r"(?:\b(?:of|at)\b)?\s?(?:up to|as high as|as much as|reaching|>|<)?\s?$"
 )
 
 

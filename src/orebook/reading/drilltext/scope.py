@@ -14,17 +14,16 @@ import re
 from collections.abc import Sequence
 
 from orebook.reading import holes
+from orebook.reading.drill_words import words
 from orebook.reading.drilltext.mentions import Mention
 from orebook.reading.drilltext.pieces import Piece
 
 _BEHIND = re.compile(
-    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
+    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?"
+    r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
 )
-_LEADS = re.compile(
-    r"[\s)*]*(?::|\b(?:return\w*|intersect\w*|intercept\w*|cut|hit|encounter\w*|yield\w*|assay\w*|also|which|with|was|confirm\w*|grad\w*|includ\w*|report\w*|record\w*|deliver\w*|contain\w*|ended|drilled|tested)\b|[-–]\s|=)",
-    re.IGNORECASE,
-)
+_LEADS = re.compile(rf"[\s)*]*(?::|\b{words('verb behind a hole')}\b|[-–]\s|=)", re.IGNORECASE)
 _INCLUDING = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
 _INCLUDES_LAST = re.compile(
     r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
@@ -38,8 +37,8 @@ _LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*", re.IGNORECASE)
 def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], current: str) -> tuple[list[str], str]:
     """The hole of each mention, and the hole in force at the end of the sentence.
 
-    A hole behind an interval ("in QX-7", "(QX-7)") is that interval's, and theirs that came before it without one; a hole
-    in front is for all that follow. Two holes named together leave it open.
+    A hole behind an interval ("in QX-7", "(QX-7)") is that interval's, and theirs that came before it without one; a
+    hole in front is for all that follow. Two holes named together leave it open.
     """
     named = [piece for piece in pieces if piece.kind == "hole"]
     behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
@@ -120,7 +119,7 @@ def _between(plain: str, found: Sequence[Mention], at: int) -> str:
 
 
 def relations(plain: str, found: Sequence[Mention]) -> list[str]:
-    """How each mention stands to those before it: ``primary``, ``including``, ``and``, or ``within`` when it holds the last.
+    """How each mention stands to the last: ``primary``, ``including``, ``and``, or ``within`` when it holds it.
 
     After "including A and B" the second is ``or including``, and "A with B" is ``with``: depths or lengths must decide.
     """

@@ -1,7 +1,7 @@
 """Windows: sentences that have no end, cut into pieces that are read one by one.
 
-Text from pages can be one sentence of any length. Intervals stand close together, so a cut at a bullet, a semicolon or the
-name of a hole loses nothing, and the work stays in proportion to the length.
+Text from pages can be one sentence of any length. Intervals stand close together, so a cut at a bullet, a semicolon or
+the name of a hole loses nothing, and the work stays in proportion to the length.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from orebook.reading.quantities import quantities
 from orebook.reading.release import Sentence
 
-_LONGEST = 3000
-_EARLIEST = 2000
+_LONGEST = 1500
+_EARLIEST = 900
 _CUT = re.compile(r"[;•▪]\s|\s(?=[A-Z]{2,6}[-\d]{3,}[:\s])")
 
 
@@ -24,7 +24,7 @@ def windows(sentence: Sentence) -> Iterator[Sentence]:
     >>> text = inline(said, 0, len(said))
     >>> parts = list(windows(Sentence(text, Block("paragraph", text), 0)))
     >>> len(parts), parts[1].plain[:7], sum(len(part.plain) for part in parts) == len(said)
-    (3, 'QX-007:', True)
+    (5, 'QX-007:', True)
     """
     plain = sentence.plain
     if len(plain) <= _LONGEST:

@@ -1,4 +1,11 @@
-"""Areas: hectares, claims and mines of a property or a company, and the royalties on them."""
+"""Areas: hectares, claims and mines of a property or a company, and the royalties on them.
+
+>>> from orebook.reading.read import read_text
+>>> text = "The project covers 4,200 hectares in 18 mineral claims and is subject to a 2% NSR royalty."
+>>> reading = read_text("note.txt", text)
+>>> [str(fact.figure) for fact in reading.facts]
+['4,200 ha', '18 claim', '2 %']
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,10 @@
-"""Conversions: factors from an element to its oxide, equal units, and what a group of analytes is made of."""
+"""Conversions: factors from an element to its oxide, equal units, and what a group of analytes is made of.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "1 ppm Li equals 2.153 ppm Li2O. TREO includes oxides of La, Ce, Pr and Nd.")
+>>> [(str(fact.figure), fact.about["analyte"]) for fact in reading.facts]
+[('2.153', 'Li2O'), ('La,Ce,Pr,Nd', 'TREO')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -30,9 +36,10 @@ _CONTENTS = re.compile(
 
 def records(release: Release) -> Iterator[Record]:
     """Every factor and every list of constituents."""
-    for sentence in release.sentences():
+    for sentence in cues.prose(release):
         yield from _equalities(release, sentence)
         yield from _factors(release, sentence)
+    for sentence in cues.prose(release, "includ", "compris", "consist", "sum of", "=", "means", "refers to"):
         yield from _constituents(release, sentence)
 
 

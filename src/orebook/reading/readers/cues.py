@@ -56,6 +56,7 @@ _SIGN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)
+_A_SENTENCE = 3000
 _CHAIN = 4
 """So many quantities may be joined before or behind one whose words they share."""
 
@@ -103,10 +104,23 @@ def _pattern(written: str, frame: str) -> re.Pattern[str] | None:
     return re.compile(frame.replace("{}", written), re.IGNORECASE)
 
 
+def prose(release: Release, *hints: str) -> list[Sentence]:
+    """The sentences that are worth reading: those that hold one of the hints (in small letters), if any are given.
+
+    What is longer than any sentence is a table that nobody saw, and is left out.
+    """
+    return [
+        sentence
+        for sentence in release.sentences()
+        if len(sentence.plain) < _A_SENTENCE
+        and (not hints or any(hint in lower for lower in (sentence.plain.lower(),) for hint in hints))
+    ]
+
+
 def read(release: Release, name: str, sentences: Iterable[Sentence] | None = None) -> Iterator[Record]:
     """A record for every quantity of the prose, or of some sentences, that a row of that table knows."""
     rows = table(name)
-    for sentence in release.sentences() if sentences is None else sentences:
+    for sentence in prose(release) if sentences is None else sentences:
         for place, quantity in enumerate(sentence.quantities):
             found = fact_of(release, sentence, place, rows)
             if found:
@@ -116,14 +130,17 @@ def read(release: Release, name: str, sentences: Iterable[Sentence] | None = Non
 
 
 def fact_of(release: Release, sentence: Sentence, place: int, rows: tuple[Cue, ...]) -> tuple[Cue, list[Fact]] | None:
-    """The first row that knows a quantity of a sentence, and the facts that it makes of it."""
+    """The first row that knows a quantity of a sentence, and the facts that it makes of it.
+
+    Words beside the quantity itself come first; then those beside a quantity that it is joined to ("of 65 m and 40 m").
+    """
     quantity = sentence.quantities[place]
-    for cue in rows:
-        if not measures(quantity, cue.dimension):
-            continue
-        about = _fits(cue, sentence, place)
-        if about is not None:
-            return cue, figures(release, sentence.text, quantity, cue.measure, **about)
+    fitting = [cue for cue in rows if measures(quantity, cue.dimension)]
+    for joined in (False, True):
+        for cue in fitting:
+            about = _fits(cue, sentence, place, joined=joined)
+            if about is not None:
+                return cue, figures(release, sentence.text, quantity, cue.measure, **about)
     return None
 
 
@@ -166,23 +183,25 @@ def _measures(quantity: Quantity, dimension: str) -> bool:
     return quantity.unit == dimension or quantity.measures(dimension)
 
 
-def _fits(cue: Cue, sentence: Sentence, place: int) -> dict[str, str] | None:
+def _fits(cue: Cue, sentence: Sentence, place: int, *, joined: bool) -> dict[str, str] | None:
     """What the fact is about when the words around a quantity are the ones of a row."""
     quantity = sentence.quantities[place]
     about = {"analyte": quantity.analyte, **dict(cue.about)}
-    around = clause(sentence.plain, quantity.start, quantity.end)
-    if (cue.needs and not cue.needs.search(around)) or (cue.unless and cue.unless.search(around)):
-        return None
     if cue.before:
-        found = next((m for at in _starts(sentence, place) if (m := _before(cue.before, sentence.plain, at))), None)
+        found = next(
+            (m for at in _starts(sentence, place, joined) if (m := _before(cue.before, sentence.plain, at))), None
+        )
         if not found:
             return None
         about |= _groups(found)
     if cue.after:
-        found = next((m for at in _ends(sentence, place) if (m := cue.after.match(sentence.plain, at))), None)
+        found = next((m for at in _ends(sentence, place, joined) if (m := cue.after.match(sentence.plain, at))), None)
         if not found:
             return None
         about |= _groups(found)
+    around = clause(sentence.plain, quantity.start, quantity.end) if cue.needs or cue.unless else ""
+    if (cue.needs and not cue.needs.search(around)) or (cue.unless and cue.unless.search(around)):
+        return None
     return about
 
 
@@ -207,24 +226,22 @@ def _before(pattern: re.Pattern[str], plain: str, at: int) -> re.Match[str] | No
     return None
 
 
-def _starts(sentence: Sentence, place: int) -> Iterator[int]:
-    """Where a quantity begins, and where quantities begin to which it is joined ("of 65 m and 40 m")."""
+def _starts(sentence: Sentence, place: int, joined: bool) -> Iterator[int]:
+    """Where a quantity begins, and (``joined``) where quantities begin that it is joined to."""
     here = sentence.quantities[place]
     yield here.start
-    for earlier in reversed(sentence.quantities[max(0, place - _CHAIN) : place]):
+    for earlier in reversed(sentence.quantities[max(0, place - _CHAIN) : place]) if joined else ():
         if earlier.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, earlier.end, here.start):
             return
         yield earlier.start
         here = earlier
 
 
-def _ends(sentence: Sentence, place: int) -> Iterator[int]:
-    """Where a quantity ends, and where quantities end that are joined to it."""
+def _ends(sentence: Sentence, place: int, joined: bool) -> Iterator[int]:
+    """Where a quantity ends (a count: its number), and (``joined``) where quantities end that are joined to it."""
     here = sentence.quantities[place]
     yield here.number_end if here.noun else here.end
-    if here.noun:
-        return
-    for later in sentence.quantities[place + 1 : place + 1 + _CHAIN]:
+    for later in sentence.quantities[place + 1 : place + 1 + _CHAIN] if joined and not here.noun else ():
         if later.unit not in (here.unit, "") or not _JOINER.fullmatch(sentence.plain, here.end, later.start):
             return
         yield later.end

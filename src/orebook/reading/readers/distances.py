@@ -1,4 +1,11 @@
-"""Distances: how far and in which direction things lie from towns, zones and holes, and how long lines are."""
+"""Distances: how far and in which direction things lie from towns, zones and holes, and how long lines are.
+
+>>> from orebook.reading.read import read_text
+>>> text = "The Blue Fox property is located 42 kilometres southwest of Elkton, British Columbia."
+>>> reading = read_text("note.txt", text)
+>>> [(str(fact.figure), fact.about["place"]) for fact in reading.facts]
+[('42 km', 'Elkton, British Columbia')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +69,7 @@ _SIGNS = {"about": "~", "approximately": "~", "roughly": "~", "within": "<", "le
 
 def records(release: Release) -> Iterator[Record]:
     """Every distance with its bearing and place, every length of a line, and every section of a local grid."""
-    for sentence in release.sentences():
+    for sentence in cues.prose(release):
         yield from _sections(release, sentence)
         subject: dict[str, str] = {}
         for quantity in (*_counted_one(sentence), *sentence.quantities):

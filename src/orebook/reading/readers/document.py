@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Fact, Record, Words
-from orebook.reading.dates import dates
 from orebook.reading.layout import Block
 from orebook.reading.release import Release
 
 ORDER = 5
 
+_OF_ANOTHER = re.compile(r"\b(?:dated|releases?|announcements?|reports?)(?: of| on)?:?\s$", re.IGNORECASE)
+_DATELINE = 400
 _HEAD = 40
 """So many blocks from the top hold what rules the document."""
 
@@ -64,10 +65,13 @@ def _dates(release: Release, heads: list[Block]) -> Iterator[Fact]:
     left = {period.label: 2 for period in release.periods}
     if release.day:
         left[release.day.label] = 1
-    for block in heads:
-        for when in dates(block.plain[:2000], year=release.year):
+    inside = {id(block) for block in heads}
+    for sentence in release.sentences():
+        for when in sentence.dates if id(sentence.block) in inside else ():
+            if when.kind not in ("date", "period") or when.start > _DATELINE:
+                continue
             label = when.period.label
-            if left.get(label):
-                left[label] = left[label] - 1 if block.kind == "title" else 0
+            if left.get(label) and not _OF_ANOTHER.search(sentence.plain[max(0, when.start - 24) : when.start]):
+                left[label] = left[label] - 1 if sentence.block.kind == "title" else 0
                 measure = "document.date" if release.day and label == release.day.label else "document.period"
-                yield release.fact(measure, Words(label, "date"), block.text, when.start, when.end)
+                yield release.fact(measure, Words(label, "date"), sentence.text, when.start, when.end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from orebook.ground.fact import Fact, Record
 from orebook.reading import holes
+from orebook.reading.drill_words import any_of, words
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 
@@ -13,42 +14,45 @@ ORDER = 70
 
 _DRILLING = re.compile(r"\bdrill|\bholes?\b|\bcampaign\b|\bprogram|\bRC\b|\bdiamond\b", re.IGNORECASE)
 _METRES_AFTER = re.compile(
-    r"[\s,)-]{0,3}(?:of\s)?(?:(?:\w{3,8}ly|new|additional|planned|total|further|combined|historic(?:al)?|surface|underground|diamond|core|RC|AC|RAB|reverse[- ]circulation|air-?core|rotary|infill|in-fill|exploration|definition|resource|step-?out|expansion"
-    r"|follow-?up|fully[- ]funded|winter|summer|fall|spring|phase \w+|deep|shallow|initial|maiden|first[- ]phase|HQ|NQ|PQ|or|and|more|\(m\)|/|,)[\s-]*){0,6}(?:drill(?:ing|ed)?\b|core drill|program(?:me)?\b|campaign\b|were drilled|was drilled|(?:has|have) been drilled|in \S{1,9} (?:\w+ ){0,3}(?:drill ?)?holes?\b)",
+    rf"[\s,)-]{{0,3}}(?:of\s)?(?:{words('of drilling')}[\s-]*){{0,6}}"
+    r"(?:drill(?:ing|ed)?\b|core drill|program(?:me)?\b|campaign\b|were drilled|was drilled|(?:has|have) been drilled"
+    r"|in \S{1,9} (?:\w+ ){0,3}(?:drill ?)?holes?\b)",
     re.IGNORECASE,
 )
 _METRES_BEFORE = re.compile(
-    r"(?:\bdrill(?:ed|ing)?(?:\s(?:program(?:me)?|campaign))?(?:\s\w+){0,3}?\s(?:total(?:l?ing|s|led)?|of|for|compris\w+|cover(?:s|ing)?|consist\w+ of|amount\w+ to|includ\w+|up to|approximately|about|over)(?: (?:a total|up)(?: of| to)?)?"
-    r"|\bdrilled(?: (?:a total of|approximately|about|over))?|\bdrilling will cover a total of|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of)\s*(?:approximately |about |over |up to |~)?$",
+    r"(?:\bdrill(?:ed|ing)?(?:\s(?:program(?:me)?|campaign))?(?:\s\w+){0,3}?\s"
+    r"(?:total(?:l?ing|s|led)?|of|for|compris\w+|cover(?:s|ing)?|consist\w+ of|amount\w+ to|includ\w+|up to"
+    r"|approximately|about|over)(?: (?:a total|up)(?: of| to)?)?"
+    r"|\bdrilled(?: (?:a total of|approximately|about|over))?|\bdrilling will cover a total of"
+    r"|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of)"
+    r"\s*(?:approximately |about |over |up to |~)?$",
     re.IGNORECASE,
 )
-_NO_METRES = re.compile(
-    r"[\s-]*(?:below|deep|depth|apart|spac|wide|long|east|west|north|south|at\b|@|grading|of (?:mineral|\d)|interval|intersect|from|step|strike|centre|center|grid|line|vertical|above|beneath|true)",
-    re.IGNORECASE,
-)
+_NO_METRES = re.compile(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
 _LINK = re.compile(
-    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using|of|were drilled|(?:were |was )?completed)?(?: (?:a total|approximately|about|up to|some|~))?(?: of| for)?[\s,(-]*",
+    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using"
+    r"|of|were drilled|(?:were |was )?completed)?"
+    r"(?: (?:a total|approximately|about|up to|some|~))?(?: of| for)?[\s,(-]*",
     re.IGNORECASE,
 )
-_HOLES_NEAR = re.compile(
-    r"\b(?:drilled|drilling|program(?:me)?s?|campaign|complet\w+|planned|plans?|consist\w+|compris\w+|total(?:l?ing|led)?|to date|announce\w*|results?|assays?|released?|initial|first|reported|finished|underway|contract|permit\w*|remaining|proposed|scout|intersected)\b",
-    re.IGNORECASE,
-)
+_HOLES_NEAR = any_of("near holes of a programme")
 _NO_HOLES = re.compile(
-    r"\b(?:one|two|three|four|several|some|each|every|per|both|another|these) of (?:the )?(?:\w+ )?$|\b(?:each|every|per|every other|hole)\s$",
+    r"\b(?:one|two|three|four|several|some|each|every|per|both|another|these) of (?:the )?(?:\w+ )?$"
+    r"|\b(?:each|every|per|every other|hole)\s$",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)?|proposed (?:\w+ ){0,2}(?:drill\w*|holes?|program\w*)|intend\w*|expected to|upcoming|scheduled?|to be drilled|to (?:commence|start|begin|drill)|fully[- ]funded|follow-?up program|seek\w*|appl\w+ to|permit\w*)\b",
-    re.IGNORECASE,
-)
+_PLANNED = any_of("planned")
 _HISTORICAL = re.compile(r"\b(?:historic\w*|previous operators?|past|previous(?:ly)?|prior|earlier)\b", re.IGNORECASE)
-_METHODS = re.compile(
-    r"\b(underground|surface|diamond|RC|reverse[- ]circulation|air-?core|RAB|rotary|auger|sonic|percussion|infill|definition|scout)\b",
+_METHODS = any_of("method")
+_DEPTH_BEFORE = re.compile(
+    r"\b(?:penetrat\w+|penetration of|hole depth of|tested to (?:a )?depths? of"
+    r"|(?:holes?|drill\w*) (?:\w+ ){0,5}to (?:a )?depths? of|to an? (?:average |maximum |vertical )?depths? of)"
+    r"\s*(?:about |approximately |up to |~)?(?:an? )?$",
     re.IGNORECASE,
 )
-_DEPTH_BEFORE = re.compile(
-    r"\b(?:penetrat\w+|penetration of|holes? (?:\w+ ){0,4}to (?:a )?depths? of|drill\w* (?:\w+ ){0,5}to (?:a )?depths? of|tested to (?:a )?depths? of|hole depth of|to an? (?:average |maximum |vertical )?depths? of)\s*(?:about |approximately |up to |~)?(?:an? )?$",
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about)(?: of)?)?\s?"
+    r"(?:approximately |about |~)?$|holes?\s?\($",
     re.IGNORECASE,
 )
 
@@ -108,7 +112,7 @@ _FILLER = re.compile(
 
 
 def _measure(plain: str, quantity: Quantity) -> str:
-    """What a quantity counts of a programme: holes, metres, rigs, stations, depth; nothing when it is something else."""
+    """What a quantity counts of a programme: holes, metres, rigs, stations, depth; nothing when it is none of them."""
     if quantity.is_range and quantity.unit in ("m", "ft"):
         return ""
     before, after = plain[max(0, quantity.start - 90) : quantity.start], plain[quantity.end : quantity.end + 90]
@@ -134,12 +138,7 @@ def _of_metres(quantity: Quantity, before: str, after: str) -> str:
         return "depth"
     if _METRES_AFTER.match(after):
         return "metres"
-    counted = re.search(
-        r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about)(?: of)?)?\s?(?:approximately |about |~)?$|holes?\s?\($",
-        before,
-        re.IGNORECASE,
-    )
-    if counted and quantity.figure.value >= 30:
+    if _COUNTED_BEFORE.search(before) and quantity.figure.value >= 30:
         return "metres"
     if _NO_METRES.match(after):
         return ""
@@ -193,7 +192,9 @@ def _context(plain: str, at: int) -> str:
     return "historical" if _HISTORICAL.search(plain[max(0, at - 160) : at]) else "announced"
 
 
-_THE_QUARTER = re.compile(r"\b(?:in|during|for|over) the (?:current |reporting |third |first |second |fourth )?quarter\b", re.IGNORECASE)
+_THE_QUARTER = re.compile(
+    r"\b(?:in|during|for|over) the (?:current |reporting |third |first |second |fourth )?quarter\b", re.IGNORECASE
+)
 
 
 def _period(release: Release, sentence: Sentence) -> str:

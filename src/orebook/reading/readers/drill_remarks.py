@@ -1,10 +1,11 @@
-"""What is said of holes without an assay: nothing of note, lengths that were seen only, how many intervals there were."""
+"""What is said of holes without an assay: nothing of note, lengths that were seen only, numbers of intervals."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Record, Words
 from orebook.reading import holes
+from orebook.reading.drill_words import words
 from orebook.reading.layout import Block
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
@@ -12,14 +13,18 @@ from orebook.reading.release import Release, Sentence
 ORDER = 35
 
 _NOTHING = re.compile(
-    r"\b(?:did not (?:contain|intersect|return|encounter) any (?:significant |notable )?(?:[\w+/-]+ ){0,6}?(?:mineralis?z?ation|assays?|results?|values?|intervals?|intercepts?)"
-    r"|(?:contained|returned|intersected|encountered|had|yielded) no (?:significant |notable )?(?:[\w+/-]+ ){0,5}?(?:mineralis?z?ation|assays?|results?|values?|intervals?|intercepts?)"
-    r"|no significant (?:[\w+/-]+ ){0,6}?(?:assays?|results?|values?|intercepts?|intersections?|intervals?|mineralis?z?ation)|did not intersect (?:the )?(?:target|zone|mineralis?z?ation))",
+    rf"\b(?:did not (?:contain|intersect|return|encounter) any (?:significant |notable )?"
+    rf"(?:[\w+/-]+ ){{0,6}}?{words('result')}|(?:contained|returned|intersected|encountered|had|yielded) no "
+    r"(?:significant |notable )?(?:[\w+/-]+ ){0,5}?"
+    rf"{words('result')}|no significant (?:[\w+/-]+ ){{0,6}}?{words('result')}"
+    r"|did not intersect (?:the )?(?:target|zone|mineralis?z?ation))",
     re.IGNORECASE,
 )
 _SEEN_AFTER = re.compile(
-    r"(?:\s(?:wide|thick|long))?[\s-]*(?:core (?:interval|length|section)|in core length|(?:wide |thick |broad |mineralis?z?ed |continuous |downhole |down-hole )*(?:interval|intersection|intercept|section|zone) of (?:\w+[ -]){0,3}(?:mineralis?z?|sul(?:ph|f)id|alter|vein|visible|massive|disseminat|brecci|\w+ite\b|rock)"
-    r"|of (?:visible|visual|visually|mineralis?z?ed|semi-massive|massive|disseminated|strong|pervasive|sul(?:ph|f)id\w+|quartz|stockwork|vein\w*|brecci\w*|pegmatite|spodumene)\b)",
+    r"(?:\s(?:wide|thick|long))?[\s-]*(?:core (?:interval|length|section)|in core length"
+    r"|(?:wide |thick |broad |mineralis?z?ed |continuous |downhole |down-hole )*"
+    r"(?:interval|intersection|intercept|section|zone)"
+    rf" of (?:\w+[ -]){{0,3}}{words('seen rock')}|of {words('seen directly')}\b)",
     re.IGNORECASE,
 )
 _DRILLED = re.compile(r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|core|encountered|down-?hole)\b", re.IGNORECASE)

@@ -1,4 +1,11 @@
-"""Earn-ins: what somebody may earn, what it costs and until when, stage by stage."""
+"""Earn-ins: what somebody may earn, what it costs and until when, stage by stage.
+
+>>> from orebook.reading.read import read_text
+>>> text = "Ashby is to spend $5 million by June 30, 2026 to earn a 40% interest in the Blue Fox property."
+>>> reading = read_text("note.txt", text)
+>>> [(str(fact.figure), fact.about["stage"]) for fact in reading.facts]
+[('5 $ million', '1'), ('2026-06-30', '1'), ('40 %', '1')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,6 +31,7 @@ _SPEND = re.compile(
     r"|\bexpenditures?\s(?:of|totall?ing)\s(?:(?:at|least|not|less|than)\s){0,3}$",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"\b(?:a further|an additional|another)\s$", re.IGNORECASE)
 _SPENT = re.compile(
     r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE
 )
@@ -51,7 +59,7 @@ class _Event:
 
 def records(release: Release) -> Iterator[Record]:
     """A record for each stage of each option, and one for what it comes to in total."""
-    for _, grouped in groupby(release.sentences(), key=lambda one: id(one.block)):
+    for _, grouped in groupby(cues.prose(release), key=lambda one: id(one.block)):
         of_block = list(grouped)
         if not any(_OPTION.search(one.plain) for one in of_block):
             continue
@@ -70,7 +78,8 @@ def _events(release: Release, sentence: Sentence) -> Iterator[_Event]:
     for quantity in sentence.quantities:
         lead, text = sentence.plain[max(0, quantity.start - 90) : quantity.start], sentence.text
         earn = quantity.unit == "%" and _EARN.search(lead) and _INTEREST.match(sentence.plain, quantity.end)
-        spend = quantity.money and (_SPEND.search(lead) or _SPENT.match(sentence.plain, quantity.end))
+        again = any(event.what == "spending" for event in found) and _FURTHER.search(lead)
+        spend = quantity.money and (_SPEND.search(lead) or _SPENT.match(sentence.plain, quantity.end) or again)
         if earn or spend:
             what = "interest" if earn else "spending"
             facts = cues.figures(release, text, quantity, f"tenure.option_{what}")

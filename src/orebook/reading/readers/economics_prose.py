@@ -1,4 +1,4 @@
-"""Economics in prose: net present value, returns, payback, capital and operating costs, with the assumptions behind them."""
+"""Economics in prose: net present value, returns, payback, capital, costs, and the assumptions behind them."""
 
 import re
 from collections.abc import Iterator
@@ -8,24 +8,34 @@ from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
 from orebook.reading import analytes
+from orebook.reading.dated import Saying
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 from orebook.reading.said_about import place_of, study_of, subject_of, tax_of
 from orebook.reading.said_periods import SaidPeriod, Times
-from orebook.reading.sayings import Saying, sayings
+from orebook.reading.sayings import sayings
 
 ORDER = 58
 
 _STUDY = re.compile(
-    r"\b(?:NPV\w*|net present value|IRR|internal rate of return|payback|PEA|PFS|DFS|feasibility|scoping study|economic assessment|"
-    r"discount rate|base case|life of mine|LOM|mine plan|(?:are|is) based on|assum\w+|cut-?off|optimi[sz]ed (?:pit )?shells?)\b",
+    r"\b(?:NPV\w*|net present value|IRR|internal rate of return|payback|PEA|PFS|DFS|feasibility|scoping study|"
+    r"economic assessment|"
+    r"discount rate|base case|life of mine|LOM|mine plan|(?:are|is) based on|assum\w+|cut-?off|"
+    r"optimi[sz]ed (?:pit )?shells?)\b",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"\bNPV\s?\(?(?:at )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?\)?", re.IGNORECASE)
 _AT_PAR = re.compile(r"\bexchange rate\b[^.;]{0,40}?\b(?:at|of) (?P<par>par(?:ity)?)\b", re.IGNORECASE)
-_RATIO = re.compile(r"\b(?P<named>(?:strip|stripping|waste[- ]to[- ]ore) ratio)\b(?P<between>[^.;:]{0,120}?)\b(?P<value>\d{1,2}(?:\.\d{1,3})?)\s?(?::|to)\s?(?:1(?:\.0+)?|one)\b", re.IGNORECASE)
-_SOLD = re.compile(r"\b(?:realized|realised|sold|received|collars?|hedge[ds]?|spot|above|exceed\w*|record)\b", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\b(?P<named>(?:strip|stripping|"
+    r"waste[- ]to[- ]ore) ratio)\b(?P<between>[^.;:]{0,120}?)\b(?P<value>\d{1,2}(?:\.\d{1,3})?)\s?(?::|"
+    r"to)\s?(?:1(?:\.0+)?|one)\b",
+    re.IGNORECASE,
+)
+_SOLD = re.compile(
+    r"\b(?:realized|realised|sold|received|collars?|hedge[ds]?|spot|above|exceed\w*|record)\b", re.IGNORECASE
+)
 _PRICED = re.compile(r"\b(?:price|prices)\b", re.IGNORECASE)
 _FINANCE = ("finance.cash_cost", "finance.aisc", "finance.total_cost", "finance.realized_price")
 
@@ -50,7 +60,13 @@ def _believed(sentence: Sentence, saying: Saying) -> bool:
     """Whether a figure is of a study: costs and prices need a word of one beside them."""
     if not saying.measure.startswith("economics.") or saying.measure == "economics.price":
         return False
-    sure = saying.measure in ("economics.npv", "economics.irr", "economics.payback", "economics.discount_rate", "economics.initial_capital")
+    sure = saying.measure in (
+        "economics.npv",
+        "economics.irr",
+        "economics.payback",
+        "economics.discount_rate",
+        "economics.initial_capital",
+    )
     return sure or _STUDY.search(sentence.plain) is not None
 
 
@@ -91,9 +107,29 @@ def _ratios(release: Release, sentence: Sentence) -> Iterator[Record]:
         start, end = found.span("value")
         fact = release.fact("plan.strip_ratio", Figure(Decimal(found["value"]), "1"), sentence.text, start, end)
         scope = re.search(r"\bincluding (?P<what>[^,;]{3,90})", sentence.plain[max(0, found.start() - 10) : start])
-        about = {**subject_of(release, sentence, found.start()), "including": scope["what"].strip() if scope else ""}
         overall = "overall" if re.search(r"\boverall\s$", sentence.plain[: found.start()], re.IGNORECASE) else ""
-        yield release.record("economics", [fact], **about, scope=overall, study=study_of(sentence), place=place_of(sentence), label=found["named"], context="study")
+        about = {
+            **_of_ratio(release, sentence, found, scoped=scope is not None),
+            "including": scope["what"].strip() if scope else "",
+        }
+        yield release.record(
+            "economics",
+            [fact],
+            **about,
+            scope=overall,
+            study=study_of(sentence),
+            place=place_of(sentence),
+            label=found["named"],
+            context="study",
+        )
+
+
+def _of_ratio(release: Release, sentence: Sentence, found: re.Match[str], *, scoped: bool) -> dict[str, str]:
+    """The pit or mine of a strip ratio; what it includes beside its own waste is not the subject."""
+    if not scoped:
+        return subject_of(release, sentence, found.start())
+    about = release.about(sentence.block, sentence.text.slice(0, found.end("named")), found.start())
+    return about or subject_of(release, sentence, found.start())
 
 
 def _at_par(release: Release, sentence: Sentence) -> Iterator[Record]:
@@ -110,16 +146,31 @@ def _prices(release: Release, sentence: Sentence, taken: list[Quantity], periods
         return
     costs = [m for m in mentions(plain, ("finance",)) if m.measure in _FINANCE]
     for index, quantity in enumerate(sentence.quantities):
-        if any(q is quantity for q in taken) or not _is_price(quantity) or any(0 <= quantity.start - m.end < 40 for m in costs):
+        if (
+            any(q is quantity for q in taken)
+            or not _is_price(quantity)
+            or any(0 <= quantity.start - m.end < 40 for m in costs)
+        ):
             continue
         last = sentence.quantities[index - 1].end if index else 0
         before = plain[last : quantity.start]
         metal = quantity.analyte or _metal(plain, last, quantity)
         if not metal or _SOLD.search(before[-60:]) or re.search(r"\bcosts?\b", before[-30:]):
             continue
-        facts = [release.fact("economics.price", figure, sentence.text, quantity.start, quantity.end) for figure in quantity.figures]
+        facts = [
+            release.fact("economics.price", figure, sentence.text, quantity.start, quantity.end)
+            for figure in quantity.figures
+        ]
         said = _period_after(plain, quantity, sentence.quantities[index + 1 :], periods)
-        yield release.record("assumption", facts, analyte=metal, period=said, label=f"{metal} price", place=place_of(sentence), context="study")
+        yield release.record(
+            "assumption",
+            facts,
+            analyte=metal,
+            period=said,
+            label=f"{metal} price",
+            place=place_of(sentence),
+            context="study",
+        )
 
 
 def _is_price(quantity: Quantity) -> bool:
@@ -138,4 +189,6 @@ def _metal(plain: str, start: int, quantity: Quantity) -> str:
 
 def _period_after(plain: str, quantity: Quantity, later: list[Quantity], periods: list[SaidPeriod]) -> str:
     stop = next((q.start for q in later if _is_price(q)), len(plain))
-    return next((said.label for said in periods if quantity.end <= said.start < stop and said.start - quantity.end < 60), "")
+    return next(
+        (said.label for said in periods if quantity.end <= said.start < stop and said.start - quantity.end < 60), ""
+    )

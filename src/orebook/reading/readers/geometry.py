@@ -1,4 +1,11 @@
-"""Geometry: how far zones reach, how thick they are and how they lie."""
+"""Geometry: how far zones reach, how thick they are and how they lie.
+
+>>> from orebook.reading.read import read_text
+>>> text = "The Heron zone extends 620 metres in an east-west direction and dips at 40° to the south."
+>>> reading = read_text("note.txt", text)
+>>> [(str(fact.figure), fact.about["direction"]) for fact in reading.facts]
+[('620 m', 'east-west'), ('40 degree', 'south')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +27,7 @@ _BACK = 6
 
 def records(release: Release) -> Iterator[Record]:
     """Extents, thicknesses, depths and dips; a length beside a grade is an interval, and is not read here."""
-    sentences = release.sentences()
+    sentences = cues.prose(release)
     for place, sentence in enumerate(sentences):
         if _graded(sentence):
             continue

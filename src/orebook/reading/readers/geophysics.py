@@ -1,4 +1,11 @@
-"""Geophysics: line spacings, lengths of lines, and when surveys were made."""
+"""Geophysics: line spacings, lengths of lines, and when surveys were made.
+
+>>> from orebook.reading.read import read_text
+>>> text = "A magnetic survey at 100-m line spacings, covering 85 line-km, was completed in June 2025."
+>>> reading = read_text("note.txt", text)
+>>> [str(fact.figure) for fact in reading.facts]
+['100 m', '85 line-km', '2025-06']
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,14 +34,15 @@ _MADE = re.compile(
 
 def records(release: Release) -> Iterator[Record]:
     """Lines of surveys, and the date of each survey that is said to have been made."""
-    yield from cues.read(release, "geophysics")
-    for sentence in release.sentences():
+    yield from cues.read(release, "geophysics", cues.prose(release, "line", "survey"))
+    for sentence in cues.prose(release, "survey"):
         survey = _SURVEY.search(sentence.plain) or _SURVEY_ALONE.search(sentence.plain)
         for when in sentence.dates if survey else ():
             if survey and when.kind in ("date", "period") and _near(sentence, survey, when):
                 about = release.about(sentence.block, sentence.text, when.start)
+                name = re.sub(r"^(?:an?|the|this)\s", "", survey[0], flags=re.IGNORECASE)
                 words = Words(when.period.label, "date")
-                fact = release.fact("geophysics.date", words, sentence.text, when.start, when.end, survey=survey[0])
+                fact = release.fact("geophysics.date", words, sentence.text, when.start, when.end, survey=name)
                 yield release.record("geophysics", [fact], **about, **cues.said_in(sentence))
 
 

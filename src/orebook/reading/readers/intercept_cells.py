@@ -1,7 +1,8 @@
 """Intercepts written as sentences in the cells of a table: remarks beside a row, or a whole list in one cell.
 
-Some pages lose the rows of a table: all its holes stand in one cell, all their intervals in the next, what these include
-in a third. The first hole then goes with the first interval, and so on; where the counts differ nothing is read.
+Some pages lose the rows of a table: all its holes stand in one cell, all their intervals in the next, what these
+include in a third. The first hole then goes with the first interval, and so on; where the counts differ nothing is
+read.
 """
 
 import re
@@ -13,7 +14,7 @@ from orebook.reading import holes
 from orebook.reading.drilltext import build
 from orebook.reading.drilltext.cells import said_in
 from orebook.reading.drilltext.mentions import Mention
-from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.layout import Cell, Row
 from orebook.reading.release import Release
 from orebook.reading.text import Text
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record
 from orebook.reading import holes
+from orebook.reading.drill_words import any_of, words
 from orebook.reading.drilltext import build
 from orebook.reading.drilltext.mentions import Mention, mentions, runs
 from orebook.reading.drilltext.pieces import Piece, is_grade_unit, pieces
@@ -25,24 +26,26 @@ _REMEMBERED = 60
 """How many intervals back the one may stand that holds another."""
 
 _PLACES = {"title": "headline", "heading": "headline", "bullet": "bullet", "caption": "caption", "note": "note"}
-_SURFACE = re.compile(
-    r"\b(?:channels?|trench(?:es|ing)?|grab|rock[- ]chips?|chip samples?|outcrop\w*|boulders?|float|surface (?:samples?|sampling)|rock samples?|samples? (?:revealing|indicating|showing)|soil)\b",
-    re.IGNORECASE,
-)
-_DRILLED = re.compile(
-    r"\b(?:drill(?:ed|ing|holes?|s)?(?!-ready| ready| target|-target)|holes?|intersections?|intercepts?|core|down-?hole|RC|diamond)\b",
-    re.IGNORECASE,
-)
+_SURFACE = any_of("surface")
+_DRILLED = any_of("drilled")
 _SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
 _SEEN = re.compile(r"\b(?:visual(?:ly)?(?: estimat\w+)?|XRF|pXRF|spectromet\w+|estimated visually)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
-_ORE = re.compile(
-    r"\b(?:resources?|reserves?|tonnes|Mt|inferred|indicated|measured|cut-?off grade|recover\w+|concentrate|mill(?:ed|ing)?|feed|production|produced)\b"
-)
+_ORE = re.compile(rf"\b{words('ore')}\b")
 _EARLIER = (
-    ("historical", re.compile(r"\b(?:historic(?:al)?(?:ly)?|past operators?|previous operators?|previous explorers?)\b", re.IGNORECASE)),
-    ("previously reported", re.compile(r"\b(?:previous(?:ly)?(?: \w+){0,2} (?:reported|returned|announced|released|intersected|results?|drill\w*)|(?:news|press) release (?:dated|of)|announced on|reported (?:on|in)|see (?:news|press))\b", re.IGNORECASE)),
-)  # fmt: skip
+    (
+        "historical",
+        re.compile(r"\bhistoric(?:al)?(?:ly)?\b|\b(?:past|previous) (?:operators?|explorers?)\b", re.IGNORECASE),
+    ),
+    (
+        "previously reported",
+        re.compile(
+            r"\b(?:previous(?:ly)?(?: \w+){0,2} (?:reported|returned|announced|released|intersected|results?|drill\w*)"
+            r"|(?:news|press) release (?:dated|of)|announced on|reported (?:on|in)|see (?:news|press))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def records(release: Release) -> Iterable[Record]:
@@ -132,7 +135,7 @@ class _Reader:
         if _SEVERAL.search(plain):
             self.hole = ""
         elif named and (
-            len({name for *_, name in named}) == 1 or re.match(r"\s?:", plain[named[0][1] :]) and named[0][0] < 16
+            len({name for *_, name in named}) == 1 or (re.match(r"\s?:", plain[named[0][1] :]) and named[0][0] < 16)
         ):
             self.hole = named[0][2]
             self.said_at = self.block.text.end if self.block and len(self.block.plain) < _FAR * 4 else at
@@ -211,7 +214,7 @@ class _Reader:
 
     def _is_surface(self, plain: str, mention: Mention) -> bool:
         """Whether the last word before an interval that says where it comes from is one of the surface."""
-        before = plain[: mention.start]
+        before = plain[max(0, mention.start - 400) : mention.start]
         last = max((found.end() for found in _SURFACE.finditer(before)), default=-1)
         drilled = max((found.end() for found in _DRILLED.finditer(before)), default=-1)
         behind = plain[mention.end : mention.end + 40]
@@ -261,9 +264,10 @@ def _kind_of_claim(plain: str, grade: Piece) -> str:
 
 
 _SEVERAL = re.compile(
-    r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b"
+    r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))"
+    r"|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b"
 )
-"""Words for several holes at once: "QX-24-152 and 153", "these holes"."""
+"""Words for several holes at once: "QX-24-031 and 032", "these holes"."""
 
 _RELATION = {"within": "primary", "or including": "and", "with": "and"}
 

@@ -1,4 +1,10 @@
-"""Laboratories: who analysed the samples, and by which methods."""
+"""Laboratories: who analysed the samples, and by which methods.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "Samples were analysed at Northern Light Laboratories Ltd. in Elkton.")
+>>> [str(fact.figure) for fact in reading.facts]
+['Northern Light Laboratories Ltd.']
+"""
 
 import csv
 import re
@@ -23,9 +29,6 @@ _AT = re.compile(
     rf"\b(?:at|by|to|with|from|through)\s(?:the\s)?(?P<name>{_CALLED}|University\sof\s[A-Z]\w+"
     rf"|(?:[A-Z][\w'’.-]*,?\s){{1,4}}&\sAssociates)(?![\w])"
 )
-_WORK = re.compile(
-    r"\b(?:anal[yi][sz]|assay|sample|metallurg|test|prepar|geochem|mineralogical|umpire|assays)", re.IGNORECASE
-)
 _PACKAGE = re.compile(
     r"\b(?:analytical |assay )?(?:package|method|code)s?\s[\"“](?P<name>[\w/-]{2,24})[\"”]"
     r"|\b(?P<code>(?:ME|Au|AU|Ag|FA|AA|ICP|OG|GRA|PGM|SCR)-[A-Z]{0,6}\d{1,3}[a-z]?)\b"
@@ -43,9 +46,9 @@ def _named(table: str) -> re.Pattern[str]:
 
 def records(release: Release) -> Iterator[Record]:
     """Every laboratory once for each sentence that says that it worked, and every method."""
-    for sentence in release.sentences():
-        if not _WORK.search(sentence.plain):
-            continue
+    for sentence in cues.prose(
+        release, "analy", "assay", "sampl", "metallurg", "test", "prepar", "geochem", "mineralogical"
+    ):
         for measure, found in _found(sentence):
             start, end = found
             words = Words(sentence.plain[start:end], "name")

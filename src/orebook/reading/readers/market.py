@@ -1,4 +1,10 @@
-"""Markets: how much of a metal one thing needs, how many things are made, what demand follows, shares and sizes."""
+"""Markets: how much of a metal one thing needs, how many things are made, what demand follows, shares and sizes.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "As much as 1.2 kg of neodymium is required in each vehicle.")
+>>> [(str(fact.figure), fact.about["analyte"]) for fact in reading.facts]
+[('up to 1.2 kg/vehicle', 'Nd')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -29,7 +35,9 @@ _PARTS = {"third": "1/3", "thirds": "2/3", "half": "1/2", "quarter": "1/4"}
 def records(release: Release) -> Iterator[Record]:
     """What is said about markets."""
     rows = cues.table("market")
-    for sentence in release.sentences():
+    for sentence in cues.prose(
+        release, "market", "demand", "supply", "weight", "vehicle", " ev", "global", "world", "per ", "each"
+    ):
         for place, quantity in enumerate(sentence.quantities):
             use = _use(release, sentence, quantity)
             if use:

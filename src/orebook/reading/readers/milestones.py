@@ -1,4 +1,10 @@
-"""Milestones: what was begun or finished, what is planned, and when, as exactly as it is said."""
+"""Milestones: what was begun or finished, what is planned, and when, as exactly as it is said.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "Drilling commenced in May 2025 and was completed in August 2025.")
+>>> [(str(fact.figure), fact.about["event"]) for fact in reading.facts]
+[('2025-05', 'Drilling commenced'), ('2025-08', 'Drilling was completed')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -69,8 +75,6 @@ _AFTER_YEAR = re.compile(
     r"|before|of|using|under|from|between|once|while|pending|subject|including|followed|it|we|a|an)\b)"
 )
 _LONGEST = 200
-_A_SENTENCE = 3000
-"""What is longer is a table that nobody saw, not a sentence."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,8 @@ class _Verb:
 def records(release: Release) -> Iterator[Record]:
     """Every event with a time, and every count of things that were made."""
     rows = cues.table("milestones")
-    for sentence in release.sentences():
-        if len(sentence.plain) < _A_SENTENCE:
-            yield from _dated(release, sentence)
+    for sentence in cues.prose(release):
+        yield from _dated(release, sentence)
         for place, quantity in enumerate(sentence.quantities):
             if found := cues.fact_of(release, sentence, place, rows):
                 cue, facts = found
@@ -98,9 +101,10 @@ def records(release: Release) -> Iterator[Record]:
 
 def _dated(release: Release, sentence: Sentence) -> Iterator[Record]:
     """Events of a sentence: each time belongs to the nearest verb before it, or to the first behind it."""
-    verbs = _verbs(sentence.plain)
+    said = times(release, sentence)
+    verbs = _verbs(sentence.plain) if said else []
     subject = ""
-    for when in times(release, sentence) if verbs else ():
+    for when in said:
         verb = _verb_of(sentence.plain, verbs, when)
         if not verb or not _an_event(sentence, when, verb):
             continue
@@ -108,7 +112,7 @@ def _dated(release: Release, sentence: Sentence) -> Iterator[Record]:
         event = " ".join(f"{subject} {_action(sentence.plain, verb, when)}".split())
         label = _settled(release, when, planned=verb.planned)
         yield _record(release, sentence, label, (when.start, when.end), event, "planned" if verb.planned else "done")
-    season = _SEASON_PLAN.search(sentence.plain)
+    season = _SEASON_PLAN.search(sentence.plain) if "plan" in sentence.plain else None
     if season and release.day:
         days = coming(release, season["what"].lower(), release.day.start)
         yield _record(

@@ -1,4 +1,10 @@
-"""Ownership: who holds which share of a mine, a property or a company."""
+"""Ownership: who holds which share of a mine, a property or a company.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "The Blue Fox property will be held by Norwood 60%, Ashby 25% and Tarn 15%.")
+>>> [(str(fact.figure), fact.about["holder"]) for fact in reading.facts]
+[('60 %', 'Norwood'), ('25 %', 'Ashby'), ('15 %', 'Tarn')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -62,6 +68,8 @@ _BEFORE_WHOLLY = re.compile(
     r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))(?:['’]s?\s(?:\w+\s){0,3}?"
     r"|,?\s(?:[\w,.]+\s){0,8}?(?:its|our)\s|,\sa\s)$"
 )
+_SPEAKER = frozenset(("we", "our", "its", "it", "the company", "company"))
+_COMPANY = re.compile(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b")
 _LEGAL_FORM = re.compile(r"\b(?:Ltd|Inc|Corp|Limited|LLC)\b\.?")
 _NOT_OWNING = re.compile(
     r"option|earn|royalt|recover|NSR|if |increase|dilut|voting|issued and outstanding", re.IGNORECASE
@@ -70,7 +78,7 @@ _NOT_OWNING = re.compile(
 
 def records(release: Release) -> Iterator[Record]:
     """Every share that somebody is said to hold, in prose and in the heads of tables."""
-    for sentence in release.sentences():
+    for sentence in cues.prose(release, "%", "percent", "per cent", "own"):
         for quantity in sentence.quantities:
             found = quantity.unit == "%" and not quantity.is_range and _share(sentence, quantity)
             if found:
@@ -135,18 +143,10 @@ def _in_head(release: Release, text: Text, about: dict[str, str]) -> Iterator[Re
 
 def _resolved(release: Release, said: dict[str, str]) -> dict[str, str]:
     """Holder and target as names: "we", "the Company" and the short name of the issuer are the issuer."""
-    holder = (
-        " ".join(said.get("holder", "").split()).rstrip("'’s ")
-        if said.get("holder", "").endswith(("'s", "’s"))
-        else said.get("holder", "").strip()
-    )
-    first = release.issuer.split()[:1]
-    if holder.lower().strip("'’ ") in ("we", "our", "its", "it", "the company", "company") or [holder] == first:
-        holder = release.issuer or holder
+    holder = re.sub(r"['’]s?$", "", " ".join(said.get("holder", "").split()))
+    if holder.lower() in _SPEAKER or [holder] == release.issuer.split()[:1]:
+        holder = release.issuer
     target = " ".join(said.get("target", "").split())
     if form := _LEGAL_FORM.search(target):
         target = target[: form.end()]
-    company = (
-        target if re.search(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b", target) else ""
-    )
-    return {"holder": holder, "target": target, "company": company}
+    return {"holder": holder, "target": target, "company": target if _COMPANY.search(target) else ""}

@@ -1,4 +1,10 @@
-"""People: who answers for a release, who wrote the report, who is quoted and whom to call, with their credentials."""
+"""People: who answers for a release, who wrote the report, who is quoted and whom to call, with their credentials.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "Ruth Calder, P.Geo., is the Qualified Person who reviewed this release.")
+>>> [(str(fact.figure), fact.about["credentials"]) for fact in reading.facts]
+[('Ruth Calder', 'P.Geo.')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +12,7 @@ from dataclasses import dataclass
 
 from orebook.ground.fact import Record, Words
 from orebook.reading.layout import Block
+from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
 
@@ -62,6 +69,10 @@ _NOT_NAMES = re.compile(
     r"|Mountain|Bay|Capital|Partners|Group|Global|Engineering|International|Further|Phone|Email"
     r"|Website|Information|Contact|Member|Fellow)\b"
 )
+_HINTS = (
+    *("qualified", "competent", " qp", "review", "approv", "verif", "certified", "supervis", "prepared", "author"),
+    *("written", "completed", "said", "says", "state", "comment", "add", "note", "remark", "explain", "according to"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class _Person:
 def records(release: Release) -> Iterator[Record]:
     """Every person with a role: qualified person, author, quoted, contact."""
     seen: set[tuple[str, str]] = set()
-    for sentence in release.sentences():
+    for sentence in cues.prose(release, *_HINTS):
         for person in _people(sentence.plain):
             role = _role(sentence, person)
             if role and (person.name, role) not in seen:

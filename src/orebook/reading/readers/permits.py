@@ -1,4 +1,10 @@
-"""Permits: what was applied for, granted or is awaited, and when."""
+"""Permits: what was applied for, granted or is awaited, and when.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "The mining permit for the Kestrel mine is expected in March 2026.")
+>>> [(str(fact.figure), fact.about["status"]) for fact in reading.facts]
+[('2026-03', 'expected')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +46,18 @@ _NOT_PERMITS = re.compile(
 
 def records(release: Release) -> Iterator[Record]:
     """A record for each sentence that says what became of a permit or when it is awaited."""
-    for sentence in release.sentences():
+    nouns = (
+        "permit",
+        "licen",
+        "lease",
+        "environmental",
+        "water right",
+        "authori",
+        "amendment",
+        "applicatio",
+        "approval",
+    )
+    for sentence in cues.prose(release, *nouns):
         noun = _subject(sentence)
         if not noun or _NOT_PERMITS.search(sentence.plain):
             continue

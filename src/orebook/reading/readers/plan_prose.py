@@ -13,12 +13,36 @@ from orebook.reading.said_about import place_of, study_of, subject_of
 ORDER = 62
 
 _LIFE = r"(?:mine[- ]?life|life[- ]of[- ](?:the[- ])?mine|LOM|life of the project|project life|mine plan)"
-_LIFE_AFTER = re.compile(rf"^[\s-]?(?:initial |minimum |expected |estimated |open[- ]pit |plus )?{_LIFE}\b|^ (?:more )?(?:years )?of production\b", re.IGNORECASE)
-_LIFE_BEFORE = re.compile(rf"\b(?P<named>{_LIFE})(?: \(LOM\))?(?: (?:is|was|of|to|at|for|estimated|expected|currently|now|over|about|approximately|more|than|be|a|increases?d?|extended|an?|initial|the))*\s?$", re.IGNORECASE)
-_ADDED = re.compile(r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$", re.IGNORECASE)
-_PLANT = re.compile(r"^[\s-]?(?:\([^()]{1,12}\)\s?)?(?:(?:new|central|gold|copper|CIL|CIP|flotation|conventional|processing|process|milling|life of mine|run of mine|ROM|mine)\s){0,3}(?P<what>plant|mill|concentrator|operation|process plant|facility|project|circuit|scenario)\b", re.IGNORECASE)
-_CAPACITY = re.compile(r"\b(?:capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|to|approximately|about|up|design|nameplate|be|will|would))*\s?$", re.IGNORECASE)
-_MACHINE = re.compile(r"^[\s-]?(?:\d[\d,.]*[\s-]?(?:foot|feet|ft|m|metre|meter)?[\s-]?(?:diameter )?)?(?P<what>(?:SAG|ball|rod|AG|semi-autogenous(?: grinding)?|autogenous|regrind|pebble) mill|(?:jaw|gyratory|cone) crusher)\b", re.IGNORECASE)
+_LIFE_AFTER = re.compile(
+    rf"^[\s-]?(?:initial |minimum |expected |estimated |open[- ]pit |plus )?{_LIFE}\b|"
+    rf"^ (?:more )?(?:years )?of production\b",
+    re.IGNORECASE,
+)
+_LIFE_BEFORE = re.compile(
+    rf"\b(?P<named>{_LIFE})(?: \(LOM\))?(?: (?:is|was|of|to|at|for|estimated|expected|currently|now|over|about|"
+    rf"approximately|more|than|be|a|increases?d?|extended|an?|initial|the))*\s?$",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_PLANT = re.compile(
+    r"^[\s-]?(?:\([^()]{1,12}\)\s?)?(?:(?:new|central|gold|copper|CIL|CIP|flotation|conventional|processing|"
+    r"process|milling|life of mine|run of mine|ROM|mine)\s){0,3}(?P<what>plant|mill|concentrator|operation|"
+    r"process plant|facility|project|circuit|scenario|capacity)\b",
+    re.IGNORECASE,
+)
+_CAPACITY = re.compile(
+    r"\b(?:capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|"
+    r"to|approximately|about|up|design|nameplate|be|will|would))*\s?$",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"^[\s-]?(?:\d[\d,.]*[\s-]?(?:foot|feet|ft|m|metre|meter)?[\s-]?(?:diameter )?)?(?P<what>(?:SAG|ball|rod|AG|"
+    r"semi-autogenous(?: grinding)?|autogenous|regrind|pebble) mill|(?:jaw|gyratory|cone) crusher)\b",
+    re.IGNORECASE,
+)
 _DIAMETER = re.compile(r"^[\s-]?diameter(?P<rest>.{0,40})", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\b(?:mine life|LOM)\b[^.]{0,30}\b(?:cash cost|AISC|capital)\b", re.IGNORECASE)
 
@@ -40,13 +64,21 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
         machine = _PLANT.match(after)
         if machine:
             own = machine["what"].lower() == "mill"
-            return ("plant.throughput", "plant", machine["what"]) if own else ("plan.mining_rate", "economics", machine["what"])
+            return (
+                ("plant.throughput", "plant", machine["what"])
+                if own
+                else ("plan.mining_rate", "economics", machine["what"])
+            )
         if _CAPACITY.search(before):
             return "plan.mining_rate", "economics", "capacity"
         return None
     if quantity.measures("power") and (machine := _MACHINE.match(after)):
         return "plant.power", "plant", machine["what"]
-    if quantity.measures("length") and (across := _DIAMETER.match(after)) and (machine := _MACHINE.match(across["rest"])):
+    if (
+        quantity.measures("length")
+        and (across := _DIAMETER.match(after))
+        and (machine := _MACHINE.match(across["rest"]))
+    ):
         return "plant.diameter", "plant", machine["what"]
     return None
 
@@ -54,9 +86,13 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
 def _life(before: str, after: str, quantity: Quantity) -> tuple[str, str, str] | None:
     if quantity.unit not in ("year", "month"):
         return None
-    added = _ADDED.search(before)
+    added = None if re.search(r"\b(?:current|existing|initial|planned|proposed)\s$", before) else _ADDED.search(before)
     named = re.search(_LIFE, after[:70], re.IGNORECASE) if added else None
-    if added and (named or re.search(_LIFE, before[added.start() :], re.IGNORECASE)) and not re.search(r"\bto\s(?:approximately |about )?$", before):
+    if (
+        added
+        and (named or re.search(_LIFE, before[added.start() :], re.IGNORECASE))
+        and not re.search(r"\bto\s(?:approximately |about )?$", before)
+    ):
         return "plan.mine_life_change", "economics", "mine life"
     if (behind := _LIFE_AFTER.match(after)) and not re.search(r"\b(?:first|last|initial|next|final)\s$", before):
         return "plan.mine_life", "economics", behind[0].strip(" -")
@@ -77,4 +113,13 @@ def _record(release: Release, sentence: Sentence, quantity: Quantity, measure: s
     ]
     about = subject_of(release, sentence, quantity.start)
     machine = label if kind == "plant" else ""
-    return release.record(kind, facts, **about, machine=machine, label=label, study=study_of(sentence), place=place_of(sentence), context="planned")
+    return release.record(
+        kind,
+        facts,
+        **about,
+        machine=machine,
+        label=label,
+        study=study_of(sentence),
+        place=place_of(sentence),
+        context="planned",
+    )

@@ -5,20 +5,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orebook.ground import units
-from orebook.ground.figure import Figure
 from orebook.ground.fact import Record
+from orebook.ground.figure import Figure
+from orebook.reading.dated import Saying
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 from orebook.reading.said_about import PLANNED, analyte_of, company_sentences, place_of, study_of, subject_of
 from orebook.reading.said_periods import SaidPeriod, Times
-from orebook.reading.sayings import Saying, sayings
+from orebook.reading.sayings import sayings
 
 ORDER = 60
 
-_TEST = re.compile(r"\b(?:test-?work|tests?|testing|metallurg\w+|leach\w*|flotation|assum\w+|based on|cut-?off|resource|reserve|cyanid\w+)\b", re.IGNORECASE)
+_TEST = re.compile(
+    r"\b(?:test-?work|tests?|testing|metallurg\w+|leach\w*|flotation|assum\w+|based on|cut-?off|resource|reserve|"
+    r"cyanid\w+)\b",
+    re.IGNORECASE,
+)
 _YEARLY = re.compile(r"\b(?:annual(?:ly)?|per year|per annum|a year|each year|yearly)\b", re.IGNORECASE)
-_WHOLE_PLAN = re.compile(r"\b(?:life of mine|life-of-mine|LOM|mine plan|study|assessment|PEA|PFS|DFS|estimated to be|over (?:the|a|its) life|project that produces)\b", re.IGNORECASE)
+_WHOLE_PLAN = re.compile(
+    r"\b(?:life of mine|life-of-mine|LOM|mine plan|study|assessment|PEA|PFS|DFS|estimated to be|over (?:the|a|"
+    r"its) life|project that produces)\b",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"^\s?from each mine\b", re.IGNORECASE)
 _OF_PLANS = ("plan.average_production", "plan.metal_production")
 _NO_PRODUCTION = ("resource", "reserve", "deposit contains", "inventory", "endowment")
@@ -42,14 +51,20 @@ def records(release: Release) -> Iterator[Record]:
 def _named(plain: str) -> list[Mention]:
     """The measures of production; "average annual production" may stand before a mass as well as before a rate."""
     found = mentions(plain, ("milling", "plan"))
-    return found + [replace(m, measure="milling.metal_produced") for m in found if m.measure == "plan.average_production"]
+    return found + [
+        replace(m, measure="milling.metal_produced") for m in found if m.measure == "plan.average_production"
+    ]
 
 
 def _record(release: Release, sentence: Sentence, saying: Saying) -> Record | None:
     quantity, plain = saying.quantity, sentence.plain
     if not saying.measure.startswith(("milling.", *_OF_PLANS)) or not quantity.unit or not _believed(plain, saying):
         return None
-    planned = quantity.is_range or PLANNED.search(plain[: quantity.start]) is not None
+    planned = (
+        quantity.is_range
+        or PLANNED.search(plain[: quantity.start]) is not None
+        or saying.mention.words.lower() == "produces"
+    )
     measure, figures = _of_plan(plain, saying, planned=planned)
     about = {
         **subject_of(release, sentence, quantity.start),
@@ -61,7 +76,7 @@ def _record(release: Release, sentence: Sentence, saying: Saying) -> Record | No
     if measure.startswith("plan."):
         kind, about = "economics", {**about, "study": study_of(sentence), "context": "planned"}
     else:
-        kind, about = "production", {**about, "context": _context(plain, saying, planned=planned)}
+        kind, about = "production", {**about, "context": _context(plain, planned=planned)}
     facts = [
         release.fact(measure, figure, sentence.text, quantity.start, quantity.end, bound=bound)
         for bound, figure in zip(("low", "high") if len(figures) == 2 else ("",), figures, strict=True)
@@ -72,12 +87,18 @@ def _record(release: Release, sentence: Sentence, saying: Saying) -> Record | No
 def _believed(plain: str, saying: Saying) -> bool:
     """Whether a figure is production, not the recovery of a test or the metal of a resource."""
     near = plain[max(0, saying.quantity.start - 100) : saying.quantity.end + 60].lower()
+    first, last = saying.quantity.figures[0].value, saying.quantity.figures[-1].value
+    if saying.quantity.is_range and last > 500 * first:
+        return False  # "710-780,000 ounces": the first number is short for thousands
     if saying.measure in ("milling.recovery", "milling.head_grade", "milling.strip_ratio"):
-        return saying.measure == "milling.head_grade" and saying.quantity.fraction or (
+        return (saying.measure == "milling.head_grade" and saying.quantity.fraction) or (
             saying.period is not None and not _TEST.search(near) and "core" not in near
         )
     if saying.measure in ("milling.metal_produced", "milling.metal_sold"):
-        return not saying.quantity.fraction and not any(word in near for word in _NO_PRODUCTION)
+        if re.match(r"\s(?:of )?(?:ore|material|rock|waste|mineraliz\w+)\b", plain[saying.quantity.end :]):
+            return False
+        clause = plain[max(0, saying.mention.start - 20) : saying.quantity.end + 30].lower()
+        return not saying.quantity.fraction and not any(word in clause for word in _NO_PRODUCTION)
     return True
 
 
@@ -97,17 +118,23 @@ def _of_plan(plain: str, saying: Saying, *, planned: bool) -> tuple[str, tuple[F
     return saying.measure, figures
 
 
-def _context(plain: str, saying: Saying, *, planned: bool) -> str:
+def _context(plain: str, *, planned: bool) -> str:
     if planned:
         return "guidance" if re.search(r"\bguid", plain, re.IGNORECASE) else "planned"
-    past = re.search(r"\b(?:since|historic\w*|past[- ]produc\w+|from \d{4} to \d{4}|between \d{4} and \d{4}|aggregate)\b", plain, re.IGNORECASE)
+    past = re.search(
+        r"\b(?:since|historic\w*|past[- ]produc\w+|from \d{4} to \d{4}|between \d{4} and \d{4}|aggregate)\b",
+        plain,
+        re.IGNORECASE,
+    )
     return "historical" if past else "announced"
 
 
 def _period(saying: Saying) -> str:
     """The period that is said with a figure; a day is none."""
     if saying.period:
-        return saying.period.label if not saying.period.instant or saying.period.label.startswith(("after", "by")) else ""
+        return (
+            saying.period.label if not saying.period.instant or saying.period.label.startswith(("after", "by")) else ""
+        )
     return ""
 
 
@@ -121,7 +148,15 @@ def _shipments(release: Release, sentence: Sentence, periods: list[SaidPeriod]) 
         said = earlier[-1] if earlier else later[0] if later else None
         fact = release.fact("sales.shipments", quantity.figure, sentence.text, quantity.start, quantity.end)
         about = _shipper(release, sentence, quantity)
-        yield release.record("production", [fact], period=said.label if said else "", label=quantity.noun, context="announced", place=place_of(sentence), **about)
+        yield release.record(
+            "production",
+            [fact],
+            period=said.label if said else "",
+            label=quantity.noun,
+            context="announced",
+            place=place_of(sentence),
+            **about,
+        )
 
 
 def _shipper(release: Release, sentence: Sentence, quantity: Quantity) -> dict[str, str]:

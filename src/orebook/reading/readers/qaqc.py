@@ -1,4 +1,10 @@
-"""QA/QC: which kinds of control samples were used."""
+"""QA/QC: which kinds of control samples were used.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "Standards, blanks and duplicates were inserted into each batch of samples.")
+>>> [str(fact.figure) for fact in reading.facts]
+['standards,blanks,duplicates']
+"""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +30,7 @@ _CONTROL = re.compile(r"\bQA\b|QA/QC|quality|insert|control|sampl|batch|protocol
 
 def records(release: Release) -> Iterator[Record]:
     """A record for each sentence that names two kinds of control samples or more."""
-    for sentence in release.sentences():
+    for sentence in cues.prose(release, "standard", "blank", "duplicate", "crm", "reference material"):
         found = [(kind, match) for kind, pattern in _KINDS if (match := pattern.search(sentence.plain))]
         if len(found) < 2 or not _CONTROL.search(sentence.plain):
             continue

@@ -1,4 +1,10 @@
-"""References: figures, tables, reports and earlier releases that the text names, and the captions that answer them."""
+"""References: figures, tables, reports and earlier releases that the text names, and the captions that answer them.
+
+>>> from orebook.reading.read import read_text
+>>> reading = read_text("note.txt", "The results in Table 2 were shown in Figures 1 and 3.")
+>>> [(str(fact.figure), fact.about["what"]) for fact in reading.facts]
+[('Table 2', 'Table 2'), ('Figure 1', 'Figure 1'), ('Figure 3', 'Figure 3')]
+"""
 
 import re
 from collections.abc import Iterator
@@ -64,7 +70,7 @@ def records(release: Release) -> Iterator[Record]:
             record = _caption(release, table.caption, found, lead)
             if record.source.start not in captions:
                 yield record
-    for sentence in release.sentences():
+    for sentence in cues.prose(release, "release", "report", "announcement", "titled", "prospectus", "circular"):
         yield from _reports(release, sentence)
 
 

@@ -1,7 +1,7 @@
 """Statements of resources and reserves whose tables have been flattened into a stream of words.
 
-Two forms can be read with certainty: categories in a row over repeated heads, rows of a name and its figures; and rows of
-a name, a category and as many figures as the head has units. A row that could be read in two ways is left alone.
+Two forms can be read with certainty: categories in a row over repeated heads, rows of a name and its figures; and rows
+of a name, a category and as many figures as the head has units. A row that could be read in two ways is left alone.
 """
 
 import csv
@@ -25,12 +25,21 @@ from orebook.reading.unit_words import unit_of
 ORDER = 41
 
 _CATEGORY = r"(?:Measured|Indicated|Inferred|Total|Proved|Proven|Probable)"
-_GROUPS = re.compile(rf"(?P<groups>(?:{_CATEGORY}\s+){{2,5}})(?P<head>(?:[A-Z][\w/]*\s+){{0,4}}?)(?P<columns>(?:(?:Tonnes|Tonnage|Grade|Ounces|Metal|Contained|Mt|Koz)\s+){{4,20}})(?P<units>(?:\([^()]{{1,12}}\)\s+){{4,20}})")
+_GROUPS = re.compile(
+    rf"(?P<groups>(?:{_CATEGORY}\s+){{2,5}})(?P<head>(?:[A-Z][\w/]*\s+){{0,4}}?)(?P<columns>(?:(?:Tonnes|Tonnage|"
+    rf"Grade|Ounces|Metal|Contained|Mt|Koz)\s+){{4,20}})(?P<units>(?:\([^()]{{1,12}}\)\s+){{4,20}})"
+)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NAMED_ROW = re.compile(rf"(?P<name>[A-Z][A-Za-z'-]*(?: [A-Za-z'-]+){{0,4}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{2,20}}(?:{_NUMBER})?)")
-_UNITS_IN_ROW = re.compile(r"(?:\b(?:Mt|kt|t|Tonnes)|\([^()]{1,14}\))(?:\s+(?:Mt|kt|koz|Moz|Mlbs?|\([^()]{1,14}\))){1,7}(?=\s+[A-Z])")
+_NAMED_ROW = re.compile(
+    rf"(?P<name>[A-Z][A-Za-z'-]*(?: [A-Za-z'-]+){{0,4}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{2,20}}(?:{_NUMBER})?)"
+)
+_UNITS_IN_ROW = re.compile(
+    r"(?:\b(?:Mt|kt|t|Tonnes)|\([^()]{1,14}\))(?:\s+(?:Mt|kt|koz|Moz|Mlbs?|\([^()]{1,14}\))){1,7}(?=\s+[A-Z])"
+)
 _CATEGORY_ROW = re.compile(
-    rf"\s*(?P<before>(?:[A-Z][\w'&.-]*\s){{0,5}}?(?:(?:--?|–)\s)?)(?P<category>{_CATEGORY}|[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|and))*)\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
+    rf"\s*(?P<before>(?:[A-Z][\w'&.-]*\s){{0,5}}?(?:(?:--?|–)\s)?)(?P<category>{_CATEGORY}|"
+    rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
+    rf"and))*)\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
 _RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
@@ -69,7 +78,15 @@ def _grouped(release: Release, block: Block) -> Iterator[Record]:
         for (name, numbers), columns in zip(rows, placed, strict=True):
             for place, column in enumerate(columns or ()):
                 part = numbers[place * size : (place + 1) * size]
-                yield _record(release, block.text, part, heads, groups[column], name, plain[max(0, head.start() - 200) : head.start()])
+                yield _record(
+                    release,
+                    block.text,
+                    part,
+                    heads,
+                    groups[column],
+                    name,
+                    plain[max(0, head.start() - 200) : head.start()],
+                )
 
 
 Number = tuple[Decimal, int, int]
@@ -88,7 +105,10 @@ def _named_rows(plain: str, at: int, size: int, groups: int) -> Iterator[tuple[s
 
 
 def _numbers(plain: str, start: int, end: int) -> list[Number]:
-    return [(Decimal(found[0].replace(",", "")), found.start(), found.end()) for found in re.compile(_NUMBER).finditer(plain, start, end)]
+    return [
+        (Decimal(found[0].replace(",", "")), found.start(), found.end())
+        for found in re.compile(_NUMBER).finditer(plain, start, end)
+    ]
 
 
 def _placed(rows: list[list[Number]], size: int, groups: int) -> list[tuple[int, ...] | None]:
@@ -102,7 +122,7 @@ def _placed(rows: list[list[Number]], size: int, groups: int) -> list[tuple[int,
         if at not in ragged:
             placed.append(everything)
             continue
-        wanted = [total[0] - sum(other[column * size][0] for where, other in enumerate(rows[:-1]) if where != at) for column, total in enumerate(zip(*[iter(rows[-1][::size])], strict=False))] if False else _missing(rows, at, size, groups)
+        wanted = _missing(rows, at, size, groups)
         choices = [c for c in combinations(everything, len(row) // size) if _fills(row, c, wanted, size)]
         placed.append(choices[0] if len(choices) == 1 else None)
     return placed
@@ -111,12 +131,18 @@ def _placed(rows: list[list[Number]], size: int, groups: int) -> list[tuple[int,
 def _missing(rows: list[list[Number]], at: int, size: int, groups: int) -> list[Decimal]:
     """What the total of each group leaves for one row, in tonnes."""
     others = [row for where, row in enumerate(rows[:-1]) if where != at]
-    return [rows[-1][column * size][0] - sum((row[column * size][0] for row in others), Decimal(0)) for column in range(groups)]
+    return [
+        rows[-1][column * size][0] - sum((row[column * size][0] for row in others), Decimal(0))
+        for column in range(groups)
+    ]
 
 
 def _fills(row: list[Number], chosen: tuple[int, ...], wanted: list[Decimal], size: int) -> bool:
     said = {column: row[place * size][0] for place, column in enumerate(chosen)}
-    return all(abs(said.get(column, Decimal(0)) - value) <= max(Decimal(1), abs(value) / 100) for column, value in enumerate(wanted))
+    return all(
+        abs(said.get(column, Decimal(0)) - value) <= max(Decimal(1), abs(value) / 100)
+        for column, value in enumerate(wanted)
+    )
 
 
 def _by_row(release: Release, block: Block) -> Iterator[Record]:
@@ -128,13 +154,17 @@ def _by_row(release: Release, block: Block) -> Iterator[Record]:
             continue
         before = plain[max(0, units_line.start() - 160) : units_line.start()]
         at, last = units_line.end(), ""
-        while (row := _CATEGORY_ROW.match(plain, at)) and (numbers := _numbers(plain, *row.span("numbers"))) and len(numbers) == len(heads):
-            name = " ".join(f"{row['before']} {row['after']}".replace("--", " ").replace("–", " ").split()).strip(" -")
+        while (row := _CATEGORY_ROW.match(plain, at)) and len(
+            numbers := _numbers(plain, *row.span("numbers"))[: len(heads)]
+        ) == len(heads):
+            said = f"{row['before']} {row['after']}".replace("--", " ").replace("–", " ")
+            name = " ".join(said.split()).strip(" -")
             name = re.sub(r"(?<=[a-z])\d{1,2}\b", "", name)
             last = name.split(" ")[0] if name else last
-            yield _record(release, block.text, numbers, heads, category_in(row["category"]) or "Total", name or last, before)
-            at = row.end("numbers")
-            at += len(plain[at:]) - len(plain[at:].lstrip())
+            yield _record(
+                release, block.text, numbers, heads, category_in(row["category"]) or "Total", name or last, before
+            )
+            at = numbers[-1][2]
 
 
 def _heads(plain: str, line: re.Match[str], release: Release) -> list[_Head]:
@@ -153,7 +183,13 @@ def _heads(plain: str, line: re.Match[str], release: Release) -> list[_Head]:
 
 
 def _role(word: str, unit: str, metal: str) -> _Head:
-    from_unit = "tonnes" if unit in ("t", "kt", "Mt", "Gt") else "grade" if unit in ("g/t", "%", "ppm", "kg/t", "oz/ton") else "metal"
+    from_unit = (
+        "tonnes"
+        if unit in ("t", "kt", "Mt", "Gt")
+        else "grade"
+        if unit in ("g/t", "%", "ppm", "kg/t", "oz/ton")
+        else "metal"
+    )
     role = {"Ounces": "metal", "Metal": "metal", "Contained": "metal", "Grade": "grade"}.get(word, from_unit)
     return _Head(role, unit, "" if role == "tonnes" else metal)
 
@@ -175,11 +211,15 @@ def _metal(words: str, release: Release) -> str:
     named = list(dict.fromkeys(symbol for _, _, symbol in analytes.find(said)))
     if named:
         return named[-1] if len(set(named)) == 1 else ""
-    title = {symbol for _, _, symbol in analytes.find(f"{release.title.plain if release.title else ''} {release.issuer}")}
+    title = {
+        symbol for _, _, symbol in analytes.find(f"{release.title.plain if release.title else ''} {release.issuer}")
+    }
     return title.pop() if len(title) == 1 else ""
 
 
-def _record(release: Release, text: Text, numbers: list[Number], heads: list[_Head], category: str, name: str, before: str) -> Record:
+def _record(
+    release: Release, text: Text, numbers: list[Number], heads: list[_Head], category: str, name: str, before: str
+) -> Record:
     facts: list[Fact] = []
     for (value, start, end), head in zip(numbers, heads, strict=True):
         measure = f"resources.{head.role}"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
@@ -20,11 +20,15 @@ ORDER = 40
 _TONNES = re.compile(r"\b(?:tonnes|tonnage|tons|mass|quantity|mt|kt)\b|^'?000t$", re.IGNORECASE)
 _METAL = re.compile(r"\b(?:contained|content|metal|ounces|oz|koz|moz|pounds|lbs?|mlbs?|in[- ]situ)\b", re.IGNORECASE)
 _GRADE = re.compile(r"\bgrade\b", re.IGNORECASE)
-_DEPOSIT = re.compile(r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target)\b", re.IGNORECASE)
+_DEPOSIT = re.compile(
+    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target)\b", re.IGNORECASE
+)
 _CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
 _CUTOFF = re.compile(r"\bcut[- ]?off\b|\bcog\b", re.IGNORECASE)
 _INTEREST = re.compile(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
-_SKIPPED = re.compile(r"\b(?:volume|density|cubic|block|composite|reconcil\w*|strip|page|change|difference|sg)\b", re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"\b(?:volume|density|cubic|block|composite|reconcil\w*|strip|page|change|difference|sg)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class _Sheet:
     words: str
     section: str = ""
     deposit: str = ""
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
+    category: str = ""
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -64,7 +68,13 @@ def records(release: Release) -> Iterator[Record]:
             continue
         caption = table.caption.plain if table.caption else ""
         notes = " ".join(note.plain for note in table.notes)
-        sheet = _Sheet(release, block, table, _one_metal(columns, _words_above(release, block, caption)), f"{caption} {notes} {block.section}")
+        sheet = _Sheet(
+            release,
+            block,
+            table,
+            _one_metal(columns, _words_above(release, block, caption)),
+            f"{caption} {notes} {block.section}",
+        )
         for row in table.rows:
             yield from _row(sheet, row)
 
@@ -87,14 +97,29 @@ def _column(words: tuple[str, ...]) -> Column:
     group = next((found for row in rows if (found := category_in(row))), "")
     lowest = rows[-1]
     bare = [_without_metal(row) for row in rows]
-    unit = unit_in(bare[-1]) or unit_of((bare[-1].split() or [""])[-1]) or next((found for row in reversed(bare) if (found := unit_in(row))), "")
-    named = [symbol for row in reversed(rows) for _, _, symbol in analytes.find(row)]
+    unit = (
+        unit_in(bare[-1])
+        or unit_of((bare[-1].split() or [""])[-1])
+        or next((found for row in reversed(bare) if (found := unit_in(row))), "")
+    )
+    named = [
+        symbol
+        for row in reversed(rows)
+        if row == lowest or not _CUTOFF.search(row)
+        for _, _, symbol in analytes.find(row)
+    ]
     analyte, cutoff = (named[0] if named else ""), cutoff_in(whole)
     if _CUTOFF.search(lowest):
         return Column("cutoff", "", unit, analyte)
     if _CATEGORY.search(lowest):
         return Column("category", "")
-    if not unit and not _GRADE.search(lowest) and not analyte and not _TONNES.search(lowest) and not _METAL.search(lowest):
+    if (
+        not unit
+        and not _GRADE.search(lowest)
+        and not analyte
+        and not _TONNES.search(lowest)
+        and not _METAL.search(lowest)
+    ):
         return Column("deposit" if _DEPOSIT.search(whole) else "", "")
     if _INTEREST.search(lowest) and unit in ("%", ""):
         return Column("interest", group, "%")
@@ -115,7 +140,11 @@ def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cuto
         return Column("grade", group, unit, analyte, cutoff)
     if not (mass or _TONNES.search(whole) or _METAL.search(whole)):
         return Column("grade", group, unit, analyte, cutoff) if analyte and _GRADE.search(whole) else Column("", "")
-    if analyte or (_METAL.search(whole) and not re.search(r"\btonn", lowest, re.IGNORECASE)) or units.unit(unit or "1").name in ("oz", "koz", "Moz", "lb", "Mlb"):
+    if (
+        analyte
+        or (_METAL.search(whole) and not re.search(r"\btonn", lowest, re.IGNORECASE))
+        or units.unit(unit or "1").name in ("oz", "koz", "Moz", "lb", "Mlb")
+    ):
         metal = {"ounces": "oz", "oz": "oz", "pounds": "lb", "lbs": "lb"}
         named = next((code for word, code in metal.items() if word in lowest.lower()), "")
         return Column("metal", group, unit or named, analyte, cutoff)
@@ -145,7 +174,13 @@ def _aligned(row: Row, sheet: _Sheet) -> dict[int, Cell]:
     at = {cell.column: cell for cell in filled}
     wanted = next((column for column, of in sheet.columns.items() if of.role == "category"), None)
     first = filled[0] if filled else None
-    if first and wanted and first.column < wanted and category_in(first.plain) not in ("", "Total") and not category_in(at[wanted].plain if wanted in at else ""):
+    if (
+        first
+        and wanted
+        and first.column < wanted
+        and category_in(first.plain) not in ("", "Total")
+        and not category_in(at[wanted].plain if wanted in at else "")
+    ):
         shift = wanted - first.column
         if filled[-1].column + shift < sheet.table.width:
             return {column + shift: cell for column, cell in at.items()}
@@ -154,7 +189,11 @@ def _aligned(row: Row, sheet: _Sheet) -> dict[int, Cell]:
 
 def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
     cells = _aligned(row, sheet)
-    valued = {at: cell for at, cell in cells.items() if at in sheet.columns and sheet.columns[at].role in ("tonnes", "grade", "metal") and amounts(cell.plain)}
+    valued = {
+        at: cell
+        for at, cell in cells.items()
+        if at in sheet.columns and sheet.columns[at].role in ("tonnes", "grade", "metal") and amounts(cell.plain)
+    }
     words = [cell.plain for at, cell in sorted(cells.items()) if at not in valued and not amounts(cell.plain)]
     if not valued:
         if words and len(cells) == 1 and not category_in(words[0]):
@@ -164,7 +203,8 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
     for group in dict.fromkeys(sheet.columns[at].group for at in valued):
         for cutoff in dict.fromkeys(sheet.columns[at].cutoff for at in valued if sheet.columns[at].group == group):
             facts = [
-                fact for at, cell in valued.items()
+                fact
+                for at, cell in valued.items()
                 if (of := sheet.columns[at]).group == group and of.cutoff == cutoff and (fact := _fact(sheet, of, cell))
             ]
             if facts:
@@ -176,16 +216,26 @@ def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str]) -> tuple[str, 
     of = {column.role: at for at, column in reversed(sheet.columns.items()) if column.role in ("category", "deposit")}
     said = cells[of["category"]].plain if "category" in of and of["category"] in cells else ""
     place = cells[of["deposit"]].plain if "deposit" in of and of["deposit"] in cells else ""
+    total = next((word for word in words if _TOTAL.match(word)), "")
     category = category_in(said) or next((found for word in words if (found := category_in(word))), "")
-    if not place and "deposit" not in of and words and not category_in(words[0]):
-        place = words[0]
-    if category_in(place) == category and category and re.fullmatch(r"(?i)(?:grand |sub-?)?totals?|all.{0,30}", place):
-        return category, place
+    if not place:
+        place = next((word for word in words if word != said and not category_in(word)), "")
+    if total and place in ("", total):
+        return category, "" if category not in (
+            "Total",
+            "Subtotal",
+        ) or (total.lower() == "total" and "deposit" not in of) else total
+    if not category and of.get("category", 1) < of.get("deposit", 99):
+        category = sheet.category
+    sheet.category = category
+    if place and category_in(place) and len(place.split()) > 1:
+        return category or category_in(place), without_notes(place)
     if place and not category_in(place):
         sheet.deposit = without_notes(place)
-    elif place and category_in(place) and len(place.split()) > 1:
-        return category or category_in(place), without_notes(place)
-    return category, (without_notes(place) if place and not category_in(place) else sheet.deposit or sheet.section)
+    return category, sheet.deposit or sheet.section
+
+
+_TOTAL = re.compile(r"(?:grand |sub-?\s?)?total|all\b", re.IGNORECASE)
 
 
 def _cut(sheet: _Sheet, cells: dict[int, Cell]) -> str:
@@ -205,15 +255,28 @@ def _fact(sheet: _Sheet, column: Column, cell: Cell) -> Fact | None:
         return None
     figure = Figure(said[0].value, unit, said[0].sign)
     analyte = "" if column.role == "tonnes" else column.analyte
-    return sheet.release.fact(f"resources.{column.role}", figure, cell.text, said[0].start, said[0].end, analyte=analyte)
+    return sheet.release.fact(
+        f"resources.{column.role}", figure, cell.text, said[0].start, said[0].end, analyte=analyte
+    )
 
 
-def _record(sheet: _Sheet, facts: list[Fact], category: str, deposit: str, cutoff: str, cells: dict[int, Cell]) -> Record:
+def _record(
+    sheet: _Sheet, facts: list[Fact], category: str, deposit: str, cutoff: str, cells: dict[int, Cell]
+) -> Record:
     about = sheet.release.about(sheet.block)
     kind = kind_of(category, sheet.words)
     caption = sheet.table.caption.plain if sheet.table.caption else ""
-    named = deposit or next((name for _, _, name in deposits_in(caption)), "") or _above(sheet) or about.get("zone") or about.get("property") or about.get("mine", "")
-    interest = next((amounts(cells[at].plain) for at, c in sheet.columns.items() if c.role == "interest" and at in cells), [])
+    named = (
+        deposit
+        or next((name for _, _, name in deposits_in(caption)), "")
+        or _above(sheet)
+        or about.get("zone")
+        or about.get("property")
+        or about.get("mine", "")
+    )
+    interest = next(
+        (amounts(cells[at].plain) for at, c in sheet.columns.items() if c.role == "interest" and at in cells), []
+    )
     return sheet.release.record(
         kind,
         facts,
@@ -227,7 +290,10 @@ def _record(sheet: _Sheet, facts: list[Fact], category: str, deposit: str, cutof
     )
 
 
-_HEADED = re.compile(r"^(?P<name>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,3}?) (?:GOLD |COPPER |SILVER |Gold |Copper |Silver )?(?:PROJECT|DEPOSIT|MINE|PROPERTY|Project|Deposit|Mine|Property)$")
+_HEADED = re.compile(
+    r"^(?P<name>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,3}?) (?:GOLD |COPPER |SILVER |Gold |Copper |"
+    r"Silver )?(?:PROJECT|DEPOSIT|MINE|PROPERTY|Project|Deposit|Mine|Property)$"
+)
 
 
 def _above(sheet: _Sheet) -> str:

@@ -18,7 +18,10 @@ from orebook.reading.sheets import Sheet, scale_by_prose
 ORDER = 50
 
 _CATEGORY = re.compile(r"\b(?:measured|indicated|inferred|proved|proven|probable)\b", re.IGNORECASE)
-_OWNS = re.compile(r"(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:'s)? (?:owns|holds|owned|share|interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%")
+_OWNS = re.compile(
+    r"(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:'s)? (?:owns|holds|owned|share|"
+    r"interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%"
+)
 _NAME = re.compile(r"[A-Z][^\d:]{1,50}")
 
 
@@ -79,7 +82,11 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
     """The rows that hold figures; a row without its own measure takes that of the row or head above it."""
     parent = sheet.corner_label if sheet.corner_label.measure else None
     open_parent = parent is not None
-    pending = sheet.corner if sheet.corner.count("(") > sheet.corner.count(")") or not sheet.corner_label.unit and _starts_in_unit(sheet) else ""
+    pending = (
+        sheet.corner
+        if sheet.corner.count("(") > sheet.corner.count(")") or (not sheet.corner_label.unit and _starts_in_unit(sheet))
+        else ""
+    )
     for row in sheet.table.rows:
         printed = _label_of(row, sheet.columns)
         cells = _cells(row, sheet.columns)
@@ -124,7 +131,9 @@ def _is_subject(label: Label) -> bool:
 def _inherits(parent: Label, label: Label, cells: dict[int, tuple[Cell, list[Amount]]]) -> bool:
     """Whether a row below "Copper production (tonnes)" is one of the mines that make it up."""
     bare = all(not said[0].currency and not said[0].unit for _, said in cells.values())
-    return parent.measure.startswith("milling.") and not label.unit and bare and _NAME.fullmatch(label.words) is not None
+    return (
+        parent.measure.startswith("milling.") and not label.unit and bare and _NAME.fullmatch(label.words) is not None
+    )
 
 
 def _label_of(row: Row, columns: dict[int, ColumnOf]) -> str:
@@ -211,7 +220,9 @@ def _ownership(sheet: Sheet) -> Iterator[Record]:
                 fact = sheet.release.fact(
                     "tenure.interest", Figure.parse(f"{found['share']} %"), cell.text, found.start("share"), found.end()
                 )
-                yield sheet.release.record("ownership", [fact], company=_company(sheet, who), mine=_mine(sheet), place="table")
+                yield sheet.release.record(
+                    "ownership", [fact], company=_company(sheet, who), mine=_mine(sheet), place="table"
+                )
 
 
 def _company(sheet: Sheet, who: str) -> str:

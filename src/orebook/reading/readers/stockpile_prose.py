@@ -12,10 +12,26 @@ from orebook.reading.said_about import place_of, subject_of
 ORDER = 44
 
 _STOCKPILE = re.compile(r"\bstockpile[sd]?\b", re.IGNORECASE)
-_AT = re.compile(r"^\s?(?:of [a-z ]{2,30} )?(?:at|grading|averaging|with an? (?:average )?grade of|containing)(?: a grade of| an average grade of)?(?: approximately| about)?\s$", re.IGNORECASE)
-_TEST = re.compile(r"\b(?:test-?work|test(?:s|ing)?|metallurg\w+|leach\w*|flotation|column|concentrate|study|process\w*)\b", re.IGNORECASE)
-_RECOVERY = re.compile(r"\b(?P<metal>[A-Za-z]+)?\s?(?:recover(?:y|ies)|extractions?)(?: rates?)?(?: (?:of|was|were|is|are|averaged|averaging|to|at|up|from|exceeding|over|approximately|about))*\s?$", re.IGNORECASE)
-_RECOVERED = re.compile(r"^\s?(?:of (?:the )?)?(?P<metal>gold|silver|copper|zinc|lead|nickel|scandium|cobalt|lithium|[A-Z][a-z]?)\s(?:recover(?:y|ies|ed)|extraction|reporting to (?:the )?concentrate|(?:was |is |were )?recovered)\b", re.IGNORECASE)
+_AT = re.compile(
+    r"^\s?(?:of [a-z ]{2,30} )?(?:at|grading|averaging|with an? (?:average )?grade of|containing)(?: a grade of|"
+    r" an average grade of)?(?: approximately| about)?\s$",
+    re.IGNORECASE,
+)
+_TEST = re.compile(
+    r"\b(?:test-?work|test(?:s|ing)?|metallurg\w+|leach\w*|flotation|column|concentrate|study|process\w*)\b",
+    re.IGNORECASE,
+)
+_RECOVERY = re.compile(
+    r"\b(?P<metal>[A-Za-z]+)?\s?(?:recover(?:y|ies)|extractions?)(?: rates?)?(?: (?:of|was|were|is|are|averaged|"
+    r"averaging|to|at|up|from|exceeding|over|approximately|about))*\s?$",
+    re.IGNORECASE,
+)
+_RECOVERED = re.compile(
+    r"^\s?(?:of (?:the )?)?(?P<metal>gold|silver|copper|zinc|lead|nickel|scandium|cobalt|lithium|"
+    r"[A-Z][a-z]?)\s(?:recover(?:y|ies|ed)|extraction|reporting to (?:the )?concentrate|(?:was |is |"
+    r"were )?recovered)\b",
+    re.IGNORECASE,
+)
 _LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
 
 
@@ -33,7 +49,10 @@ def _stockpiles(release: Release, sentence: Sentence) -> Iterator[Record]:
     for tonnes, grade in zip(sentence.quantities, sentence.quantities[1:], strict=False):
         joint = sentence.plain[tonnes.end : grade.start]
         if tonnes.measures("mass") and grade.fraction and _AT.match(joint):
-            facts = [_fact(release, sentence, "stockpiles.tonnes", tonnes, ""), _fact(release, sentence, "stockpiles.grade", grade, grade.analyte)]
+            facts = [
+                _fact(release, sentence, "stockpiles.tonnes", tonnes, ""),
+                _fact(release, sentence, "stockpiles.grade", grade, grade.analyte),
+            ]
             about = subject_of(release, sentence, tonnes.start)
             yield release.record("stockpile", facts, **about, place=place_of(sentence), context="announced")
 
@@ -47,9 +66,11 @@ def _recoveries(release: Release, sentence: Sentence) -> Iterator[Record]:
         if metal is None:
             continue
         facts = [_fact(release, sentence, "metallurgy.recovery", quantity, metal)]
-        for time in sentence.quantities:
-            if time.measures("time") and time.start > quantity.end and _LEACHED.match(plain[time.end :]):
-                facts.append(_fact(release, sentence, "metallurgy.days", time, ""))
+        facts += [
+            _fact(release, sentence, "metallurgy.days", time, "")
+            for time in sentence.quantities
+            if time.measures("time") and time.start > quantity.end and _LEACHED.match(plain[time.end :])
+        ]
         about = subject_of(release, sentence, quantity.start)
         yield release.record("metallurgy", facts, **about, place=place_of(sentence), context="announced")
 

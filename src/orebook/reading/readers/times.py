@@ -20,12 +20,16 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _SEASON_OF = re.compile(r"\b(?P<what>winter|spring|summer|fall|autumn)\s(?:of\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
+_WORDS = ("year", "quarter", "month", "winter", "spring", "summer", "fall", "autumn")
 _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 
 
 def times(release: Release, sentence: Sentence) -> list[When]:
     """Dates, periods and relative times of a sentence, in order."""
     found = [when for when in sentence.dates if not _season_before(sentence, when)]
+    lower = sentence.plain.lower()
+    if not any(word in lower for word in _WORDS):
+        return found
     if release.day:
         today = release.day.start
         found += [_year_end(match, today) for match in _YEAR_END.finditer(sentence.plain)]

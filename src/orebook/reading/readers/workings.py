@@ -1,4 +1,11 @@
-"""Workings: how far declines, drifts and shafts reach, by how much they were extended, levels and benches."""
+"""Workings: how far declines, drifts and shafts reach, by how much they were extended, levels and benches.
+
+>>> from orebook.reading.read import read_text
+>>> text = "The North decline was extended by 210 metres to a total length of 1,400 metres."
+>>> reading = read_text("note.txt", text)
+>>> [(str(fact.figure), fact.about["working"]) for fact in reading.facts]
+[('210 m', 'North decline'), ('1,400 m', 'North decline')]
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,13 +16,17 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 70
 
+_NAMES = (
+    *("decline", "incline", "ramp", "drift", "adit", "tunnel", "shaft", "portal", "cross", "raise", "drive", "winze"),
+    *("gallery", "level", "bench", "development"),
+)
 _EARLIER = ("past", "previous", "historic", "prior", "original", "existing")
 
 
 def records(release: Release) -> Iterator[Record]:
     """The workings of each sentence; a total length belongs to the working that the sentence names before it."""
     rows = cues.table("workings")
-    for sentence in release.sentences():
+    for sentence in cues.prose(release, *_NAMES):
         named: str = ""
         for place, quantity in enumerate(sentence.quantities):
             found = cues.fact_of(release, sentence, place, rows)

@@ -1,4 +1,4 @@
-"""Drilling: intercepts, collars, programmes, holes without results, lengths without assays, samples from the surface."""
+"""Drilling: intercepts, collars, programmes, holes without results, lengths without assays, surface samples."""
 
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure

@@ -24,7 +24,7 @@ _BY_ITSELF = (
 )
 """What a fact is about that says by itself what it is, in the order in which one wants to know it."""
 
-_WIDEST = 28
+_WIDEST = 32
 """So many columns at most for measures and figures; longer words are cut."""
 
 _UNSAID = {"place", "label", "column", "table", "row", "qualifier", "from", "to"}
