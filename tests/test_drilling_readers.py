@@ -109,6 +109,9 @@ def test_parts_are_tied_to_what_holds_them() -> None:
     assert core.parent is part and part.parent is whole and whole.parent is None
     child, parent = read("- AX-24-005: 9m at 1.31% Cu from 62m (within 31m at 0.58% Cu from 50m)")[-2:]
     assert child.parent is parent and child.about["relation"] == "including"
+    said = "- AX 24-07: 910 gpt Ag over 1.2 m from a zone of 205 gpt Ag over 6.0 m within 80 m of 0.9 gpt AuEq"
+    core, part, whole = read(said)[-3:]
+    assert core.parent is part and part.parent is whole
 
 
 def test_equivalents_and_restated_grades() -> None:

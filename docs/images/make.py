@@ -41,7 +41,7 @@ def main() -> None:
     asked = [sys.executable, "-m", "orebook", *ASKED]
     colour = {**os.environ, "FORCE_COLOR": "1"}
     said = subprocess.run(asked, cwd=ROOT, env=colour, capture_output=True, text=True, encoding="utf-8", check=False)
-    console = Console(record=True, width=118, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123 - closed with the process
+    console = Console(record=True, width=128, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123 - closed with the process
     console.print(Text(f"$ orebook {' '.join(ASKED)}", style="bold"))
     console.print(Text.from_ansi(said.stdout))
     picture = console.export_svg(title="orebook", theme=MONOKAI, code_format=FRAME, unique_id="orebook")

@@ -1,8 +1,8 @@
-"""How well statements, production, economics, resources and reserves of real releases are read, against their answer keys.
+"""How well statements, production, economics, resources and reserves of real releases are read, against their keys.
 
-Run it: ``python tests/scoring/statements.py [--list KIND] [DOCUMENT ...]``. A figure of the reading is right when value, unit
-and (where the key has one) period agree and the words of its measure and subject have something in common with the
-key's; a figure that repeats one of the key in other digits counts neither way.
+Run it: ``python tests/scoring/statements.py [--list=KIND] [DOCUMENT ...]``. A figure of the reading is right when
+value, unit and (where the key has one) period agree and the words of its measure and subject have something in common with
+the key's; a figure that repeats one of the key in other digits counts neither way.
 """
 
 import json
@@ -11,8 +11,10 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
@@ -20,13 +22,23 @@ from orebook.ground.figure import Figure
 from orebook.ground.period import months_ended
 from orebook.reading.read import read_bytes
 
+Key = dict[str, Any]
+"""A figure or a document of the keys, as it stands in the JSON file."""
+
+Part = tuple[str, str, str]
+"""A grade or an amount of metal: analyte, digits, unit."""
+
+Row = tuple[tuple[str, Decimal] | None, set[Part], set[Part]]
+"""A row of a statement: tonnage in base units, grades, metal."""
+
 RELEASES = Path(__file__).resolve().parents[3] / "shared" / "releases" / "dev"
 FIGURES = ("financial", "production", "economics")
 ROWS = ("resource", "reserve")
 _UNITS = {
-    "short tons": "ton", "thousand short tons": "kton", "short ton": "ton", "ratio": "1", "years": "year", "months": "month",
-    "US$": "USD", "C$": "CAD", "A$": "AUD", "shares": "share", "thousand shares": "thousand share", "tpa": "t/year", "Mt/a": "Mt/year", "'000t": "kt", "oz GEO": "oz",
-    "koz GEO": "koz", "billion lb": "Blb", "billion oz": "Boz", "ktpa": "kt/year",
+    "short tons": "ton", "thousand short tons": "kton", "short ton": "ton", "ratio": "1", "years": "year",
+    "months": "month", "US$": "USD", "C$": "CAD", "A$": "AUD", "shares": "share", "thousand shares": "thousand share",
+    "tpa": "t/year", "Mt/a": "Mt/year", "'000t": "kt", "oz GEO": "oz", "koz GEO": "koz", "billion lb": "Blb",
+    "billion oz": "Boz", "ktpa": "kt/year",
 }  # fmt: skip
 
 
@@ -83,8 +95,6 @@ def key_period(printed: str | None, year_end: str | None) -> str:
         last = int((year_end or "12-31")[:2])
         month = (last + 3 * int(found[1]) - 1) % 12 + 1
         year = int(found[2]) - (1 if last + 3 * int(found[1]) <= 12 and last != 12 else 0)
-        from datetime import date
-
         return months_ended(date(year, month, 28), 3).label
     if found := re.fullmatch(r"Q(\d) (\d{4})", said):
         return f"{found[2]}-Q{found[1]}"
@@ -98,7 +108,7 @@ def _words(*said: str | None) -> set[str]:
     return {word[:6] for word in re.findall(r"[a-z0-9]{2,}", joined)} - {"the", "of", "total", "and", "per"}
 
 
-def _values(figure: dict[str, object]) -> list[Decimal]:
+def _values(figure: Key) -> list[Decimal]:
     value = figure["value"]
     many = value if isinstance(value, list) else [value]
     return [Decimal(str(one)) for one in many]
@@ -134,7 +144,7 @@ def _same(figures: list[Figure], key: list[Decimal], unit: str) -> bool:
     return True
 
 
-def _near(figures: list[Figure], key: dict[str, object], unit: str) -> bool:
+def _near(figures: list[Figure], key: Key, unit: str) -> bool:
     """Whether a figure says one of the key again, in coarser digits."""
     for value in _values(key):
         for figure in figures:
@@ -145,14 +155,13 @@ def _near(figures: list[Figure], key: dict[str, object], unit: str) -> bool:
     return False
 
 
-def _unit(figure: dict[str, object]) -> str:
+def _unit(figure: Key) -> str:
     return unit_name(str(figure.get("unit", "")))
 
 
-def score_figures(kind: str, doc: dict[str, object], records: list[Record], score: Score) -> None:
+def score_figures(kind: str, doc: Key, records: list[Record], score: Score) -> None:
     """Match the figures of one kind with the key of one document."""
-    every = doc["figures"]
-    assert isinstance(every, list)
+    every: list[Key] = doc["figures"]
     keys = [figure for figure in every if figure["kind"] == kind]
     mine = [
         (record, [fact for fact in record.facts if fact.measure == record.facts[0].measure])
@@ -161,7 +170,7 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
     ]
     free = set(range(len(mine)))
     for key in keys:
-        period = key_period(key.get("period"), doc.get("fiscal_year_end"))  # type: ignore[arg-type]
+        period = key_period(key.get("period"), doc.get("fiscal_year_end"))
         wanted = _words(key.get("measure"), key.get("subject"), key.get("mine"))
         best: tuple[int, int] | None = None
         for index in sorted(free):
@@ -199,16 +208,15 @@ def score_figures(kind: str, doc: dict[str, object], records: list[Record], scor
             )
 
 
-def _grades(row: dict[str, object], name: str) -> set[tuple[str, str, str]]:
+def _grades(row: Key, name: str) -> set[Part]:
     listed = row.get(name) or []
-    assert isinstance(listed, list)
     return {
         (one["analyte"], _digits(Decimal(str(one["printed"]).replace(",", ""))), unit_name(one["unit"]))
         for one in listed
     }
 
 
-def _in_parts(key: dict[str, object], wanted: tuple[object, ...], mine: list[Record], free: set[int]) -> set[int]:
+def _in_parts(key: Key, wanted: Row, mine: list[Record], free: set[int]) -> set[int]:
     """The records that together say what a row of the key says: the tonnage here, the metal there."""
     tonnes, grades, metal = wanted
     used: set[int] = set()
@@ -216,33 +224,31 @@ def _in_parts(key: dict[str, object], wanted: tuple[object, ...], mine: list[Rec
     for index in free:
         row = _row(mine[index])
         same = (mine[index].about.get("category") or "Total") == (key.get("category") or "Total")
-        if same and row[1] <= grades and row[2] <= metal and row[0] in (None, tonnes):  # type: ignore[operator]
+        if same and row[1] <= grades and row[2] <= metal and row[0] in (None, tonnes):
             used.add(index)
             said |= row[1] | row[2] | {row[0]}
-    return used if used and grades | metal | ({tonnes} if tonnes else set()) <= said else set()  # type: ignore[operator]
+    return used if used and grades | metal | ({tonnes} if tonnes else set()) <= said else set()
 
 
 def _digits(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _row(record: Record) -> tuple[tuple[str, Decimal] | None, set[tuple[str, str, str]], set[tuple[str, str, str]]]:
+def _row(record: Record) -> Row:
     tonnes = next((fact.number for fact in record.facts if fact.measure == "resources.tonnes"), None)
-    of = lambda measure: {
-        (f.about.get("analyte", ""), _digits(f.number.value), f.number.unit)
-        for f in record.facts
-        if f.measure == measure
-    }
-    return (base(tonnes.value, tonnes.unit) if tonnes else None), of("resources.grade"), of("resources.metal")
+    parts = [
+        {(f.about.get("analyte", ""), _digits(f.number.value), f.number.unit) for f in record.all(f"resources.{role}")}
+        for role in ("grade", "metal")
+    ]
+    return (base(tonnes.value, tonnes.unit) if tonnes else None), parts[0], parts[1]
 
 
-def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: Score) -> None:
+def score_rows(kind: str, doc: Key, records: list[Record], score: Score) -> None:
     """Match the rows of resource and reserve statements with the key of one document."""
-    every = doc["figures"]
-    assert isinstance(every, list)
+    every: list[Key] = doc["figures"]
     mine = [record for record in records if record.kind == kind]
     free = set(range(len(mine)))
-    seen: list[tuple[object, ...]] = []
+    seen: list[Row] = []
     for key in [figure for figure in every if figure["kind"] == kind]:
         tonnage = key.get("tonnage")
         wanted = (
@@ -285,35 +291,35 @@ def score_rows(kind: str, doc: dict[str, object], records: list[Record], score: 
         if not any(
             (row[0] == other[0] or row[0] is None) and row[1] <= other[1] | other[2] and row[2] <= other[1] | other[2]
             for other in seen
-        ) and not _restated(row, every):  # type: ignore[operator]
+        ) and not _restated(row, every):
             score.extra.append(
                 f"{doc['doc']}: {record.about.get('deposit')} {record.about.get('category')} {row[0]} "
                 f"{sorted(row[1])} {sorted(row[2])} «{record.source.quote[:90]}»"
             )
 
 
-def _totals(key: dict[str, object]) -> bool:
+def _totals(key: Key) -> bool:
     return bool(re.search(r"total|all ", str(key.get("deposit")), re.IGNORECASE))
 
 
-def _restated(row: tuple[object, ...], every: list[dict[str, object]]) -> bool:
+def _restated(row: Row, every: list[Key]) -> bool:
     """Whether every number of a row stands somewhere in the rows of the key: said again in parts."""
     known = {
         _digits(Decimal(str(one["printed"]).replace(",", "")))
         for key in every
         for name in ("grades", "metal")
         for one in key.get(name) or []
-    }  # type: ignore[attr-defined]
+    }
     restated = " ".join(
         str(text) for key in every for text in [*(key.get("restated") or []), *(key.get("conflicts") or [])]
-    ).replace(",", "")  # type: ignore[misc]
-    said = {value for one in row[1:] for _, value, _ in one}  # type: ignore[attr-defined]
+    ).replace(",", "")
+    said = {value for one in row[1:] for _, value, _ in one}
     return bool(said) and all(
         value in known or value in restated or f"{Decimal(value):f}" in restated for value in said
     )
 
 
-def documents() -> Iterator[tuple[dict[str, object], Path]]:
+def documents() -> Iterator[tuple[Key, Path]]:
     """Every answer key with the document that it is for, PDF left out."""
     for path in sorted((RELEASES / "keys").glob("*.json")):
         doc = json.loads(path.read_text(encoding="utf-8"))

@@ -98,12 +98,14 @@ class Sum:
 
 @per_reading
 def sums(reading: Reading) -> list[Sum]:
-    """Rows of tables that add other rows up: categories of one deposit, deposits of one category, running totals."""
+    """Rows of tables that add others up: categories of one deposit, deposits of one category, running totals."""
     tables: dict[tuple[str, ...], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.about.get("place") == "table":
             tables[_key(one)].append(one)
-    return [found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows), *_of_totals(rows))]
+    return [
+        found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows), *_of_totals(rows))
+    ]
 
 
 def _of_categories(rows: list[Estimate]) -> list[Sum]:

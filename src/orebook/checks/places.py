@@ -38,12 +38,17 @@ def places(
 
     ``hints`` are words in small letters of which a block must have one, so that most blocks are passed over quickly.
     """
-    for block in reading.layout.prose(tail=tail):
-        plain = block.plain
-        if hints and not any(hint in plain.lower() for hint in hints):
+    for block, small in _prose(reading):
+        if (block.part == "tail" and not tail) or (hints and not any(hint in small for hint in hints)):
             continue
-        for match in pattern.finditer(plain):
+        for match in pattern.finditer(block.plain):
             yield Place(block, match, source(reading, block, match.start(), match.end()))
+
+
+@per_reading
+def _prose(reading: Reading) -> list[tuple[Block, str]]:
+    """The blocks of sentences, each with its words in small letters."""
+    return [(block, block.plain.lower()) for block in reading.layout.prose(tail=True)]
 
 
 def source(reading: Reading, block: Block, start: int, end: int) -> Source:
@@ -69,14 +74,14 @@ def block_at(reading: Reading, place: Source) -> int:
     return bisect_right(_starts(reading), place.start) - 1
 
 
-def sentence_at(reading: Reading, place: Source) -> str:
-    """The sentence that holds a place; of a table nothing."""
+def sentence_at(reading: Reading, place: Source) -> tuple[Block | None, int, int]:
+    """The sentence that holds a place: its block, and where in the block it begins and ends; of a table nothing."""
     number = block_at(reading, place)
     if number < 0 or reading.layout.blocks[number].table is not None:
-        return ""
-    text = reading.layout.blocks[number].text
-    for start, end in spans(text.plain):
-        first, last = text.span(start, end)
+        return None, 0, 0
+    block = reading.layout.blocks[number]
+    for start, end in spans(block.plain):
+        first, last = block.text.span(start, end)
         if first <= place.start < last:
-            return text.plain[start:end]
-    return ""
+            return block, start, end
+    return None, 0, 0

@@ -24,8 +24,8 @@ def number(value: Decimal) -> str:
 def quantity(amount: str, unit_name: str) -> str:
     """A number that is already written, with its unit where the trade puts it.
 
-    >>> quantity("17.1", "CAD million"), quantity("4", "hole"), quantity("1", "hole"), quantity("12.5", "m")
-    ('CAD 17.1 million', '4 holes', '1 hole', '12.5 m')
+    >>> quantity("17.1", "CAD million"), quantity("5", "$"), quantity("4", "hole"), quantity("12.5", "m")
+    ('CAD 17.1 million', '$5', '4 holes', '12.5 m')
     """
     if unit_name in ("", "1"):
         return amount
@@ -35,7 +35,8 @@ def quantity(amount: str, unit_name: str) -> str:
         words = currency.split()
         scale = "".join(f" {word}" for word in words if word in SCALES)
         code = next(word for word in words if word not in SCALES)
-        return f"{code} {amount}{scale}{f' per {rest}' if rest else ''}"
+        before = code if code == "$" else f"{code} "
+        return f"{before}{amount}{scale}{f' per {rest}' if rest else ''}"
     if measured.counted:
         return f"{amount} {unit_name}{'' if amount == '1' else 's'}"
     return f"{amount} {unit_name}"
@@ -71,7 +72,7 @@ def between(values: Range, *, step: Decimal | None = None) -> str:
     >>> between(Range("13.72", "13.74", "%")), between(Range(9, 9, "m")), between(Range(5, "Infinity", "m"))
     ('13.72 to 13.74 %', '9 m', 'at least 5 m')
     """
-    finest = step.scaleb(-1) if step is not None else _finest(values)
+    finest = _finest(values) if step is None else max(step.scaleb(-1), _finest(values).scaleb(-1))
     low = _rounded(values.low, finest, ROUND_FLOOR)
     high = _rounded(values.high, finest, ROUND_CEILING)
     if high.is_infinite():

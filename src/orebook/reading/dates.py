@@ -84,6 +84,10 @@ def _day(found: re.Match[str], year: int | None) -> list[Period]:
     return [periods.day(_safe(this, month, number))] if this and 1 <= number <= 31 else []
 
 
+def _iso(found: re.Match[str], _: int | None) -> list[Period]:
+    return [Period.parse(f"{found['y']}-{found['mm']}-{found['d']}")]
+
+
 def _month_year(found: re.Match[str], _: int | None) -> list[Period]:
     part = (found["part"] or "").lower()
     label = f"{found['y']}-{_month(found['m']):02d}"
@@ -155,6 +159,7 @@ _FORMS: tuple[tuple[str, str, _Build], ...] = (
     ("period", _QUARTER_IN_WORDS, _quarter_words),
     ("period", _QUARTER_IN_CODE, _quarter_code),
     ("period", _HALF_YEAR, _half),
+    ("date", rf"(?P<y>{_YEAR})-(?P<mm>0[1-9]|1[0-2])-(?P<d>[0-3]\d)", _iso),
     ("date", _WHOLE_DAY, _day),
     ("date", rf"(?:(?P<part>early|mid|late)[- ])?(?P<m>{_MONTH}),?(?: of)? (?P<y>{_YEAR})", _month_year),
     ("date", _PART_OF_YEAR, _part_year),

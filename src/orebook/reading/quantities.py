@@ -34,7 +34,7 @@ _CURRENCY = "|".join(
             s
             for code, forms in units.currencies().items()
             for s in forms
-            if not s.islower() and " " not in s and s != "US"
+            if not s.islower() and (" " not in s or s.endswith("$")) and s != "US"
         ),
         key=len,
         reverse=True,

@@ -7,13 +7,19 @@ from orebook.ground.period import Period
 from orebook.ground.source import Document
 from orebook.reading import formats
 from orebook.reading.dates import dates
+from orebook.reading.issuer import issuer_and_tickers
 from orebook.reading.layout import Block, Layout
 from orebook.reading.precision import settle
 from orebook.reading.reading import Reading
 from orebook.reading.readers import readers
-from orebook.reading.release import Release, declared_currency, issuer_and_tickers
+from orebook.reading.release import Release, declared_currency
 from orebook.reading.resolve import resolve
 from orebook.reading.subjects import find_subjects
+
+
+_DATELINE = 600
+_NEAR_THE_TOP = 90
+"""How far into a block the date of the release may stand: anywhere in a dateline, near the start of another block."""
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -74,9 +80,11 @@ def understand(layout: Layout) -> Release:
 def _day(dateline: Block | None, heads: list[Block], layout: Layout) -> Period | None:
     """The date of the release: in the dateline, else the first whole day near the top, else in the front matter."""
     front = [block for block in layout.blocks if block.kind == "front"]
-    for block in ([dateline] if dateline else []) + heads[:15] + front:
-        for when in dates(block.plain[:600]):
-            if when.period.days == 1 and when.whole:
+    places = [(dateline, _DATELINE)] if dateline else []
+    places += [(block, _NEAR_THE_TOP) for block in heads[:15]] + [(block, _DATELINE) for block in front]
+    for block, reach in places:
+        for when in dates(block.plain[:_DATELINE]):
+            if when.period.days == 1 and when.whole and when.start < reach and when.kind in ("date", "as of"):
                 return when.period
     return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
-from orebook.ground.period import Period
+from orebook.ground.period import MONTHS, Period
 from orebook.ground.source import Document, Source
 from orebook.reading.dates import When, dates
 from orebook.reading.layout import Block, Layout
@@ -125,46 +125,6 @@ def declared_currency(plain: str) -> str:
     """
     firsts = [(found.start(), code) for pattern, code in _DECLARATIONS if (found := pattern.search(plain))]
     return min(firsts)[1] if firsts else "$"
-
-
-_TICKER = re.compile(
-    r"\(\s?(?P<first>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE)[^()]{0,200})\)"
-)
-_COMPANY = re.compile(
-    r"(?P<name>(?:[A-Z][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the))"
-    r"{0,7})\s*\**\s*$"
-)
-_CODE = re.compile(
-    r"(?P<exchange>TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA"
-    r"|Frankfurt|NASDAQ|JSE)\s?:\s?\**(?P<code>[A-Z0-9.]{1,8})|(?P<code2>[A-Z]{1,6})[- :]+(?P<exchange2>TSX-?V?|TSX Venture|OTC\w*|Frankfurt)\b",
-    re.IGNORECASE,
-)
-
-
-def issuer_and_tickers(layout: Layout) -> tuple[str, tuple[str, ...], Block | None]:
-    """Who speaks: the company that stands before the first ticker, its tickers, and the block that says so."""
-    for block in [b for b in layout.blocks if b.table is None and b.kind != "front" and b.part != "tail"][:40]:
-        found = _TICKER.search(block.plain)
-        if not found:
-            continue
-        codes = tuple(
-            f"{(m['exchange'] or m['exchange2']).upper()}:{(m['code'] or m['code2']).upper()}"
-            for m in _CODE.finditer(found["first"])
-        )
-        before = re.sub(r"\s?\([^()]{0,60}\)\s*$", "", block.plain[: found.start()])
-        company = _COMPANY.search(before.rstrip(" (\"'*"))
-        if codes and company:
-            return _company(company["name"]), codes, block
-    return "", (), None
-
-
-def _company(name: str) -> str:
-    """The name without the words of the sentence before it."""
-    return (
-        re.sub(r"^(?:The|Toronto|Vancouver|News|About|Introducing)\s(?=[A-Z]\w+\s[A-Z])", "", name)
-        .strip(" -–,")
-        .removesuffix("'s")
-    )
 
 
 _MONEY_UNITS = re.compile(r"\b(?P<scale>thousands|millions|000'?s|'000s?)\b", re.IGNORECASE)

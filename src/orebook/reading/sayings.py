@@ -86,7 +86,7 @@ def sayings(plain: str, quantities: list[Quantity], named: list[Mention], period
 
 def _near_left(named: list[Mention], quantity: Quantity, last: int) -> bool:
     """Whether a measure named since the last figure may belong to a later one: "NPV (5%) of $40 million"."""
-    return any(last <= m.start and m.end <= quantity.start and quantity.start - m.end <= 3 for m in named)
+    return any(last <= m.start <= quantity.start and quantity.start - m.end <= 3 for m in named)
 
 
 def _said(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from orebook.ground.source import Document, Source
 from orebook.reports.paper import glyph
 
+_WORD = 12
+"""A line is cut between words, if one ends within so many characters."""
+
 Span = tuple[int, int]
 """From the first character of a line to the one after the last."""
 
@@ -26,8 +29,8 @@ def excerpts(document: Document, sources: Iterable[Source], room: int) -> list[E
     >>> note = Document("note.txt", text)
     >>> for found in excerpts(note, [note.source(48, 55)], 40):
     ...     print(found.words, found.marks, sep="\\n")
-    …10.0 Mt at 1.50 g/t hold 550 koz of go…
-                              ^^^^^^^
+    …Mt at 1.50 g/t hold 550 koz of gold.
+                         ^^^^^^^
     """
     lines: dict[int, dict[Span, int]] = {}
     for rank, source in enumerate(sources):
@@ -73,6 +76,10 @@ def _window(start: int, end: int, text: str, spans: list[Span], room: int) -> tu
     if finish == end:
         begin = max(start, min(begin, end - room))
     ahead, behind = begin > start, finish < end
+    if ahead and 0 <= (blank := text.find(" ", begin, min(begin + _WORD, first))):
+        begin = blank
+    if behind and 0 <= (blank := text.rfind(" ", max(finish - _WORD, last), finish)):
+        finish = blank + 1
     words, marks = _drawn(text, begin + ahead, finish - behind, spans)
     return "…" * ahead + words + "…" * behind, (" " * ahead + marks).rstrip()
 

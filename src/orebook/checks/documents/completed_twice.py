@@ -13,7 +13,8 @@ from orebook.reading.reading import Reading
 from orebook.reading.sentences import spans
 
 _THING = re.compile(
-    r"\b(?:[\w-]+ )?(?:survey|program(?:me)?|study|estimate|assessment|campaign|offering|placement|acquisition|test)\b",
+    r"\b(?:[\w-]{1,24} )?(?:survey|program(?:me)?|study|estimate|assessment|campaign|offering|placement"
+    r"|acquisition|test)\b",
     re.IGNORECASE,
 )
 _NEAR = 500

@@ -10,9 +10,9 @@ from orebook.checks.saying import listed, number
 from orebook.reading.reading import Reading
 
 _COUNTS = re.compile(
-    r"\b(?P<first>\d[\d,]{0,8})\s(?:[\w-]+\s){0,3}?samples?\s(?:and|plus)\s(?P<second>\d[\d,]{0,8})\s(?:[\w-]+\s){0,3}?samples?"
+    r"\b(?P<first>\d[\d,]{0,8})\s(?:[\w-]{1,20}\s){0,3}?samples?\s(?:and|plus)\s(?P<second>\d[\d,]{0,8})\s(?:[\w-]{1,20}\s){0,3}?samples?"
     r",?\s(?:including|which include[sd]?|of which)\s(?P<controls>\d[\d,]{0,8})\s"
-    r"(?:[\w/-]+\s){0,2}?(?:QA|quality|control|standards?|blanks?)",
+    r"(?:[\w/-]{1,20}\s){0,2}?(?:QA|quality|control|standards?|blanks?)",
     re.IGNORECASE,
 )
 

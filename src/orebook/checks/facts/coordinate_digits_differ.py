@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from statistics import median
 
 from orebook.checks.intercepts import plain
@@ -61,5 +62,5 @@ def coordinate_digits_differ(reading: Reading) -> Iterator[Remark]:
             size = abs(fact.number.value)
             if not middle <= size * _FAR <= middle * _FAR * _FAR:
                 hole = fact.about.get("hole", "a hole")
-                text = f"{hole}: {number(fact.number.value)} stands in a column of about {number(round(middle))}"
+                text = f"{hole}: {number(fact.number.value)} stands in a column of about {number(Decimal(int(middle)))}"
                 yield remark("warning", text, [fact])

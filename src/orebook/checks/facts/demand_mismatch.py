@@ -16,6 +16,7 @@ from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
 _NEAR = 1500
+_MOST = 200
 _MASS = (("mass", 1),)
 
 
@@ -51,7 +52,7 @@ def demand_mismatch(reading: Reading) -> Iterator[Remark]:
     uses = [one for one in reading.facts if one.measure == "market.use_per_unit" and isinstance(one.figure, Figure)]
     counts = [one for one in reading.facts if one.measure == "market.units" and isinstance(one.figure, Figure)]
     demands = [one for one in reading.facts if one.measure == "market.demand" and isinstance(one.figure, Figure)]
-    pairs = [(said, _before(said, uses), _before(said, _of_bound(counts, said))) for said in demands]
+    pairs = [(said, _before(said, uses), _before(said, _of_bound(counts, said))) for said in demands[:_MOST]]
     noticed = [
         found
         for said, use, count in pairs

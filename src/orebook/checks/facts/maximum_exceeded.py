@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from orebook.checks.digits import MEASURED, alike
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
-from orebook.checks.saying import fact
+from orebook.checks.saying import fact, listed
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
 _CURRENT = ("announced", "")
+_MOST = 200
+_SHOWN = 12
 
 
 @rule("F114", on="records", basis="a maximum is not exceeded", catalogue="EX231")
@@ -53,8 +55,9 @@ def maximum_exceeded(reading: Reading) -> Iterator[Remark]:
     Give the highest figure, or say what the claim is the highest of: "22.0 m, the longest interval, grading 1.15%".
     """
     for said in _grades(reading).values():
-        for record, claim in said:
-            if claim.number.sign == "up to" and record.about.get("context", "") in _CURRENT:
+        claims = [(record, claim) for record, claim in said if claim.number.sign == "up to"]
+        for record, claim in claims[:_MOST]:
+            if record.about.get("context", "") in _CURRENT:
                 yield from _exceeded(record, claim, said)
 
 
@@ -78,9 +81,9 @@ def _exceeded(record: Record, claim: Fact, said: list[tuple[Record, Fact]]) -> I
     above = [(other, one) for other, one in plain if _same_set(record, other, tables) and _higher(one, claim)]
     if above:
         above.sort(key=lambda pair: pair[1].number.range().to(claim.number.unit).low, reverse=True)
-        words = [f"{fact(one)}{_where(other)}" for other, one in above[:3]]
-        text = f"{fact(claim)} is exceeded by {', '.join(words)}"
-        yield remark("error", text, [claim, *(one for _, one in above[:5])], above[0][1].number.range())
+        words = list(dict.fromkeys(f"{fact(one)}{_where(other)}" for other, one in above))
+        text = f"{fact(claim)} is exceeded by {listed(words[:4])}"
+        yield remark("error", text, [claim, *(one for _, one in above[:_SHOWN])], above[0][1].number.range())
 
 
 def _tables_with(record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[str]:

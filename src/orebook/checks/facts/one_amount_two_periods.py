@@ -2,17 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from orebook.checks.digits import significant
 from orebook.checks.keys import period, subject
-from orebook.checks.places import sentence_at
+from orebook.checks.places import sentence_at, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
-from orebook.reading.dates import dates
+from orebook.ground.source import Source
+from orebook.reading.dates import When, dates
 from orebook.reading.reading import Reading
 
 _LEAST = 3
@@ -70,7 +71,7 @@ def one_amount_two_periods(reading: Reading) -> Iterator[Remark]:
                     f"{figure(one.number)} stands for {one.about['period']} here and for {other.about['period']} there:"
                     " one amount, two periods"
                 )
-                yield remark("error", text, [other, one])
+                yield remark("error", text, _with_periods(reading, (other, one)))
                 break
 
 
@@ -87,6 +88,22 @@ def _context(fact: Fact) -> str:
 
 def _one_period_near(reading: Reading, fact: Fact) -> bool:
     """Whether the sentence of a fact names one period at most, so that the figure can be of no other."""
-    sentence = sentence_at(reading, fact.source)
-    named = {when.period for when in dates(sentence) if when.kind == "period"}
-    return len(named) + bool(_RELATIVE.search(sentence)) <= 1
+    block, start, end = sentence_at(reading, fact.source)
+    if block is None:
+        return False
+    words = block.plain[start:end]
+    return len({when.period for when in _named(words)}) + bool(_RELATIVE.search(words)) <= 1
+
+
+def _named(words: str) -> list[When]:
+    return [when for when in dates(words) if when.kind == "period"]
+
+
+def _with_periods(reading: Reading, facts: Iterable[Fact]) -> Iterator[Fact | Source]:
+    """The facts, each with the words beside it that name its period."""
+    for fact in facts:
+        yield fact
+        block, start, end = sentence_at(reading, fact.source)
+        if block is not None:
+            for when in _named(block.plain[start:end])[:1]:
+                yield source(reading, block, start + when.start, start + when.end)

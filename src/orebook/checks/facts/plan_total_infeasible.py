@@ -14,6 +14,7 @@ from orebook.ground.range import Range
 from orebook.reading.reading import Reading
 
 _NEAR = 600
+_MOST = 200
 
 
 @rule("F505", on="facts", basis="arithmetic", catalogue="PE608")
@@ -47,8 +48,8 @@ def plan_total_infeasible(reading: Reading) -> Iterator[Remark]:
     """
     totals = [one for one in reading.facts if one.measure == "plan.metal_production" and plain(one)]
     averages = [one for one in reading.facts if one.measure == "plan.average_production" and plain(one)]
-    for average in averages:
-        for total in totals:
+    for average in averages[:_MOST]:
+        for total in totals[:_MOST]:
             near = abs(total.source.start - average.source.start) < _NEAR
             if near and total.about.get("analyte") == average.about.get("analyte"):
                 yield from _compared(total, average)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from orebook.checks.digits import alike, in_unit
 from orebook.checks.intercepts import plain
-from orebook.checks.keys import by, identity
+from orebook.checks.keys import identity
 from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
@@ -19,6 +19,7 @@ _TABLES = ("milling.", "finance.", "resources.", "economics.", "tenure.area", "t
 _NOT = ("finance.line", "finance.change", "finance.proceeds", "economics.price", "resources.change")
 _CURRENT = ("announced", "")
 _MOST = 12
+_ROWS = 400
 _FAR = 2
 """Figures that differ by more than this factor are of two things, whatever their keys say."""
 
@@ -70,10 +71,12 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
         current = one.about.get("context", "") in _CURRENT and not one.about.get("bound")
         if current and plain(one) and one.figure.unit:
             groups[identity(one)].append(one)
-    elsewhere = by((one for facts in groups.values() for one in facts if _in_table(one)), "analyte")
+    elsewhere: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for one in (one for facts in groups.values() for one in facts if _in_table(one)):
+        elsewhere[one.measure, one.about.get("analyte", "")].append(one)
     for facts in groups.values():
         if len(facts) > 1:
-            others = elsewhere.get((facts[0].about.get("analyte", ""),), [])
+            others = elsewhere[facts[0].measure, facts[0].about.get("analyte", "")][:_ROWS]
             sure = [one for one in _different(facts) if _in_table(one) or not _of_another_period(one, others)]
             yield from _compared(reading, sure)
 
@@ -85,8 +88,7 @@ def _in_table(fact: Fact) -> bool:
 def _of_another_period(said: Fact, others: list[Fact]) -> bool:
     """Whether a table has the figure of a sentence for another period: the sentence may mean that one."""
     when = said.about.get("period", "")
-    same = (one for one in others if one.measure == said.measure and one.about.get("period", "") != when)
-    return any(agree(said.number, one.number) for one in same)
+    return any(one.about.get("period", "") != when and agree(said.number, one.number) for one in others)
 
 
 def _different(facts: list[Fact]) -> list[Fact]:

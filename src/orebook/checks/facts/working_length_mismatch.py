@@ -10,6 +10,8 @@ from orebook.disciplines.finance.amounts import sum_of_parts
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
+_MOST = 400
+
 
 @rule("F501", on="facts", basis="arithmetic")
 def working_length_mismatch(reading: Reading) -> Iterator[Remark]:
@@ -44,7 +46,7 @@ def working_length_mismatch(reading: Reading) -> Iterator[Remark]:
     Take all three from the survey; say if a part was measured from another point.
     """
     facts = [one for one in reading.facts if one.about.get("working") and plain(one)]
-    for extension in (one for one in facts if one.measure == "plan.extension"):
+    for extension in (one for one in facts[:_MOST] if one.measure == "plan.extension"):
         name = extension.about["working"].lower()
         named = [one for one in facts if one.about["working"].lower() == name]
         lengths = [one for one in named if one.measure == "plan.working_length"]

@@ -29,7 +29,12 @@ _INCLUDES_LAST = re.compile(
     r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(r"\bwithin\b(?! the)[^.;]{0,60}$|\bpart of\b[^.;]{0,40}$", re.IGNORECASE)
+_WITHIN = re.compile(
+    r"(?:\bwithin\b|\bpart of\b)(?:\s|,|\b(?:an?|the|much|broad|broader|wide|wider|large|larger|long|longer|overall"
+    r"|zone|lower[- ]grade|interval|intercept|intersection|section|envelope|halo|of|mineralis?z?ed|grading|averaging)\b)*$"
+    r"|\bfrom an? (?:\w+ )?(?:zone|interval) of\s*$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
 _LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*", re.IGNORECASE)
 
@@ -108,7 +113,8 @@ def _hand_back(plain: str, found: Sequence[Mention], owner: list[str], last: int
         between = plain[found[at].end : found[at + 1].start]
         if owner[at] != current or re.search(r"[;•]|\.\s", between) or holes.find(between):
             return
-        if not (_INCLUDING.search(between) or _WITHIN.search(between)):
+        listed = at > 0 and _LIST.fullmatch(between) and _INCLUDING.search(_between(plain, found, at))
+        if not (_INCLUDING.search(between) or _WITHIN.search(between) or listed):
             return
         owner[at] = owner[last]
 

@@ -168,5 +168,5 @@ def _subject(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
 
 def _hole(sentence: Sentence, at: int) -> dict[str, str]:
     """The hole that the sentence speaks of before a place."""
-    before = holes.find(sentence.plain, 0, at)
+    before = holes.find(sentence.plain, max(0, at - 160), at)
     return {"hole": before[-1][2]} if before else {}

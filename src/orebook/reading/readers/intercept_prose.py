@@ -175,10 +175,7 @@ class _Reader:
         """Tie an interval to the one that holds it, or the one before to it."""
         earlier = [other for other in self.here[-_REMEMBERED:] if other.kind == "drill_intercept"]
         if relation == "within" and earlier:
-            child = earlier[-1]
-            child.about["relation"] = "including"
-            child.parent = record
-            record.children.append(child)
+            _hold(record, earlier[-1])
         elif relation == "including":
             adopt(record, earlier)
             if record.parent is None and not self.goes_on:
@@ -249,6 +246,19 @@ class _Reader:
                         build.said(sentence.text, grade),
                     )
                 self.here.append(intercept.record(self.release, kind))
+
+
+def _hold(record: Record, child: Record) -> None:
+    """Tie the last interval to the one that holds it, and this to what held the last before."""
+    if len({record.about.get("hole", ""), child.about.get("hole", "")} - {""}) > 1:
+        return
+    outer = child.parent
+    if outer:
+        outer.children.remove(child)
+        record.parent, record.about["relation"] = outer, "including"
+        outer.children.append(record)
+    child.about["relation"], child.parent = "including", record
+    record.children.append(child)
 
 
 def _kind_of_claim(plain: str, grade: Piece) -> str:

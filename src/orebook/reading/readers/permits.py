@@ -62,7 +62,7 @@ def records(release: Release) -> Iterator[Record]:
         if not noun or _NOT_PERMITS.search(sentence.plain):
             continue
         for status, pattern in _STATUS:
-            verb = pattern.search(sentence.plain, max(0, noun.start() - 60), noun.end() + 110)
+            verb = pattern.search(sentence.plain, max(0, noun.start() - 60), noun.end() + 60)
             if verb:
                 lead = sentence.plain[max(0, verb.start() - 24) : verb.start()]
                 if not _DOUBTFUL.search(lead):

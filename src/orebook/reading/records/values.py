@@ -1,5 +1,6 @@
 """Values of records: how a fact is written in a dictionary."""
 
+import re
 from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
@@ -23,6 +24,15 @@ def number(fact: Fact) -> int | float | str:
     return plain(fact.figure.value) if isinstance(fact.figure, Figure) else fact.figure.value
 
 
+_DIGITS = re.compile(r"\d(?:[\d,.' ]{0,20}\d)?")
+
+
+def printed(fact: Fact) -> str:
+    """The number as the document prints it, its commas included."""
+    found = _DIGITS.search(fact.source.quote)
+    return found[0] if found else fact.figure.digits
+
+
 def value_of(record: Record, measure: str) -> int | float | str | None:
     """The value of the first fact of a measure, or nothing."""
     fact = record.get(measure)
@@ -34,7 +44,7 @@ def grades_of(record: Record, measure: str) -> list[Json]:
     found: list[Json] = []
     for fact in record.all(measure):
         said: Shape = {"analyte": fact.about.get("analyte", ""), "value": number(fact), "unit": fact.figure.unit}
-        said["printed"] = fact.figure.digits
+        said["printed"] = printed(fact)
         if fact.figure.sign:
             said["sign"] = fact.figure.sign
         found.append(said)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from orebook.checks.saying import between
 from orebook.ground.finding import GRADES, Finding
@@ -48,10 +49,18 @@ def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
     if parts[_MOST:]:
         yield f"{' ' * gutter} … also line {', '.join(dict.fromkeys(str(part.line) for part in parts[_MOST:]))}"
     if finding.expected is not None:
-        yield f"{' ' * gutter} = would agree: {between(finding.expected)}"
+        yield from _remark("would agree", between(finding.expected), gutter, paper)
     if instead := help_for(finding.code):
-        yield f"{' ' * gutter} = {paper.ink('help', 'help')}: {instead}"
-    yield f"{' ' * gutter} = basis: {finding.basis}"
+        yield from _remark("help", instead, gutter, paper)
+    yield from _remark("basis", finding.basis, gutter, paper)
+
+
+def _remark(head: str, words: str, gutter: int, paper: Paper) -> Iterator[str]:
+    """Yield a remark below the lines of the document, as wide as the paper."""
+    begin = f"{' ' * gutter} = {head}: "
+    room = max(paper.width - len(begin), 30) if paper.width else len(words) + 1
+    for number, line in enumerate(wrap(words, room)):
+        yield " " * len(begin) + line if number else begin.replace(head, paper.ink("help", head), 1) + line
 
 
 def _drawn(part: Excerpt, gutter: int, grade: str, paper: Paper) -> Iterator[str]:
