@@ -1,8 +1,8 @@
 """How well statements, production, economics, resources and reserves of real releases are read, against their keys.
 
 Run it: ``python tests/scoring/statements.py [--list=KIND] [DOCUMENT ...]``. A figure of the reading is right when
-value, unit and (where the key has one) period agree and the words of its measure and subject have something in common with
-the key's; a figure that repeats one of the key in other digits counts neither way.
+value, unit and (where the key has one) period agree and the words of its measure and subject have something in common
+with the key's; a figure that repeats one of the key in other digits counts neither way.
 """
 
 import json

@@ -10,6 +10,7 @@ from itertools import groupby
 from orebook.checks.digits import Digits, alike, fits, nearest
 from orebook.checks.intercepts import plain
 from orebook.checks.memo import per_reading
+from orebook.checks.places import block_at
 from orebook.disciplines.resource.statement import total_tonnes
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
@@ -83,7 +84,7 @@ def _by_analyte(record: Record, measure: str) -> dict[str, Fact]:
 
 def _key(one: Estimate) -> tuple[str, ...]:
     about = one.record.about
-    keys = ("table", "context", "cutoff", "basis", "property", "zone", "oxidation")
+    keys = ("context", "cutoff", "basis", "property", "zone", "oxidation")
     return one.record.kind, *(about.get(key, "") for key in keys)
 
 
@@ -99,10 +100,10 @@ class Sum:
 @per_reading
 def sums(reading: Reading) -> list[Sum]:
     """Rows of tables that add others up: categories of one deposit, deposits of one category, running totals."""
-    tables: dict[tuple[str, ...], list[Estimate]] = defaultdict(list)
+    tables: dict[tuple[int, tuple[str, ...]], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.about.get("place") == "table":
-            tables[_key(one)].append(one)
+            tables[block_at(reading, one.record.source), _key(one)].append(one)
     return [
         found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows), *_of_totals(rows))
     ]

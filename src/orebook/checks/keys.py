@@ -1,11 +1,13 @@
 """Keys: which figures are about the same things, so that they can be put together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from orebook.checks.intercepts import plain
+from orebook.checks.places import block_at
 from orebook.ground.fact import Fact
 from orebook.ground.period import Period
+from orebook.reading.reading import Reading
 
 _SUBJECTS = ("mine", "company", "subject", "segment", "property", "deposit", "zone", "hole")
 _WHERE = frozenset({"place", "label", "column", "table", "row", "relation", "grid", "bound"})
@@ -22,6 +24,15 @@ def by(facts: Iterable[Fact], *keys: str) -> dict[tuple[str, ...], list[Fact]]:
         if plain(fact):
             groups[tuple(fact.about.get(key, "") for key in keys)].append(fact)
     return dict(groups)
+
+
+def by_block(reading: Reading, facts: Iterable[Fact], *keys: str) -> Iterator[list[Fact]]:
+    """Facts of one table or one paragraph by what they are about, in some respects."""
+    blocks: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        blocks[block_at(reading, fact.source)].append(fact)
+    for some in blocks.values():
+        yield from by(some, *keys).values()
 
 
 def identity(fact: Fact) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from orebook.reading.reading import Reading
 from orebook.reading.sentences import spans
 
 _AROUND = 240
+_NESTED = 6
+"""So many blocks may begin within another, as tables do in a text without lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,14 @@ def source(reading: Reading, block: Block, start: int, end: int) -> Source:
 
 
 @per_reading
-def _starts(reading: Reading) -> list[int]:
-    """Where each block begins; blocks without words begin where the one before does."""
-    starts: list[int] = []
-    for block in reading.layout.blocks:
-        begin = block.table.start if block.table is not None else block.text.start
-        starts.append(max(begin, starts[-1] if starts else 0))
-    return starts
+def _stretches(reading: Reading) -> list[tuple[int, int, int]]:
+    """Where each block begins and ends, with its number, in the order of the document."""
+    found = []
+    for number, block in enumerate(reading.layout.blocks):
+        table = block.table
+        start, end = (table.start, table.end) if table is not None else (block.text.start, block.text.end)
+        found.append((start, end, number))
+    return sorted(found)
 
 
 def block_at(reading: Reading, place: Source) -> int:
@@ -71,7 +74,12 @@ def block_at(reading: Reading, place: Source) -> int:
 
     The key by which figures of one table or one paragraph meet; below nothing where there is no layout.
     """
-    return bisect_right(_starts(reading), place.start) - 1
+    stretches = _stretches(reading)
+    last = bisect_right(stretches, (place.start, 1 << 62)) - 1
+    for start, end, number in reversed(stretches[max(0, last - _NESTED) : last + 1]):
+        if start <= place.start < end:
+            return number
+    return stretches[last][2] if last >= 0 else -1
 
 
 def sentence_at(reading: Reading, place: Source) -> tuple[Block | None, int, int]:

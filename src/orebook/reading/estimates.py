@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from orebook.ground import units
 from orebook.reading import analytes
+from orebook.reading.alternation import either
 
 _NO_NAMES = frozenset(
     "jorc ni mre in at with the a an resource resources reserve reserves mineral ore historical historic summary "
@@ -55,8 +56,7 @@ def _spoken() -> dict[str, str]:
 @cache
 def category_pattern() -> re.Pattern[str]:
     """Every way of saying a category, the longer first."""
-    forms = sorted(_spoken(), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(form) for form in forms)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?=[cgimopst2])(?:{either(_spoken())})(?!\w)", re.IGNORECASE)
 
 
 def category_in(words: str) -> str:

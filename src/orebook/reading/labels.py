@@ -12,7 +12,7 @@ Label(words='Grade g/t - gold', measure='milling.head_grade', analyte='Au', unit
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from orebook.ground import units
@@ -73,7 +73,7 @@ def without_notes(printed: str) -> str:
     return " ".join(_NOTE.sub(" ", printed).split()).strip(" .:|") if printed else ""
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     """What the label of a row says, as far as its words are known."""
     words = without_notes(printed)

@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.ground import units
+from orebook.reading.alternation import either
 from orebook.reading.columns import vocabulary
 
-_AFTER = r"(?:\s?\((?:loss(?:es)?|earnings|income|gain|C[13]|AISC|IRR|NPV|LOM|capex|opex|EBITDA)\))?"
+_AFTER = r"(?:\s?\((?:loss(?:es)?|earnings|income|gain|c[13]|aisc|irr|npv|lom|capex|opex|ebitda)\))?"
 _NOT_ITSELF = re.compile(
     r"\b(?:impact (?:of|on)|effect (?:of|on)|adjustments? to|change in|changes in|contribution (?:to|from)|"
     r"exposed to|definition of|reconciliation of|"
@@ -61,26 +62,31 @@ def _label_only() -> frozenset[str]:
 
 @cache
 def _pattern(tables: tuple[str, ...]) -> re.Pattern[str]:
-    forms = sorted((form for form in _spoken(tables) if len(form) > 1), key=len, reverse=True)
-    either = "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in forms)
+    forms = either((form for form in _spoken(tables) if len(form) > 1), r"[\s-]")
     return re.compile(
-        rf"(?<![\w-])(?P<form>{either})(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|"
-        rf"(?:\d(?:,\d){{0,3}})?(?![\w]|-(?!based)[a-z]){_AFTER})",
-        re.IGNORECASE,
+        rf"(?<![\w-])(?=[a-z&])(?P<form>{forms})"
+        rf"(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|(?:\d(?:,\d){{0,3}})?(?![\w]|-(?!based)[a-z]){_AFTER})"
     )
+
+
+def _small(plain: str) -> str:
+    """A text in small letters, as long as it was."""
+    small = plain.lower()
+    return small if len(small) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
 def mentions(plain: str, tables: tuple[str, ...]) -> list[Mention]:
     """Every measure that a text names, in order; of two readings the longer words win."""
     found = []
-    for match in _pattern(tables).finditer(plain):
-        form = " ".join(match["form"].lower().replace("-", " ").split())
+    for match in _pattern(tables).finditer(_small(plain)):
+        form = " ".join(match["form"].replace("-", " ").split())
         if not _NOT_ITSELF.search(plain[max(0, match.start() - 60) : match.start()]) and not _only_paid(
             form, plain, match
         ):
             per = _PER.match(plain, match.end())
             end, below = (per.end(), units.spoken().get(per["below"].lower(), "")) if per else (match.end(), "")
-            found += [Mention(measure, match["form"], match.start(), end, below) for measure in _spoken(tables)[form]]
+            words = plain[match.start() : match.end("form")]
+            found += [Mention(measure, words, match.start(), end, below) for measure in _spoken(tables)[form]]
     return found
 
 

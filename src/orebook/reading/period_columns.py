@@ -10,7 +10,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
@@ -49,6 +49,7 @@ class ColumnOf:
 
 def column_period(words: tuple[str, ...], year: int | None = None) -> Period | None:
     """The period that the words above a column name together, or nothing."""
+    words = tuple(word[:80] for word in words[:8])
     joined = " ".join(word for word in words if word)
     for said in (joined, " ".join(word for word in reversed(words) if word)):
         if found := _period(said, year):
@@ -56,7 +57,7 @@ def column_period(words: tuple[str, ...], year: int | None = None) -> Period | N
     return None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _period(said: str, year: int | None) -> tuple[Period, str] | None:
     """The period in some words, and what is left of them."""
     if short := _SHORT_QUARTER.search(said):
@@ -94,8 +95,7 @@ def columns_of(table: Table, year: int | None = None) -> dict[int, ColumnOf]:
 
 def _subject(words: tuple[str, ...], year: int | None) -> str:
     """What is left of the words above a column beside its period."""
-    joined = " ".join(words)
-    left = joined
+    left = " ".join(word[:80] for word in words[:8])
     for _ in range(3):
         said = _period(left, year)
         if said is None or said[1] == left:

@@ -4,7 +4,7 @@ Readers of prose share these, so that a production figure and an economic one of
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from orebook.reading import analytes
 from orebook.reading.mentions import Mention
@@ -27,6 +27,17 @@ STUDIES = (
 )
 _KINDS = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption"}
 _TAX = re.compile(r"\b(?P<when>pre|after|post)[- ]tax\b", re.IGNORECASE)
+
+
+LONGEST = 6000
+"""No sentence is longer; what is, is a table that has lost its shape."""
+
+
+def readable(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The sentences with figures that a person could have written."""
+    for sentence in sentences:
+        if sentence.quantities and len(sentence.plain) <= LONGEST:
+            yield sentence
 
 
 def place_of(sentence: Sentence) -> str:
@@ -74,6 +85,7 @@ def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
     return inside[0][2] if len(inside) == 1 else ""
 
 
+_MASS = re.compile(r"\d\s?[\w'-]{0,12}\s?(?:oz|ounces|tonnes|tons|pounds|lbs?|[MmKk][Tt]|t)\b", re.IGNORECASE)
 _NOT_READ = re.compile(
     r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|"
     r"disclaimer|securities act|e-?mail|accepts responsibility",
@@ -84,5 +96,10 @@ _NOT_READ = re.compile(
 def company_sentences(release: Release) -> Iterator[Sentence]:
     """The sentences behind the release that say what the company has; boilerplate, but older figures stand there."""
     for block in release.layout.blocks:
-        if block.table is None and block.part == "tail" and not _NOT_READ.search(block.plain[:600]):
-            yield from release.sentences_of(block)
+        if (
+            block.table is None
+            and block.part == "tail"
+            and _MASS.search(block.plain)
+            and not _NOT_READ.search(block.plain[:600])
+        ):
+            yield from readable(release.sentences_of(block))

@@ -70,6 +70,8 @@ class Times:
         """The reporting period of a release: that which it names, unless its tables show it to be a fiscal one."""
         named = release.periods[0] if release.periods else None
         shown = _shown(release)
+        if named is None and shown:
+            return cls(max(shown, key=lambda period: period.end), release.day, {})
         if named is None or not shown or named in shown or not 85 <= named.days <= 100:
             return cls(named, release.day, {})
         real = max(shown, key=lambda period: period.end)

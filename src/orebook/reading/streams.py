@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"\S+")
 _NUMBER = re.compile(r"[<>]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
 _NONE = re.compile(r"[-–—]|NSI|NSR|NSA|n/a|NA|nil", re.IGNORECASE)
 _GLUED = re.compile(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
+_NUMBERS = re.compile(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
+"""Three numbers in a row: prose has none."""
 _LONGEST_HEAD = 330
 _GAP = 14
 
@@ -59,10 +61,10 @@ class Stream:
 
 def streams(text: Text) -> Iterator[Stream]:
     """Every table of holes in a long text."""
+    if len(text.plain) < 120 or not _NUMBERS.search(text.plain) or len(holes.find(text.plain)) < 3:
+        return
     tokens = list(_tokens(text.plain))
     named = [at for at, token in enumerate(tokens) if token.kind == "hole"]
-    if len(named) < 3 or len(text.plain) < 120:
-        return
     groups: list[tuple[int, Group, int]] = []
     for place, at in enumerate(named):
         last = named[place + 1] if place + 1 < len(named) else len(tokens)

@@ -7,7 +7,7 @@
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from orebook.ground import units
 
@@ -48,7 +48,7 @@ def unit_in(words: str) -> str:
 
     Money without a currency is ``$``: the release says which dollar.
     """
-    said = words.replace("’", "'").strip()
+    said = words[:300].replace("’", "'").strip()
     for inside in reversed(_BRACKET.findall(said)):
         if found := unit_of(inside):
             return found
@@ -78,11 +78,10 @@ def unit_of(words: str) -> str:
     >>> [unit_of(said) for said in ("in thousands of tons", "US$/oz", "'000 oz", "M Lbs", "US$ million", "copper")]
     ['kton', 'USD/oz', 'koz', 'Mlb', 'USD million', '']
     """
-    said = " ".join(words.split()).strip(" .,:;()")
-    return _unit_of(said)
+    return _unit_of(" ".join(words[:80].split()).strip(" .,:;()"))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _unit_of(said: str) -> str:
     if not said:
         return ""

@@ -76,9 +76,9 @@ def _window(start: int, end: int, text: str, spans: list[Span], room: int) -> tu
     if finish == end:
         begin = max(start, min(begin, end - room))
     ahead, behind = begin > start, finish < end
-    if ahead and 0 <= (blank := text.find(" ", begin, min(begin + _WORD, first))):
+    if ahead and (blank := text.find(" ", begin, min(begin + _WORD, first))) >= 0:
         begin = blank
-    if behind and 0 <= (blank := text.rfind(" ", max(finish - _WORD, last), finish)):
+    if behind and (blank := text.rfind(" ", max(finish - _WORD, last), finish)) >= 0:
         finish = blank + 1
     words, marks = _drawn(text, begin + ahead, finish - behind, spans)
     return "…" * ahead + words + "…" * behind, (" " * ahead + marks).rstrip()

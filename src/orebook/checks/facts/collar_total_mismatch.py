@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.checks.digits import fits, in_unit, nearest
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, between, figure
 from orebook.disciplines.drilling.programme import metres_drilled
@@ -54,7 +55,7 @@ def collar_total_mismatch(reading: Reading) -> Iterator[Remark]:
     """
     tables = _depths(reading)
     for total in (fact for fact in reading.facts if fact.measure == "programmes.total"):
-        depths = tables.get(total.about.get("table", ""), [])
+        depths = tables.get(block_at(reading, total.source), [])
         if depths:
             yield from _compared(total, depths, "the total row")
     for metres, holes in _programmes(reading):
@@ -62,12 +63,12 @@ def collar_total_mismatch(reading: Reading) -> Iterator[Remark]:
             yield from _compared(metres, depths, f"{figure(holes.number)} in the text")
 
 
-def _depths(reading: Reading) -> dict[str, list[Fact]]:
+def _depths(reading: Reading) -> dict[int, list[Fact]]:
     """The depths in each table of collars in which every hole has one and stands once."""
-    tables: dict[str, list[Record]] = defaultdict(list)
+    tables: dict[int, list[Record]] = defaultdict(list)
     for record in reading.of("drill_collar"):
         if record.about.get("context") != "planned":
-            tables[record.about.get("table", "")].append(record)
+            tables[block_at(reading, record.source)].append(record)
     whole = {}
     for name, records in tables.items():
         said = [record.get("collars.depth") for record in records]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from orebook.checks.digits import alike, fits
 from orebook.checks.estimates import Estimate, estimates
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, figure
 from orebook.disciplines.resource.statement import total_tonnes
@@ -45,10 +46,10 @@ def inferred_added(reading: Reading) -> Iterator[Remark]:
     Help:
     Give inferred resources on a line of their own.
     """
-    groups: dict[tuple[str, str], list[Estimate]] = defaultdict(list)
+    groups: dict[tuple[int, str], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.kind == "resource":
-            groups[(one.record.about.get("table", ""), one.deposit)].append(one)
+            groups[block_at(reading, one.record.source), one.deposit].append(one)
     for rows in groups.values():
         inferred = [one.tonnes for one in rows if one.category.lower() == "inferred" and one.tonnes]
         others = [one.tonnes for one in rows if one.category.lower() in ("measured", "indicated") and one.tonnes]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.checks.intercepts import Intercept, by_hole, intercepts, mouthful
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
 from orebook.checks.saying import fact, figure
@@ -53,11 +54,11 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
     """
     for rows in by_hole(intercepts(reading)).values():
         current = [one for one in rows if one.record.about.get("context", "") in _CURRENT]
-        yield from _by_depth(current)
+        yield from _by_depth(reading, current)
         yield from _by_length(current)
 
 
-def _by_depth(rows: list[Intercept]) -> Iterator[Remark]:
+def _by_depth(reading: Reading, rows: list[Intercept]) -> Iterator[Remark]:
     """Intervals of one hole that begin in the same place."""
     near: dict[int, list[Intercept]] = defaultdict(list)
     for one in rows:
@@ -65,7 +66,7 @@ def _by_depth(rows: list[Intercept]) -> Iterator[Remark]:
             continue
         depth = int(one.start.number.value)
         for other in (other for metre in (depth - 1, depth, depth + 1) for other in near[metre][:_MOST]):
-            if not _same_place(one, other) and _same_interval(one, other):
+            if not _same_place(reading, one, other) and _same_interval(one, other):
                 yield from _compared(one, other)
         near[depth].append(one)
 
@@ -93,10 +94,11 @@ def _near(one: Fact, other: Fact) -> bool:
     return one.number.unit == other.number.unit and abs(here - there) * 10 <= max(here, there)
 
 
-def _same_place(one: Intercept, other: Intercept) -> bool:
+def _same_place(reading: Reading, one: Intercept, other: Intercept) -> bool:
     """Whether both are rows of one table: two methods or cut-offs side by side are no contradiction."""
-    here, there = one.record.about, other.record.about
-    return here.get("place") == there.get("place") == "table" and here.get("table") == there.get("table")
+    if one.record.about.get("place") != "table" or other.record.about.get("place") != "table":
+        return False
+    return block_at(reading, one.record.source) == block_at(reading, other.record.source)
 
 
 def _same_interval(one: Intercept, other: Intercept) -> bool:

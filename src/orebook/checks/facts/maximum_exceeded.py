@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.checks.digits import MEASURED, alike
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
 from orebook.checks.saying import fact, listed
@@ -55,10 +56,15 @@ def maximum_exceeded(reading: Reading) -> Iterator[Remark]:
     Give the highest figure, or say what the claim is the highest of: "22.0 m, the longest interval, grading 1.15%".
     """
     for said in _grades(reading).values():
-        claims = [(record, claim) for record, claim in said if claim.number.sign == "up to"]
-        for record, claim in claims[:_MOST]:
-            if record.about.get("context", "") in _CURRENT:
-                yield from _exceeded(record, claim, said)
+        current = [(record, one) for record, one in said if record.about.get("context", "") in _CURRENT]
+        claims: dict[tuple[str, ...], tuple[Record, Fact]] = {}
+        for record, one in current:
+            if one.number.sign == "up to":
+                key = (_hole(record), record.about.get("zone", ""), one.figure.digits, one.figure.unit)
+                claims.setdefault(key, (record, one))
+        plain = [(record, one) for record, one in current if not one.number.sign] if claims else []
+        for record, claim in list(claims.values())[:_MOST]:
+            yield from _exceeded(reading, record, claim, plain)
 
 
 def _grades(reading: Reading) -> dict[str, list[tuple[Record, Fact]]]:
@@ -71,14 +77,9 @@ def _grades(reading: Reading) -> dict[str, list[tuple[Record, Fact]]]:
     return grades
 
 
-def _exceeded(record: Record, claim: Fact, said: list[tuple[Record, Fact]]) -> Iterator[Remark]:
-    plain = [
-        (other, one)
-        for other, one in said
-        if not one.number.sign and other.about.get("context", "") in _CURRENT and alike(one.number, claim.number)
-    ]
-    tables = _tables_with(record, claim, plain)
-    above = [(other, one) for other, one in plain if _same_set(record, other, tables) and _higher(one, claim)]
+def _exceeded(reading: Reading, record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> Iterator[Remark]:
+    tables = _tables_with(reading, record, claim, plain)
+    above = [(other, one) for other, one in plain if _same_set(reading, record, other, tables) and _higher(one, claim)]
     if above:
         above.sort(key=lambda pair: pair[1].number.range().to(claim.number.unit).low, reverse=True)
         words = list(dict.fromkeys(f"{fact(one)}{_where(other)}" for other, one in above))
@@ -86,24 +87,24 @@ def _exceeded(record: Record, claim: Fact, said: list[tuple[Record, Fact]]) -> I
         yield remark("error", text, [claim, *(one for _, one in above[:_SHOWN])], above[0][1].number.range())
 
 
-def _tables_with(record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[str]:
+def _tables_with(reading: Reading, record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[int]:
     """The tables that hold the claimed figure, where the claim names no hole: it ranges over them."""
     if _hole(record):
         return set()
     bare = Figure(claim.number.value, claim.number.unit)
     return {
-        other.about.get("table", "")
+        block_at(reading, other.source)
         for other, one in plain
         if other.about.get("place") == "table" and one.number.step == bare.step and agree(one.number, bare)
     }
 
 
-def _same_set(record: Record, other: Record, tables: set[str]) -> bool:
+def _same_set(reading: Reading, record: Record, other: Record, tables: set[int]) -> bool:
     """Whether a record belongs to what a claim ranges over: its hole, its sentence, its zone, or its table."""
     if _hole(record):
         return _hole(record) == other.about.get("hole", "")
     if other.about.get("place") == "table":
-        return other.about.get("table", "") in tables or _same_zone(record, other)
+        return block_at(reading, other.source) in tables or _same_zone(record, other)
     return _one_sentence(record, other)
 
 
@@ -134,6 +135,10 @@ def _line(record: Record) -> list[Record]:
 def _higher(one: Fact, claim: Fact) -> bool:
     """Whether a grade is higher than the claim in every reading of both."""
     bare = Figure(claim.number.value, claim.number.unit)
+    if one.number.unit == bare.unit and one.number.value <= bare.value:
+        return False
+    if not alike(one.number, bare):
+        return False
     highest = max(read(bare).high for read in MEASURED)
     return all(read(one.number).to(bare.unit).low > highest for read in MEASURED)
 

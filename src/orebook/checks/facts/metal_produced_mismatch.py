@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orebook.checks.digits import Digits, fits, nearest
-from orebook.checks.keys import by, once
+from orebook.checks.keys import by, by_block, once
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, fact, figure
 from orebook.disciplines.production.metal import metal_produced
@@ -13,7 +13,7 @@ from orebook.ground.range import Range
 from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
-_KEYS = ("mine", "period", "table", "column", "context", "segment", "basis")
+_KEYS = ("mine", "period", "column", "context", "segment", "basis")
 _MASS = (("mass", 1),)
 _GROSS = 20
 
@@ -61,7 +61,7 @@ def metal_produced_mismatch(reading: Reading) -> Iterator[Remark]:
     in it.
     """
     milled = [one for one in reading.facts if one.measure.startswith("milling.") and one.about.get("place") == "table"]
-    for facts in by(milled, *_KEYS).values():
+    for facts in by_block(reading, milled, *_KEYS):
         ore = once(one for one in facts if one.measure == "milling.ore_milled")
         if ore is not None and unit(ore.number.unit or "1").dimension == _MASS:
             for balance in _balances(ore, facts):

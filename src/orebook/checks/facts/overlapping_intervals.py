@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from orebook.checks.digits import nearest
 from orebook.checks.intercepts import Intercept, by_hole, intercepts, mouthful
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.range import Range
 from orebook.reading.reading import Reading
@@ -46,13 +47,15 @@ def overlapping_intervals(reading: Reading) -> Iterator[Remark]:
         tops = [(one, bounds) for one in rows if one.record.parent is None and (bounds := one.bounds(nearest))]
         tops.sort(key=lambda row: row[1][0].low)
         for (upper, first), (lower, second) in pairwise(tops):
-            if _side_by_side(upper, lower) and _overlap(first, second):
+            if _side_by_side(reading, upper, lower) and _overlap(first, second):
                 text = f"{mouthful(lower)} begins above the end of {upper.said()} and ends below it"
                 yield remark("note", text, [lower.record, upper.record])
 
 
-def _side_by_side(one: Intercept, other: Intercept) -> bool:
-    keys = ("place", "table", "context")
+def _side_by_side(reading: Reading, one: Intercept, other: Intercept) -> bool:
+    if block_at(reading, one.record.source) != block_at(reading, other.record.source):
+        return False
+    keys = ("place", "context")
     return all(one.record.about.get(key) == other.record.about.get(key) for key in keys)
 
 

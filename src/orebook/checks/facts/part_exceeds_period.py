@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from orebook.checks.digits import ALL, alike
-from orebook.checks.keys import by, period
+from orebook.checks.keys import by_block, period
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import fact
 from orebook.disciplines.production.rates import rest_of_period
@@ -21,7 +21,7 @@ _FLOWS = (
     "milling.concentrate",
     "finance.revenues",
 )
-_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "table", "excluding")
+_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "excluding")
 _MOST = 60
 
 
@@ -63,7 +63,7 @@ def part_exceeds_period(reading: Reading) -> Iterator[Remark]:
     """
     for measure in _FLOWS:
         flows = [one for one in reading.facts if one.measure == measure and one.about.get("place") == "table"]
-        for facts in by(flows, *_KEYS).values():
+        for facts in by_block(reading, flows, *_KEYS):
             for one, other in combinations(facts[:_MOST], 2):
                 yield from _compared(one, other)
 

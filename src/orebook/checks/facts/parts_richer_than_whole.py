@@ -94,12 +94,14 @@ def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: s
     impossible = all(rest(read).high < 0 for read in MEASURED)
     if not impossible and not _whole_metres([parent, *parts], rest):
         return
-    most = metal_length(parent.depth(length).range(), whole.number.range())
-    inside = most - rest(nearest)
+    read = nearest if impossible else _whole
+    most = metal_length(read(parent.depth(length)), read(whole.number))
+    inside = most - rest(read)
     words = listed(f"{part.said()} at {fact(part.grades[analyte])}" for part in parts[:4])
     text = (
         f"{mouthful(parent)} at {fact(whole)} carries at most {_shown(most.high)} as length times grade;"
         f" {words} {'carries' if len(parts) == 1 else 'carry'} at least {_shown(inside.low)}"
+        f"{'' if impossible else ' in whole metres'}"
     )
     places = [whole, length, *(part.grades[analyte] for part in parts), *(part.length for part in parts if part.length)]
     yield remark("error" if impossible else "warning", text, places)

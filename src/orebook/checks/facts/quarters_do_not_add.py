@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from orebook.checks.digits import alike, fits
-from orebook.checks.keys import by, period
+from orebook.checks.keys import by_block, period
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, between, fact, listed
 from orebook.disciplines.finance.amounts import sum_of_parts
@@ -12,7 +12,7 @@ from orebook.reading.reading import Reading
 
 _PRODUCED = ("milling.ore_milled", "milling.ore_mined", "milling.waste_mined", "milling.metal_produced")
 _FLOWS = (*_PRODUCED, "milling.metal_sold", "milling.concentrate", "finance.revenues", "finance.net_income")
-_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "table", "excluding", "label")
+_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "excluding", "label")
 _WHOLES: dict[str, list[tuple[str, ...]]] = {
     "": [("Q1", "Q2", "Q3", "Q4"), ("H1", "H2"), ("9M", "Q4"), ("H1", "Q3", "Q4")],
     "9M": [("Q1", "Q2", "Q3"), ("H1", "Q3")],
@@ -59,7 +59,7 @@ def quarters_do_not_add(reading: Reading) -> Iterator[Remark]:
     """
     flows = [one for one in reading.facts if one.measure in _FLOWS and one.about.get("place") == "table"]
     for measure in _FLOWS:
-        for facts in by([one for one in flows if one.measure == measure], *_KEYS).values():
+        for facts in by_block(reading, [one for one in flows if one.measure == measure], *_KEYS):
             for year, columns in _years(facts).items():
                 yield from _of_year(year, columns)
 

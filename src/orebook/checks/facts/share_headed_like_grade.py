@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
@@ -39,10 +40,10 @@ def share_headed_like_grade(reading: Reading) -> Iterator[Remark]:
     Help:
     Write the base into the head: "Magnet REO, % of TREO".
     """
-    seen: dict[tuple[str, str], Fact] = {}
+    seen: dict[tuple[int, str], Fact] = {}
     for fact in reading.facts:
         if fact.measure == "drilling.share" and fact.about.get("place") == "table":
-            seen.setdefault((fact.about.get("table", ""), fact.about.get("column", "")), fact)
+            seen.setdefault((block_at(reading, fact.source), fact.about.get("column", "")), fact)
     for (_, head), fact in seen.items():
         if "%" in head and not any(word in head.lower() for word in _SHARE_WORDS):
             text = f'the column "{head}" holds shares of a group; its head reads like a grade in percent of the rock'

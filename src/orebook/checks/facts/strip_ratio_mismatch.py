@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from orebook.checks.digits import alike, fits
-from orebook.checks.keys import by, once
+from orebook.checks.keys import by_block, once
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.disciplines.production.rates import strip_ratio
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
-_KEYS = ("mine", "period", "table", "column", "context", "segment")
+_KEYS = ("mine", "period", "column", "context", "segment")
 
 
 @rule("F305", on="facts", basis="arithmetic", catalogue="PR1009")
@@ -52,7 +52,7 @@ def strip_ratio_mismatch(reading: Reading) -> Iterator[Remark]:
     """
     wanted = ("milling.ore_mined", "milling.waste_mined", "milling.strip_ratio")
     mined = [fact for fact in reading.facts if fact.measure in wanted and fact.about.get("place") == "table"]
-    for facts in by(mined, *_KEYS).values():
+    for facts in by_block(reading, mined, *_KEYS):
         ore, waste, ratio = (once(fact for fact in facts if fact.measure == name) for name in wanted)
         if ore is not None and waste is not None and ratio is not None and alike(ore.number, waste.number):
             yield from _compared(ore, waste, ratio)

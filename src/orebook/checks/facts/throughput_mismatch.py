@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from orebook.checks.digits import fits
-from orebook.checks.keys import by, once, period
+from orebook.checks.keys import by_block, once, period
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.disciplines.production.rates import throughput
@@ -14,7 +14,7 @@ from orebook.ground.range import Range
 from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
-_KEYS = ("mine", "period", "table", "column", "context", "segment")
+_KEYS = ("mine", "period", "column", "context", "segment")
 
 
 @rule("F302", on="facts", basis="arithmetic", catalogue="PR1003")
@@ -55,7 +55,7 @@ def throughput_mismatch(reading: Reading) -> Iterator[Remark]:
     """
     wanted = ("milling.ore_milled", "milling.throughput")
     milled = [fact for fact in reading.facts if fact.measure in wanted and fact.about.get("place") == "table"]
-    for facts in by(milled, *_KEYS).values():
+    for facts in by_block(reading, milled, *_KEYS):
         ore = once(fact for fact in facts if fact.measure == "milling.ore_milled" and not fact.about.get("analyte"))
         rate = once(fact for fact in facts if fact.measure == "milling.throughput")
         when = period(ore) if ore else None

@@ -31,7 +31,8 @@ _INCLUDES_LAST = re.compile(
 )
 _WITHIN = re.compile(
     r"(?:\bwithin\b|\bpart of\b)(?:\s|,|\b(?:an?|the|much|broad|broader|wide|wider|large|larger|long|longer|overall"
-    r"|zone|lower[- ]grade|interval|intercept|intersection|section|envelope|halo|of|mineralis?z?ed|grading|averaging)\b)*$"
+    r"|zone|lower[- ]grade|interval|intercept|intersection|section|envelope|halo|of"
+    r"|mineralis?z?ed|grading|averaging)\b)*$"
     r"|\bfrom an? (?:\w+ )?(?:zone|interval) of\s*$",
     re.IGNORECASE,
 )

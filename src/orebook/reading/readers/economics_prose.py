@@ -12,7 +12,7 @@ from orebook.reading.dated import Saying
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, study_of, subject_of, tax_of
+from orebook.reading.said_about import place_of, readable, study_of, subject_of, tax_of
 from orebook.reading.said_periods import SaidPeriod, Times
 from orebook.reading.sayings import sayings
 
@@ -43,13 +43,16 @@ _FINANCE = ("finance.cash_cost", "finance.aisc", "finance.total_cost", "finance.
 def records(release: Release) -> Iterator[Record]:
     """Figures of studies and plans: kinds ``economics`` and ``assumption``."""
     times = Times.of(release)
-    for sentence in release.sentences():
+    for sentence in readable(release.sentences()):
         yield from _at_par(release, sentence)
         yield from _ratios(release, sentence)
         if not sentence.quantities:
             continue
-        periods = times.said(sentence)
         named = mentions(sentence.plain, ("economics",))
+        priced = any(_is_price(quantity) for quantity in sentence.quantities)
+        if not named and not priced:
+            continue
+        periods = times.said(sentence)
         said = [one for one in sayings(sentence.plain, sentence.quantities, named, periods) if _believed(sentence, one)]
         for saying in said:
             yield _record(release, sentence, saying)

@@ -13,6 +13,7 @@ from orebook.reading.labels import read_label
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
+from orebook.reading.said_about import LONGEST
 from orebook.reading.said_periods import Times
 from orebook.reading.sayings import sayings
 
@@ -48,7 +49,7 @@ def records(release: Release) -> Iterator[Record]:
     times = Times.of(release)
     for sentence in release.sentences():
         yield from _nothing(release, sentence, times)
-        if not sentence.quantities:
+        if not sentence.quantities or len(sentence.plain) > LONGEST:
             continue
         found = _sayings(sentence, times)
         if before and before[0] is sentence.block:
@@ -92,7 +93,9 @@ def _record(release: Release, sentence: Sentence, saying: Saying, times: Times) 
 def _figure(figure: Figure, saying: Saying, plain: str) -> Figure:
     """The figure with its sign: a loss, a decrease, a minus before the number."""
     start = saying.quantity.start
-    minus = re.search(r"(?:^|[\s(])[-–]$", plain[:start]) is not None and not saying.quantity.is_range
+    minus = (
+        re.search(r"(?:^|[\s(])[-–]$", plain[max(0, start - 2) : start]) is not None and not saying.quantity.is_range
+    )
     value = -figure.value if (saying.negative or minus) and figure.value > 0 else figure.value
     return Figure(value, figure.unit, figure.sign)
 

@@ -8,7 +8,7 @@ from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, study_of, subject_of
+from orebook.reading.said_about import place_of, readable, study_of, subject_of
 
 ORDER = 62
 
@@ -49,7 +49,7 @@ _NOT_OURS = re.compile(r"\b(?:mine life|LOM)\b[^.]{0,30}\b(?:cash cost|AISC|capi
 
 def records(release: Release) -> Iterator[Record]:
     """Figures of plans: kinds ``economics`` and ``plant``."""
-    for sentence in release.sentences():
+    for sentence in readable(release.sentences()):
         for quantity in sentence.quantities:
             if quantity.unit and (found := _plan(sentence.plain, quantity)):
                 yield _record(release, sentence, quantity, *found)

@@ -11,7 +11,7 @@ from orebook.reading.dated import Saying
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import PLANNED, analyte_of, company_sentences, place_of, study_of, subject_of
+from orebook.reading.said_about import PLANNED, analyte_of, company_sentences, place_of, readable, study_of, subject_of
 from orebook.reading.said_periods import SaidPeriod, Times
 from orebook.reading.sayings import sayings
 
@@ -36,13 +36,13 @@ _NO_PRODUCTION = ("resource", "reserve", "deposit contains", "inventory", "endow
 def records(release: Release) -> Iterator[Record]:
     """Figures of production that sentences say: kind ``production``, and ``economics`` for those of a plan."""
     times = Times.of(release)
-    for tail, sentences in ((False, release.sentences()), (True, list(company_sentences(release)))):
+    for tail, sentences in ((False, readable(release.sentences())), (True, list(company_sentences(release)))):
         for sentence in sentences:
-            if not sentence.quantities:
+            named = _named(sentence.plain)
+            if not named and all(quantity.unit != "shipment" for quantity in sentence.quantities):
                 continue
             periods = times.said(sentence)
             yield from () if tail else _shipments(release, sentence, periods)
-            named = _named(sentence.plain)
             for saying in sayings(sentence.plain, sentence.quantities, named, periods) if named else ():
                 if record := _record(release, sentence, saying):
                     yield record

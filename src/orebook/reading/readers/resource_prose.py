@@ -11,7 +11,7 @@ from orebook.reading.estimates import category_in, category_pattern, cutoff_in, 
 from orebook.reading.prose_ranges import joined_ranges
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import company_sentences, place_of, subject_of
+from orebook.reading.said_about import company_sentences, place_of, readable, subject_of
 
 ORDER = 45
 
@@ -83,15 +83,20 @@ class _Estimate:
 
 def records(release: Release) -> Iterator[Record]:
     """Estimates that sentences say: kinds ``resource``, ``reserve`` and ``resource_change``."""
-    for tail, sentences in ((False, release.sentences()), (True, list(company_sentences(release)))):
+    for tail, sentences in ((False, readable(release.sentences())), (True, list(company_sentences(release)))):
         for sentence in sentences:
-            if not sentence.quantities or not (
+            if not _may_hold(sentence) or not (
                 _CUE.search(sentence.plain) or _NAMED_ANYWHERE.search(sentence.plain) or category_in(sentence.plain)
             ):
                 continue
             yield from _changes(release, sentence)
             for estimate, category in _estimates(sentence):
                 yield _record(release, sentence, estimate, category, tail=tail)
+
+
+def _may_hold(sentence: Sentence) -> bool:
+    """Whether there is a mass or a percentage at all."""
+    return any(quantity.unit == "%" or quantity.measures("mass") for quantity in sentence.quantities)
 
 
 def _estimates(sentence: Sentence) -> Iterator[tuple[_Estimate, str]]:

@@ -39,8 +39,9 @@ _UNITS_IN_ROW = re.compile(
 _CATEGORY_ROW = re.compile(
     rf"\s*(?P<before>(?:[A-Z][\w'&.-]*\s){{0,5}}?(?:(?:--?|–)\s)?)(?P<category>{_CATEGORY}|"
     rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
-    rf"and))*)\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
+    rf"and)){{0,8}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
+_BLANKS = re.compile(r"\s{0,50}")
 _RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
 
@@ -99,9 +100,14 @@ def _named_rows(plain: str, at: int, size: int, groups: int) -> Iterator[tuple[s
         whole = len(numbers) - len(numbers) % size
         yield row["name"], numbers[: min(whole, size * groups)]
         at = row.end("numbers")
-        at += len(plain[at:]) - len(plain[at:].lstrip())
+        at = _past_blanks(plain, at)
         if category_in(row["name"]) == "Total":
             return
+
+
+def _past_blanks(plain: str, at: int) -> int:
+    found = _BLANKS.match(plain, at)
+    return found.end() if found else at
 
 
 def _numbers(plain: str, start: int, end: int) -> list[Number]:

@@ -138,7 +138,7 @@ def _inherits(parent: Label, label: Label, cells: dict[int, tuple[Cell, list[Amo
 
 def _label_of(row: Row, columns: dict[int, ColumnOf]) -> str:
     first = min(columns, default=1)
-    return " ".join(cell.plain for cell in row.cells if cell.column < first and cell.plain)
+    return " ".join(cell.plain for cell in row.cells if cell.column < first and cell.plain)[:400]
 
 
 def _cells(row: Row, columns: dict[int, ColumnOf]) -> dict[int, tuple[Cell, list[Amount]]]:

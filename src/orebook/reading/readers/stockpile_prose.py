@@ -7,7 +7,7 @@ from orebook.ground.fact import Fact, Record
 from orebook.reading import analytes
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, subject_of
+from orebook.reading.said_about import place_of, readable, subject_of
 
 ORDER = 44
 
@@ -37,7 +37,7 @@ _LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNOR
 
 def records(release: Release) -> Iterator[Record]:
     """Stockpiles (kind ``stockpile``) and recoveries of tests (kind ``metallurgy``)."""
-    for sentence in release.sentences():
+    for sentence in readable(release.sentences()):
         if sentence.quantities and _STOCKPILE.search(sentence.plain):
             yield from _stockpiles(release, sentence)
         if sentence.quantities and _TEST.search(sentence.plain):
