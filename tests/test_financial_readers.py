@@ -1,12 +1,15 @@
 """Readers of production, finance, resources and economics: what they find in releases of our own invention."""
 
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from orebook.ground.fact import Record
 from orebook.reading.read import read_text
 from orebook.reading.records import as_key
+from scoring.statements import Score, scores
 
 RESULTS = """# Larchmont Metals Reports Third Quarter Results
 
@@ -32,6 +35,12 @@ September 30, 2021.
 | Grade % - copper | 0.412 | 0.401 |
 | Copper (lbs) | 18,440,210 | 17,002,911 |
 """
+
+
+@cache
+def real_scores(shared: Path) -> dict[str, Score]:
+    """The scores over all documents with a key, read once."""
+    return scores(shared / "releases" / "dev")
 
 
 def read(text: str, *kinds: str) -> list[Record]:
@@ -339,3 +348,20 @@ def test_a_flattened_statement_whose_empty_group_has_vanished() -> None:
         ("Inferred", "2,000 kt"),
         ("Total", "5,000 kt"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "recall", "precision"),
+    [
+        ("financial", 0.90, 0.95),
+        ("production", 0.90, 0.95),
+        ("economics", 0.70, 0.90),
+        ("resource", 0.70, 0.95),
+        ("reserve", 0.60, 0.95),
+    ],
+)
+def test_real_releases_against_their_keys(shared: Path, kind: str, recall: float, precision: float) -> None:
+    """What is read of real releases is in their keys, and most of the keys is read."""
+    score = real_scores(shared)[kind]
+    assert score.recall >= recall
+    assert score.precision >= precision

@@ -181,7 +181,7 @@ def score_figures(kind: str, doc: Key, records: list[Record], score: Score) -> N
             if period and label != period and not (label.startswith(period) or period.startswith(label or "?")):
                 continue
             shared = len(wanted & _fact_words(record, facts[0]))
-            if shared and (best is None or shared > best[0]):
+            if (shared or kind == "economics") and (best is None or shared > best[0]):
                 best = (shared, index)
         if best:
             free.discard(best[1])
@@ -319,19 +319,19 @@ def _restated(row: Row, every: list[Key]) -> bool:
     )
 
 
-def documents() -> Iterator[tuple[Key, Path]]:
+def documents(folder: Path) -> Iterator[tuple[Key, Path]]:
     """Every answer key with the document that it is for, PDF left out."""
-    for path in sorted((RELEASES / "keys").glob("*.json")):
+    for path in sorted((folder / "keys").glob("*.json")):
         doc = json.loads(path.read_text(encoding="utf-8"))
-        file = RELEASES / doc["file"]
+        file = folder / doc["file"]
         if file.suffix != ".pdf" and file.exists():
             yield doc, file
 
 
-def scores(only: set[str] | None = None) -> dict[str, Score]:
+def scores(folder: Path = RELEASES, only: set[str] | None = None) -> dict[str, Score]:
     """The score of each kind over all documents with a key."""
     found: dict[str, Score] = defaultdict(Score)
-    for doc, file in documents():
+    for doc, file in documents(folder):
         if only and doc["doc"] not in only:
             continue
         records = read_bytes(file.name, file.read_bytes()).records
@@ -346,7 +346,7 @@ def main(arguments: list[str]) -> None:
     """Print the scores, and on request what was missed and what was too much."""
     listed = {argument.removeprefix("--list=") for argument in arguments if argument.startswith("--list")}
     only = {argument for argument in arguments if not argument.startswith("--")} or None
-    for kind, score in scores(only).items():
+    for kind, score in scores(only=only).items():
         print(
             f"{kind:12} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}  R "
             f"{score.recall:.3f} P {score.precision:.3f} F1 {score.f1:.3f}"

@@ -20,6 +20,8 @@ def agree(one: Figure, other: Figure) -> bool:
     >>> [agree(Figure.parse(one), Figure.parse(other)) for one, other in pairs]
     [False, True, True, False]
     """
+    if one.unit == other.unit and one.value == other.value and not (one.sign or other.sign):
+        return True
     one, other = in_unit(one, other.unit), in_unit(other, one.unit)
     if not alike(one, other):
         return False

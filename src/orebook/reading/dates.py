@@ -175,6 +175,18 @@ def _alone(pattern: str) -> str:
 
 
 _COMPILED = [(kind, re.compile(_alone(pattern), re.IGNORECASE), build) for kind, pattern, build in _FORMS]
+_TRIGGERS: dict[_Build, tuple[str, ...]] = {
+    _months_ended: ("month",),
+    _year_ended: ("year",),
+    _month_quarter: ("quarter",),
+    _quarter_words: ("quarter",),
+    _quarter_code: ("q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q"),
+    _half: ("half", "h1", "h2", "1h", "2h"),
+    _part_year: ("early", "mid", "late", "end"),
+    _fiscal: ("fy", "fiscal"),
+    _month_alone: ("in ",),
+}
+"""Letters without which a form cannot stand; most texts lack most of them."""
 _LEADS = re.compile(
     r"(?P<by>\bby|\bprior to|\bbefore|\bno later than|\bon or before)(?: the)?$|(?P<until>\buntil|\bup to|\bthrough|\bto)$"
     r"|(?P<since>\bsince|\bfrom)$|(?P<after>\bafter|\bsubsequent to)$|(?P<asof>\bas (?:at|of)|\bat|\beffective)$",
@@ -191,7 +203,10 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
         return []
     taken: list[tuple[int, int]] = []
     found: list[When] = []
+    small = plain.lower()
     for kind, pattern, build in _COMPILED:
+        if build in _TRIGGERS and not any(trigger in small for trigger in _TRIGGERS[build]):
+            continue
         for match in pattern.finditer(plain):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue

@@ -15,17 +15,13 @@ from orebook.reading.layout import Block, Layout
 _LISTED = re.compile(
     r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE)[^()]{0,200})\)"
 )
-_EXCHANGES = (
-    r"TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE"
-)
+_EXCHANGES = r"TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE"
 _CODE = re.compile(
     rf"(?P<exchange>{_EXCHANGES})\s?:\s?\**(?P<code>[A-Z0-9.]{{1,8}})"
     r"|(?P<code2>[A-Z]{1,6})[- :]+(?P<exchange2>TSX-?V?|TSX Venture|OTC\w*|Frankfurt)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(
-    r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7})\s*\**\s*$"
-)
+_NAME = re.compile(r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7})\s*\**\s*$")
 _INCORPORATED = re.compile(
     r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Company)\b\.?)"
 )
@@ -34,7 +30,9 @@ _CALLED = re.compile(
 )
 _DATED = re.compile(rf"^.*?\b(?:{'|'.join(MONTHS)})\.?\s(?:\d{{1,2}},?\s)?\d{{4}}\s", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:The|Toronto|Vancouver|News|About|Introducing|ABOUT|Item|Brief|Update)\s(?=[A-Z]\w+\s[A-Z])")
-_DECLINED = re.compile(r"The Company|Regulation Services Provider|Securities|Exchange|Newsfile|Wire|Accesswire|LLC$", re.IGNORECASE)
+_DECLINED = re.compile(
+    r"The Company|Regulation Services Provider|Securities|Exchange|Newsfile|Wire|Accesswire|LLC$", re.IGNORECASE
+)
 
 
 def issuer_and_tickers(layout: Layout) -> tuple[str, tuple[str, ...], Block | None]:

@@ -108,13 +108,14 @@ def _inside(quantity: Quantity, when: list[When]) -> bool:
     return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when)
 
 
-_SAID_IN = r"(?:thousands|millions|expressed|stated|reported in|are in|in)(?: of)? (?:the )?"
-_DECLARED = (
-    (r"(?:CDN\$|C\$|CAD|Cdn\$|Canadian (?:dollars|funds))", "CAD"),
-    (r"(?:US\$|USD|U\.S\. dollars|US dollars|United States dollars)", "USD"),
-    (r"(?:A\$|AUD|Australian dollars)", "AUD"),
+_CURRENCY = re.compile(
+    r"(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"
+    r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
 )
-_DECLARATIONS = [(re.compile(_SAID_IN + pattern, re.IGNORECASE), code) for pattern, code in _DECLARED]
+_SAID_IN = re.compile(
+    r"(?:thousands|millions|expressed|stated|reported in|are in|\bin)(?: of)?(?: the)?(?: lawful)?(?: currency of)?\s?$",
+    re.IGNORECASE,
+)
 
 
 def declared_currency(plain: str) -> str:
@@ -123,8 +124,10 @@ def declared_currency(plain: str) -> str:
     >>> declared_currency("(unaudited) in thousands of CDN$ except per share amounts")
     'CAD'
     """
-    firsts = [(found.start(), code) for pattern, code in _DECLARATIONS if (found := pattern.search(plain))]
-    return min(firsts)[1] if firsts else "$"
+    for found in _CURRENCY.finditer(plain):
+        if _SAID_IN.search(plain[max(0, found.start() - 40) : found.start()]):
+            return found.lastgroup or "$"
+    return "$"
 
 
 _MONEY_UNITS = re.compile(r"\b(?P<scale>thousands|millions|000'?s|'000s?)\b", re.IGNORECASE)

@@ -25,6 +25,13 @@ STUDIES = (
     ("mine plan", re.compile(r"\b(?:mine|[A-Z][A-Za-z]{1,20}) plan\b")),
     ("technical report", re.compile(r"\btechnical report\b", re.IGNORECASE)),
 )
+_LEADING = re.compile(
+    r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3}) "
+    r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|generated|milled)\b"
+)
+_NO_NAMES = frozenset(
+    "production revenue revenues management ore it this he she there what throughput grade recovery total".split()
+)
 _KINDS = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption"}
 _TAX = re.compile(r"\b(?P<when>pre|after|post)[- ]tax\b", re.IGNORECASE)
 
@@ -46,8 +53,21 @@ def place_of(sentence: Sentence) -> str:
 
 
 def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
-    """The mine or property, and zone, at a place of a sentence."""
-    return release.about(sentence.block, sentence.text, at)
+    """The mine or property, and zone, at a place of a sentence; else the name that the sentence or its bullet begins with."""
+    about = release.about(sentence.block, sentence.text, at)
+    if "mine" in about or "property" in about:
+        return about
+    bullet = sentence.block.plain if sentence.block.kind == "bullet" else ""
+    named = _leading(sentence.plain, release) or _leading(bullet, release)
+    return {**about, "mine": named} if named else about
+
+
+def _leading(plain: str, release: Release) -> str:
+    """The name that is the subject of a sentence, unless it is the company or a metal."""
+    found = _LEADING.match(plain)
+    name = found["name"] if found else ""
+    company = release.issuer.lower().startswith(name.lower()) or name.lower() in release.issuer.lower()
+    return "" if not name or company or analytes.find(name) or name.lower() in _NO_NAMES else name
 
 
 def study_of(sentence: Sentence) -> str:
@@ -85,7 +105,9 @@ def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
     return inside[0][2] if len(inside) == 1 else ""
 
 
-_MASS = re.compile(r"\d\s?[\w'-]{0,12}\s?(?:oz|ounces|tonnes|tons|pounds|lbs?|[MmKk][Tt]|t)\b", re.IGNORECASE)
+_MASS = re.compile(
+    r"\d\s?[\w'-]{0,12}\s?(?:oz|ounces|tonnes|tons|pounds|lbs?|[mk]?tpa|kozpa|[MmKk][Tt]|t)\b", re.IGNORECASE
+)
 _NOT_READ = re.compile(
     r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|"
     r"disclaimer|securities act|e-?mail|accepts responsibility",

@@ -8,9 +8,11 @@ in the paragraph, in the heading above; and if the document has one property, by
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from orebook.reading import analytes
 from orebook.reading.layout import Block, Layout
@@ -24,15 +26,16 @@ KINDS = {
 }
 """The word behind a name, and whether it makes a mine, a property or a zone."""
 
-_WORD = r"(?:(?:St|Mt|Sta|[A-Z])\.|[A-Z][\w']*|[A-Z]+\d*|[A-Z]?\d{2,4}(?=\s[zZ]one))(?:[-/][A-Z]\w*)*"
-_NAMED = re.compile(
-    rf"(?<![\w-])(?P<names>{_WORD}(?:\s(?:(?:de|du|la|le|of)\s)?{_WORD}){{0,4}}(?:(?:,\s{_WORD}(?:\s{_WORD})?){{0,3}},?\s(?:and|&)\s{_WORD}(?:\s{_WORD})?)?)"
-    r"(?:\s\((?P<short>[A-Z][A-Z0-9]{1,5})\))?"
-    r"(?P<between>(?:\s[a-z][\w/-]{1,20}){0,4}?)"
-    r"[\s-](?<!open[\s-])(?P<kind>(?i:"
-    + "|".join(sorted(KINDS, key=len, reverse=True))
-    + r"))\b(?!\s(?:Ltd|Inc|Corp|Limited))",
+_KIND = re.compile(
+    rf"(?<![\w])(?<!open[\s-])(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?!\w)(?!\s(?:Ltd|Inc|Corp|Limited))",
+    re.IGNORECASE,
 )
+_CAPITAL = re.compile(r"(?:(?:St|Mt|Sta|[A-Z])\.|[A-Z][\w']*)(?:[-/][A-Z]\w*)*,?")
+_NUMBERED = re.compile(r"[A-Z]?\d{2,4}")
+_SHORT = re.compile(r"\(([A-Z][A-Z0-9]{1,5})\)")
+_LINKS = frozenset({"de", "du", "la", "le", "of", "and", "&"})
+_NAME_REACH = 120
+_NAME_WORDS = 9
 
 
 @cache
@@ -94,7 +97,9 @@ class Subjects:
             zone = next((subject for subject in before if subject.kind == "zone"), None)
             found.update({"zone": zone.name} if zone else {})
         elif pointing and "zone" not in found:
-            self._take(found, [s for s in reversed(before) if s.kind == "zone"] or [s for s in self.titled if s.kind == "zone"])
+            self._take(
+                found, [s for s in reversed(before) if s.kind == "zone"] or [s for s in self.titled if s.kind == "zone"]
+            )
         if not ("mine" in found or "property" in found):
             self._take(found, before[::-1])
 
@@ -122,7 +127,11 @@ class Subjects:
         """Subjects by nearness: one that follows in the same clause, those before, those after."""
         after = [m for m in mentions if m[0] >= at]
         before = [m for m in reversed(mentions) if m[0] < at]
-        clause = [m for m in after if not re.search(r"[,;:]|\band\b|\bcompared\b", plain[min(at + _NUMBER_WORDS, m[0]) : m[0]])]
+        clause = [
+            m
+            for m in after
+            if not re.search(r"[,;:]|\band\b|\bcompared\b", plain[min(at + _NUMBER_WORDS, m[0]) : m[0]])
+        ]
         rest = [m for m in after if m not in clause] if not before else []
         return [m[2] for m in (*clause, *before, *rest)]
 
@@ -143,6 +152,45 @@ class Subjects:
         ]
 
 
+class Named(NamedTuple):
+    """The words before a kind word that may be names, a short form in parentheses, and the kind word."""
+
+    names: str
+    short: str
+    kind: str
+    cut: bool
+    """Whether the words went on further than was looked."""
+
+
+def _named(plain: str) -> Iterator[Named]:
+    """Every kind word with the capital words before it: "the North Ridge (NR) gold zone"."""
+    for kind in _KIND.finditer(plain):
+        words = plain[max(0, kind.start() - _NAME_REACH) : kind.start()].rstrip(" -").split()
+        last = len(words)
+        while last and words[last - 1] in _words("between name and kind"):
+            last -= 1
+        short = _SHORT.fullmatch(words[last - 1]) if last else None
+        last -= short is not None
+        first = last
+        while first and last - first < _NAME_WORDS and _is_name_word(words, first - 1, last):
+            first -= 1
+        while first < last and words[first] in _LINKS:
+            first += 1
+        if first < last:
+            cut = last - first >= _NAME_WORDS - 1 or (first == 0 and kind.start() > _NAME_REACH)
+            yield Named(" ".join(words[first:last]), short[1] if short else "", kind[0], cut)
+
+
+def _is_name_word(words: list[str], at: int, last: int) -> bool:
+    """Whether a word can stand in a name, or in a list of names, that ends before ``last``."""
+    word = words[at]
+    if word in _LINKS:
+        return at + 1 < last and at > 0 and _CAPITAL.fullmatch(words[at - 1]) is not None
+    if at == last - 1:
+        return (_CAPITAL.fullmatch(word) is not None and word[-1] != ",") or _NUMBERED.fullmatch(word) is not None
+    return _CAPITAL.fullmatch(word) is not None
+
+
 def _part_of_name(plain: str, start: int) -> bool:
     """Whether a capital word stands right before: "Fish Creek" is not the Creek zone."""
     before = re.search(r"([A-Z][a-z]+) $", plain[max(0, start - 25) : start])
@@ -156,11 +204,11 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
     for block in layout.blocks:
         if block.table is not None or block.kind == "front" or block.part == "tail":
             continue
-        for found in _NAMED.finditer(block.plain[:20000]):
+        for found in _named(block.plain[:20000]):
             for name in _names(found, issuer):
-                votes[name, KINDS[found["kind"].lower()]] += 1
-                if found["short"]:
-                    shorts[found["short"]] = name
+                votes[name, KINDS[found.kind.lower()]] += 1
+                if found.short:
+                    shorts[found.short] = name
     subjects = Subjects(known=_decide(votes, shorts, issuer))
     subjects._finder = _finder_of(subjects.known)
     _homes(layout, subjects)
@@ -177,12 +225,13 @@ def regions() -> frozenset[str]:
     return frozenset(row["name"] for row in csv.DictReader(table.splitlines()))
 
 
-def _names(found: re.Match[str], issuer: str) -> list[str]:
+def _names(found: Named, issuer: str) -> list[str]:
     """The names before a kind word: one, or several for "A, B and C zones"."""
-    between = found["between"].split()
-    if any(word not in _words("between name and kind") for word in between):
-        return []
-    parts = re.split(r",\s(?:and\s)?|\s(?:and|&)\s", found["names"])
+    parts = re.split(r",\s(?:and\s)?|\s(?:and|&)\s", found.names)
+    if not re.search(r"\s(?:and|&)\s", found.names):
+        parts = parts[-1:]  # "Resource Estimate, North Ridge Deposit" is no list
+    elif found.cut:
+        parts = parts[1:]
     return [name for part in parts if (name := _clean(part, issuer))]
 
 
@@ -191,7 +240,11 @@ def _clean(name: str, issuer: str) -> str:
     words = name.split()
     owner = max((place for place, word in enumerate(words) if word.endswith(("'s", "s'"))), default=-1)
     spoken_by = issuer.split()[:1]
-    if owner >= 0 and spoken_by and not any(word.rstrip("'s") in (*spoken_by, "Company") for word in words[: owner + 1]):
+    if (
+        owner >= 0
+        and spoken_by
+        and not any(word.rstrip("'s") in (*spoken_by, "Company") for word in words[: owner + 1])
+    ):
         return ""  # another company's mine
     words = words[owner + 1 :]
     while words and (words[0] in spoken_by or words[0].strip(".'") in _words("not a name") or words[0].endswith("'s")):
@@ -222,8 +275,9 @@ def _decide(votes: Counter[tuple[str, str]], shorts: dict[str, str], issuer: str
             continue
         kind = "mine" if kinds["mine"] and kinds["mine"] >= kinds["zone"] else kinds.most_common(1)[0][0]
         known[name.lower()] = Subject(name, kind)
+    said = Counter({name.lower(): count for (name, _), count in votes.items()})
     for name in sorted(known, key=len):
-        _shorten(name, known)
+        _shorten(name, known, said)
     for short, name in shorts.items():
         if name.lower() not in known:
             continue
@@ -242,15 +296,18 @@ def _decide(votes: Counter[tuple[str, str]], shorts: dict[str, str], issuer: str
     return known
 
 
-def _shorten(name: str, known: dict[str, Subject]) -> None:
-    """A name that ends in a known one ("Expands Blue Fox") is that one; one that joins two known ones is none."""
+def _shorten(name: str, known: dict[str, Subject], said: Counter[str]) -> None:
+    """A name that ends in a better known one ("Expands Blue Fox") is that one; so is one that joins two known ones.
+
+    "East Blue Fox" is a place of its own.
+    """
     words = name.split()
     for cut in range(1, len(words)):
         head, tail = " ".join(words[:cut]), " ".join(words[cut:])
-        if tail in known and known[tail].kind != "zone":
-            known[name] = known[tail]
-            return
-        if head in known and tail in known:
+        if tail not in known:
+            continue
+        better_known = said[name] == 1 and said[tail] > 1 and known[tail].kind != "zone"
+        if head in known or (better_known and words[0].title() not in _words("part of a name")):
             known[name] = known[tail]
             return
 

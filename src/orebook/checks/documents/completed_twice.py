@@ -37,15 +37,15 @@ def completed_twice(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals surveys Bracken Lake
 
-        In early May 2019, a ground magnetic survey covering 80 line-km was completed on the property. The survey was
-        performed by a contractor and completed on July 3, 2019.
+        In early May 2019 a gravity survey of 80 stations was completed. After repairs to the meter the survey was
+        completed on July 3, 2019.
 
     Fine:
 
         Lanthe Rare Metals surveys Bracken Lake
 
-        In early May 2019, a ground magnetic survey covering 80 line-km was started on the property. The survey was
-        performed by a contractor and completed on July 3, 2019.
+        In early May 2019 a gravity survey of 80 stations was started. After repairs to the meter the survey was
+        completed on July 3, 2019.
 
     Help:
     Say started, or name the phase.

@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from orebook.checks.places import source
+from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.period import Period
 from orebook.reading.dates import dates
-from orebook.reading.layout import Block
 from orebook.reading.reading import Reading
 
-_PAST = re.compile(
+_DONE = re.compile(
     r"\b(?:announce[ds]?|announcement|dated|released?|reported|completed|commenced|published|filed|issued|effective|received"
-    r"|acquired|granted|ended|as (?:of|at))\b[^.;]{0,50}$",
+    r"|acquired|granted|ended|as (?:of|at))\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -22,6 +21,7 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _SLACK = timedelta(days=2)
+_LEAD = 160
 
 
 @rule("D102", on="document", basis="calendar")
@@ -54,18 +54,21 @@ def date_after_release(reading: Reading) -> Iterator[Remark]:
         day = Period.parse(reading.context.get("date", ""))
     except ValueError:
         return
-    for block in reading.layout.prose():
-        if any(str(day.end.year + more) in block.plain for more in (0, 1, 2)):
-            yield from _of_block(reading, block, day)
+    years = re.compile(rf"\b(?:{'|'.join(str(day.end.year + more) for more in (0, 1, 2))})\b")
+    for place in places(reading, years, hints=tuple(str(day.end.year + more) for more in (0, 1, 2))):
+        yield from _late(reading, place, day)
 
 
-def _of_block(reading: Reading, block: Block, day: Period) -> Iterator[Remark]:
-    for when in dates(block.plain):
+def _late(reading: Reading, place: Place, day: Period) -> Iterator[Remark]:
+    """Yield the remark, if the date that ends with this year is past by its words and to come by the day."""
+    plain = place.block.plain
+    begin = max(0, place.match.start() - _LEAD)
+    lead = re.split(r"[.;]\s", plain[begin : place.match.start()])[-1]
+    if not _DONE.search(lead) or _FUTURE.search(lead):
+        return
+    for when in dates(plain[begin : place.match.end()]):
+        start, end = begin + when.start, begin + when.end
         late = when.period.days == 1 and when.whole and when.period.start > day.end + _SLACK
-        if not late or when.period.start.year > day.end.year + 2:
-            continue
-        clause = block.plain[max(0, when.start - 120) : when.start]
-        clause = re.split(r"[.;]\s", clause)[-1]
-        if _PAST.search(clause) and not _FUTURE.search(clause):
-            text = f"{block.plain[when.start : when.end]} lies after the release, which is dated {day.label}"
-            yield remark("warning", text, [source(reading, block, when.start, when.end)])
+        if late and end == place.match.end() and _DONE.search(plain[max(0, start - 60) : start]):
+            text = f"{plain[start:end]} lies after the release, which is dated {day.label}"
+            yield remark("warning", text, [source(reading, place.block, start, end)])

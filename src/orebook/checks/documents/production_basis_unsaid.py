@@ -31,7 +31,7 @@ def production_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Tor Metals owns 60% of the Stang copper mine.
 
-        Copper production at the Stang mine was 10.4 million pounds in the 2019 third quarter.
+        The Stang mine produced 10.4 million pounds of copper in the third quarter of 2019.
 
     Fine:
 
@@ -39,7 +39,7 @@ def production_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Tor Metals owns 60% of the Stang copper mine.
 
-        Copper production at the Stang mine was 10.4 million pounds (100% basis) in the 2019 third quarter.
+        The Stang mine produced 10.4 million pounds of copper (100% basis) in the third quarter of 2019.
 
     Help:
     Write "100% basis" or "attributable" beside the figure.

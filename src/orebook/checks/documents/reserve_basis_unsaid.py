@@ -27,14 +27,14 @@ def reserve_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Alder Copper updates the Stang reserve
 
-        The mineral reserve estimate for the Stang pit is 41.2 million tonnes grading 0.310% copper.
+        Mineral reserves of the Stang pit stand at 41.2 million tonnes grading 0.310% copper.
 
     Fine:
 
         Alder Copper updates the Stang reserve
 
-        The probable mineral reserve estimate for the Stang pit, effective as of June 1, 2019, is 41.2 million tonnes
-        grading 0.310% copper at a cut-off of 0.15% copper.
+        Probable mineral reserves of the Stang pit, effective as of June 1, 2019, stand at 41.2 million tonnes grading
+        0.310% copper at a cut-off of 0.15% copper.
 
     Help:
     Give proven and probable separately, with cut-off, price and effective date.

@@ -37,15 +37,15 @@ def resource_without_estimate(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals explores Bracken Lake
 
-        The company plans an initial NI 43-101 compliant resource estimate in 2022. Bracken Lake is the only significant
-        resource of scandium in the region.
+        A maiden JORC compliant resource is planned for 2022. The lake hosts one of the largest resources of niobium
+        in the province.
 
     Fine:
 
         Lanthe Rare Metals explores Bracken Lake
 
-        The company plans an initial mineral resource estimate in 2022. Bracken Lake is the only significant
-        occurrence of scandium in the region.
+        A maiden mineral resource estimate is planned for 2022. The lake hosts one of the largest occurrences of
+        niobium in the province.
 
     Help:
     Say occurrence, mineralization or deposit until there is an estimate; say "in accordance with" instead of compliant.

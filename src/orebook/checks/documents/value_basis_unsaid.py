@@ -29,13 +29,13 @@ def value_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Alder Copper files the study of the Stang plan
 
-        The plan is estimated to have a net present value of $180.0 million at a discount rate of 8%.
+        The study gives the project a net present value of $180.0 million at a discount rate of 8%.
 
     Fine:
 
         Alder Copper files the study of the Stang plan
 
-        The plan is estimated to have an after-tax net present value of US$180.0 million at a discount rate of 8%.
+        The study gives the project an after-tax net present value of US$180.0 million at a discount rate of 8%.
 
     Help:
     Write currency, tax and basis into the sentence that gives the value.

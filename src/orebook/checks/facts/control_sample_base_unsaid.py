@@ -32,13 +32,13 @@ def control_sample_base_unsaid(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        A total of 400 core samples and 20 grab samples, including 21 QA-QC samples, were sent for analysis.
+        The laboratory received 400 core samples and 20 channel samples, including 21 control samples.
 
     Fine:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        A total of 400 core samples were sent for analysis, with 21 control samples among them.
+        The laboratory received 400 core samples, with 21 control samples among them.
 
     Help:
     Say how many controls were put among how many samples of which kind.

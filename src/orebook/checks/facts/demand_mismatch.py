@@ -36,15 +36,15 @@ def demand_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals on the niobium market
 
-        Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
-        are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of Nb2O5.
+        Makers of light trucks could use up to 0.25 kg of niobium per vehicle. With 8 to 12 million vehicles built by
+        2031, a demand of 2,000 to 3,000 tonnes of Nb2O5 would follow.
 
     Fine:
 
         Lanthe Rare Metals on the niobium market
 
-        Estimates show that as much as 0.25 kg of niobium could be used in each new vehicle. If 8 to 12 million vehicles
-        are produced by 2031, this could equate to demand of 2,000 to 3,000 tonnes of niobium.
+        Makers of light trucks could use up to 0.25 kg of niobium per vehicle. With 8 to 12 million vehicles built by
+        2031, a demand of 2,000 to 3,000 tonnes of niobium would follow.
 
     Help:
     Keep the label of the figure that was measured, and convert the product if the other is wanted.

@@ -39,21 +39,19 @@ def one_amount_two_periods(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
-        Alder Copper reports third quarter results
+        Alder Copper reports second quarter results
 
-        Cash flow in the September 2018 quarter was reduced by negative revenue revaluations of $11.3 million in the
-        September 2018 quarter.
+        Negative revenue revaluations of $11.3 million were recorded in the June 2018 quarter.
 
-        The fall of metal prices resulted in a $11.3 million negative revenue revaluation in the September 2017 quarter.
+        Falling zinc prices led to the $11.3 million negative revenue revaluation in the June 2017 quarter.
 
     Fine:
 
-        Alder Copper reports third quarter results
+        Alder Copper reports second quarter results
 
-        Cash flow in the September 2018 quarter was reduced by negative revenue revaluations of $11.3 million in the
-        September 2018 quarter.
+        Negative revenue revaluations of $11.3 million were recorded in the June 2018 quarter.
 
-        The fall of metal prices resulted in a $11.3 million negative revenue revaluation in the September 2018 quarter.
+        Falling zinc prices led to the $11.3 million negative revenue revaluation in the June 2018 quarter.
 
     Help:
     Check which period the sentence explains.

@@ -31,17 +31,15 @@ def parts_of_gain_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Alder Copper reports first quarter results
 
-        Gains on derivative instruments were $12.4 million in the March 2019 quarter including unrealized gains of $9.1
-        million in the March 2019 quarter. The Company realized gains of $2.2 million on copper derivatives in the March
-        2019 quarter.
+        Derivative gains were $12.4 million in the March 2019 quarter, made up of unrealized gains of $9.1 million and
+        realized gains of $2.2 million.
 
     Fine:
 
         Alder Copper reports first quarter results
 
-        Gains on derivative instruments were $12.4 million in the March 2019 quarter including unrealized gains of $9.1
-        million in the March 2019 quarter. The Company realized gains of $3.3 million on copper derivatives in the March
-        2019 quarter.
+        Derivative gains were $12.4 million in the March 2019 quarter, made up of unrealized gains of $9.1 million and
+        realized gains of $3.3 million.
 
     Help:
     Name the instruments that the parts leave out, or mend the part.

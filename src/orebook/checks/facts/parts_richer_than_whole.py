@@ -10,7 +10,8 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import fact, listed, number
 from orebook.disciplines.drilling.intervals import metal_length, residual_metal
 from orebook.ground.fact import Fact
-from orebook.ground.range import Range
+from orebook.ground.figure import Figure
+from orebook.ground.range import Range, total
 from orebook.reading.reading import Reading
 
 _MOST = 100
@@ -96,7 +97,8 @@ def _compared(parent: Intercept, whole: Fact, parts: list[Intercept], analyte: s
         return
     read = nearest if impossible else _whole
     most = metal_length(read(parent.depth(length)), read(whole.number))
-    inside = most - rest(read)
+    pairs = [(part.depth(part.length), part.grades[analyte].number) for part in parts if part.length]
+    inside = total(metal_length(read(long), read(grade)) for long, grade in pairs)
     words = listed(f"{part.said()} at {fact(part.grades[analyte])}" for part in parts[:4])
     text = (
         f"{mouthful(parent)} at {fact(whole)} carries at most {_shown(most.high)} as length times grade;"
@@ -116,6 +118,9 @@ def _whole_metres(intervals: list[Intercept], rest: Callable[[Digits], Range]) -
     lengths = [one.length.number for one in intervals if one.length is not None]
     if not all(length.step >= 1 for length in lengths):
         return False
-    return (
-        rest(lambda figure: Range.exact(figure.value, figure.unit) if figure.unit == "m" else nearest(figure)).high < 0
-    )
+    return rest(_whole).high < 0
+
+
+def _whole(figure: Figure) -> Range:
+    """A length as it is printed, without doubt; a grade with the doubt of its last digit."""
+    return Range.exact(figure.value, figure.unit) if figure.unit == "m" else nearest(figure)

@@ -33,15 +33,15 @@ def plan_total_infeasible(reading: Reading) -> Iterator[Remark]:
 
         Alder Copper files the study of the Stang plan
 
-        Production from 2015 to 2024 is estimated to be 300 million pounds copper, with copper production averaging 40.0
-        million pounds per year from 2015 to 2023.
+        From 2015 to 2024 the plan is estimated to produce 300 million pounds of copper, averaging 40.0 million pounds
+        of copper per year from 2015 to 2023.
 
     Fine:
 
         Alder Copper files the study of the Stang plan
 
-        Production from 2015 to 2024 is estimated to be 380 million pounds copper, with copper production averaging 40.0
-        million pounds per year from 2015 to 2023.
+        From 2015 to 2024 the plan is estimated to produce 380 million pounds of copper, averaging 40.0 million pounds
+        of copper per year from 2015 to 2023.
 
     Help:
     Say which years the average leaves out.

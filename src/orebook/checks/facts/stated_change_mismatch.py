@@ -24,17 +24,17 @@ def stated_change_mismatch(reading: Reading) -> Iterator[Remark]:
 
     Flagged:
 
-        Alder Copper reports third quarter results
+        Alder Copper reports annual results
 
-        Cash flow decreased to $17.4 million from $29.1 million in the 2018 quarter. The $10.7 million decrease is
-        due to lower prices.
+        Operating costs rose to $31.4 million from $27.9 million in 2018. The $4.5 million increase reflects diesel
+        prices.
 
     Fine:
 
-        Alder Copper reports third quarter results
+        Alder Copper reports annual results
 
-        Cash flow decreased to $17.4 million from $29.1 million in the 2018 quarter. The $11.7 million decrease is
-        due to lower prices.
+        Operating costs rose to $31.4 million from $27.9 million in 2018. The $3.5 million increase reflects diesel
+        prices.
 
     Help:
     Subtract the unrounded figures and round once.

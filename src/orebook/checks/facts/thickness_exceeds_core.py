@@ -31,15 +31,15 @@ def thickness_exceeds_core(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        Hole BL-11: intersected two sections of approximately 30 m and 20 m in core length. The mineralized package was
-        observed to have a true width of 60 m.
+        Hole BL-11: the drill cut dykes of 30 m and 20 m in core length. A true width of 60 m is estimated for the
+        swarm.
 
     Fine:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        Hole BL-11: intersected two sections of approximately 30 m and 20 m in core length. The mineralized package was
-        observed to have a true width of 40 m.
+        Hole BL-11: the drill cut dykes of 30 m and 20 m in core length. A true width of 40 m is estimated for the
+        swarm.
 
     Help:
     Say what the width includes, and the angle between core and zone.

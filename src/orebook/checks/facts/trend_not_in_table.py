@@ -35,7 +35,7 @@ def trend_not_in_table(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        The increase in scandium grades with depth is encouraging.
+        On this section scandium grades improve with depth.
 
         | Hole | From (m) | To (m) | Interval (m) | Sc (ppm) |
         |---|---|---|---|---|
@@ -47,7 +47,7 @@ def trend_not_in_table(reading: Reading) -> Iterator[Remark]:
 
         Lanthe Rare Metals drills Bracken Lake
 
-        The increase in scandium grades with depth is encouraging.
+        On this section scandium grades improve with depth.
 
         | Hole | From (m) | To (m) | Interval (m) | Sc (ppm) |
         |---|---|---|---|---|

@@ -24,7 +24,7 @@ def unit_missing(reading: Reading) -> Iterator[Remark]:
     """A distance or a length stands without its unit.
 
     What it does:
-    Looks for numbers right before a direction ("280 east of") and right before an intercept's "@" that have no unit.
+    Looks for numbers right before a direction ("410 north of") and right before an intercept's "@" that have no unit.
     Numbers that belong to a name (Highway 16, Section 450) and years are left alone.
 
     Why it matters:
@@ -34,7 +34,7 @@ def unit_missing(reading: Reading) -> Iterator[Remark]:
 
         Merlin Gold maps new targets
 
-        Two further targets lie 280 east of the Merlin zone.
+        The second drill pad stands 410 north of the Merlin shaft.
 
         ----
 
@@ -46,7 +46,7 @@ def unit_missing(reading: Reading) -> Iterator[Remark]:
 
         Merlin Gold maps new targets
 
-        Two further targets lie 280 m east of the Merlin zone, along Highway 16 east of the river, drilled in 2019
+        The second drill pad stands 410 m north of the Merlin shaft, along Highway 16 east of the river, drilled in 2019
         west of the lake.
 
     Help:

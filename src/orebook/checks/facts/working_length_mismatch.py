@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from orebook.checks.digits import MEASURED, alike, fits, in_unit
 from orebook.checks.intercepts import plain
 from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.same import agree
 from orebook.checks.saying import added, between, figure
 from orebook.disciplines.finance.amounts import sum_of_parts
 from orebook.ground.fact import Fact
@@ -28,19 +29,17 @@ def working_length_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Sedge Zinc reopens the Coble Hill mine
 
-        The underground workings were reopened by extending the Corrie decline by 210 metres to a total length of 1,045
-        metres from surface.
+        This summer the Corrie decline was extended by 210 metres to a total length of 1,045 metres.
 
-        Past work at the project included the 815 metre Corrie decline.
+        Earlier owners had left the 815 metre Corrie decline under water.
 
     Fine:
 
         Sedge Zinc reopens the Coble Hill mine
 
-        The underground workings were reopened by extending the Corrie decline by 210 metres to a total length of 1,025
-        metres from surface.
+        This summer the Corrie decline was extended by 210 metres to a total length of 1,025 metres.
 
-        Past work at the project included the 815 metre Corrie decline.
+        Earlier owners had left the 815 metre Corrie decline under water.
 
     Help:
     Take all three from the survey; say if a part was measured from another point.
@@ -50,8 +49,9 @@ def working_length_mismatch(reading: Reading) -> Iterator[Remark]:
         name = extension.about["working"].lower()
         named = [one for one in facts if one.about["working"].lower() == name]
         lengths = [one for one in named if one.measure == "plan.working_length"]
-        before = [one for one in lengths if one.about.get("state") == "before"]
         after = [one for one in lengths if one.about.get("state") == "total"]
+        before = [one for one in lengths if one.about.get("state", "before") == "before" and one not in after]
+        before = [one for one in before if not any(agree(one.number, other.number) for other in after)]
         if len(before) == 1 and len(after) == 1:
             yield from _compared(after[0], before[0], extension)
 

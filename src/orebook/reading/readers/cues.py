@@ -75,11 +75,39 @@ class Cue:
     about: tuple[tuple[str, str], ...]
 
 
+class Cues:
+    """The rows of a table, ready to be asked by the unit of a quantity.
+
+    Most quantities have no cue before them; one pattern that joins all of a unit's cues says so at once.
+    """
+
+    def __init__(self, rows: Iterable[Cue]) -> None:
+        self._rows = tuple(rows)
+        self._fitting: dict[str, tuple[Cue, ...]] = {}
+        self._leads: dict[str, re.Pattern[str] | None] = {}
+
+    def fitting(self, quantity: Quantity) -> tuple[Cue, ...]:
+        """The rows whose dimension a quantity has, in order."""
+        if quantity.unit not in self._fitting:
+            rows = tuple(cue for cue in self._rows if measures(quantity, cue.dimension))
+            written = "|".join(_NAMED_GROUP.sub("(?:", cue.before.pattern) for cue in rows if cue.before)
+            self._fitting[quantity.unit] = rows
+            self._leads[quantity.unit] = re.compile(written, re.IGNORECASE) if written else None
+        return self._fitting[quantity.unit]
+
+    def lead(self, quantity: Quantity) -> re.Pattern[str] | None:
+        """One pattern for all words that may stand before a quantity of this unit."""
+        return self._leads[quantity.unit]
+
+
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+
+
 @cache
-def table(name: str) -> tuple[Cue, ...]:
+def table(name: str) -> Cues:
     """The rows of ``words/<name>.csv``, in order: the first that fits a quantity reads it."""
     with (_WORDS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(_cue(row) for row in csv.DictReader(lines))
+        return Cues(_cue(row) for row in csv.DictReader(lines))
 
 
 def _cue(row: dict[str, str]) -> Cue:
@@ -129,15 +157,19 @@ def read(release: Release, name: str, sentences: Iterable[Sentence] | None = Non
                 yield release.record(cue.kind, facts, **about)
 
 
-def fact_of(release: Release, sentence: Sentence, place: int, rows: tuple[Cue, ...]) -> tuple[Cue, list[Fact]] | None:
+def fact_of(release: Release, sentence: Sentence, place: int, rows: Cues) -> tuple[Cue, list[Fact]] | None:
     """The first row that knows a quantity of a sentence, and the facts that it makes of it.
 
     Words beside the quantity itself come first; then those beside a quantity that it is joined to ("of 65 m and 40 m").
     """
     quantity = sentence.quantities[place]
-    fitting = [cue for cue in rows if measures(quantity, cue.dimension)]
-    for joined in (False, True):
+    fitting = rows.fitting(quantity)
+    lead = rows.lead(quantity)
+    for joined in (False, True) if fitting else ():
+        led = lead is not None and any(_before(lead, sentence.plain, at) for at in _starts(sentence, place, joined))
         for cue in fitting:
+            if cue.before and not led:
+                continue
             about = _fits(cue, sentence, place, joined=joined)
             if about is not None:
                 return cue, figures(release, sentence.text, quantity, cue.measure, **about)

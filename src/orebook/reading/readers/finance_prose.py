@@ -13,7 +13,7 @@ from orebook.reading.labels import read_label
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import LONGEST
+from orebook.reading.said_about import LONGEST, subject_of
 from orebook.reading.said_periods import Times
 from orebook.reading.sayings import sayings
 
@@ -102,7 +102,8 @@ def _figure(figure: Figure, saying: Saying, plain: str) -> Figure:
 
 def _about(release: Release, sentence: Sentence, saying: Saying, period: str, *, planned: bool) -> dict[str, str]:
     label = read_label(saying.mention.words, ("finance",))
-    where = release.about(sentence.block, sentence.text, saying.quantity.start) if saying.measure in _BY_MINE else {}
+    by_mine = saying.measure in _BY_MINE or saying.of in _BY_MINE
+    where = subject_of(release, sentence, saying.quantity.start) if by_mine else {}
     return {
         "company": "" if where.get("mine") else release.issuer,
         "mine": where.get("mine", ""),

@@ -1,14 +1,16 @@
 """Plans in prose: life of a mine, years added to it, the capacity of plants and the machines ordered for them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, readable, study_of, subject_of
+from orebook.reading.said_about import company_sentences, place_of, readable, study_of, subject_of
 
 ORDER = 62
 
@@ -27,6 +29,11 @@ _ADDED = re.compile(
     r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_MORE_YEARS = re.compile(
+    r"\s(?:more|additional|further|extra) years?(?=\s(?:of (?:production|mining|mine life)|to the mine life))",
+    re.IGNORECASE,
+)
+_ADDED_BEHIND = re.compile(r"^\sof (?:additional |further )production\b|^\sto the mine life\b", re.IGNORECASE)
 _PLANT = re.compile(
     r"^[\s-]?(?:\([^()]{1,12}\)\s?)?(?:(?:new|central|gold|copper|CIL|CIP|flotation|conventional|processing|"
     r"process|milling|life of mine|run of mine|ROM|mine)\s){0,3}(?P<what>plant|mill|concentrator|operation|"
@@ -44,15 +51,31 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _DIAMETER = re.compile(r"^[\s-]?diameter(?P<rest>.{0,40})", re.IGNORECASE)
-_NOT_OURS = re.compile(r"\b(?:mine life|LOM)\b[^.]{0,30}\b(?:cash cost|AISC|capital)\b", re.IGNORECASE)
+_PRODUCER = re.compile(
+    r"\s?(?:of )?(?:gold|silver|copper|Au|Ag|Cu|U3O8)?\s?(?:mine|project|operation|producer|profile)\b"
+)
+_METALS = ("oz", "koz", "Moz", "lb", "klb", "Mlb")
 
 
 def records(release: Release) -> Iterator[Record]:
     """Figures of plans: kinds ``economics`` and ``plant``."""
-    for sentence in readable(release.sentences()):
-        for quantity in sentence.quantities:
+    for sentence in chain(readable(release.sentences()), company_sentences(release)):
+        for quantity in map(_with_years(sentence.plain), sentence.quantities):
             if quantity.unit and (found := _plan(sentence.plain, quantity)):
                 yield _record(release, sentence, quantity, *found)
+
+
+def _with_years(plain: str) -> Callable[[Quantity], Quantity]:
+    """ "Ten more years of production" are years, whatever stands between."""
+
+    def read(quantity: Quantity) -> Quantity:
+        more = _MORE_YEARS.match(plain, quantity.end) if not quantity.unit else None
+        if not more:
+            return quantity
+        figures = tuple(Figure(figure.value, "year", figure.sign) for figure in quantity.figures)
+        return replace(quantity, figures=figures, end=more.end())
+
+    return read
 
 
 def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
@@ -60,6 +83,11 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
     before, after = plain[max(0, quantity.start - 160) : quantity.start], plain[quantity.end : quantity.end + 80]
     if quantity.measures("time"):
         return _life(before, after, quantity)
+    if _is_rate(quantity) and unit_named(quantity.unit.partition("/")[0]).name in _METALS:
+        gold = re.match(
+            r"\s?(?:of )?(?:gold|silver|copper|Au|Ag|Cu|U3O8)?\s?(?:mine|project|operation|producer|profile)\b", after
+        )
+        return ("plan.average_production", "economics", "production") if gold else None
     if _is_rate(quantity):
         machine = _PLANT.match(after)
         if machine:
@@ -86,6 +114,8 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
 def _life(before: str, after: str, quantity: Quantity) -> tuple[str, str, str] | None:
     if quantity.unit not in ("year", "month"):
         return None
+    if _ADDED_BEHIND.match(after):
+        return "plan.mine_life_change", "economics", "years of production"
     added = None if re.search(r"\b(?:current|existing|initial|planned|proposed)\s$", before) else _ADDED.search(before)
     named = re.search(_LIFE, after[:70], re.IGNORECASE) if added else None
     if (

@@ -51,6 +51,7 @@ class _Sheet:
     table: Table
     columns: dict[int, Column]
     words: str
+    headed: str = ""
     section: str = ""
     deposit: str = ""
     category: str = ""
@@ -58,7 +59,7 @@ class _Sheet:
 
 def records(release: Release) -> Iterator[Record]:
     """Rows of resource and reserve tables: kinds ``resource`` and ``reserve``."""
-    for block in release.layout.blocks:
+    for at, block in enumerate(release.layout.blocks):
         table = block.table
         if table is None:
             continue
@@ -74,6 +75,7 @@ def records(release: Release) -> Iterator[Record]:
             table,
             _one_metal(columns, _words_above(release, block, caption)),
             f"{caption} {notes} {block.section}",
+            _above(release, at),
         )
         for row in table.rows:
             yield from _row(sheet, row)
@@ -269,7 +271,7 @@ def _record(
     named = (
         deposit
         or next((name for _, _, name in deposits_in(caption)), "")
-        or _above(sheet)
+        or sheet.headed
         or about.get("zone")
         or about.get("property")
         or about.get("mine", "")
@@ -296,11 +298,9 @@ _HEADED = re.compile(
 )
 
 
-def _above(sheet: _Sheet) -> str:
-    """The deposit that a short line above the table names as the head of its part."""
-    blocks = sheet.release.layout.blocks
-    at = next((place for place, block in enumerate(blocks) if block is sheet.block), 0)
-    for block in reversed(blocks[max(0, at - 8) : at]):
+def _above(release: Release, at: int) -> str:
+    """The deposit that a short line above a table names as the head of its part."""
+    for block in reversed(release.layout.blocks[max(0, at - 8) : at]):
         if block.table is None and len(block.plain) < 60 and (found := _HEADED.match(block.plain.strip())):
             return found["name"].title()
     return ""
