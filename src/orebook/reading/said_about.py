@@ -27,7 +27,8 @@ STUDIES = (
 )
 _LEADING = re.compile(
     r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3}) "
-    r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|generated|milled)\b"
+    r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|"
+    r"generated|milled)\b"
 )
 _NO_NAMES = frozenset(
     "production revenue revenues management ore it this he she there what throughput grade recovery total".split()
@@ -53,12 +54,14 @@ def place_of(sentence: Sentence) -> str:
 
 
 def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
-    """The mine or property, and zone, at a place of a sentence; else the name that the sentence or its bullet begins with."""
+    """The mine or property, and zone, at a place of a sentence; else the name with which it or its bullet begins."""
     about = release.about(sentence.block, sentence.text, at)
+    leading = _leading(sentence.plain, release)
+    if leading and not any(start < at for start, _, _ in release.subjects.mentions(sentence.plain)):
+        return {"mine": leading}
     if "mine" in about or "property" in about:
         return about
-    bullet = sentence.block.plain if sentence.block.kind == "bullet" else ""
-    named = _leading(sentence.plain, release) or _leading(bullet, release)
+    named = _leading(sentence.block.plain, release) if sentence.block.kind == "bullet" else ""
     return {**about, "mine": named} if named else about
 
 
@@ -67,7 +70,8 @@ def _leading(plain: str, release: Release) -> str:
     found = _LEADING.match(plain)
     name = found["name"] if found else ""
     company = release.issuer.lower().startswith(name.lower()) or name.lower() in release.issuer.lower()
-    return "" if not name or company or analytes.find(name) or name.lower() in _NO_NAMES else name
+    metal = any(len(word) > 2 and analytes.analyte(word) for word in name.split())
+    return "" if not name or company or metal or name.lower() in _NO_NAMES else name
 
 
 def study_of(sentence: Sentence) -> str:

@@ -33,14 +33,14 @@ def plan_total_infeasible(reading: Reading) -> Iterator[Remark]:
 
         Alder Copper files the study of the Stang plan
 
-        From 2015 to 2024 the plan is estimated to produce 300 million pounds of copper, averaging 40.0 million pounds
+        Life of mine copper production of 300 million pounds is planned from 2015 to 2024, averaging 40.0 million pounds
         of copper per year from 2015 to 2023.
 
     Fine:
 
         Alder Copper files the study of the Stang plan
 
-        From 2015 to 2024 the plan is estimated to produce 380 million pounds of copper, averaging 40.0 million pounds
+        Life of mine copper production of 380 million pounds is planned from 2015 to 2024, averaging 40.0 million pounds
         of copper per year from 2015 to 2023.
 
     Help:
