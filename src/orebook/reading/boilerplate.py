@@ -121,7 +121,7 @@ def _is_sentence(plain: str) -> bool:
     if not plain.endswith((".", "!", "?", ";")):
         return False
     long = [word for word in plain.split() if len(word) > 3 and word[0].isalpha()]
-    return sum(word[0].isupper() for word in long) < 0.5 * len(long) or ". " in plain
+    return sum(word[0].isupper() for word in long) < 0.7 * len(long) or ". " in plain
 
 
 def is_letterhead(plain: str) -> bool:

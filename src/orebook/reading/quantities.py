@@ -306,12 +306,14 @@ def _per(plain: str, name: str, end: int, stop: int) -> tuple[str, int]:
         return name, end
     bottom = _name(below) if "symbol" in below.re.groupindex else _counted()[below[0].lower()]
     joined = f"{name}/{bottom}"
-    slash = plain[end : per.end()].strip() == "/"
-    if not units.known(joined) or (
-        plain[end : per.end()].strip().lower() == "a" and units.unit(bottom).dimension != (("time", 1),)
-    ):
+    link = plain[end : per.end()].strip().lower()
+    a_time = units.known(bottom) and units.unit(bottom).dimension == (("time", 1),)
+    if not units.known(joined) or (link == "a" and (not a_time or _AGO.match(plain, below.end()))):
         return name, end
-    return (joined, below.end()) if slash or bottom else (name, end)
+    return joined, below.end()
+
+
+_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
 
 
 @cache

@@ -86,6 +86,9 @@ class Cues:
         self._fitting: dict[str, tuple[Cue, ...]] = {}
         self._leads: dict[str, re.Pattern[str] | None] = {}
 
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._rows)
+
     def fitting(self, quantity: Quantity) -> tuple[Cue, ...]:
         """The rows whose dimension a quantity has, in order."""
         if quantity.unit not in self._fitting:
