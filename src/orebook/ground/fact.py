@@ -31,8 +31,9 @@ class Words(NamedTuple):
 class Fact:
     """One thing that a document says.
 
-    ``measure`` is a word of the vocabulary (``drilling.grade``, ``milling.ore_milled``, ``finance.net_income``); ``about`` is
-    the key by which figures meet: the same measure about the same things, period and basis must agree wherever it is said.
+    ``measure`` is a word of the vocabulary (``drilling.grade``, ``milling.ore_milled``, ``finance.net_income``);
+    ``about`` is the key by which figures meet: the same measure about the same things, period and basis must agree
+    wherever it is said.
     """
 
     measure: str
@@ -55,9 +56,9 @@ class Fact:
 class Record:
     """Facts that were said together about one thing: an intercept, a collar, a row of a production table.
 
-    ``kind`` is the kind of thing (``drill_intercept``, ``drill_collar``, ``resource``, ``production``, ``financial`` …), ``about``
-    what all its facts are about, ``source`` the stretch from its first to its last word. ``parent`` is the intercept that
-    holds an included one.
+    ``kind`` is the kind of thing (``drill_intercept``, ``drill_collar``, ``resource``, ``production``, ``financial``
+    …), ``about`` what all its facts are about, ``source`` the stretch from its first to its last word. ``parent`` is
+    the intercept that holds an included one.
     """
 
     kind: str

@@ -27,10 +27,10 @@ _WRITTEN = re.compile(r"(?P<sign>up to|at least|[<>~]?)\s*(?P<number>-?[\d,]*\.?
 class Figure:
     """A number as it was said. The digits of ``value`` are its precision.
 
-    ``Decimal("12.30")`` is not ``Decimal("12.3")``. Trailing zeros of a whole number count as printed unless the reader has
-    seen otherwise and written the exponent: ``Decimal("1660E+3")`` is to the thousand. ``unit`` is a name that
-    ``units.csv`` makes possible; a unit that the text does not give is the empty string, and such a figure computes as a
-    bare number.
+    ``Decimal("12.30")`` is not ``Decimal("12.3")``. Trailing zeros of a whole number count as printed unless the
+    reader has seen otherwise and written the exponent: ``Decimal("1660E+3")`` is to the thousand. ``unit`` is a name
+    that ``units.csv`` makes possible; a unit that the text does not give is the empty string, and such a figure
+    computes as a bare number.
 
     >>> Figure.parse("1660E+3 oz").range()
     Range(1659500, 1660500, 'oz')
@@ -80,8 +80,8 @@ class Figure:
     def range(self) -> Range:
         """All the values that may have been said as this figure.
 
-        Counts are exact. A word such as *about* gives up one more digit: about 1.66 is 1.61 to 1.71. *Up to*, *less than*
-        and ``<`` open the lower end down to nothing, *at least*, *over* and ``>`` the upper end.
+        Counts are exact. A word such as *about* gives up one more digit: about 1.66 is 1.61 to 1.71. *Up to*, *less
+        than* and ``<`` open the lower end down to nothing, *at least*, *over* and ``>`` the upper end.
 
         >>> Figure.parse("~1.66 Moz").range()
         Range(1.61, 1.71, 'Moz')

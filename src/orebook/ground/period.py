@@ -36,8 +36,9 @@ class Period:
     """Days from ``start`` to ``end``, both included, and the label under which it is quoted.
 
     Labels are ``2011``, ``2011-Q3``, ``2021-H1``, ``2011-9M`` (the first nine months), ``2011-10``, ``2011-10-25``,
-    ``2012-early``, ``2010-11-late``, ``2011/2019`` and ``2010-11/2011-07``; a bound is ``by 2012-03-31``, ``to 2011-09-30``
-    or ``after 2011-09-30``. A fiscal period is labelled by the calendar days that it covers: ``2024-10-01/2024-12-31``.
+    ``2012-early``, ``2010-11-late``, ``2011/2019`` and ``2010-11/2011-07``; a bound is ``by 2012-03-31``, ``to
+    2011-09-30`` or ``after 2011-09-30``. A fiscal period is labelled by the calendar days that it covers:
+    ``2024-10-01/2024-12-31``.
     """
 
     start: date

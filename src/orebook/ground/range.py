@@ -194,8 +194,8 @@ def total(parts: Iterable[Range]) -> Range:
 def corners(formula: Callable[..., Range], *operands: Range) -> Range:
     """The range of a formula that is monotone in each operand, however often an operand occurs.
 
-    Step by step, ``(a·b - c) ÷ (a - d)`` would count the doubt of ``a`` twice. The extremes of a monotone formula stand at
-    the corners of its operands, so the whole expression is evaluated there. Twelve operands at most.
+    Step by step, ``(a·b - c) ÷ (a - d)`` would count the doubt of ``a`` twice. The extremes of a monotone formula
+    stand at the corners of its operands, so the whole expression is evaluated there. Twelve operands at most.
 
     >>> length, part = Range("9.5", "10.5", "m"), Range("1.5", "2.5", "m")
     >>> corners(lambda l, p: (l - p) / l, length, part)

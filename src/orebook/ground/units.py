@@ -1,7 +1,7 @@
 """Units of the trade: how much each is, and how people write it.
 
-``units.csv`` and ``currencies.csv`` are the knowledge; this module only reads them. An ounce is a troy ounce, a ``ton`` is
-short, a ``t`` is metric. A unit that is not listed is an unknown unit, never a guess.
+``units.csv`` and ``currencies.csv`` are the knowledge; this module only reads them. An ounce is a troy ounce, a
+``ton`` is short, a ``t`` is metric. A unit that is not listed is an unknown unit, never a guess.
 
 >>> unit("oz").ratio(unit("g"))
 Fraction(19439673, 625000)

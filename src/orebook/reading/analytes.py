@@ -37,7 +37,8 @@ def pattern() -> str:
     symbols = [name for name in names() if any(c.isupper() for c in name) or name[:1].isdigit()]
     words = [name for name in names() if name not in symbols and name != "or"]
     one = f"(?:{_alternation(symbols)})"
-    return rf"(?:{one}(?:\s?\+\s?{one})*|(?i:{_alternation(words)})(?:[- ](?i:equivalent|eq\.?))?)(?![A-Za-z0-9]|&[A-Z]\b)"
+    name = rf"(?i:{_alternation(words)})(?:[- ](?i:equivalent|eq\.?))?"
+    return rf"(?:{one}(?:\s?\+\s?{one})*|{name})(?![A-Za-z0-9]|&[A-Z]\b)"
 
 
 @cache

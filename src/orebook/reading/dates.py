@@ -29,8 +29,8 @@ _COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "3": 3, "6": 6, "9": 9
 class When:
     """A date or period in a text: its days, where it stands, and what kind of word said it.
 
-    ``kind`` is ``date``, ``period`` (the figure beside it is for these days), ``by``, ``until``, ``since``, ``after`` or ``as of``. ``whole``
-    is false where the year had to be taken from the context.
+    ``kind`` is ``date``, ``period`` (the figure beside it is for these days), ``by``, ``until``, ``since``, ``after``
+    or ``as of``. ``whole`` is false where the year had to be taken from the context.
     """
 
     period: Period
@@ -188,7 +188,8 @@ _TRIGGERS: dict[_Build, tuple[str, ...]] = {
 }
 """Letters without which a form cannot stand; most texts lack most of them."""
 _LEADS = re.compile(
-    r"(?P<by>\bby|\bprior to|\bbefore|\bno later than|\bon or before)(?: the)?$|(?P<until>\buntil|\bup to|\bthrough|\bto)$"
+    r"(?P<by>\bby|\bprior to|\bbefore|\bno later than|\bon or before)(?: the)?$"
+    r"|(?P<until>\buntil|\bup to|\bthrough|\bto)$"
     r"|(?P<since>\bsince|\bfrom)$|(?P<after>\bafter|\bsubsequent to)$|(?P<asof>\bas (?:at|of)|\bat|\beffective)$",
     re.IGNORECASE,
 )

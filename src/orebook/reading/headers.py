@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orebook.reading.layout import Cell
-from orebook.reading.values import is_group, is_holder, is_name, is_period, is_unit, is_value
+from orebook.reading.values import is_group, is_holder, is_name, is_period, is_span, is_unit, is_value
 
 _DEEPEST = 6
 """More header rows than this are not seen in the trade."""
@@ -30,7 +30,11 @@ def header_depth(rows: Sequence[Sequence[Cell]], ruled: int = 0) -> int:
 def _could_head(row: Sequence[Cell], index: int) -> bool:
     """Whether nothing in the row speaks against its being header."""
     cells = _filled(row)
-    if any(is_value(cell.text.plain) or is_holder(cell.text.plain) for cell in cells):
+    spans = sum(is_span(cell.text.plain) for cell in cells) > 1
+    if any(
+        (is_value(cell.text.plain) and not (spans and is_span(cell.text.plain))) or is_holder(cell.text.plain)
+        for cell in cells
+    ):
         return False
     if index == 0:
         return len(cells) > 0

@@ -15,7 +15,10 @@ from orebook.reading.layout import Block, Layout
 _LISTED = re.compile(
     r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE)[^()]{0,200})\)"
 )
-_EXCHANGES = r"TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE"
+_EXCHANGES = (
+    r"TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA|Frankfurt"
+    r"|NASDAQ|JSE"
+)
 _CODE = re.compile(
     rf"(?P<exchange>{_EXCHANGES})\s?:\s?\**(?P<code>[A-Z0-9.]{{1,8}})"
     r"|(?P<code2>[A-Z]{1,6})[- :]+(?P<exchange2>TSX-?V?|TSX Venture|OTC\w*|Frankfurt)\b",
@@ -26,7 +29,8 @@ _INCORPORATED = re.compile(
     r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Company)\b\.?)"
 )
 _CALLED = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'.-]* ){1,6})\((?:[^()]{0,40}(?:the )?)?[\"'](?:[^()\"']{1,40}[\"'] or the [\"'])?(?:the )?Company[\"']"
+    r"(?P<name>(?:[A-Z][\w&'.-]* ){1,6})\((?:[^()]{0,40}(?:the )?)?"
+    r"[\"'](?:[^()\"']{1,40}[\"'] or the [\"'])?(?:the )?Company[\"']"
 )
 _DATED = re.compile(rf"^.*?\b(?:{'|'.join(MONTHS)})\.?\s(?:\d{{1,2}},?\s)?\d{{4}}\s", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:The|Toronto|Vancouver|News|About|Introducing|ABOUT|Item|Brief|Update)\s(?=[A-Z]\w+\s[A-Z])")

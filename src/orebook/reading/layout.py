@@ -47,9 +47,9 @@ class Row:
 class Table:
     """A table: header rows, rows, what stands above (caption) and below it (notes).
 
-    ``header`` holds for each column the words above it, from the top header row to the lowest, a group's words repeated
-    for every column that it covers: ``("Three Months Ended Sept 30", "2011")``. ``how`` says by which signs it was seen: tabs,
-    pipes, html, aligned, cells (one to a line), stream (all on one line).
+    ``header`` holds for each column the words above it, from the top header row to the lowest, a group's words
+    repeated for every column that it covers: ``("Three Months Ended Sept 30", "2011")``. ``how`` says by which signs
+    it was seen: tabs, pipes, html, aligned, cells (one to a line), stream (all on one line).
     """
 
     rows: tuple[Row, ...]
@@ -71,7 +71,8 @@ class Table:
 class Block:
     """A stretch of a document that belongs together.
 
-    ``section`` is the heading under which it stands (or nothing), ``part`` whether it is head, body or tail of the release.
+    ``section`` is the heading under which it stands (or nothing), ``part`` whether it is head, body or tail of the
+    release.
     """
 
     kind: str

@@ -20,7 +20,6 @@ from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.layout import Layout
 
-
 _SMALL = 1000
 """Whole numbers below this are taken literally: ten million dollars beside twenty are not five to fifteen."""
 

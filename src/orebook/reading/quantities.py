@@ -1,6 +1,6 @@
 """Quantities: every number of a sentence with its currency, scale, unit, sign and the thing it counts.
 
->>> [str(q.figure) for q in quantities("up to 253 g/t Sc2O3 over 29.14 m for about US$17.6 million in 45 diamond drill holes")]
+>>> [str(q.figure) for q in quantities("up to 253 g/t Sc2O3 over 29.14 m for about US$17.6 million in 45 drill holes")]
 ['up to 253 g/t', '29.14 m', '~17.6 USD million', '45 hole']
 >>> [q.analyte for q in quantities("14.43% zinc and 8.23 Au g/t over 0.5 m")]
 ['Zn', 'Au', '']
@@ -26,7 +26,10 @@ _SPELLED = {
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?![\d,])(?:\.\d+)?|(?<!\d )\d{1,3}(?: \d{3})+(?!,?\d| \d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?![\d,])(?:\.\d+)?"
+    r"|(?<!\d )\d{1,3}(?: \d{3})+(?!,?\d| \d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+)
 _CURRENCY = "|".join(
     re.escape(symbol)
     for symbol in sorted(
@@ -53,7 +56,8 @@ _SCALE = re.compile(
 _LETTERS = {"m": "million", "mm": "million", "b": "billion", "bn": "billion", "mn": "million", "k": "thousand"}
 _BEFORE = re.compile(
     r"(?P<about>approximately|approx\.?|about|roughly|around|some|nearly|almost|circa|c\.|~|≈|±)"
-    r"|(?P<upto>up to(?: as much as)?|as much as|as high as|(?:a )?maximum(?: of)?|max\.?(?: of)?|as many as|up to approximately)"
+    r"|(?P<upto>up to(?: as much as)?|as much as|as high as|(?:a )?maximum(?: of)?|max\.?(?: of)?|as many as"
+    r"|up to approximately)"
     r"|(?P<least>at least|(?:a )?minimum(?: of)?|no less than|as low as)"
     r"|(?P<more>more than|greater than|in excess of|exceeding|(?<!\w)over|>)"
     r"|(?P<less>less than|fewer than|within|<)",
@@ -72,9 +76,10 @@ _NOT_AFTER = re.compile(r"[\w]|[.,/:-]\d|-[A-Z]|°\d|st\b|nd\b|rd\b|th\b")
 class Quantity:
     """A number as a sentence says it: one figure, or two for a range.
 
-    ``start`` and ``end`` are places in the plain text that hold currency, number, scale and unit; ``number_start`` and
-    ``number_end`` the digits alone. ``noun`` is the counted thing as printed ("diamond drill holes"); ``per`` what a price or a
-    rate is for ("pound copper"); ``money`` whether it is an amount; ``analyte`` the metal or oxide that follows the unit.
+    ``start`` and ``end`` are places in the plain text that hold currency, number, scale and unit; ``number_start``
+    and ``number_end`` the digits alone. ``noun`` is the counted thing as printed ("diamond drill holes"); ``per``
+    what a price or a rate is for ("pound copper"); ``money`` whether it is an amount; ``analyte`` the metal or oxide
+    that follows the unit.
     """
 
     figures: tuple[Figure, ...]
@@ -198,7 +203,7 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
         unit, end, noun = "", number_end, ""  # "the 2011 diamond drill holes" are not two thousand
     if spelled and not unit:
         return None
-    sign, sign_start = _sign(plain, match.start(), unit)
+    sign = _sign(plain, match.start(), unit)
     begin = match.start() if match["currency"] else match.start("word" if spelled else "digits")
     figures = tuple(Figure(value, unit, sign) for value in values)
     return Quantity(figures, begin, end, begin, number_end, noun, name, name_end, spelled)
@@ -229,11 +234,13 @@ def _glued_unit(plain: str, at: int, stop: int) -> bool:
     """Whether a unit, a scale or a hyphen with a unit stands right behind the digits."""
     return bool(
         _unit_pattern().match(plain, at, stop)
-        or re.match(r"-(?=[A-Za-z])", plain[at : at + 2])
-        and (
-            _unit_pattern().match(plain, at + 1, stop)
-            or _count_pattern().match(plain, at, stop)
-            or _SCALE.match(plain, at, stop)
+        or (
+            re.match(r"-(?=[A-Za-z])", plain[at : at + 2])
+            and (
+                _unit_pattern().match(plain, at + 1, stop)
+                or _count_pattern().match(plain, at, stop)
+                or _SCALE.match(plain, at, stop)
+            )
         )
         or _SCALE.match(plain, at, stop)
     )
@@ -374,12 +381,11 @@ def _analyte(plain: str, end: int, stop: int) -> tuple[str, int]:
     return (analytes.analyte(again["symbol"]), again.end()) if again else (name, finish)
 
 
-def _sign(plain: str, at: int, unit: str) -> tuple[str, int]:
+def _sign(plain: str, at: int, unit: str) -> str:
     """The word that widens or opens a figure, when it stands right before it."""
     window = max(0, at - 26)
     before = plain[window:at].rstrip()
     sign = ""
-    begin = at
     for _ in range(2):
         found = next((m for m in _BEFORE.finditer(before) if m.end() == len(before)), None)
         if not found or (found.start() and before[found.start() - 1].isalpha()):
@@ -388,6 +394,5 @@ def _sign(plain: str, at: int, unit: str) -> tuple[str, int]:
         if kind == "more" and found[0].lower() == "over" and (unit in ("m", "ft") or not unit):
             break  # "over 29.14 m" says along which length
         sign = _SIGNS[kind] if not sign or kind != "about" else sign
-        begin = window + found.start()
         before = before[: found.start()].rstrip()
-    return sign, begin
+    return sign

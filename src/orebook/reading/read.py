@@ -10,12 +10,11 @@ from orebook.reading.dates import dates
 from orebook.reading.issuer import issuer_and_tickers
 from orebook.reading.layout import Block, Layout
 from orebook.reading.precision import settle
-from orebook.reading.reading import Reading
 from orebook.reading.readers import readers
+from orebook.reading.reading import Reading
 from orebook.reading.release import Release, declared_currency
 from orebook.reading.resolve import resolve
 from orebook.reading.subjects import find_subjects
-
 
 _DATELINE = 600
 _NEAR_THE_TOP = 90

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
-from orebook.ground.period import MONTHS, Period
+from orebook.ground.period import Period
 from orebook.ground.source import Document, Source
 from orebook.reading.dates import When, dates
 from orebook.reading.layout import Block, Layout
@@ -36,8 +36,8 @@ class Sentence:
 class Release:
     """What the readers are given.
 
-    ``periods`` are those that the release reports (``2011-Q3``, ``2011-9M``), the shortest first; ``currency`` what a bare
-    dollar means (``$`` when nothing says it); ``day`` the date of the release.
+    ``periods`` are those that the release reports (``2011-Q3``, ``2011-9M``), the shortest first; ``currency`` what a
+    bare dollar means (``$`` when nothing says it); ``day`` the date of the release.
     """
 
     document: Document
@@ -109,11 +109,12 @@ def _inside(quantity: Quantity, when: list[When]) -> bool:
 
 
 _CURRENCY = re.compile(
-    r"(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"
+    r"(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))"
+    r"|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"
     r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
 )
 _SAID_IN = re.compile(
-    r"(?:thousands|millions|expressed|stated|reported in|are in|\bin)(?: of)?(?: the)?(?: lawful)?(?: currency of)?\s?$",
+    r"(?:thousands|millions|expressed|stated|reported in|are in|\bin)(?: of)?(?: the)?(?: lawful currency of)?\s?$",
     re.IGNORECASE,
 )
 

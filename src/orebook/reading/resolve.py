@@ -1,8 +1,8 @@
 """Resolve: what a record leaves unsaid because the document says it elsewhere.
 
 A highlight often gives length and grade of an interval whose hole stands only in the table; where exactly one row of
-the tables has the same length and grades, it is that row. What is taken from elsewhere is marked: ``about["resolved"]``.
-"""
+the tables has the same length and grades, it is that row. What is taken from elsewhere is marked:
+``about["resolved"]``."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """Sentences: where one ends is not where every full stop stands.
 
->>> [s.plain for s in sentences(inline("Pierre Roy, P. Geo., is the QP. It cost $1.5 M. See Fig. 3 vs. Table 2.", 0, 80))]
+>>> text = inline("Pierre Roy, P. Geo., is the QP. It cost $1.5 M. See Fig. 3 vs. Table 2.", 0, 80)
+>>> [sentence.plain for sentence in sentences(text)]
 ['Pierre Roy, P. Geo., is the QP.', 'It cost $1.5 M.', 'See Fig. 3 vs. Table 2.']
 """
 

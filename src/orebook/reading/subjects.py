@@ -1,9 +1,8 @@
 """Subjects: the mines, properties and zones that a document speaks about, under all their names.
 
 A subject is known by the words that follow its name ("the Blue Fox gold property", "the North zone"); once known, its
-bare name is enough. What a place in the text is about is said nearby: in the clause, before it in the sentence, before it
-in the paragraph, in the heading above; and if the document has one property, by the document.
-"""
+bare name is enough. What a place in the text is about is said nearby: in the clause, before it in the sentence,
+before it in the paragraph, in the heading above; and if the document has one property, by the document."""
 
 import csv
 import re
@@ -46,7 +45,8 @@ def _words(use: str) -> frozenset[str]:
 
 
 _POINTING = re.compile(
-    r"\b(?:(?P<this>[Tt]his (?:zone|target|horizon|deposit|structure))|[Tt]he (?:[a-z-]{2,20} ){1,3}(?:zone|package|horizon|system|body)\b)"
+    r"\b(?:(?P<this>[Tt]his (?:zone|target|horizon|deposit|structure))"
+    r"|[Tt]he (?:[a-z-]{2,20} ){1,3}(?:zone|package|horizon|system|body)\b)"
 )
 """A zone that is pointed at instead of named: "this zone", "the total mineralized package"."""
 
@@ -106,9 +106,9 @@ class Subjects:
     def _take(self, found: dict[str, str], nearest: list[Subject]) -> None:
         for subject in nearest:
             if subject.kind == "zone":
-                if "zone" not in found and not ("mine" in found or "property" in found):
-                    found["zone"] = subject.name
-                elif "zone" not in found and self.home.get(subject.name) in (found.get("mine"), found.get("property")):
+                if ("zone" not in found and not ("mine" in found or "property" in found)) or (
+                    "zone" not in found and self.home.get(subject.name) in (found.get("mine"), found.get("property"))
+                ):
                     found["zone"] = subject.name
             elif "mine" not in found and "property" not in found:
                 if "zone" in found and self.home.get(found["zone"], subject.name) != subject.name:
@@ -326,7 +326,8 @@ def _written(form: str, subject: Subject) -> str:
     upper = re.escape(printed.upper()).replace(r"\ ", r"\s")
     either = words if words == upper else f"{words}|{upper}"
     if subject.kind == "zone" and len(form) <= 2:
-        return rf"(?:{either})(?=(?:,?\s(?:and\s)?[A-Z0-9]{{1,2}}){{0,3}}(?:\s[A-Za-z]+i[sz]ed)?\s(?i:zones?|targets?|areas?|pits?))"
+        beside = r"(?:,?\s(?:and\s)?[A-Z0-9]{1,2}){0,3}(?:\s[A-Za-z]+i[sz]ed)?"
+        return rf"(?:{either})(?={beside}\s(?i:zones?|targets?|areas?|pits?))"
     return either
 
 

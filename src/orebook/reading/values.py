@@ -15,11 +15,17 @@ _DATED = re.compile(
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{2,4})[^\w]{0,3}"
 )
 _YEAR = re.compile(r"[^\w]{0,2}(?:FY ?|CY ?)?(?:19|20)\d\d(?:[A-Ea-e]|/\d\d|[-–](?:19|20)?\d\d)?[^\w]{0,3}")
-_PERIOD = re.compile(
-    r"\b(?:(?:19|20)\d\d|[1-4]Q ?\d{0,4}|Q[1-4]|H[12]|[12]H ?\d{0,4}|FY ?\d{2,4}|YTD"
-    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
-    r"|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
+_MONTH = (
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?"
 )
+_PERIOD = re.compile(
+    r"\b(?:(?:19|20)\d\d|[1-4] ?Q(?: ?['-]?\d{2,4})?|Q[1-4](?:[ '/-]{0,2}\d{2,4})?|[1-4]QTR|YTD"
+    r"|H[12](?:[ '/-]{0,2}\d{2,4})?|[12] ?H(?: ?['-]?\d{2,4})?|(?:3|6|9|12) ?M[ '-]{0,2}(?:\d\d|20\d\d)"
+    r"|[FC]Y ?'?\d{2,4}(?:[/-]\d\d)?|LTM|TTM"
+    rf"|(?:{_MONTH}|{_MONTH.upper()})(?:[-'’ ]{{0,2}}\d{{2,4}})?)\b"
+)
+_SPAN = re.compile(r"\d{1,2}[- ]?(?:months?|weeks|quarters?)", re.IGNORECASE)
 _HOLDERS = frozenset(
     {
         "-",
@@ -48,7 +54,12 @@ _HOLDERS = frozenset(
         "$ —",
     }
 )
-_UNIT = re.compile(r"[(\[]?[A-Za-z$€£%'°²³/·. 0]{1,14}[)\]]?")
+_UNIT = re.compile(r"[(\[]?[A-Za-z$€£%'’°²³/·. 0]{1,14}[)\]]?")
+_SCALED = re.compile(
+    r"(?:[(\[]\s?[x×]?\s?(?:['’]?000,?['’]?|1,?000['’]?)(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2}\s?[)\]]"
+    r"|[A-Za-z$€]{0,4} ?['’]?000['’]?(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2})"
+)
+_NO_UNIT = re.compile(r"[(\[]1,?000[)\]]")
 _NAMED = re.compile(r"(?=[A-Za-z]{0,6}[-_ #]{0,2}\d)(?:[A-Za-z]{1,6}[-_ #]{0,2}\d{1,5}|\d{2}[A-Z]{2,5}\d)[\w.-]{0,20}")
 
 
@@ -77,11 +88,13 @@ def is_holder(cell: str) -> bool:
 
 
 def is_value(cell: str) -> bool:
-    """Whether a cell holds a value: a number with its sign, currency and unit, or a range; a year or date does not
-    count.
+    """Whether a cell holds a value: a number with its sign, currency and unit, or a range; a year, a date or a scale
+    ("000's") does not count.
 
     >>> [is_value(cell) for cell in ("(1,447)", "$205 - $230", "10,663m", "12.1%", "2011", "Q4 2024", "Interval 1 (m)")]
     [True, True, True, True, False, False, False]
+    >>> [is_value(cell) for cell in ("9M23", "1H25", "(000 oz)", "000's", "0.00", "(1,000)")]
+    [False, False, False, False, True, True]
     """
     return (
         len(cell) <= 80
@@ -89,14 +102,33 @@ def is_value(cell: str) -> bool:
         and not is_year(cell)
         and _DATED.fullmatch(cell) is None
         and _PERIOD.search(cell) is None
+        and not is_scale(cell)
     )
+
+
+def is_scale(cell: str) -> bool:
+    """Whether a cell only says in what thousands a column counts.
+
+    >>> is_scale("(000's)"), is_scale("'000 t"), is_scale("(1,000 oz)"), is_scale("(1,000)"), is_scale("1,000 oz")
+    (True, True, True, False, False)
+    """
+    return "000" in cell and _SCALED.fullmatch(cell) is not None and _NO_UNIT.fullmatch(cell) is None
+
+
+def is_span(cell: str) -> bool:
+    """Whether a cell is a stretch of months alone; over a column it is a period, in a row it may be a value.
+
+    >>> is_span("12 months"), is_span("3.5 months")
+    (True, False)
+    """
+    return _SPAN.fullmatch(cell) is not None
 
 
 def is_period(cell: str) -> bool:
     """Whether a cell speaks of a stretch of time.
 
-    >>> is_period("Three Months Ended Sept 30"), is_period("Q4 2024"), is_period("Hole ID")
-    (True, True, False)
+    >>> is_period("Three Months Ended Sept 30"), is_period("Q4 2024"), is_period("12M22"), is_period("Hole ID")
+    (True, True, True, False)
     """
     if _PERIOD.search(cell):
         return True
@@ -119,7 +151,7 @@ def is_unit(cell: str) -> bool:
     >>> is_unit("(g/t)"), is_unit("('000 oz)"), is_unit("Commentary on drilling")
     (True, True, False)
     """
-    return _UNIT.fullmatch(cell) is not None
+    return _UNIT.fullmatch(cell) is not None or is_scale(cell)
 
 
 def is_name(cell: str) -> bool:
