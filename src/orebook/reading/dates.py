@@ -175,6 +175,7 @@ def _alone(pattern: str) -> str:
 
 
 _COMPILED = [(kind, re.compile(_alone(pattern), re.IGNORECASE), build) for kind, pattern, build in _FORMS]
+_MONTH_LETTERS = tuple(sorted({name[:3] for name in MONTHS}))
 _TRIGGERS: dict[_Build, tuple[str, ...]] = {
     _months_ended: ("month",),
     _year_ended: ("year",),
@@ -185,6 +186,11 @@ _TRIGGERS: dict[_Build, tuple[str, ...]] = {
     _part_year: ("early", "mid", "late", "end"),
     _fiscal: ("fy", "fiscal"),
     _month_alone: ("in ",),
+    _day: _MONTH_LETTERS,
+    _month_year: _MONTH_LETTERS,
+    _iso: ("19", "20"),
+    _years: ("19", "20"),
+    _year: ("19", "20"),
 }
 """Letters without which a form cannot stand; most texts lack most of them."""
 _LEADS = re.compile(

@@ -30,6 +30,8 @@ _TRAPS = re.compile(
     r"|[A-Z]\d{1,2}|(?:[12]H|[1-4]Q)\d\d|[EMP](?:L|PM)?\d{2,7}|[A-Z]{1,2}\d{2,3}(?:EQ|eq)|43[-–]101\w*"
 )
 
+_DIGIT = re.compile(r"\d")
+
 _RELATIONS = (
     ("including", r"(?:which )?(?:also )?(?:and )?(?:includ(?:ing|es?|ed)|incl?\.?|inc\.?)(?: also)?|with(?:in)? that"),
     ("and", r"(?:and|&|plus|also|additionally)(?: also)?"),
@@ -44,6 +46,8 @@ def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     []
     """
     stop = len(plain) if end is None else end
+    if not _DIGIT.search(plain, start, stop):
+        return []
     found = [
         (m.start(), m.end(), m[0])
         for m in _NAME.finditer(plain, start, stop)

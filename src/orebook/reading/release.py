@@ -25,6 +25,11 @@ class Sentence:
     at: int
     quantities: list[Quantity] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
+    small: str = ""
+    """The words in small letters, for a quick look."""
+
+    def __post_init__(self) -> None:
+        self.small = self.text.plain.lower()
 
     @property
     def plain(self) -> str:

@@ -144,7 +144,7 @@ def prose(release: Release, *hints: str) -> list[Sentence]:
         sentence
         for sentence in release.sentences()
         if len(sentence.plain) < _A_SENTENCE
-        and (not hints or any(hint in lower for lower in (sentence.plain.lower(),) for hint in hints))
+        and (not hints or any(hint in sentence.small for hint in hints))
     ]
 
 
