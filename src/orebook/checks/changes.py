@@ -18,11 +18,13 @@ _UP = r"increas\w*|r(?:ose|ises?|isen|ising)|grew|grow(?:s|n|th|ing)?|up|higher|
 _DOWN = r"decreas\w*|f(?:ell|alls?|allen|alling)|declin\w*|drop\w*|down|lower|reduc\w*|reduction"
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:(?P<now>to)|(?P<before>from|(?:as )?compared (?:to|with)|versus|vs\.?)|(?P<by>by|of))"
+    r"\b(?:(?P<now>to)|(?P<before>from|(?:as )?compared (?:to|with)|against|versus|vs\.?)|(?P<by>by|of))"
     r"\s(?:(?:a|an|the|just|only)\s)?(?:(?:net|record|loss|total)\s)?$",
     re.IGNORECASE,
 )
+_COMPARED = ("from", "ompared", "versus", " vs", "against")
 _NEXT = re.compile(rf"^(?:The|This)\s(?P<amount>[^;]{{1,30}}?)\s(?P<word>{_UP}|{_DOWN})\b", re.IGNORECASE)
+_TIED = 60
 _SIGNS = re.compile(r"\b(?:approximately|about|over|more than|nearly|almost|around|up to|roughly)\s$", re.IGNORECASE)
 
 
@@ -47,13 +49,38 @@ class Change:
     by: list[Stated] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A percentage by which something is said to have moved, and what it is now; what it was is not said."""
+
+    now: Stated
+    by: Stated
+
+
+@per_reading
+def moves(reading: Reading) -> list[Move]:
+    """Every sentence that says by what percentage something moved and to what figure, and not from what."""
+    found = []
+    for block in reading.layout.prose():
+        if "%" not in block.plain and "per cent" not in block.plain:
+            continue
+        for start, end in spans(block.plain):
+            verbs = list(_VERB.finditer(block.plain, start, end))
+            roles = _roles(block.plain, start, end, verbs) if 0 < len(verbs) < 3 and end - start < 600 else {}
+            if roles and [len(roles[name]) for name in ("now", "before", "by")] == [1, 0, 1]:
+                now, by = (_stated(reading, block, roles[name][0]) for name in ("now", "by"))
+                if by.figure.unit == "%" and now.figure.unit not in ("", "%"):
+                    found.append(Move(now, by))
+    return found
+
+
 @per_reading
 def changes(reading: Reading) -> list[Change]:
     """Every change of the prose whose two figures and direction are said in one sentence."""
     found: list[Change] = []
     for block in reading.layout.prose():
         plain = block.plain
-        if "from" in plain or "ompared" in plain or "versus" in plain or " vs" in plain:
+        if any(word in plain for word in _COMPARED):
             found.extend(_of_block(reading, block))
     return found
 
@@ -76,10 +103,9 @@ def _of_sentence(reading: Reading, block: Block, start: int, end: int) -> Change
     verbs = list(_VERB.finditer(plain, start, end))
     if not verbs or end - start > 600:
         return None
-    roles: dict[str, list[Quantity]] = {"now": [], "before": [], "by": []}
-    for quantity in quantities(plain, start, end):
-        if not quantity.is_range and (role := _role(plain, quantity, verbs)):
-            roles[role].append(quantity)
+    roles = _roles(plain, start, end, verbs)
+    if not roles["now"] and len(roles["before"]) == 1:
+        roles["now"] = _just_before(plain, start, roles["before"][0])
     if len(roles["now"]) != 1 or len(roles["before"]) != 1:
         return None
     now, before = (roles[name][0].figure for name in ("now", "before"))
@@ -88,13 +114,31 @@ def _of_sentence(reading: Reading, block: Block, start: int, end: int) -> Change
     directions = {bool(verb["up"]) for verb in verbs}
     if len(directions) != 1:
         return None
-
-    def place(quantity: Quantity) -> Stated:
-        return Stated(quantity.figure, source(reading, block, quantity.start, quantity.end))
-
-    change = Change(place(roles["now"][0]), place(roles["before"][0]), directions.pop())
-    change.by.extend(place(quantity) for quantity in roles["by"] if _can_be_by(quantity.figure, now))
+    stated = [_stated(reading, block, roles[name][0]) for name in ("now", "before")]
+    change = Change(stated[0], stated[1], directions.pop())
+    change.by.extend(_stated(reading, block, quantity) for quantity in roles["by"] if _can_be_by(quantity.figure, now))
     return change
+
+
+def _stated(reading: Reading, block: Block, quantity: Quantity) -> Stated:
+    return Stated(quantity.figure, source(reading, block, quantity.start, quantity.end))
+
+
+def _roles(plain: str, start: int, end: int, verbs: list[re.Match[str]]) -> dict[str, list[Quantity]]:
+    """The quantities of a stretch by what they are in it: now, before, or the change itself."""
+    roles: dict[str, list[Quantity]] = {"now": [], "before": [], "by": []}
+    for quantity in quantities(plain, start, end):
+        if not quantity.is_range and (role := _role(plain, quantity, verbs)):
+            roles[role].append(quantity)
+    return roles
+
+
+def _just_before(plain: str, start: int, before: Quantity) -> list[Quantity]:
+    """The only figure of that kind that leads to a comparison: "2,310 tonnes, against 2,180 tonnes, a rise of 6%"."""
+    lead = list(quantities(plain, start, before.start))
+    same = [one for one in lead if one.unit == before.unit and not one.is_range]
+    tied = bool(same) and before.start - same[-1].end < _TIED and same[-1].unit != "%"
+    return same if tied and len(same) == 1 else []
 
 
 def _role(plain: str, quantity: Quantity, verbs: list[re.Match[str]]) -> str:

@@ -36,6 +36,21 @@ def agree(one: Figure, other: Figure) -> bool:
     return not same_step and replace(fine).range().meets(_inner(coarse))
 
 
+def only_cut_off(one: Figure, other: Figure) -> bool:
+    """Whether two figures agree only because the finer was cut off: rounded it would be another number.
+
+    >>> [only_cut_off(Figure.parse("28.5 g/t"), Figure.parse(other)) for other in ("28.56 g/t", "28.54 g/t", "28.5 g/t")]
+    [True, False, False]
+    """
+    other = in_unit(other, one.unit)
+    if one.sign or other.sign or one.unit != other.unit or one.step == other.step or not agree(one, other):
+        return False
+    coarse, fine = _by_step(one, other)
+    ways = (ROUND_HALF_UP, ROUND_HALF_DOWN)
+    steps = {coarse.step, _filled_step(coarse)}
+    return not any(fine.value.quantize(step, rounding=way) == coarse.value for step in steps for way in ways)
+
+
 def _by_step(one: Figure, other: Figure) -> tuple[Figure, Figure]:
     """The coarser of two figures and the finer."""
     sizes = [_exact(Figure(each.step, each.unit), one.unit) for each in (one, other)]

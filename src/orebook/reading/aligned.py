@@ -12,15 +12,21 @@ from dataclasses import dataclass, field
 from orebook.ground.source import Document
 from orebook.reading.layout import Cell, Table
 from orebook.reading.lines import Line
+from orebook.reading.piled import heads
 from orebook.reading.tables import Draft, table
 from orebook.reading.text import Text, joined, tidy
 from orebook.reading.typed import Chunk, Shape, chunk_text, over, shaped
 from orebook.reading.typed_heads import typed_head
-from orebook.reading.values import is_name, is_unit
+from orebook.reading.values import is_name
 
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _DEEP = 12
 """A line that begins so far to the right is the head of a group or a title in the middle."""
+_UNFINISHED = re.compile(r"(?:,| (?:per|of|and|from|for|to|by|in|the))$", re.IGNORECASE)
+_LONGEST = 90
+"""Words that run so far without a gap, below numbers, are prose."""
+_LABEL = 60
+"""A label over several rows is at most so long."""
 _FEWEST_HEADS = 3
 """A single row of numbers is a table below so many heads."""
 
@@ -56,40 +62,64 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     Without a table the number says up to where there is none.
     """
     shapes = _region(lines, at)
-    after = at + max(len(shapes), 1)
+    after = shapes[-1].number + 1 if shapes else at + 1
     first = next((k for k, shape in enumerate(shapes) if shape.valued), None)
     if first is None:
         return None, after
     valued = [shape for shape in shapes[first:] if shape.valued]
     columns = _columns(valued)
-    if len(columns) < 2 or (len(valued) < 2 and not _headed_alone(shapes, first, columns)):
+    if len(columns) < 2 or (len(valued) < 2 and not _headed_alone(shapes, first)):
         return None, after
     top = _top(shapes, first, columns)
     if top:
-        return None, at + top
+        return None, shapes[top - 1].number + 1
     last = _bottom(shapes, first, columns)
     first = _head_end(shapes, first, columns)
     header = typed_head(document.text, shapes[:first], columns)
     rows = _rows(document.text, shapes[first:last], columns)
-    end = shapes[last - 1].line.end
-    return table([*header, *rows], "aligned", lines[at].start, end, ruled=len(header)), at + last + _skipped(lines, at, shapes[:last])
+    end = shapes[last - 1]
+    return table([*header, *rows], "aligned", lines[at].start, end.line.end, ruled=len(header)), end.number + 1
+
+
+def _headed_alone(shapes: Sequence[Shape], first: int) -> bool:
+    """Whether a single row of numbers is one of a table: there is a rule, or a head for every number."""
+    if any(shape.rule for shape in shapes):
+        return True
+    heads = max((len(shape.chunks) for shape in shapes[:first]), default=0)
+    return heads >= _FEWEST_HEADS and heads == len(shapes[first].chunks)
 
 
 def _region(lines: Sequence[Line], at: int) -> list[Shape]:
-    """The lines that may belong together; one blank line may stand between rows with numbers."""
+    """The lines that may belong together; one blank line may stand between rows with numbers, or below their head."""
     shapes: list[Shape] = []
+    valued: Shape | None = None
     for k in range(at, len(lines)):
         line = lines[k]
         if line.blank:
-            if not (k + 1 < len(lines) and gapped(lines[k + 1]) and shapes and shapes[-1].valued):
-                break
-            if not shape(lines[k + 1]).valued:
+            if not shapes or not _bridged(lines, k, shapes[-1], valued):
                 break
             continue
         if "|" in line.words or "\t" in line.words:
             break
-        shapes.append(shape(line))
+        shape = shaped(line, k)
+        if valued is not None and len(shape.chunks) == 1 and len(line.words) > _LONGEST and not shape.rule:
+            break
+        shapes.append(shape)
+        valued = shape if shape.valued else valued
     return shapes
+
+
+def _bridged(lines: Sequence[Line], blank: int, above: Shape, valued: Shape | None) -> bool:
+    """Whether a table goes on below a blank line: with a row of numbers, or with a label and such a row below it."""
+    if blank + 1 >= len(lines) or lines[blank + 1].blank:
+        return False
+    below = shaped(lines[blank + 1])
+    if below.valued and gapped(lines[blank + 1]):
+        return above.valued or (valued is None and len(above.chunks) >= len(below.chunks) > 2)
+    if valued is None or len(below.chunks) != 1 or blank + 2 >= len(lines) or len(below.line.words) > _LABEL:
+        return False
+    row = shaped(lines[blank + 2])
+    return row.valued and len(row.chunks) == len(valued.chunks) and abs(row.chunks[-1][1] - valued.chunks[-1][1]) < 3
 
 
 def _columns(valued: Sequence[Shape]) -> list[Chunk]:
@@ -105,27 +135,40 @@ def _columns(valued: Sequence[Shape]) -> list[Chunk]:
 
 
 def _top(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> int:
-    """How many lines at the top are a title: words that begin over the labels and reach beyond them."""
-    top = 0
+    """How many lines at the top are a title: words that begin over the labels and reach beyond them, or stand alone
+    above a rule.
+    """
+    top, headed = 0, False
     for k, shape in enumerate(shapes[:first]):
         start, end = shape.chunks[0]
-        over = len(shape.chunks) == 1 and start < columns[0][1]
-        if over and (shape.rule or end > columns[1][0]):
+        alone = len(shape.chunks) == 1 and start < columns[0][1]
+        if alone and (not headed if shape.rule else end > columns[1][0]):
             top = k + 1
+        headed = headed or (len(shape.chunks) > 1 and not shape.rule)
     return top
 
 
 def _head_end(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> int:
-    """Where the header ends: below the last rule under the labels; the first label may be wrapped above its numbers."""
+    """Where the header ends: below the last rule under the labels; the first label may be wrapped above its numbers,
+    and may be that of a group of rows.
+    """
     for k in range(first - 1, -1, -1):
         if shapes[k].rule and shapes[k].chunks[0][0] < columns[0][1]:
             return k + 1
     end = first
     while end and len(shapes[end - 1].chunks) == 1 and shapes[end - 1].chunks[0][1] <= columns[0][1]:
-        if shapes[end - 1].rule or not _goes_on(shapes[end - 1], shapes[end], columns):
+        label = shapes[end - 1]
+        if label.rule or not (_goes_on(shapes, end - 1, columns) or _grouping(shapes, end - 1)):
             break
         end -= 1
     return end
+
+
+def _grouping(shapes: Sequence[Shape], at: int) -> bool:
+    """Whether a label alone below the heads stands over the rows that follow; a corner in brackets does not."""
+    words = shapes[at].line.words
+    corner = words[0] in "([" or "$" in words or "000" in words or heads(shapes[at].line)
+    return not corner and any(len(shape.chunks) > 1 for shape in shapes[:at])
 
 
 def _bottom(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> int:
@@ -136,38 +179,47 @@ def _bottom(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> in
         across = len(shape.chunks) == 1 and not shape.rule and shape.chunks[0][0] < columns[0][1] < columns[1][0]
         if across and shape.chunks[0][1] > columns[1][0] + 8:
             break
-        if shape.valued or shape.rule:
+        if shape.valued or shape.rule or _named(shape, columns):
             last = k + 1
     return last
+
+
+def _named(shape: Shape, columns: Sequence[Chunk]) -> bool:
+    """Whether a line without numbers is a row all the same: a name, and words that say there is nothing."""
+    return len(shape.chunks) > 1 and shape.chunks[0][0] < columns[0][1] and is_name(shape.words(shape.chunks[0]))
 
 
 def _rows(text: str, shapes: Sequence[Shape], columns: Sequence[Chunk]) -> list[Draft]:
     """The rows; words without a number wait for the line that has one, a line of its own stands alone."""
     rows = _Rows(len(columns))
-    before: Shape | None = None
-    for shape in shapes:
+    for k, shape in enumerate(shapes):
         if shape.rule:
             rows.close()
-            before = None
             continue
-        if before is not None and not _goes_on(before, shape, columns):
-            rows.close()
         for chunk in shape.chunks:
             rows.add(over(chunk, columns)[0], chunk_text(text, shape.line, chunk))
-        before = shape
-        if shape.valued:
+        if shape.valued or k + 1 == len(shapes) or not _goes_on(shapes, k, columns):
             rows.close()
-            before = None
     rows.close()
     return rows.drafts
 
 
-def _goes_on(upper: Shape, lower: Shape, columns: Sequence[Chunk]) -> bool:
+def _goes_on(shapes: Sequence[Shape], at: int, columns: Sequence[Chunk]) -> bool:
     """Whether the words of a line without numbers go on in the line below it."""
+    upper, lower = shapes[at], shapes[at + 1]
+    labelled = lower.chunks[0][0] < columns[0][1]
+    small = lower.line.words[0].islower() or lower.line.words[0] == "("
     if len(upper.chunks) > 1 or upper.chunks[0][0] >= columns[0][1]:
-        return True
-    if upper.line.words.endswith(":") or lower.chunks[0][0] >= columns[0][1]:
+        return not (labelled and not small and (_named(upper, columns) or is_name(lower.words(lower.chunks[0]))))
+    if upper.line.words.endswith(":") or not labelled:
         return not upper.line.words.endswith(":")
-    return lower.line.words[0].islower() or lower.line.words[0] == "(" or lower.line.indent - upper.line.indent == 1
+    return small or _UNFINISHED.search(upper.line.words) is not None or _hangs(shapes, at)
 
 
+def _hangs(shapes: Sequence[Shape], at: int) -> bool:
+    """Whether a line is set in by one blank below the label that it goes on with, and is not the first of several."""
+    lower = shapes[at + 1]
+    if lower.line.indent - shapes[at].line.indent != 1:
+        return False
+    after = shapes[at + 2] if at + 2 < len(shapes) else None
+    return not (lower.valued and after is not None and after.line.indent == lower.line.indent)

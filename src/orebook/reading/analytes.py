@@ -49,7 +49,8 @@ def _whole() -> re.Pattern[str]:
 def analyte(name: str) -> str:
     """The symbol for a name of an analyte, or nothing when it is none."""
     said = " ".join(name.split()).strip(" .,;:()[]")
-    found = names().get(said) or names().get(said.lower())
+    whole = " ".join(name.split())
+    found = names().get(said) or names().get(said.lower()) or names().get(whole)
     if found:
         return found
     parts = re.split(r"\s?\+\s?", said)

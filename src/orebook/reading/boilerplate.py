@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.reading.layout import Block
+from orebook.reading.prose import LABEL_LEVEL
 
 _COMPANY = re.compile(
     r"\b(?:inc|corp|corporation|ltd|limited|llc|plc|nl|s\.?a|company|group|resources|metals|minerals|mining|mines|gold|silver|"
@@ -87,11 +88,16 @@ def settle(blocks: Sequence[Block]) -> None:
         title.kind, title.level = "title", 0
     _heads(blocks, title)
     _tails(blocks)
-    section = ""
+    section = label = ""
     for block in blocks:
         if block.kind == "heading" and block.part != "head":
-            section = block.text.plain
-        block.section = section
+            if block.level >= LABEL_LEVEL:
+                label = block.text.plain
+            else:
+                section, label = block.text.plain, ""
+        elif block.kind != "bullet":
+            label = ""
+        block.section = label or section
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from orebook.reading.continued import continued
 from orebook.reading.layout import Block, Table
 from orebook.reading.text import Text, joined
 
@@ -22,7 +23,7 @@ _MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z*†‡#]{1,3})[)\].]?")
 def bind(text: str, blocks: list[Block]) -> list[Block]:
     """Give every table its caption and its notes; a table that is nothing but notes becomes notes."""
     spread: list[Block] = []
-    for block in blocks:
+    for block in continued(blocks):
         notes = _as_notes(block.table) if block.table is not None else ()
         if notes:
             spread.extend(Block("note", words) for words in notes)

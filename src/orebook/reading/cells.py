@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from orebook.ground.figure import Figure
+from orebook.reading.drill_words import words
 from orebook.reading.text import Text
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?|\.\d+"
@@ -79,12 +80,7 @@ def pair(text: Text) -> tuple[Number, Number | None] | None:
     return low, Number(decimal(found["high"]), "", found.start("high") + lead, found.end("high") + lead)
 
 
-_NOTHING = re.compile(
-    r"\b(?:N\.?S\.?[IRA]\.?|NSV|no significant(?: \w+){0,3}|did not intersect(?: \w+){0,2}"
-    r"|no (?:significant )?(?:intercepts?|results?|assays?|mineralis?z?ation)"
-    r"|weakly anomalous|barren)\b",
-    re.IGNORECASE,
-)
+_NOTHING = re.compile(rf"(?<![\w-]){words('nothing mark')}(?![\w])", re.IGNORECASE)
 
 
 def nothing(text: Text) -> tuple[int, int] | None:
@@ -92,6 +88,8 @@ def nothing(text: Text) -> tuple[int, int] | None:
 
     >>> nothing(Text("NSI", (0,), (0,), (3,)))
     (0, 3)
+    >>> nothing(Text("Did not reach target depth", (0,), (0,), (26,)))
+    (0, 26)
     """
     found = _NOTHING.search(text.plain)
     return found.span() if found else None

@@ -19,7 +19,8 @@ from importlib.resources import files
 
 from orebook.ground import units
 from orebook.reading import analytes
-from orebook.reading.headwording import NO_WORD, analyte_of, is_share, known_unit, plain_words, unit_of
+from orebook.reading.cells import number
+from orebook.reading.headwording import NO_WORD, analyte_of, from_key, is_share, known_unit, plain_words, unit_of
 from orebook.reading.layout import Table
 
 
@@ -67,6 +68,10 @@ def vocabulary(table: str) -> tuple[Column, ...]:
 
 _NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
 _GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
+_OTHER_PRODUCT = re.compile(
+    r"\b(?:m|ft|feet|met(?:re|er)s?)\s?[-x×*]\s?(?:%|ppm)|(?:%|ppm)\s?[-x×*]\s?(?:m|ft|feet)\b", re.IGNORECASE
+)
+"""Grade times length in percent or in feet, for which there is no unit."""
 
 
 @cache
@@ -78,10 +83,12 @@ def heading(*words: str, tables: tuple[str, ...] = ()) -> ColumnRole:
     """
     if not tables:
         words, tables = words[:-1], words[-1:]
-    rows = [" ".join(_NOTE.sub("", word).replace("_", " ").split()) for word in words if word.strip()]
+    rows = [" ".join(_NOTE.sub("", _unkeyed(word)).split()) for word in words if word.strip()]
     whole, printed = " ".join(rows), " | ".join(rows)
     if _GRAM_METRES.search(whole) and "drilling" in tables:
         return ColumnRole("drilling.gram_metres", "g/t m", analyte_of(rows), printed)
+    if _OTHER_PRODUCT.search(whole) and "drilling" in tables:
+        return ColumnRole("", "", "", printed)
     unit, analyte = unit_of(rows), analyte_of(rows)
     measure = _measure(rows, tables, exact=True) if not (analyte and is_share(unit) and not _more(whole)) else ""
     if not measure and not analyte:
@@ -93,6 +100,11 @@ def heading(*words: str, tables: tuple[str, ...] = ()) -> ColumnRole:
     return ColumnRole(measure, unit, analyte, printed)
 
 
+def _unkeyed(word: str) -> str:
+    """The words of a head, also of one that is a key ("cu_pct")."""
+    return from_key(word) if "_" in word and " " not in word.strip() else word.replace("_", " ")
+
+
 def roles(table: Table, *tables: str) -> dict[int, ColumnRole]:
     """What each column of a table holds, by the words of its header; columns without a meaning are left out.
 
@@ -102,10 +114,46 @@ def roles(table: Table, *tables: str) -> dict[int, ColumnRole]:
     """
     found: dict[int, ColumnRole] = {}
     for column, words in enumerate(table.header):
-        role = heading(*(" ".join(word.split()) for word in words), tables=tables)
+        said = (" ".join(word.split()) for word in words)
+        role = heading(*(from_key(word) if table.how == "data" else word for word in said), tables=tables)
         if role.measure or role.analyte or role.unit:
             found[column] = role
-    return _with_units(_second_length(_once(found)), table, tables)
+    return _shares(_with_units(_second_length(_once(found)), table, tables), table)
+
+
+_TOTALS = frozenset({"TREO", "TREO+Y", "TREE", "REO", "REE"})
+_OXIDES = frozenset({"MREO", "HREO", "LREO", "CREO", "NdPr"})
+_OF_TOTAL = re.compile(r"(?:\bof|/)\s?(?:the\s)?(?:total\b|TRE)|\b(?:ratio|proportion|share)\b", re.IGNORECASE)
+
+
+def is_part_of_total(analyte: str) -> bool:
+    """Whether an analyte is a part of the rare earths: magnet, heavy, light, or a sum of some.
+
+    >>> is_part_of_total("MREO"), is_part_of_total("Nd+Pr"), is_part_of_total("TREO"), is_part_of_total("Zn+Pb")
+    (True, True, False, False)
+    """
+    rare = {"La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu"}
+    named = analyte.split("+") if "+" in analyte else []
+    return analyte in _OXIDES or (bool(named) and all(re.sub(r"\d*O\d*$|\d+$", "", one) in rare for one in named))
+
+
+def _shares(found: dict[int, ColumnRole], table: Table) -> dict[int, ColumnRole]:
+    """A percentage of magnet or heavy rare earths is a share of the total where it cannot be a grade of the rock."""
+    totals = {column: role for column, role in found.items() if role.name == "grade" and role.analyte in _TOTALS}
+    for column, role in found.items():
+        if role.measure != "drilling.grade" or role.unit != "%" or not is_part_of_total(role.analyte):
+            continue
+        apart = any(total.unit not in ("", "%") for total in totals.values())
+        if apart or _OF_TOTAL.search(role.header) or any(_exceeds(table, column, other) for other in totals):
+            found[column] = replace(role, measure="drilling.share")
+    return found
+
+
+def _exceeds(table: Table, part: int, total: int) -> bool:
+    """Whether a column is larger than that of the total in any row."""
+    pairs = ((row.cell(part), row.cell(total)) for row in table.rows)
+    both = ((number(one.text), number(other.text)) for one, other in pairs if one and other)
+    return any(one and other and one.value > other.value for one, other in both)
 
 
 def _once(found: dict[int, ColumnRole]) -> dict[int, ColumnRole]:

@@ -101,6 +101,42 @@ def is_estimate(words: str) -> bool:
     return _RESOURCE.search(words) is not None or _RESERVE.search(words) is not None
 
 
+_OF_ESTIMATES = re.compile(
+    r"\b(?:mineral|ore|total|global|updated|maiden|all|combined|jorc|(?:2004|2012) jorc|in[- ]situ)\b|"
+    r"\b(?:resources?|reserves?|estimates?|sub-?\s?totals?|totals?|material|ounces|tonnes)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?i:resources?|reserves?|MRE|resource estimate|reserve estimate)\s(?i:at|for|of|from)\s(?i:the\s)?"
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]{1,30}(?:\s[A-ZÀ-Þ][\w'’-]{1,30}|\s(?:de|la|del|el)(?=\s[A-Z])){0,3})"
+)
+_NEVER = frozenset(
+    "january february march april may june july august september october november december proved proven probable "
+    "table note schedule appendix q1 q2 q3 q4 fy company canada australia".split()
+)
+
+
+def place_in(label: str) -> str:
+    """What is left of the label of a row without its category: the deposit or material that it names.
+
+    >>> place_in("Stockpile (Proven)"), place_in("Indicated - Open pit"), place_in("Total Ore Reserves")
+    ('Stockpile', 'Open pit', '')
+    """
+    bare = category_pattern().sub(" ", " ".join(label.split()))
+    said = re.sub(r"\(\s*\)", " ", _OF_ESTIMATES.sub(" ", bare))
+    return " ".join(said.split()).strip(" -–—:;,.&+/()") if re.search(r"[A-Za-z]{2}", said) else ""
+
+
+def places_in(words: str) -> list[tuple[int, int, str]]:
+    """The places that estimates are said to be at: start, end, name.
+
+    >>> places_in("Reserves at the Heron Reach underground, Mineral Resources at June 30")
+    [(0, 27, 'Heron Reach')]
+    """
+    found = [(at.start(), at.end("name"), _without_metals(at["name"])) for at in _AT.finditer(words)]
+    return [(start, end, name) for start, end, name in found if name and name.split()[0].lower() not in _NEVER]
+
+
 def deposits_in(words: str) -> list[tuple[int, int, str]]:
     """The deposits, projects and mines that a text names: start, end, name."""
     named = [(found.start(), found.end(), _without_metals(found["name"])) for found in _NAME.finditer(words)]

@@ -29,15 +29,54 @@ def is_share(unit: str) -> bool:
     return bool(unit) and unit != "1" and units.known(unit) and not units.unit(unit).dimension
 
 
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_WORDS_TOO = frozenset({"as", "in", "no", "or", "y", "i", "k", "p", "s", "v", "w", "b", "c"})
+
+
+def from_key(key: str) -> str:
+    """The words of a key of data, its analyte in the letters of the symbol.
+
+    >>> from_key("cu_pct"), from_key("trueWidth_m"), from_key("auEq_gpt"), from_key("as_ppm"), from_key("as")
+    ('Cu pct', 'true Width m', 'AuEq gpt', 'As ppm', 'as')
+    """
+    parts = [
+        part
+        for piece in key.strip().split("_")
+        for part in ([piece] if piece.lower() in _symbols() else _CAMEL.split(piece))
+        if part
+    ]
+    said: list[str] = []
+    for at, part in enumerate(parts):
+        measured = at + 1 < len(parts) and bool(known_unit(parts[at + 1]))
+        symbol = _symbols().get(part.lower(), "") if measured or part.lower() not in _WORDS_TOO else ""
+        if part.lower() == "eq" and said and analytes.analyte(said[-1]):
+            said[-1] += "Eq"
+        else:
+            said.append(symbol or part)
+    return " ".join(said)
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    """Symbols by their small letters."""
+    return {symbol.lower(): symbol for symbol in dict.fromkeys(analytes.names().values())}
+
+
 def unit_of(rows: Sequence[str]) -> str:
     """The unit in a header: in brackets, or its last words."""
     for row in reversed(rows):
         for inside in reversed(BRACKETED.findall(row)):
-            if found := _last_unit(inside.strip(), alone=True):
+            if found := _last_unit(inside.strip(), alone=True) or _first_unit(inside):
                 return found
         if found := _last_unit(BRACKETED.sub(" ", row).strip(" :,"), alone=False):
             return found
     return ""
+
+
+def _first_unit(inside: str) -> str:
+    """The unit with which some words in brackets open, if an analyte is all that follows: ``(% eU3O8)``."""
+    first, _, rest = inside.strip().partition(" ")
+    return known_unit(first) if rest and analytes.analyte(rest.removeprefix("of ")) else ""
 
 
 def _last_unit(said: str, *, alone: bool) -> str:

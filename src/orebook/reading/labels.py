@@ -29,7 +29,9 @@ _NOTE = re.compile(
     r"|(?<=[A-Z]{4})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])|(?<=\))\s?\d{1,2}(?:,\s?\d{1,2}){0,4}(?=\s|$)"
 )
 _EXCLUDING = re.compile(
-    r"[,(]?\s?\b(?:excluding|before|net of|excl\.)\s(?P<what>[^()]{2,60}?)\)?(?=\s?\(|$)", re.IGNORECASE
+    r"[,(]?\s?\b(?:excluding|before|net of|excl\.|after(?= (?:by-?products?|co-?products?|credits)\b))\s"
+    r"(?P<what>[^()]{2,60}?)\)?(?=\s?\(|,?\sper\s|$)",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\(([^()]{0,60})\)")
 _OTHER_SIGN = re.compile(
@@ -40,6 +42,16 @@ _OTHER_SIGN = re.compile(
 _PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b", re.IGNORECASE)
 _SCALED = re.compile(
     r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE
+)
+_PER_UNIT = re.compile(
+    r"\bper (?:[a-z-]{2,14} ){0,2}(?:oz|ounces?|lbs?|pounds?|tonnes?|tons?|dmt|wmt|t|bcm)\b"
+    r"(?: (?:of )?(?:sold|produced|milled|processed|mined|payable|moved|ore|material))?(?: (?:sold|mined|milled))?",
+    re.IGNORECASE,
+)
+_MASS_ENDS = re.compile(
+    r"(?:\b(?:thousands?|millions?|of)\s|'?000'?s?\s)*\b(?:kt|koz|moz|mlbs?|klbs?|lbs?|oz|ounces|pounds|tonnes|tons|mt)$"
+    r"|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
@@ -134,12 +146,7 @@ def _without_units(words: str) -> str:
     said = _BRACKETED.sub(kept, words)
     said = re.sub(r"\s[-–—]\s", " ", said)
     said = re.sub(r"(?<![\w/])(?:%|g/t|ppm|kg/t|US\$|C\$|A\$|\$)(?![\w/])", " ", said)
-    return re.sub(
-        r"\b(?:kt|koz|moz|mlbs?|lbs?|oz|ounces|pounds|tonnes|tons)$|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )",
-        " ",
-        said.strip(),
-        flags=re.IGNORECASE,
-    )
+    return _MASS_ENDS.sub(" ", _PER_UNIT.sub(" ", said.replace("’", "'")).strip(" ,"))
 
 
 def _plain(words: str) -> str:
@@ -165,7 +172,7 @@ def _spoken(tables: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     forms: dict[str, list[str]] = {}
     for table in tables:
         for column in vocabulary(table):
-            for said in column.spoken:
+            for said in (*column.spoken, *(words.replace("tonnes", "tons") for words in column.spoken)):
                 for form in {_plain(said), _bare(said)} - {""}:
                     if column.measure not in forms.setdefault(form, []):
                         forms[form].append(column.measure)

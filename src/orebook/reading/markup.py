@@ -4,42 +4,27 @@ Whoever knows a page's syntax gives its tags with their places; what lies betwee
 become headings, paragraphs, bullets and tables. Tables that only arrange a page are taken apart.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from orebook.ground.source import Document
 from orebook.reading.blocks import blocks as text_blocks
 from orebook.reading.blocks import table_block
+from orebook.reading.grids import grids
 from orebook.reading.layout import Block, Cell, Table
 from orebook.reading.lines import lines
 from orebook.reading.prose import is_caption, is_heading, mended
 from orebook.reading.tables import Draft, table
+from orebook.reading.tags import INLINE, Tag
 from orebook.reading.text import Text, inline, joined, tidy
 
 _UNREAD = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "nav", "iframe", "select", "button", "object"}
 )
-_INLINE = frozenset(
-    (
-        " a abbr acronym b bdi bdo big center cite code data del dfn em font i img ins kbd label mark nobr o:p q s "
-        "samp small span strike strong sub sup time tt u var wbr"
-    ).split(" ")
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
 _WIDEST = 1000
 """A cell that says it covers more columns or rows than this is not believed."""
-
-
-class Tag(NamedTuple):
-    """One tag: its name in small letters, whether it closes, where it stands, and what it says of itself."""
-
-    name: str
-    closing: bool
-    start: int
-    end: int
-    attributes: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -78,6 +63,7 @@ class _Page:
         self.begin = begin
         self.stop = stop
         self.partner, self.arranging = _partners(tags)
+        self.grids = grids(document, tags)
         self.kind = "paragraph"
         self.level = 0
         self.run = _Run()
@@ -104,6 +90,13 @@ class _Page:
                     yield table_block(found)
                     at, words = after + 1, found.end
                     continue
+            if at in self.grids:
+                grid = self.grids[at]
+                yield from self._flush()
+                yield table_block(grid.table)
+                self.kind, self.level = "paragraph", 0
+                at, words = grid.last + 1, grid.table.end
+                continue
             if not tag.closing and tag.name == "pre" and at in self.partner:
                 after = self.partner[at]
                 yield from self._flush()
@@ -130,7 +123,7 @@ class _Page:
             self.bold = max(self.bold + step, 0)
         elif tag.name == "sup":
             self.raised = max(self.raised + step, 0)
-        if tag.name in _INLINE:
+        if tag.name in INLINE:
             return
         if tag.name == "br" and self.kind == "heading" and self.run.stretches:
             self.run.stretches.append((tag.start, tag.end))
@@ -219,7 +212,7 @@ class _Grid:
                 run = None
                 if not tag.closing:
                     run = caption = _Run()
-            elif run is not None and tag.name not in _INLINE and not tag.closing:
+            elif run is not None and tag.name not in INLINE and not tag.closing:
                 run.stretches.append((tag.start, tag.end))
         if run is not None and words < self.end:
             run.stretches.append((words, self.end))

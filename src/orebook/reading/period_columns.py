@@ -9,32 +9,28 @@
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from orebook.ground import period as periods
-from orebook.ground.period import MONTHS, Period
-from orebook.reading.dates import When, dates
+from orebook.ground.period import Period
 from orebook.reading.layout import Table
+from orebook.reading.period_heads import Found, Reporting, head_period
+from orebook.reading.table_names import general
 
 _FILLERS = re.compile(
     r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|"
-    r"estimate[ds]?|results?|"
-    r"for the|the|as at|as of|year|ytd|full|plan|target|revised|updated|current|previous|three|months?|ended)\b|\(\d\)|"
-    r"[*()|:,]",
+    r"estimate[ds]?|results?|for the|the|as at|as of|years?|ytd|full|plan|target|revised|updated|current|previous|"
+    r"prior|three|six|nine|twelve|half|months?|mths?|quarters?|qtr|period|ended|ending|fiscal|fy|q[1-4]?|[1-4]q)\b|"
+    r"\(\d\)|[*()|:,]",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"change|variance|\bvar\b|%\s?$|^\s?%|increase|decrease|difference|yoy|qoq|y/y|q/q|notes?\b", re.IGNORECASE
-)
-_SHORT_QUARTER = re.compile(
-    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|"
-    r"Dec)[a-z]*[- ']{1,2}(?P<year>(?:20)?\d\d)[- ]?(?:quarter|qtr|q)\b",
+    r"change|variance|\bvar\b|%\s?$|^\s?%|increase|decrease|difference|yoy|qoq|y/y|q/q|notes?\b|\bvs\b|\bversus\b",
     re.IGNORECASE,
 )
-_MONTHS_TO = re.compile(r"\b(?P<count>three|six|nine|twelve|3|6|9|12)[- ]months? (?:to|ended|ending)\b", re.IGNORECASE)
-_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12}
+_UNIT_HEAD = re.compile(r"\(?(?:units?|uom|unit of measure|measure)\)?:?", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|range|target|budget|plan)\b", re.IGNORECASE)
+_BARE = re.compile(r"(?:19|20)\d\d")
+_NOW = Reporting()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +43,63 @@ class ColumnOf:
     planned: bool
 
 
-def column_period(words: tuple[str, ...], year: int | None = None) -> Period | None:
+def column_period(words: tuple[str, ...], times: Reporting = _NOW) -> Period | None:
     """The period that the words above a column name together, or nothing."""
-    words = tuple(word[:80] for word in words[:8])
-    joined = " ".join(word for word in words if word)
-    for said in (joined, " ".join(word for word in reversed(words) if word)):
-        if found := _period(said, year):
-            return found[0]
-    return None
+    found = _period(words, times)
+    return found[0] if found else None
 
 
-@lru_cache(maxsize=4096)
-def _period(said: str, year: int | None) -> tuple[Period, str] | None:
-    """The period in some words, and what is left of them."""
-    if short := _SHORT_QUARTER.search(said):
-        this = int(short["year"]) if len(short["year"]) == 4 else 2000 + int(short["year"])
-        end = periods.month(this, MONTHS[short["month"].lower()[:3]]).end
-        return periods.months_ended(end, 3), said.replace(short[0], " ")
-    found = [when for when in dates(said, year=None) if when.whole] or dates(said, year=year)
-    if not found:
-        return None
-    best = max(found, key=_rank)
-    left = said[: best.start] + " " + said[best.end :]
-    months = _MONTHS_TO.search(said)
-    if months and best.kind != "period" and best.period.days <= 31:
-        count = _COUNTS.get(months["count"].lower()) or int(months["count"])
-        return periods.months_ended(best.period.end, count), left
-    return best.period, left
+def _period(words: tuple[str, ...], times: Reporting) -> Found | None:
+    """The words from the top row down, then from the lowest up: a year may stand over its quarters or below them."""
+    kept = [word[:80] for word in words[:8] if word]
+    found = [head_period(" ".join(said), times) for said in (kept, kept[::-1])]
+    return next((one for one in found if one and one[0]), found[0])
 
 
-def _rank(when: When) -> tuple[bool, int]:
-    return when.kind == "period", when.end - when.start
-
-
-def columns_of(table: Table, year: int | None = None) -> dict[int, ColumnOf]:
+def columns_of(table: Table, times: Reporting = _NOW) -> dict[int, ColumnOf]:
     """What each column behind the labels is about; columns of changes, notes and padding are left out."""
     found: dict[int, ColumnOf] = {}
     for column, words in enumerate(table.header):
         kept = tuple(" ".join(word.split()) for word in words if word.strip())
         header = " | ".join(kept)
-        if column == 0 or not kept or _CHANGE.search(kept[-1]):
+        if column == 0 or not kept or _CHANGE.search(kept[-1]) or _UNIT_HEAD.fullmatch(kept[-1]):
             continue
-        period = column_period(kept, year)
-        found[column] = ColumnOf(period, _subject(kept, year), header, bool(_PLANNED.search(header)))
+        period = _period(kept, times)
+        if period and period[0] is None:
+            continue
+        found[column] = ColumnOf(
+            period[0] if period else None, _subject(kept, times), header, bool(_PLANNED.search(header))
+        )
     return found
 
 
-def _subject(words: tuple[str, ...], year: int | None) -> str:
-    """What is left of the words above a column beside its period."""
+def unit_column(table: Table) -> int | None:
+    """The column that holds the unit of each row, by its head.
+
+    A table without such a head may still have one; its cells tell that.
+    """
+    heads = [words[-1] if words else "" for words in table.header]
+    return next((column for column, head in enumerate(heads) if column and _UNIT_HEAD.fullmatch(head.strip())), None)
+
+
+def bare_years(columns: dict[int, ColumnOf]) -> bool:
+    """Whether the heads are nothing but years, which may stand for the same quarter of each."""
+    return bool(columns) and all(_BARE.fullmatch(of.header) for of in columns.values())
+
+
+def with_periods(columns: dict[int, ColumnOf], said: dict[int, Period]) -> dict[int, ColumnOf]:
+    """The columns with the periods that their bare heads stand for."""
+    return {column: replace(of, period=said.get(column, of.period)) for column, of in columns.items()}
+
+
+def _subject(words: tuple[str, ...], times: Reporting) -> str:
+    """What is left of the words above a column beside its period; words of time and of tables are no subject."""
     left = " ".join(word[:80] for word in words[:8])
     for _ in range(3):
-        said = _period(left, year)
-        if said is None or said[1] == left:
+        said = head_period(left, times)
+        if said is None or said[1].split() == left.split():
             break
         left = said[1]
     left = " ".join(re.sub(r"\b(?:19|20)\d\d\b", " ", _FILLERS.sub(" ", left)).split())
-    return left if re.search(r"[A-Za-z]{2}", left) and not _PLANNED.search(left) else ""
+    named = re.search(r"[A-Za-z]{2}", left) and not _PLANNED.search(left) and not general(left)
+    return left if named else ""

@@ -12,14 +12,18 @@ from itertools import pairwise
 from orebook.ground.source import Document
 from orebook.reading.layout import Block, Table
 from orebook.reading.lines import Line
+from orebook.reading.mending import is_page_mark
 from orebook.reading.tables import Draft, draft, table
 from orebook.reading.text import Text, cleaned
+from orebook.reading.values import is_value
 
 _STROKE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r":?-+:?|:?=+:?")
 _BORDER = re.compile(r"[+|][-=+:| ]*[-=][-=+:| ]*")
 _WRAPPED = 4
 """A cell of a header is wrapped over so many lines at most."""
+_FEWEST_STROKES = 3
+"""Rows that a blank line parts have so many strokes or more."""
 
 Stretch = tuple[int, int]
 
@@ -30,7 +34,7 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     Without a table the number says up to where there is none.
     """
     last = _end(lines, at)
-    region = lines[at:last]
+    region = [line for k, line in enumerate(lines[at:last], at) if not (line.blank or _furniture(lines, k))]
     grid = _grid(document.text, region)
     rules = [index for index, row in enumerate(grid[:8]) if _is_rule(document.text, row)]
     rows = [row for row in grid if not _is_rule(document.text, row)]
@@ -51,8 +55,11 @@ def loose(document: Document, region: Sequence[Line]) -> list[Block]:
 def _end(lines: Sequence[Line], at: int) -> int:
     """Where the strokes end; a line without one belongs if it goes on in a line that has some."""
     last = at
-    while last < len(lines) and not lines[last].blank:
-        if "|" not in lines[last].words and not _BORDER.fullmatch(lines[last].words):
+    while last < len(lines):
+        if lines[last].blank:
+            if not _bridged(lines, at, last):
+                break
+        elif "|" not in lines[last].words and not _BORDER.fullmatch(lines[last].words):
             ahead = lines[last : last + _WRAPPED]
             if any(line.blank or len(line.words) > 60 for line in ahead[:1]):
                 break
@@ -61,6 +68,26 @@ def _end(lines: Sequence[Line], at: int) -> int:
                 break
         last += 1
     return last
+
+
+def _bridged(lines: Sequence[Line], at: int, blank: int) -> bool:
+    """Whether a blank line stands inside a cell, or between two rows with as many strokes and numbers in the lower."""
+    if blank + 1 >= len(lines) or lines[blank + 1].blank or blank == at:
+        return False
+    above, below = lines[blank - 1].words, lines[blank + 1].words
+    if above[:1] == "|" != above[-1] and lines[at].words[-1] == "|" != below[0]:
+        return below[-1] == "|"
+    ruled = blank + 2 < len(lines) and _BORDER.fullmatch(lines[blank + 2].words) is not None
+    strokes = below.count("|")
+    if ruled or strokes < _FEWEST_STROKES or above.count("|") != strokes:
+        return False
+    return any(is_value(cell.strip()) for cell in below.split("|"))
+
+
+def _furniture(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line between two rows is the number of a page."""
+    closed = at > 0 and lines[at - 1].words[-1:] == "|" and at + 1 < len(lines) and lines[at + 1].words[:1] == "|"
+    return closed and "|" not in lines[at].words and is_page_mark(lines[at].words)
 
 
 def _grid(text: str, region: Sequence[Line]) -> list[list[Stretch]]:

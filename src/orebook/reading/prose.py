@@ -6,10 +6,12 @@ a sentence. A block is what belongs together for a reader, whatever the line bre
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orebook.reading.layout import Block
 from orebook.reading.lines import Line
 from orebook.reading.text import inline, joined, tidy
+from orebook.reading.values import is_name
 
 BULLET = re.compile(
     r"(?:[-*+–—]\s+|[•·●▪■□◦‣➢►✓❖\uf0b7\uf0a7\uf0d8\u2043]\s*|o\s+(?=[A-Z\d])|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)(?=\S)"
@@ -31,6 +33,15 @@ _WIRE = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|\+\d|[a-z]+\.(?:com|ca|org|net)\b)", re.IGNORECASE
 )
+_HOLE = re.compile(
+    r"(?:(?:drill ?)?hole|ddh|trench|channel)?s?\s{0,2}(?:no\.? ?)?(?P<name>[A-Z\d][\w.-]{2,20})"
+    r"(?:\s?[(–,-]\s?[A-Za-z][\w' ]{1,40}\)?)?",
+    re.IGNORECASE,
+)
+_LABEL = 60
+"""A line over bullets is at most so long."""
+LABEL_LEVEL = 7
+"""The level of a heading that rules only the bullets right below it."""
 _STOPPED = re.compile(r"[.!?;:][\"'”’)\]*]{0,3}$")
 _SHORTENED = re.compile(r"\b(?:INC|LTD|CORP|CO|LLC|S\.A|N\.L|PLC)\.$", re.IGNORECASE)
 _SAYING = re.compile(
@@ -58,7 +69,16 @@ def prose(text: str, run: Sequence[Line]) -> list[Block]:
     if len(run) > 3 and _wrapped(run):
         for block in blocks[1:-1]:
             _promote(block)
+    for upper, lower in pairwise(blocks):
+        if lower.kind == "bullet":
+            labelled(upper)
     return blocks
+
+
+def labelled(block: Block) -> None:
+    """Make a short line above bullets the heading of those bullets, if it is a label."""
+    if block.kind == "paragraph" and block.part != "tail" and is_label(block.text.plain):
+        block.kind, block.level = "heading", LABEL_LEVEL
 
 
 def _wrapped(run: Sequence[Line]) -> bool:
@@ -74,7 +94,7 @@ def _parts(run: Sequence[Line]) -> list[Sequence[Line]]:
     cuts.extend(
         at
         for at in range(1, len(run))
-        if _begins(run[at]) or _ends(run[at - 1]) or not _flows(run[at - 1], run[at], flow)
+        if _begins(run[at]) or _ends(run[at - 1]) or _labels(run, at, flow) or not _flows(run[at - 1], run[at], flow)
     )
     return [run[first:last] for first, last in zip(cuts, [*cuts[1:], len(run)], strict=True)]
 
@@ -88,6 +108,48 @@ def _begins(line: Line) -> bool:
 
 def _ends(line: Line) -> bool:
     return bool(_HASHES.match(line.words) or _BOLD.fullmatch(line.words))
+
+
+def _labels(run: Sequence[Line], at: int, width: int) -> bool:
+    """Whether a line stands over the bullets below it, and not for the end of what is above it."""
+    line = run[at]
+    if (
+        at + 1 >= len(run)
+        or len(line.words) > _LABEL
+        or not BULLET.match(run[at + 1].words)
+        or not is_label(line.words)
+    ):
+        return False
+    full = width > 0 and len(run[at - 1].words) + 1 + len(line.words.split(" ", 1)[0]) > width
+    return not full or names_hole(line.words)
+
+
+def is_label(plain: str) -> bool:
+    """Whether a short line could stand over bullets: a name, some words with a colon, words in capitals.
+
+    >>> is_label("Hole AB-12"), is_label("North zone:"), is_label("and the north zone."), is_label("We drilled on")
+    (True, True, False, False)
+    """
+    words = plain.strip("*_ ")
+    if len(words) > _LABEL or not words or not (words[0].isupper() or words[0].isdigit()):
+        return False
+    if "," in words or _ADDRESS.search(words) or words.lower().startswith("note"):
+        return False
+    return (
+        names_hole(words)
+        or (words.endswith(":") and len(words.split()) <= 8)
+        or (len(words.split()) <= 6 and is_heading(words) and sum(c.isupper() for c in words) > 1)
+    )
+
+
+def names_hole(plain: str) -> bool:
+    """Whether a line says nothing but the name of a hole.
+
+    >>> names_hole("Hole AB-12:"), names_hole("AB-24-101 (North zone)"), names_hole("Hole AB-12 cut 3 m")
+    (True, True, False)
+    """
+    named = _HOLE.fullmatch(plain.strip(" *_:"))
+    return named is not None and is_name(named["name"])
 
 
 def _flows(upper: Line, lower: Line, width: int) -> bool:
@@ -179,6 +241,8 @@ def mended(blocks: Sequence[Block]) -> list[Block]:
         if found and _cut(found[-1], block):
             found[-1].text = joined([found[-1].text, block.text])
             continue
+        if found and block.kind == "bullet":
+            labelled(found[-1])
         found.append(block)
     return found
 

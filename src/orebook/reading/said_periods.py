@@ -6,15 +6,19 @@ that is named in full is taken as it stands, whatever the release is about.
 
 import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from orebook.ground import period as periods
-from orebook.ground.period import Period
+from orebook.ground.period import MONTHS, Period
 from orebook.reading.dates import When
 from orebook.reading.period_columns import columns_of
+from orebook.reading.period_heads import Reporting
 from orebook.reading.release import Release, Sentence
+from orebook.reading.reporting import reporting
 
 _YEARS_QUARTER = re.compile(
     r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|"
@@ -22,9 +26,32 @@ _YEARS_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _SAME_OF = re.compile(
-    r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter) (?:of|in|for) (?P<year>(?:19|20)\d\d)\b",
+    r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter|(?:(?:three|six|nine|twelve)[- ])?months?(?: period)?|"
+    r"half(?:-year)?|time) (?:of|in|for) (?:fiscal )?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_FIRST_MONTHS = re.compile(
+    r"\bfirst (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven) months(?: of (?P<year>(?:19|20)\d\d))?"
+    r"(?! (?:of (?:operation|production|mining|mine)|after|following|from))\b|"
+    r"\b(?P<n2>six|nine)-month (?=(?:gold |silver |copper |zinc |nickel )?(?:production|output|sales|revenues?|net|earnings))",
+    re.IGNORECASE,
+)
+_TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|YTD)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
+_FULL_YEAR = re.compile(
+    r"\b(?:full[- ]year|(?<=for )(?:the )?(?:full|whole) year)\b(?!,? (?:of )?(?:in )?(?:19|20)\d\d)", re.IGNORECASE
+)
+_MONTHS_QUARTER = re.compile(
+    r"\b(?P<m>March|June|September|December|Mar|Jun|Sep|Sept|Dec)[- ]quarter\b(?!,? (?:of )?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_FISCAL = re.compile(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:guidance|expect\w*|forecast\w*|outlook|anticipat\w*|target\w*|plan(?:s|ned)?|scheduled|will|by|until)\b",
+    re.IGNORECASE,
+)
+_MONTHS_LONG = {
+    word: number for number, word in enumerate("two three four five six seven eight nine ten eleven".split(), 2)
+}
 _NO_PERIOD = re.compile(
     r"(?:'s|s)\b|\s(?:PFS|PEA|DFS|BFS|MRE|NI|JORC|pre-?feasibility|feasibility|scoping|technical|report|study|"
     r"resource|estimate|drill\w*|program\w*|annual report)\b",
@@ -64,11 +91,16 @@ class Times:
     now: Period | None
     day: Period | None
     fiscal: dict[str, str]
+    calendar: bool = True
 
     @classmethod
     def of(cls, release: Release) -> "Times":
         """The reporting period of a release: that which it names, unless its tables show it to be a fiscal one."""
-        named = release.periods[0] if release.periods else None
+        return replace(cls._of(release), calendar=not _speaks_fiscal(release))
+
+    @classmethod
+    def _of(cls, release: Release) -> "Times":
+        named = release.periods[0] if release.periods else _quarter_in_words(release)
         shown = _shown(release)
         if named is None and shown:
             return cls(max(shown, key=lambda period: period.end), release.day, {})
@@ -81,29 +113,85 @@ class Times:
     def said(self, sentence: Sentence) -> list[SaidPeriod]:
         """Every period that a sentence names, in order; longer phrases win over the dates inside them."""
         plain = sentence.plain
-        found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *_relative(plain, self.now)]
-        found += [
-            self._of_when(when)
+        found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *self._stretches(plain)]
+        named = [
+            self._of_when(when, plain)
             for when in sentence.dates
             if not _covered(when.start, when.end, found) and not _NO_PERIOD.match(plain, when.end)
         ]
+        relative = _relative(plain, self.now, [*found, *named])
+        found += relative + [one for one in named if not _covered(one.start, one.end, relative)]
         return _back_to(sorted(found, key=lambda said: (said.start, said.end)), plain)
 
-    def _of_when(self, when: When) -> SaidPeriod:
+    def _of_when(self, when: When, plain: str) -> SaidPeriod:
         label = when.period.label
         if not when.whole and self.now and label[4:] == self.now.label[4:] and label[4:]:
             label = self.now.label  # "the fourth quarter", said in the year after it
+        elif not when.whole and self.day and when.period.end > self.day.end and not _AHEAD.search(plain, 0, when.start):
+            label = periods.year_before(when.period).label
         label = self.fiscal.get(label, label)
         bound = {"after": "after ", "by": "by "}.get(when.kind, "")
         return SaidPeriod(bound + label, when.start, when.end, instant=when.period.days == 1)
+
+    def _stretches(self, plain: str) -> list[SaidPeriod]:
+        """Stretches of the year of the release: its first months, the year to date, all of it, a quarter by its month."""
+        last = self.now.end if self.now else self.day.end if self.day else None
+        if last is None:
+            return []
+        found = []
+        for match in _MONTHS_QUARTER.finditer(plain):
+            ahead = self.now is not None and _AHEAD.search(plain, 0, match.start()) is not None
+            label = _quarter_of_month(MONTHS[match["m"].lower()], last, ahead=ahead).label
+            found.append(SaidPeriod(label, match.start(), match.end()))
+        if not self.calendar or self.fiscal:
+            return found
+        for match in _FIRST_MONTHS.finditer(plain):
+            count = _MONTHS_LONG[(match["n"] or match["n2"]).lower()]
+            year = int(match["year"] or last.year)
+            found.append(
+                SaidPeriod(periods.months_ended(date(year, count, 28), count).label, match.start(), match.end())
+            )
+        if self.now is not None:
+            months = periods.months_ended(last, last.month).label
+            found += [SaidPeriod(months, match.start(), match.end()) for match in _TO_DATE.finditer(plain)]
+            found += [SaidPeriod(f"{last.year}", match.start(), match.end()) for match in _FULL_YEAR.finditer(plain)]
+        return found
+
+
+def _speaks_fiscal(release: Release) -> bool:
+    """Whether a release counts by a fiscal year, whose first month is not known."""
+    return any(_FISCAL.search(block.plain[:20000]) for block in release.layout.prose())
+
+
+def _quarter_in_words(release: Release) -> Period | None:
+    """The quarter that the first sentences name without a year: the last such one before the day of the release."""
+    if release.day is None:
+        return None
+    for sentence in release.sentences()[:12]:
+        for when in sentence.dates:
+            if when.kind == "period" and not when.whole and 85 <= when.period.days <= 100:
+                ahead = when.period.end > release.day.end
+                if ahead and _AHEAD.search(sentence.plain, 0, when.start):
+                    continue
+                return periods.year_before(when.period) if ahead else when.period
+    return None
+
+
+def _quarter_of_month(month: int, last: date, *, ahead: bool) -> Period:
+    """The latest quarter that ends with a month, up to a day; ``ahead`` the first one after it."""
+    here = periods.months_ended(date(last.year, month, 28), 3)
+    if ahead:
+        return here if here.end > last else periods.months_ended(date(last.year + 1, month, 28), 3)
+    return here if here.end <= last else periods.year_before(here)
 
 
 def _shown(release: Release) -> set[Period]:
     """The quarters that the columns of statements stand for."""
     shown: set[Period] = set()
+    heads = Reporting(None, release.day, reporting(release).year_end)
     for block in release.layout.blocks:
         if block.table is not None:
-            columns = columns_of(block.table, None).values()
+            columns = columns_of(block.table, heads).values()
             shown |= {of.period for of in columns if of.period and 85 <= of.period.days <= 100 and not of.planned}
     return {period for period in shown if release.day is None or period.end <= release.day.end}
 
@@ -144,13 +232,14 @@ def _runs(plain: str, day: Period | None) -> list[SaidPeriod]:
     return found
 
 
-def _relative(plain: str, now: Period | None) -> list[SaidPeriod]:
-    """Periods that only the release explains."""
-    if now is None:
-        return []
-    found = []
+def _relative(plain: str, now: Period | None, named: list[SaidPeriod]) -> list[SaidPeriod]:
+    """Periods that only the release, or a period named before in the sentence, explains."""
+    found: list[SaidPeriod] = []
     for match in [*_YEARS_QUARTER.finditer(plain), *_SAME_OF.finditer(plain)]:
-        label = re.sub(r"^\d{4}", match["year"], now.label)
+        of = _spoken_of(named, match.start(), now)
+        if of is None or ("quarter" in match[0].lower() and not 85 <= of.days <= 100):
+            of = now
+        label = re.sub(r"^\d{4}", match["year"], of.label) if of else ""
         if not _preceded_by_month(plain, match.start("year")) and re.fullmatch(r"\d{4}(?:-\w+)?", label):
             found.append(SaidPeriod(label, match.start(), match.end()))
     for phrase in _phrases().finditer(plain):
@@ -159,10 +248,22 @@ def _relative(plain: str, now: Period | None) -> list[SaidPeriod]:
         ):
             continue
         meaning = _meanings()[phrase[0].lower()]
-        said = {"now": now, "before": periods.year_before(now), "quarter before": _quarter_before(now)}[meaning]
+        of = _spoken_of(named, phrase.start(), now) if meaning != "now" else now
+        said = periods.year_before(of) if of and meaning == "before" else of
+        said = _quarter_before(now) if now and meaning == "quarter before" else said
         if said:
             found.append(SaidPeriod(said.label, phrase.start(), phrase.end()))
     return found
+
+
+def _spoken_of(named: Iterable[SaidPeriod], at: int, now: Period | None) -> Period | None:
+    """The period that a sentence speaks of at a place: the last one named before it, a later year first; else ``now``."""
+    before = [one for one in named if one.end <= at and not one.instant and re.fullmatch(r"\d{4}(?:-\w+)?", one.label)]
+    known = [Period.parse(one.label) for one in sorted(before, key=lambda one: one.start)]
+    if not known:
+        return now
+    year = max(period.end.year for period in known)
+    return [period for period in known if period.end.year == year][-1]
 
 
 def _preceded_by_month(plain: str, at: int) -> bool:

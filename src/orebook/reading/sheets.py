@@ -1,27 +1,25 @@
 """Sheets: a table of rows by columns of periods or mines, with the currency, scale and basis in which it is printed."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from orebook.ground import units
 from orebook.ground.period import Period
+from orebook.reading.amounts import amounts
 from orebook.reading.labels import Label, read_label
 from orebook.reading.layout import Block, Table
-from orebook.reading.period_columns import ColumnOf, column_period, columns_of
+from orebook.reading.period_columns import ColumnOf, column_period, columns_of, unit_column
+from orebook.reading.period_heads import Reporting
 from orebook.reading.release import Release, declared_currency
+from orebook.reading.scales import table_scale
+from orebook.reading.table_names import heading_place, place_name
 from orebook.reading.unit_words import unit_in, unit_of
 
-_SCALE = re.compile(
-    r"\b(?P<words>thousands|millions)\b|(?<![\d.,])(?P<zeros>'?000'?s?)(?![\d,])|\$\s?(?P<letter>[MmKk])\b|"
-    r"\$\s?(?P<spelled>million|thousand)",
-    re.IGNORECASE,
-)
 _BASIS = re.compile(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
 _SEGMENT = re.compile(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
+_ZEROS = {"t": "kt", "oz": "koz", "lb": "klb", "ton": "kton"}
 
 
 @dataclass
@@ -31,6 +29,7 @@ class Sheet:
     release: Release
     block: Block
     table: Table
+    times: Reporting
 
     @cached_property
     def corner(self) -> str:
@@ -40,26 +39,42 @@ class Sheet:
     @cached_property
     def words(self) -> str:
         """Everything that stands over the figures: caption, corner, heads."""
-        caption = self.table.caption.plain if self.table.caption else ""
         heads = " ".join(dict.fromkeys(word for column in self.table.header[1:] for word in column))
-        return f"{caption} {self.corner} {heads}"
+        return f"{self.caption} {self.corner} {heads}"
+
+    @cached_property
+    def caption(self) -> str:
+        """The words above the table."""
+        return self.table.caption.plain if self.table.caption else ""
 
     @cached_property
     def heading(self) -> str:
         """Caption and section: what the table is called."""
-        return f"{self.table.caption.plain if self.table.caption else ''} {self.block.section}".strip()
+        return f"{self.caption} {self.block.section}".strip()
 
     @cached_property
     def columns(self) -> dict[int, ColumnOf]:
         """What each column behind the labels is about."""
-        found = columns_of(self.table, self.release.year)
-        return {column: of for column, of in found.items() if of.period or of.subject or self.period}
+        found = columns_of(self.table, self.times)
+        kept = {c: of for c, of in found.items() if c != self.units and (of.period or of.subject or self.period)}
+        first = min((c for c, of in kept.items() if of.period), default=0)
+        return {c: of for c, of in kept.items() if of.period or c > first or not first}
+
+    @cached_property
+    def units(self) -> int | None:
+        """The column that holds the unit of each row: by its head, or because nothing else stands in it."""
+        found = unit_column(self.table)
+        if found is not None or self.table.width < 3:
+            return found
+        cells = [said for row in self.table.rows[:60] if (said := row.plain(1))]
+        told = sum(1 for said in cells if unit_of(said) and not amounts(said))
+        return 1 if len(cells) > 1 and told >= 0.8 * len(cells) else None
 
     @cached_property
     def period(self) -> Period | None:
         """The period of the whole table, where the columns are mines or segments."""
-        for said in (self.corner, self.table.caption.plain if self.table.caption else ""):
-            if said and (found := column_period((said,))):
+        for said in (self.corner, self.caption):
+            if said and (found := column_period((said,), self.times)):
                 return found
         return None
 
@@ -86,11 +101,7 @@ class Sheet:
     @cached_property
     def scale(self) -> str:
         """Thousand or million, when the table says so."""
-        found = _SCALE.search(self.words.replace("’", "'"))
-        if not found:
-            return ""
-        said = next(word for word in found.groupdict().values() if word).lower()
-        return "million" if said.startswith("m") else "thousand"
+        return table_scale(self.words)
 
     @cached_property
     def basis(self) -> str:
@@ -101,20 +112,26 @@ class Sheet:
     @cached_property
     def segment(self) -> str:
         """The segment that the caption names."""
-        found = _SEGMENT.search(self.table.caption.plain) if self.table.caption else None
+        found = _SEGMENT.search(self.caption)
         return found["name"] if found else ""
+
+    @cached_property
+    def mine(self) -> str:
+        """The mine that corner, caption or section names; else the only one of the release."""
+        known = self.release.subjects
+        named = place_name(self.corner, known) or heading_place(self.caption, known)
+        if named or (named := heading_place(self.block.section, known)):
+            return named
+        about = self.release.about(self.block)
+        return about.get("mine") or about.get("property", "")
 
     @cached_property
     def corner_label(self) -> Label:
         """What the corner says that the rows below hold: "Copper production (000's tonnes)"."""
         return read_label(self.corner)
 
-    def money(self, scale: str) -> str:
-        """The unit of an amount in this table."""
-        return f"{self.currency} {scale}".strip()
-
     def unit(self, label: Label, kind: str, currency: str, printed: str, scale: str) -> str:
-        """The unit of a figure: printed with it, in its label, or ruled by the table."""
+        """The unit of a figure: printed with it, in its label, or ruled by the table; money only where money is meant."""
         money = currency if currency not in ("", "$") else self.currency
         if printed:
             return printed
@@ -127,26 +144,13 @@ class Sheet:
             return f"{money}/share"
         if kind == "share":
             return f"{scale} share".strip()
-        if kind in ("money", "", "money/mass") and not unit_in(self.corner):
+        if kind == "money/mass" and not unit_in(self.corner):
+            return money
+        if kind in ("money", "") and not unit_in(self.corner):
             return f"{money} {scale}".strip()
         return unit_in(self.corner) or unit_of(self.corner)
 
     def _thousands(self, unit: str) -> str:
         """A mass under a corner that says only "000's"."""
-        if re.fullmatch(r"\s*'?000['s]*\s*", self.corner.replace("’", "'")):
-            return {"t": "kt", "oz": "koz", "lb": "klb", "ton": "kton"}.get(unit, unit)
-        return unit
-
-
-def scale_by_prose(values: Iterable[str], prose: dict[str, Counter[str]]) -> str:
-    """The scale of a table that does not say it: that in which the text repeats at least two of its amounts.
-
-    >>> scale_by_prose(["405", "456", "99"], {"405": Counter({"million": 2}), "99": Counter({"million": 1})})
-    'million'
-    """
-    votes: Counter[str] = Counter()
-    for value in set(values):
-        for scale in prose.get(value, ()):
-            votes[scale] += 1
-    best = votes.most_common(1)
-    return best[0][0] if best and best[0][1] >= 2 else ""
+        bare = re.fullmatch(r"\s*'?000['s]*\s*", self.corner.replace("’", "'"))
+        return _ZEROS.get(unit, unit) if bare else unit

@@ -2,8 +2,8 @@
 
 Every way of writing a table (tabs, pipes, tags, blanks) gives the same draft: rows of cells from left to right, empty
 ones among them. What is common to all tables happens here once: a sign or a closing parenthesis that strayed into a
-cell of its own is put back, columns that only pad are dropped, header rows are told from rows, heads of groups reach
-over their columns.
+cell of its own is put back, columns that only pad are dropped, header rows are told from rows, what a page break left
+between the rows is taken out, heads of groups reach over their columns.
 """
 
 from collections import Counter
@@ -12,13 +12,8 @@ from dataclasses import replace
 
 from orebook.reading.headers import header_depth, stacked, straightened
 from orebook.reading.layout import Cell, Row, Table
-from orebook.reading.text import Text, joined
-
-Draft = list[Cell]
-"""One row as it was seen; the cells may be empty."""
-
-_BEFORE = frozenset({"$", "US$", "C$", "A$", "CAD", "USD", "CDN$", "€", "£", "(", "$(", "-$", "<", ">", "~"})
-_AFTER = frozenset({")", "%", ")%", ")%)", "%)", "x", ") %", "*", "pts"})
+from orebook.reading.mending import Draft, mended, without_furniture, without_marks
+from orebook.reading.text import Text
 
 
 def draft(texts: Sequence[Text], spans: Sequence[int] = ()) -> Draft:
@@ -38,11 +33,12 @@ def table(rows: list[Draft], how: str, start: int, end: int, ruled: int = 0) -> 
     ``ruled`` is the number of rows that the document itself sets apart as header (a rule below them, header tags);
     more may belong to it.
     """
-    rows = [_mended(row) for row in rows]
+    rows = mended(rows)
     depth = header_depth(rows, ruled)
-    width = _width(rows[depth:] or rows)
+    body = without_marks(without_furniture(rows[:depth], rows[depth:]))
+    width = _width(body or rows)
     head = straightened(rows[:depth], width)
-    head, body = _without_padding(head, rows[depth:])
+    head, body = _without_padding(head, body)
     width = max((cell.column + cell.span for row in (*head, *body) for cell in row), default=0)
     header_rows, header = stacked(head, width)
     return Table(
@@ -59,29 +55,6 @@ def _width(rows: list[Draft]) -> int:
     """How many columns most rows have."""
     counts = Counter(row[-1].column + row[-1].span for row in rows if row)
     return max(counts, key=lambda width: (counts[width], width), default=0)
-
-
-def _mended(row: Draft) -> Draft:
-    """The row with signs put back to their numbers: a dollar in the cell before, a parenthesis in the cell after.
-
-    The number keeps its column; the cell that held the sign is left empty.
-    """
-    said = [cell.text.plain for cell in row]
-    if not any(words in _BEFORE or words in _AFTER for words in said):
-        return row
-    cells = list(row)
-    for at, words in enumerate(said):
-        if words in _BEFORE:
-            there = next((k for k in range(at + 1, min(at + 3, len(cells))) if cells[k].text.plain), None)
-            if there is not None and cells[there].text.plain[0] in "0123456789.(-–—":
-                cells[there] = replace(cells[there], text=joined([cells[at].text, cells[there].text], ""))
-                cells[at] = replace(cells[at], text=cells[at].text.slice(0, 0))
-        elif words in _AFTER:
-            there = next((k for k in range(at - 1, max(at - 4, -1), -1) if cells[k].text.plain), None)
-            if there is not None and cells[there].text.plain[-1].isdigit():
-                cells[there] = replace(cells[there], text=joined([cells[there].text, cells[at].text], ""))
-                cells[at] = replace(cells[at], text=cells[at].text.slice(0, 0))
-    return cells
 
 
 def _without_padding(head: list[Draft], body: list[Draft]) -> tuple[list[Draft], list[Draft]]:

@@ -7,6 +7,10 @@ from orebook.reading.layout import Table
 from orebook.reading.lines import Line
 from orebook.reading.tables import Draft, draft, table
 from orebook.reading.text import cleaned
+from orebook.reading.values import is_value
+
+_FEWEST_TABS = 2
+"""Rows that a blank line parts have three cells or more."""
 
 
 def tabbed(document: Document, line: Line) -> bool:
@@ -20,9 +24,11 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     Without a table the number says up to where there is none.
     """
     last = at
-    while last < len(lines) and not lines[last].blank and _belongs(document, lines, last):
+    while last < len(lines) and (
+        _bridged(document, lines, last) if lines[last].blank else _belongs(document, lines, last)
+    ):
         last += 1
-    rows = [cells(document, line) for line in lines[at:last]]
+    rows = [cells(document, line) for line in lines[at:last] if not line.blank]
     if len(rows) < 2 or sum(_count(row) > 1 for row in rows) < 2:
         return None, last
     return table(rows, "tabs", lines[at].start, lines[last - 1].end), last
@@ -38,6 +44,18 @@ def _belongs(document: Document, lines: Sequence[Line], at: int) -> bool:
         and tabbed(document, lines[at + 1])
         and len(lines[at].words) < 80
     )
+
+
+def _bridged(document: Document, lines: Sequence[Line], blank: int) -> bool:
+    """Whether a blank line stands between two rows: as many tabs in both, and numbers in the lower."""
+    if blank + 1 >= len(lines) or lines[blank + 1].blank or not tabbed(document, lines[blank + 1]):
+        return False
+    above, below = lines[blank - 1], lines[blank + 1]
+    text = document.text
+    tabs = text.count("\t", below.begin, below.stop)
+    if tabs < _FEWEST_TABS or text.count("\t", above.begin, above.stop) != tabs:
+        return False
+    return any(is_value(cell.strip()) for cell in text[below.begin : below.stop].split("\t"))
 
 
 def _count(row: Draft) -> int:

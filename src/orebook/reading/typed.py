@@ -19,19 +19,20 @@ Chunk = tuple[int, int]
 
 @dataclass(slots=True)
 class Shape:
-    """One line: its chunks by their places in the line, whether it is a rule, whether it has numbers behind a label."""
+    """One line: its chunks by their places in it, whether it is a rule, whether numbers follow a label, its number."""
 
     line: Line
     chunks: list[Chunk]
     rule: bool
     valued: bool
+    number: int = 0
 
     def words(self, chunk: Chunk) -> str:
         """The words of a chunk."""
         return _words(self.line, chunk)
 
 
-def shaped(line: Line) -> Shape:
+def shaped(line: Line, number: int = 0) -> Shape:
     """The chunks of a line; a currency sign far before its number belongs to it."""
     rule = _RULE.fullmatch(line.words) is not None
     chunks: list[Chunk] = []
@@ -46,7 +47,7 @@ def shaped(line: Line) -> Shape:
             start = chunks.pop()[0]
         chunks.append((start, end))
     valued = not rule and any(_is_number(_words(line, chunk)) for chunk in chunks[0 if len(chunks) == 1 else 1 :])
-    return Shape(line, chunks, rule, valued and len(chunks) > 1)
+    return Shape(line, chunks, rule, valued and len(chunks) > 1, number)
 
 
 def _words(line: Line, chunk: Chunk) -> str:

@@ -26,11 +26,13 @@ def typed_head(text: str, shapes: Sequence[Shape], columns: Sequence[Chunk]) -> 
 
 
 def _headed(text: str, shape: Shape, chunk: Chunk, below: Shape | None, columns: Sequence[Chunk]) -> list[Cell]:
-    """The cells that a chunk of a head makes: one over its columns, or one for each column that has words of its own."""
+    """The cells that a chunk of a head makes: one over its columns, or one for each column with its words."""
     middle = (chunk[0] + chunk[1]) / 2
     reach = chunk
     if below is not None:
-        reach = next((span for span in below.chunks if span[0] <= middle < span[1] and not _whole(span, columns)), chunk)
+        reach = next(
+            (span for span in below.chunks if span[0] <= middle < span[1] and not _whole(span, columns)), chunk
+        )
     under = over(reach, columns)
     if reach is chunk and len(under) > 1:
         parts = _dealt(shape, chunk, [columns[column] for column in under])
@@ -74,5 +76,3 @@ def _padded(cells: Draft, width: int) -> Draft:
         column = row[-1].column + row[-1].span
     nothing = Text("", (0,), (0,), (0,))
     return row + [Cell(nothing, empty) for empty in range(column, width)]
-
-

@@ -2,6 +2,8 @@
 
 >>> unit_in("Copper (000's tonnes)"), unit_in("Sales volumes (in thousands of tons)"), unit_in("Gold (oz)")
 ('kt', 'kton', 'oz')
+>>> unit_in("Gold - ounces"), unit_in("Copper - 000's pounds"), unit_in("Tons milled"), unit_in("AISC per silver oz sold")
+('oz', 'klb', 'ton', '$/oz')
 >>> unit_in("Grade % - copper"), unit_in("Cash cost (C1) (per lb)"), unit_in("Tonnes (million)"), unit_in("Net income")
 ('%', '$/lb', 'Mt', '')
 """
@@ -34,6 +36,12 @@ _BASES = {
     "g": ("kg", "t", ""),
 }
 _PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
+_PER_WORD = re.compile(r"\bper\s(?P<below>(?:[A-Za-z-]{1,14}\s?){1,4})")
+_WORDED = re.compile(
+    r"(?<![\w/])(?P<scale>(?:thousands?|millions?)(?: of)? |'?000'?s?\s)?(?P<base>(?:dry |wet )?(?:metric )?(?:tonnes|tons)|"
+    r"ounces|pounds|oz|lbs)(?![\w/])",
+    re.IGNORECASE,
+)
 _OF_MONEY = re.compile(
     r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
     r"billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12}))?"
@@ -61,15 +69,37 @@ def unit_in(words: str) -> str:
 def _infix(words: str) -> str:
     """A unit among the words of a label: ``Grade g/t - gold``, ``Ore milled, kt``, ``cost per ounce``."""
     if per := _PER.search(words):
-        return unit_of(per[0])
+        return unit_of(per[0]) or _per_word(words)
+    if found := _per_word(words):
+        return found
     parts = re.split(r"\s[-–—]\s|,\s|:\s?|\s(?=%)", words)
     for part in (*parts[1:], *(parts[0].split()[-1:] if parts[0].split() else [])):
         if re.search(r"[%/$]|\b(?:t|oz|kt|koz|Moz|Mt|lbs?|Mlb|g|ppm|m|km|tpd|dmt|wmt)$", part) and (
             found := unit_of(part)
         ):
             return found
+    if worded := next((found for part in parts[1:] if _is_heavy(found := unit_of(part))), ""):
+        return worded
     symbol = re.search(r"(?<![\w/])(%|g/t|ppm|kt|koz|Moz|Mlbs?|kg/t|oz/ton|t/d)(?![\w/])", words)
-    return unit_of(symbol[1]) if symbol else ""
+    if symbol:
+        return unit_of(symbol[1])
+    worded_in = _WORDED.search(words)
+    return unit_of(f"{worded_in['scale'] or ''}{worded_in['base']}") if worded_in else ""
+
+
+def _is_heavy(unit: str) -> bool:
+    """Whether a unit is one of mass."""
+    return bool(unit) and units.unit(unit).dimension == (("mass", 1),)
+
+
+def _per_word(words: str) -> str:
+    """What a cost or price is for, with words between: ``per payable silver oz``, ``per tonne milled``; else nothing."""
+    found = _PER_WORD.search(words)
+    for word in found["below"].split() if found else ():
+        unit = units.spoken().get(word.lower(), "")
+        if unit and units.unit(unit).dimension in ((("mass", 1),), (("volume", 1),), (("share", 1),)):
+            return f"$/{unit}"
+    return ""
 
 
 def unit_of(words: str) -> str:

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from orebook.checks.digits import significant
 from orebook.checks.intercepts import Intercept, by_hole, intercepts, mouthful
 from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
-from orebook.checks.same import agree
+from orebook.checks.same import agree, only_cut_off
 from orebook.checks.saying import fact, figure
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
 _CURRENT = ("announced", "")
 _ROWS = 200
+_TELLING = 2
+"""A length of so many digits tells an interval from others."""
 _MOST = 20
 """So many intervals that begin in one metre of a hole are compared with each other."""
 
@@ -24,7 +27,9 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
     What it does:
     Looks for the same interval in another place: the same hole and depths, or the same hole, beginning and length.
     Where the text gives no depth, the only row of the hole with that length is meant, if a grade agrees or nearly
-    does. Figures agree when the finer rounds to the coarser.
+    does; where it names no hole, as headlines do, the only interval of the release with that length. A text that
+    begins where the row of its length and grade ends has taken the wrong depth. Figures agree when the finer rounds to
+    the coarser; one that was cut off instead is a note.
 
     Why it matters:
     Readers meet the headline, analysts copy the table. One of them has a figure that was not measured.
@@ -38,6 +43,23 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
         | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
         |---|---|---|---|---|
         | LN-04 | 120.0 | 160.0 | 40.0 | 0.85 |
+        ----
+        Holm Copper drills 0.85% Cu over 40.2 m at Linn Bank
+
+        Drilling has been completed at Linn Bank.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.2 | 40.2 | 0.83 |
+        | LN-05 | 96.0 | 99.0 | 3.0 | 0.44 |
+        ----
+        Holm Copper drills Linn Bank
+
+        Hole LN-04 returned 40.0 m at 0.58% Cu from 160.0 m.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LN-04 | 120.0 | 160.0 | 40.0 | 0.58 |
 
     Fine:
 
@@ -56,6 +78,8 @@ def interval_said_twice(reading: Reading) -> Iterator[Remark]:
         current = [one for one in rows if one.record.about.get("context", "") in _CURRENT]
         yield from _by_depth(reading, current)
         yield from _by_length(current)
+        yield from _by_end(current)
+    yield from _without_hole(intercepts(reading))
 
 
 def _by_depth(reading: Reading, rows: list[Intercept]) -> Iterator[Remark]:
@@ -79,6 +103,49 @@ def _by_length(rows: list[Intercept]) -> Iterator[Remark]:
             same = [other for other in listed[:_ROWS] if _same(one.length, other.length)]
             if len(same) == 1 and _alike(one, same[0]):
                 yield from _compared(one, same[0])
+
+
+def _by_end(rows: list[Intercept]) -> Iterator[Remark]:
+    """Intervals of the text that begin where the row of their length and grade ends."""
+    listed = [one for one in rows if one.end is not None and one.record.about.get("place") == "table"]
+    begins = {one.start.number.value for one in rows if one.start is not None and one in listed}
+    for one in rows:
+        if one.start is None or one.end is not None or one.length is None or one.start.number.value in begins:
+            continue
+        for other in listed[:_ROWS]:
+            if other.end is None or other.start is None or one.start.number.value != other.end.number.value:
+                continue
+            if _same(one.length, other.length) and _same_grades(one, other):
+                words = (
+                    f"{mouthful(one)}: an interval of this length and grade ends there;"
+                    f" it begins at {figure(other.depth(other.start))}"
+                )
+                yield remark("error", words, [one.start, other.start, other.end], other.start.number.range())
+
+
+def _same_grades(one: Intercept, other: Intercept) -> bool:
+    both = [(grade, other.grades[analyte]) for analyte, grade in one.grades.items() if analyte in other.grades]
+    return bool(both) and all(agree(here.number, there.number) for here, there in both)
+
+
+def _without_hole(rows: list[Intercept]) -> Iterator[Remark]:
+    """Intervals that name no hole, against the only interval of the release that has their length."""
+    current = [one for one in rows if one.record.about.get("context", "") in _CURRENT and one.length is not None]
+    named = [one for one in current if one.hole][:_ROWS]
+    for one in current:
+        if one.hole or one.start is not None or one.length is None or one.record.about.get("place") == "table":
+            continue
+        if significant(one.length.number) < _TELLING:
+            continue
+        same = [other for other in named if _same(one.length, other.length)]
+        if len({other.hole for other in same}) == 1 and len({_begin(other) for other in same} - {""}) < 2:
+            best = next((other for other in same if other.record.about.get("place") == "table"), same[0])
+            if _alike(one, best):
+                yield from _compared(one, best)
+
+
+def _begin(one: Intercept) -> str:
+    return one.start.number.value.normalize().to_eng_string() if one.start is not None else ""
 
 
 def _alike(one: Intercept, other: Intercept) -> bool:
@@ -120,6 +187,9 @@ def _compared(one: Intercept, other: Intercept) -> Iterator[Remark]:
         if not agree(said.number, listed.number):
             words = f"{mouthful(text)}: {fact(said)} here, {fact(listed)} elsewhere for the same interval"
             yield remark("error", words, [said, listed], listed.number.range())
+        elif only_cut_off(said.number, listed.number):
+            words = f"{mouthful(text)}: {fact(said)} is {fact(listed)} cut off; rounded it is another figure"
+            yield remark("note", words, [said, listed], listed.number.range())
     if text.length is not None and table.length is not None and not agree(text.length.number, table.length.number):
         words = f"{mouthful(text)}: {figure(table.length.number)} elsewhere for the same interval"
         yield remark("error", words, [text.length, table.length], table.length.number.range())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from orebook.checks.digits import MEASURED, alike
 from orebook.checks.places import block_at
@@ -14,7 +15,9 @@ from orebook.reading.reading import Reading
 
 _CURRENT = ("announced", "")
 _MOST = 200
-_SHOWN = 12
+_NAMED = 4
+_SHOWN = 8
+"""So many figures that exceed a claim are shown: those of its sentence first, then the highest of tables."""
 
 
 @rule("F114", on="records", basis="a maximum is not exceeded", catalogue="EX231")
@@ -53,7 +56,8 @@ def maximum_exceeded(reading: Reading) -> Iterator[Remark]:
         | TZ-12 | 64.0 | 75.0 | 11.0 | 1.62 |
 
     Help:
-    Give the highest figure, or say what the claim is the highest of: "22.0 m, the longest interval, grading 1.15%".
+    Give the highest figure with its hole; or keep the figure, drop "up to", and say what sets the interval apart: that it
+    is the longest, or the first below the cover.
     """
     for said in _grades(reading).values():
         current = [(record, one) for record, one in said if record.about.get("context", "") in _CURRENT]
@@ -81,10 +85,18 @@ def _exceeded(reading: Reading, record: Record, claim: Fact, plain: list[tuple[R
     tables = _tables_with(reading, record, claim, plain)
     above = [(other, one) for other, one in plain if _same_set(reading, record, other, tables) and _higher(one, claim)]
     if above:
-        above.sort(key=lambda pair: pair[1].number.range().to(claim.number.unit).low, reverse=True)
-        words = list(dict.fromkeys(f"{fact(one)}{_where(other)}" for other, one in above))
-        text = f"{fact(claim)} is exceeded by {listed(words[:4])}"
-        yield remark("error", text, [claim, *(one for _, one in above[:_SHOWN])], above[0][1].number.range())
+        above.sort(key=lambda pair: (not _one_sentence(record, pair[0]), -_low(pair[1], claim)))
+        said = {(_low(one, claim).normalize(), _where(other)): one for other, one in reversed(above)}
+        words = [f"{fact(one)}{where}" for (_, where), one in reversed(said.items())]
+        more = len(words) - _NAMED
+        rest = [f"{more} more"] if more > 0 else []
+        text = f"{fact(claim)} is exceeded by {listed([*words[:_NAMED], *rest])}"
+        highest = max((one for _, one in above), key=lambda one: _low(one, claim))
+        yield remark("error", text, [claim, *(one for _, one in above[:_SHOWN])], highest.number.range())
+
+
+def _low(one: Fact, claim: Fact) -> Decimal:
+    return one.number.range().to(claim.number.unit).low
 
 
 def _tables_with(reading: Reading, record: Record, claim: Fact, plain: list[tuple[Record, Fact]]) -> set[int]:

@@ -1,6 +1,10 @@
 """Build: an intercept from what a text says about one interval."""
 
+import re
+
 from orebook.ground.fact import Words
+from orebook.ground.figure import Figure
+from orebook.reading.columns import is_part_of_total
 from orebook.reading.drilltext.mentions import Mention
 from orebook.reading.drilltext.pieces import Piece, is_grade_unit
 from orebook.reading.intercepts import Intercept, Said
@@ -29,8 +33,23 @@ def intercept(
     for grade in mention.grades:
         figure = grade.figure
         if grade.analyte or (not isinstance(figure, Words) and is_grade_unit(figure.unit)):
-            made.add("sampling.grade" if surface else "drilling.grade", said(text, grade))
+            shared = not surface and _is_share(grade, mention.grades, text)
+            measure = "drilling.share" if shared else "sampling.grade" if surface else "drilling.grade"
+            made.add(measure, said(text, grade))
     return made
+
+
+_OF_TOTAL = re.compile(r"\s?(?:MREO|HREO|LREO|NdPr)?\s?(?:of|/)\s?(?:the )?(?:total\b|TRE|REO)", re.IGNORECASE)
+
+
+def _is_share(grade: Piece, beside: list[Piece], text: Text) -> bool:
+    """Whether a percentage of magnet or heavy rare earths is a share of the total that is said beside it."""
+    figure = grade.figure
+    if isinstance(figure, Words) or figure.unit != "%" or not is_part_of_total(grade.analyte):
+        return False
+    totals = [other.figure for other in beside if other.analyte.startswith("TRE") and isinstance(other.figure, Figure)]
+    apart = any(total.unit != "%" or figure.value > total.value for total in totals)
+    return apart or bool(_OF_TOTAL.match(text.plain, grade.end))
 
 
 def said(text: Text, piece: Piece) -> Said:

@@ -41,7 +41,7 @@ class Piece:
 
 
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|@|of|grading)\b))"
+_U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|of|grading)\b))"
 _DOWN = r"(?:down[- ]?hole|depth|vertical|below surface)"
 _DEPTH = re.compile(
     r"\b(?:from|fr\.?|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
@@ -112,14 +112,32 @@ def _depths(plain: str) -> Iterator[Piece]:
     for found in _DEPTH.finditer(plain):
         figures: list[Figure | Words] = []
         spans: list[tuple[int, int]] = []
+        alone = _begins_another(plain, found)
         unit = "ft" if re.search(r"ft|feet", found[0], re.IGNORECASE) else "m"
         for name in ("surface", "low", "low2", "low3", "low4", "low5", "eoh", "high", "high2", "high3", "high4"):
             said = found[name]
-            if said:
+            if said and not (alone and name == "high"):
                 figures.append(Figure(decimal(said), unit) if said[0].isdigit() else Words(said, "text"))
                 spans.append(found.span(name))
-        if not _OTHER_UNIT.match(plain, found.end()):
-            yield Piece("depth", found.start(), found.end(), tuple(figures), tuple(spans))
+        end = spans[-1][1] if alone else found.end()
+        if not _OTHER_UNIT.match(plain, end):
+            yield Piece("depth", found.start(), end, tuple(figures), tuple(spans))
+
+
+_GRADED = re.compile(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~]?\d", re.IGNORECASE)
+_DASHED = re.compile(r"\s?[-–]\s")
+
+
+def _begins_another(plain: str, found: re.Match[str]) -> bool:
+    """Whether the second of two depths is the length of the next item: "from 54 m - 12 m @ 0.3 %", a dash for a bullet.
+
+    Depths rise; and an item that has its grade before its depth does not have another behind it.
+    """
+    if not found["high"] or not _DASHED.search(plain, found.end("low"), found.start("high")):
+        return False
+    if decimal(found["high"]) <= decimal(found["low"]):
+        return True
+    return bool(_GRADED.match(plain, found.end())) and "@" in plain[max(0, found.start() - 60) : found.start()]
 
 
 def _gram_metres(plain: str) -> Iterator[Piece]:

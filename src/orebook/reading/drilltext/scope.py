@@ -19,7 +19,10 @@ from orebook.reading.drilltext.mentions import Mention
 from orebook.reading.drilltext.pieces import Piece
 
 _BEHIND = re.compile(
-    r"[\s,(\[*–-]*(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?"
+    r"[\s,()\[\]*–-]*(?:(?:(?:which|that|both|all|each|also) ){0,2}"
+    r"(?:was|were|is|are|has been|have been|being|came|comes|come)"
+    rf" (?:\w+ly )?(?:{words('verb behind a hole')} )?)?"
+    r"(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?"
     r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
 )
@@ -56,11 +59,17 @@ def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], curren
             owner[last] = piece.figure.digits
             _hand_back(plain, found, owner, last, current)
     for at in range(1, len(found)):
-        if not owner[at] and _INCLUDES_LAST.search(_between(plain, found, at)):
+        between = _between(plain, found, at)
+        if owner[at] in ("", current) and at not in behind.values() and _is_part(between):
             owner[at] = owner[at - 1]
     if ahead:
         return owner, _in_force(plain, ahead, found)
     return owner, owner[-1] if behind else current
+
+
+def _is_part(between: str) -> bool:
+    """Whether the words between two intervals say that one of them lies in the other."""
+    return bool(_INCLUDES_LAST.search(between) or _WITHIN.search(between))
 
 
 def _ahead_of(plain: str, mention: Mention, ahead: Sequence[Piece], found: Sequence[Mention], current: str) -> str:
@@ -82,7 +91,10 @@ def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int |
     if re.fullmatch(r"[\s,*]{0,6}\([\s*]{0,3}(?:hole\s)?", between):
         return before[-1]
     bare = not between.strip() and re.match(r"[\s)*]{0,4}\w", plain[piece.end : piece.end + 5])
-    joined = len(between) <= 60 and _BEHIND.fullmatch(between) and not _LEADS.match(plain, piece.end)
+    leads = _LEADS.match(plain, piece.end)
+    if leads and leads[0].strip() in ("-", "–") and re.search(r"\b(?:in|from)\s(?:\w+ )?$", between):
+        leads = None  # "12 m @ 0.3 % in QX-7 - 3 m @ 1.0 %": the dash is a bullet
+    joined = len(between) <= 60 and _BEHIND.fullmatch(between) and not leads
     return before[-1] if joined and not bare else None
 
 

@@ -7,7 +7,8 @@ from orebook.ground.source import Document
 from orebook.reading.boilerplate import settle
 from orebook.reading.captions import bind
 from orebook.reading.layout import Layout
-from orebook.reading.markup import Tag, page_blocks
+from orebook.reading.markup import page_blocks
+from orebook.reading.tags import Tag
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _BREAK = re.compile(r"\r\n|\r|\n")

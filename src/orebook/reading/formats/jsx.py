@@ -10,7 +10,8 @@ from orebook.reading.blocks import table_block
 from orebook.reading.boilerplate import settle
 from orebook.reading.captions import bind
 from orebook.reading.layout import Block, Layout
-from orebook.reading.markup import Tag, page_blocks
+from orebook.reading.markup import page_blocks
+from orebook.reading.tags import Tag
 from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".tsx", ".jsx")

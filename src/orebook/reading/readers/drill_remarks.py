@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Record, Words
-from orebook.reading import holes
+from orebook.reading import cells, holes
 from orebook.reading.drill_words import words
 from orebook.reading.layout import Block
 from orebook.reading.quantities import Quantity
@@ -12,14 +12,19 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 35
 
+_ADJECTIVES = r"(?:[\w+/-]+ ){0,6}?"
+_MISSED = rf"(?:{words('result')}|{words('what a hole misses')})"
 _NOTHING = re.compile(
-    rf"\b(?:did not (?:contain|intersect|return|encounter) any (?:significant |notable )?"
-    rf"(?:[\w+/-]+ ){{0,6}}?{words('result')}|(?:contained|returned|intersected|encountered|had|yielded) no "
-    r"(?:significant |notable )?(?:[\w+/-]+ ){0,5}?"
-    rf"{words('result')}|no significant (?:[\w+/-]+ ){{0,6}}?{words('result')}"
-    r"|did not intersect (?:the )?(?:target|zone|mineralis?z?ation))",
+    rf"\b(?:did not|didn't|failed to|do not|does not) {words('not found verb')} {_ADJECTIVES}{_MISSED}\b"
+    rf"|\b{words('found verb')} (?:no|nil|little)(?: \w+ly)? {_ADJECTIVES}{words('result')}\b"
+    rf"|\bno significant {_ADJECTIVES}{words('result')}\b|\bno {words('result')} above\b"
+    rf"|\b(?:was|were|is|are|proved(?: to be)?|came back|returned|all)(?: \w+ly| all| both)? "
+    r"(?:barren|un-?mineralis?z?ed|below (?:the )?(?:[\w.%/]+ ){0,3}(?:cut-?off|detection|reporting|threshold)(?: limits?)?)"
+    r"|(?<![\w-])(?:NSI|NSR|NSA|NSV)(?![\w-])(?! royalty)",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"NS[IRAV]", re.IGNORECASE)
+_ROYALTY = re.compile(r"royalt|smelter|\d\s?%\s?NSR|%", re.IGNORECASE)
 _SEEN_AFTER = re.compile(
     r"(?:\s(?:wide|thick|long))?[\s-]*(?:core (?:interval|length|section)|in core length"
     r"|(?:wide |thick |broad |mineralis?z?ed |continuous |downhole |down-hole )*"
@@ -42,6 +47,21 @@ def records(release: Release) -> Iterable[Record]:
         yield from _nothing(release, sentence, hole)
         yield from _visual(release, sentence, hole)
         yield from _counts(release, sentence, hole)
+    yield from _below_a_name(release)
+
+
+def _below_a_name(release: Release) -> Iterator[Record]:
+    """A hole on a line of its own and "NSI" on the next: the last row of a table that ran out of cells."""
+    before: Block | None = None
+    for block in release.layout.prose():
+        plain = block.plain.strip()
+        named = holes.find(before.plain) if before and len(before.plain) < 30 and len(plain) < 40 else []
+        if before and len(named) == 1 and before.plain.strip(" *:•-") == named[0][2]:
+            said = cells.nothing(block.text)
+            if said and not plain[: said[0]].strip() and not plain[said[1] :].strip(" .*"):
+                fact = release.fact("drilling.nothing", Words(block.plain[slice(*said)]), block.text, *said)
+                yield release.record("drill_no_significant", [fact], hole=named[0][2], place="table")
+        before = block
 
 
 def _leading(block: Block) -> str:
@@ -54,10 +74,47 @@ def _leading(block: Block) -> str:
 
 
 def _nothing(release: Release, sentence: Sentence, hole: str) -> Iterator[Record]:
-    found = _NOTHING.search(sentence.plain)
-    if found and hole:
-        fact = release.fact("drilling.nothing", Words(found[0]), sentence.text, *found.span())
-        yield release.record("drill_no_significant", [fact], **_about(release, sentence, hole, found.start()))
+    """A record for each hole that is said to hold nothing: those named right before the words, else behind them."""
+    found = _nothing_said(sentence.plain)
+    for name in _barren(sentence.plain, found, hole) if found else ():
+        if found:
+            fact = release.fact("drilling.nothing", Words(found[0]), sentence.text, *found.span())
+            yield release.record("drill_no_significant", [fact], **_about(release, sentence, name, found.start()))
+
+
+def _nothing_said(plain: str) -> re.Match[str] | None:
+    """The words that say that a hole holds nothing; NSR in a sentence on royalties is none of them."""
+    for found in _NOTHING.finditer(plain):
+        if not (_MARK.fullmatch(found[0]) and (_ROYALTY.search(plain) or not found[0].isupper())):
+            return found
+    return None
+
+
+_LISTED_HOLES = re.compile(
+    r"[\s,;&/*]*(?:\b(?:and|to|through|or|as well as|holes?|both|all|in|also|then|have|has)\b[\s,*]*)*", re.IGNORECASE
+)
+_ABOUT_THEM = re.compile(r"[\s,:;()*–-]*(?:\b(?!but\b|while\b|whereas\b)[A-Za-z'-]+\b[\s,:()*–-]*){0,8}")
+_FROM_THEM = re.compile(
+    r"[\s,*(]*(?:\b(?!but\b|while\b)[A-Za-z'-]+\b[\s,*]*){0,6}?(?:in|from|by|for|at)\s(?:the )?(?:drill )?(?:holes? )?$"
+)
+
+
+def _barren(plain: str, found: re.Match[str], hole: str) -> list[str]:
+    """The holes of which it is said: the list that ends before the words, or begins behind them, else the one hole."""
+    named = holes.find(plain)
+    before = [one for one in named if one[1] <= found.start()]
+    if before and _ABOUT_THEM.fullmatch(plain, before[-1][1], found.start()):
+        last = len(before) - 1
+        while last and _LISTED_HOLES.fullmatch(plain, before[last - 1][1], before[last][0]):
+            last -= 1
+        return list(dict.fromkeys(name for *_, name in before[last:]))
+    behind = [one for one in named if one[0] >= found.end()]
+    if behind and _FROM_THEM.match(plain[found.end() : behind[0][0]]):
+        count = 1
+        while count < len(behind) and _LISTED_HOLES.fullmatch(plain, behind[count - 1][1], behind[count][0]):
+            count += 1
+        return list(dict.fromkeys(name for *_, name in behind[:count]))
+    return [hole] if hole and not (before or behind) else []
 
 
 def _visual(release: Release, sentence: Sentence, hole: str) -> Iterator[Record]:

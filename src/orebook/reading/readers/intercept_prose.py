@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record
-from orebook.reading import holes
+from orebook.reading import analytes, holes
 from orebook.reading.drill_words import any_of, words
 from orebook.reading.drilltext import build
 from orebook.reading.drilltext.mentions import Mention, mentions, runs
@@ -48,6 +48,10 @@ _EARLIER = (
 )
 
 
+_GOES_ON = re.compile(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", re.IGNORECASE)
+_HEAD_BELOW = re.compile(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#?[A-Z0-9][\w.–-]{1,20}\s?:?\s*$")
+
+
 def records(release: Release) -> Iterable[Record]:
     """Every interval with a grade that the prose gives, with its hole, its depths and what it is part of."""
     reader = _Reader(release, _usual_analytes(release))
@@ -58,13 +62,51 @@ def records(release: Release) -> Iterable[Record]:
 
 
 def _usual_analytes(release: Release) -> dict[str, str]:
-    """The analyte that each unit of grade goes with, where the document has one only."""
+    """The analyte that each unit of grade goes with, where the document has one only.
+
+    Where no grade of a unit names its analyte, it is the only metal of such grades that the document speaks of.
+    """
     counted: dict[str, Counter[str]] = {}
+    bare: set[str] = set()
     for sentence in release.sentences():
         for quantity in sentence.quantities:
-            if quantity.analyte and is_grade_unit(quantity.unit):
-                counted.setdefault(quantity.unit, Counter())[quantity.analyte] += 1
-    return {unit: next(iter(names)) for unit, names in counted.items() if len(names) == 1}
+            if is_grade_unit(quantity.unit):
+                if quantity.analyte:
+                    counted.setdefault(quantity.unit, Counter())[quantity.analyte] += 1
+                else:
+                    bare.add(quantity.unit)
+    found = {unit: next(iter(names)) for unit, names in counted.items() if len(names) == 1}
+    for unit in bare - counted.keys():
+        if unit in _PRECIOUS_UNITS and (only := _only_precious(release)):
+            found[unit] = only
+    return found
+
+
+_PRECIOUS_UNITS = frozenset({"g/t", "oz/ton", "oz/t"})
+_PRECIOUS = frozenset({"Au", "Ag", "Pt", "Pd", "Rh", "PGE", "2E", "3E", "4E", "6E"})
+
+
+def _only_precious(release: Release) -> str:
+    """The one metal of grams and ounces that the document names, in words or symbols."""
+    spoken = (found[2] for sentence in release.sentences() for found in analytes.find(sentence.plain))
+    heads = (role for table in release.layout.tables() for column in table.header for role in column)
+    named = {symbol.removesuffix("Eq").removeprefix("2PGE+").removeprefix("3PGE+") for symbol in spoken}
+    named |= {found[2] for words in heads for found in analytes.find(words)}
+    precious = named & _PRECIOUS
+    return precious.pop() if len(precious) == 1 and not any("PGE" in name or "+" in name for name in named) else ""
+
+
+def _is_head(block: Block) -> bool:
+    """Whether a block is no more than the name of one hole, perhaps with a remark in brackets."""
+    plain = block.plain.strip()
+    named = holes.find(plain) if len(plain) < 90 else []
+    if len(named) != 1 or plain.endswith("."):
+        return False
+    start, end, _ = named[0]
+    before, behind = plain[:start].strip(" •*#–-").lower(), plain[end:].strip(" :*")
+    return before in ("", "hole", "drill hole", "drillhole", "diamond hole", "rc hole", "diamond drill hole") and (
+        not behind or (behind[0] in "([-–—," and not re.search(r"\d\s?(?:m|ft|%|g/t)\b", behind))
+    )
 
 
 @dataclass
@@ -82,6 +124,7 @@ class _Reader:
         """Read one sentence into ``done``."""
         if self.block is not sentence.block:
             self._new_block(sentence.block)
+        sentence = self._without_head_below(sentence)
         plain = sentence.plain
         if not any(quantity.fraction for quantity in sentence.quantities):
             self._hole_of(plain, sentence.text.end)
@@ -105,26 +148,51 @@ class _Reader:
         else:
             self._hole_of(plain, sentence.text.end)
 
+    def _without_head_below(self, sentence: Sentence) -> Sentence:
+        """A sentence without the name of a hole on a line of its own, which is the head of the next bullets."""
+        found = _HEAD_BELOW.search(sentence.plain[-60:])
+        named = holes.find(found[0]) if found else []
+        if not found or len(named) != 1:
+            return sentence
+        cut = len(sentence.plain) - len(found[0])
+        text = self.release.document.text
+        if "\n" not in text[sentence.text.span(max(cut - 1, 0), cut)[0] : sentence.text.span(cut + 1, cut + 2)[0]]:
+            return sentence
+        self.head_below = named[0][2]
+        return Sentence(
+            sentence.text.slice(0, cut),
+            sentence.block,
+            sentence.at,
+            [quantity for quantity in sentence.quantities if quantity.end <= cut],
+            sentence.dates,
+        )
+
     def _new_block(self, block: Block) -> None:
-        """A new paragraph forgets the hole; a list of bullets under "hole X:" does not."""
-        before = self.block
+        """A new paragraph forgets the hole; a list of bullets under "hole X:" or a line "Hole X" does not."""
+        before, below = self.block, self.head_below
+        self.head_below = ""
         listed = (
             block.kind == "bullet"
             and before is not None
-            and (before.kind == "bullet" or before.plain.rstrip().endswith(":"))
+            and (before.kind == "bullet" or before.plain.rstrip().endswith(":") or _is_head(before))
         )
-        self.goes_on = bool(re.match(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", block.plain, re.IGNORECASE))
-        after_head = before is not None and (before.plain.rstrip().endswith(":") or before.kind == "heading")
-        if not (self.goes_on or (listed and not holes.find(block.plain) and self._was_head) or after_head):
+        self.goes_on = bool(_GOES_ON.match(block.plain))
+        after_head = before is not None and (
+            before.plain.rstrip().endswith(":") or before.kind == "heading" or _is_head(before)
+        )
+        if not (self.goes_on or (listed and not holes.find(_HEAD_BELOW.sub("", block.plain)) and self._was_head) or after_head):
             self.hole = ""
             self.here = []
-        if before is None or not listed:
-            self._was_head = before is not None and before.plain.rstrip().endswith(":")
+        if before is None or not listed or _is_head(before):
+            self._was_head = before is not None and (before.plain.rstrip().endswith(":") or _is_head(before))
+        if below and block.kind == "bullet":
+            self.hole, self.here, self._was_head = below, [], True
         if not self.hole and len({name for *_, name in holes.find(block.section)}) == 1:
             self.hole = holes.find(block.section)[0][2]
         self.said_at = block.text.end if len(block.plain) < _FAR * 4 else block.text.start
         self.block = block
 
+    head_below: str = ""
     goes_on: bool = False
     said_at: int = 0
     _was_head: bool = False
@@ -237,7 +305,8 @@ class _Reader:
                 continue
             kind = _kind_of_claim(plain, said[0])
             if kind:
-                intercept = Intercept(about=self._about(sentence, said[0].start))
+                hole = self._hole_of_claim(plain, found_pieces, said[0]) if kind == "drill_intercept" else ""
+                intercept = Intercept(hole, about=self._about(sentence, said[0].start))
                 if said[0].figures[0].sign == "up to":
                     intercept.about["qualifier"] = "up to"
                 for grade in said:
@@ -246,6 +315,14 @@ class _Reader:
                         build.said(sentence.text, grade),
                     )
                 self.here.append(intercept.record(self.release, kind))
+
+
+    def _hole_of_claim(self, plain: str, found_pieces: list[Piece], grade: Piece) -> str:
+        """The hole that returned a highest grade: the only one of the sentence before it, or the one in force."""
+        named = {piece.figure.digits for piece in found_pieces if piece.kind == "hole" and piece.end <= grade.start}
+        if _SEVERAL.search(plain) or len(named) > 1:
+            return ""
+        return named.pop() if named else self.hole
 
 
 def _hold(record: Record, child: Record) -> None:

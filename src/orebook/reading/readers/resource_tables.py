@@ -2,160 +2,118 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading import analytes
 from orebook.reading.amounts import amounts
-from orebook.reading.estimates import category_in, cutoff_in, deposits_in, is_historical, kind_of
+from orebook.reading.estimate_columns import FIGURES, Column, column_of, columns_of, is_head
+from orebook.reading.estimate_cutoffs import with_contexts
+from orebook.reading.estimates import (
+    RESERVES,
+    category_in,
+    category_pattern,
+    cutoff_in,
+    deposits_in,
+    is_estimate,
+    is_historical,
+    kind_of,
+    place_in,
+    places_in,
+)
 from orebook.reading.labels import without_notes
 from orebook.reading.layout import Block, Cell, Row, Table
 from orebook.reading.release import Release
-from orebook.reading.unit_words import unit_in, unit_of
 
 ORDER = 40
 
-_TONNES = re.compile(r"\b(?:tonnes|tonnage|tons|mass|quantity|mt|kt)\b|^'?000t$", re.IGNORECASE)
-_METAL = re.compile(r"\b(?:contained|content|metal|ounces|oz|koz|moz|pounds|lbs?|mlbs?|in[- ]situ)\b", re.IGNORECASE)
-_GRADE = re.compile(r"\bgrade\b", re.IGNORECASE)
-_DEPOSIT = re.compile(
-    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target)\b", re.IGNORECASE
+_PRODUCED = re.compile(
+    r"\b(?:milled|processed|produced|production|throughput|recovery|recoveries|quarter|sold|sales|guidance|"
+    r"intersection|interval|hole)\b",
+    re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
-_CUTOFF = re.compile(r"\bcut[- ]?off\b|\bcog\b", re.IGNORECASE)
-_INTEREST = re.compile(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
-_SKIPPED = re.compile(
-    r"\b(?:volume|density|cubic|block|composite|reconcil\w*|strip|page|change|difference|sg)\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """What a column of an estimate holds: ``role`` is tonnes, grade, metal, category, deposit, cutoff or interest."""
-
-    role: str
-    group: str
-    unit: str = ""
-    analyte: str = ""
-    cutoff: str = ""
+_TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?\b|all\b", re.IGNORECASE)
+_CAPTION_LENGTH = 200
 
 
 @dataclass(slots=True)
 class _Sheet:
-    """A table of estimates and what rules its rows."""
+    """A table of estimates and what rules its rows; ``words`` say of what the table is."""
 
     release: Release
     block: Block
     table: Table
     columns: dict[int, Column]
     words: str
+    ruling: str = ""
     headed: str = ""
     section: str = ""
+    under: str = ""
+    of: str = ""
     deposit: str = ""
     category: str = ""
+    exact: str = ""
+    tonnes: list[Decimal] = field(default_factory=list)
 
 
 def records(release: Release) -> Iterator[Record]:
     """Rows of resource and reserve tables: kinds ``resource`` and ``reserve``."""
     for at, block in enumerate(release.layout.blocks):
-        table = block.table
-        if table is None:
+        if block.table is None:
             continue
-        columns = {column: _column(words) for column, words in enumerate(table.header)}
-        columns = {column: found for column, found in columns.items() if found.role}
-        if not _is_estimate(table, columns):
-            continue
-        caption = table.caption.plain if table.caption else ""
-        notes = " ".join(note.plain for note in table.notes)
-        sheet = _Sheet(
-            release,
-            block,
-            table,
-            _one_metal(columns, _words_above(release, block, caption)),
-            f"{caption} {notes} {block.section}",
-            _above(release, at),
-        )
-        for row in table.rows:
-            yield from _row(sheet, row)
+        if sheet := _sheet(release, at, block, block.table):
+            taken = columns_of(block.table, sheet.words)[1]
+            rows = [record for row in block.table.rows[taken:] for record in _row(sheet, row)]
+            yield from with_contexts(rows, sheet.words)
 
 
-def _is_estimate(table: Table, columns: dict[int, Column]) -> bool:
-    """Whether a table has tonnes or metal with categories, in its rows or over its columns."""
-    roles = [column.role for column in columns.values()]
-    grouped = any(column.group for column in columns.values())
-    rows = [row for row in table.rows if row.cells and any(category_in(cell.plain) for cell in row.cells[:2])]
-    said = grouped or bool([row for row in rows if category_in(row.cells[0].plain) != "Total" or len(rows) > 1])
-    return said and ("tonnes" in roles or "metal" in roles) and ("grade" in roles or "metal" in roles)
-
-
-def _column(words: tuple[str, ...]) -> Column:
-    """The role of a column, told by the words above it from the top to the lowest."""
-    rows = [" ".join(without_notes(word.replace(":selected:", "")).split()) for word in words if word.strip()]
-    whole = " ".join(rows)
-    if not whole or _SKIPPED.search(whole):
-        return Column("", "")
-    group = next((found for row in rows if (found := category_in(row))), "")
-    lowest = rows[-1]
-    bare = [_without_metal(row) for row in rows]
-    unit = (
-        unit_in(bare[-1])
-        or unit_of((bare[-1].split() or [""])[-1])
-        or next((found for row in reversed(bare) if (found := unit_in(row))), "")
+def _sheet(release: Release, at: int, block: Block, table: Table) -> _Sheet | None:
+    """A table as one of estimates, or nothing where it is none."""
+    caption = table.caption.plain if table.caption else ""
+    above = _line_above(release, at) if not is_estimate(caption) else ""
+    notes = " ".join(note.plain for note in table.notes)
+    ruling = f"{caption} {above} {block.section}"
+    columns, taken = columns_of(table, f"{ruling} {notes}")
+    if not _is_estimate(table, columns, taken, ruling):
+        return None
+    title = release.title.plain if release.title else ""
+    columns = _one_metal(columns, [caption, above, block.section, title])
+    return _Sheet(
+        release, block, table, columns, f"{caption} {above} {notes} {block.section}", ruling, _above(release, at)
     )
-    named = [
-        symbol
-        for row in reversed(rows)
-        if row == lowest or not _CUTOFF.search(row)
-        for _, _, symbol in analytes.find(row)
-    ]
-    analyte, cutoff = (named[0] if named else ""), cutoff_in(whole)
-    if _CUTOFF.search(lowest):
-        return Column("cutoff", "", unit, analyte)
-    if _CATEGORY.search(lowest):
-        return Column("category", "")
-    if (
-        not unit
-        and not _GRADE.search(lowest)
-        and not analyte
-        and not _TONNES.search(lowest)
-        and not _METAL.search(lowest)
-    ):
-        return Column("deposit" if _DEPOSIT.search(whole) else "", "")
-    if _INTEREST.search(lowest) and unit in ("%", ""):
-        return Column("interest", group, "%")
-    return _measured(group, unit, analyte, whole, lowest, cutoff)
 
 
-def _without_metal(words: str) -> str:
-    """Words without the metals in them, so that "(g/t Au)" is a unit."""
-    for start, end, _ in reversed(analytes.find(words)):
-        words = f"{words[:start]}{words[end:]}"
-    return " ".join(words.replace("( ", "(").replace(" )", ")").split())
+def _is_estimate(table: Table, columns: dict[int, Column], taken: int, ruling: str) -> bool:
+    """Whether a table has tonnes or metal with categories: in its rows, over its columns or over the whole of it."""
+    roles = [column.role for column in columns.values()]
+    if not (("tonnes" in roles or "metal" in roles) and ("grade" in roles or "metal" in roles)):
+        return False
+    if any(column.group for column in columns.values()):
+        return True
+    body = table.rows[taken:]
+    rows = [row for row in body if row.cells and any(category_in(cell.plain) for cell in row.cells[:2])]
+    if [row for row in rows if category_in(row.cells[0].plain) != "Total" or len(rows) > 1]:
+        return True
+    head = " ".join(word for words in table.header for word in words)
+    if "tonnes" not in roles or "grade" not in roles or _PRODUCED.search(f"{ruling} {head}"):
+        return False
+    return bool(_category_over(ruling)) or (is_estimate(ruling) and "metal" in roles)
 
 
-def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cutoff: str) -> Column:
-    share = bool(unit) and units.known(unit) and not units.unit(unit).dimension
-    mass = bool(unit) and units.known(unit) and units.unit(unit).dimension == (("mass", 1),)
-    if share or (_GRADE.search(lowest) and not mass):
-        return Column("grade", group, unit, analyte, cutoff)
-    if not (mass or _TONNES.search(whole) or _METAL.search(whole)):
-        return Column("grade", group, unit, analyte, cutoff) if analyte and _GRADE.search(whole) else Column("", "")
-    if (
-        analyte
-        or (_METAL.search(whole) and not re.search(r"\btonn", lowest, re.IGNORECASE))
-        or units.unit(unit or "1").name in ("oz", "koz", "Moz", "lb", "Mlb")
-    ):
-        metal = {"ounces": "oz", "oz": "oz", "pounds": "lb", "lbs": "lb"}
-        named = next((code for word, code in metal.items() if word in lowest.lower()), "")
-        return Column("metal", group, unit or named, analyte, cutoff)
-    return Column("tonnes", group, unit or unit_of(lowest) or ("t" if "tonnes" in lowest.lower() else ""), "", cutoff)
+def _category_over(words: str) -> str:
+    """The one category that the words over a table name, or nothing."""
+    said = {category_in(found[0]) for found in category_pattern().finditer(words)} - {"Total", "Subtotal"}
+    return said.pop() if len(said) == 1 else ""
 
 
-def _words_above(release: Release, block: Block, caption: str) -> list[str]:
-    """What may name the metal of a table that does not: caption, section, title."""
-    return [caption, block.section, release.title.plain if release.title else ""]
+def _line_above(release: Release, at: int) -> str:
+    """A short line on estimates right over a table that has no caption."""
+    before = release.layout.blocks[at - 1] if at else None
+    said = before.plain if before and before.table is None and len(before.plain) < _CAPTION_LENGTH else ""
+    return said if is_estimate(said) else ""
 
 
 def _one_metal(columns: dict[int, Column], above: list[str]) -> dict[int, Column]:
@@ -165,8 +123,8 @@ def _one_metal(columns: dict[int, Column], above: list[str]) -> dict[int, Column
         named = named or {symbol for _, _, symbol in analytes.find(words)}
     only = next(iter(named)) if len(named) == 1 else ""
     return {
-        at: Column(c.role, c.group, c.unit, c.analyte or (only if c.role in ("grade", "metal") else ""), c.cutoff)
-        for at, c in columns.items()
+        at: replace(column, analyte=only) if column.role in ("grade", "metal") and not column.analyte else column
+        for at, column in columns.items()
     }
 
 
@@ -194,57 +152,124 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
     valued = {
         at: cell
         for at, cell in cells.items()
-        if at in sheet.columns and sheet.columns[at].role in ("tonnes", "grade", "metal") and amounts(cell.plain)
+        if at in sheet.columns and sheet.columns[at].role in FIGURES and amounts(cell.plain)
     }
     words = [cell.plain for at, cell in sorted(cells.items()) if at not in valued and not amounts(cell.plain)]
-    if not valued:
-        if words and len(cells) == 1 and not category_in(words[0]):
-            sheet.section = without_notes(words[0])
+    if not valued or is_head(row):
+        _heading(sheet, row, words)
         return
-    category, deposit = _who(sheet, cells, words)
-    for group in dict.fromkeys(sheet.columns[at].group for at in valued):
-        for cutoff in dict.fromkeys(sheet.columns[at].cutoff for at in valued if sheet.columns[at].group == group):
-            facts = [
-                fact
-                for at, cell in valued.items()
-                if (of := sheet.columns[at]).group == group and of.cutoff == cutoff and (fact := _fact(sheet, of, cell))
-            ]
-            if facts:
-                yield _record(sheet, facts, group or category, deposit, cutoff or _cut(sheet, cells), cells)
+    category, deposit = _who(sheet, cells, words, valued)
+    for group, place, cutoff, basis in dict.fromkeys(map(_apart, (sheet.columns[at] for at in valued))):
+        facts = [
+            fact
+            for at, cell in valued.items()
+            if _apart(of := sheet.columns[at]) == (group, place, cutoff, basis) and (fact := _fact(sheet, of, cell))
+        ]
+        if facts:
+            named = (group or category, place or deposit)
+            yield _record(sheet, facts, named, cutoff or _cut(sheet, cells), basis, cells)
 
 
-def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str]) -> tuple[str, str]:
+def _apart(column: Column) -> tuple[str, str, str, str]:
+    """What tells the estimates of one row apart."""
+    return column.group, column.place, column.cutoff, column.basis
+
+
+def _heading(sheet: _Sheet, row: Row, words: list[str]) -> None:
+    """A row without figures: the name of a part of the table, a category over its rows, or the head once more."""
+    if is_head(row):
+        fresh = {cell.column: column_of((cell.plain,)) for cell in row.cells}
+        known = {at: found for at, found in fresh.items() if found.role in FIGURES and found.unit}
+        sheet.columns = _one_metal({**sheet.columns, **_under_groups(sheet.columns, known)}, [sheet.ruling])
+        return
+    if not words or len(row.cells) != 1:
+        return
+    category, said = category_in(words[0]), without_notes(words[0])
+    if category in ("Total", "Subtotal"):
+        return
+    sheet.of = words[0] if is_estimate(words[0]) else sheet.of
+    name = place_in(said)
+    if category:
+        sheet.under, sheet.category = category, category
+    if name:
+        sheet.section = said if not category and not is_estimate(said) else name
+    if not name and not category:
+        sheet.section, sheet.under = "", ""
+    sheet.deposit, sheet.tonnes = "", []
+
+
+def _under_groups(old: dict[int, Column], fresh: dict[int, Column]) -> dict[int, Column]:
+    """Heads that come again keep the category and deposit that span them."""
+    return {
+        at: Column(
+            of.role, old[at].group, of.unit, of.analyte, old[at].cutoff, old[at].place, of.basis or old[at].basis
+        )
+        for at, of in fresh.items()
+        if at in old
+    }
+
+
+def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str], valued: dict[int, Cell]) -> tuple[str, str]:
     """Category and deposit of a row: each from its column, else from the words before its figures."""
     of = {column.role: at for at, column in reversed(sheet.columns.items()) if column.role in ("category", "deposit")}
     said = cells[of["category"]].plain if "category" in of and of["category"] in cells else ""
     place = cells[of["deposit"]].plain if "deposit" in of and of["deposit"] in cells else ""
-    total = next((word for word in words if _TOTAL.match(word)), "")
     category = category_in(said) or next((found for word in words if (found := category_in(word))), "")
-    if not place:
-        place = next((word for word in words if word != said and not category_in(word)), "")
+    place = place or next((word for word in words if word != said and not category_in(word)), "")
+    label = place or next((word for word in words if word != said), "")
+    if is_estimate(label):
+        sheet.of = label
+    total = next((word for word in words if _TOTAL.match(word)), "")
     if total and place in ("", total):
-        return category, "" if category not in (
-            "Total",
-            "Subtotal",
-        ) or (total.lower() == "total" and "deposit" not in of) else total
-    if not category and of.get("category", 1) < of.get("deposit", 99):
-        category = sheet.category
-    sheet.category = category
+        return category, _of_total(sheet, category, total, valued, of)
+    if not category:
+        listed = of.get("category", 1) < of.get("deposit", 99)
+        category = (sheet.category if listed else "") or sheet.under
+    elif category not in ("Total", "Subtotal"):
+        sheet.category = sheet.exact = category
+    own = place_in(label) if category_in(label) not in ("", "Total", "Subtotal") else ""
+    if own:  # "Stockpile (Proven)" names a deposit for this row alone
+        return category, without_notes(own)
     if place and category_in(place) and len(place.split()) > 1:
         return category or category_in(place), without_notes(place)
-    if place and not category_in(place):
-        sheet.deposit = without_notes(place)
-    return category, sheet.deposit or sheet.section
+    if place and not category_in(place) and not amounts(place):
+        if without_notes(place) != sheet.deposit:
+            sheet.deposit, sheet.tonnes = without_notes(place), []
+    sheet.tonnes += _tonnes(sheet, valued) if category not in ("Total", "Subtotal", "Measured and Indicated") else []
+    return category or _category_over(sheet.ruling), sheet.deposit or sheet.section
 
 
-_TOTAL = re.compile(r"(?:grand |sub-?\s?)?total|all\b", re.IGNORECASE)
+def _of_total(sheet: _Sheet, category: str, total: str, valued: dict[int, Cell], of: dict[str, int]) -> str:
+    """Of what a total is: of the deposit above where its tonnes add up to it, else of everything."""
+    here = sheet.deposit or sheet.section
+    added = _tonnes(sheet, valued)
+    if here and added and len(sheet.tonnes) > 1 and category in ("Total", "Subtotal"):
+        if abs(sum(sheet.tonnes) - added[0]) * 100 <= added[0]:
+            return here
+    if category in ("Measured and Indicated", "Proved and Probable") and not of.get("deposit", 1) == 0:
+        return here
+    if _TOTAL.fullmatch(total) is None and (name := place_in(total)):
+        return without_notes(total) if category in ("Total", "Subtotal") else name
+    sheet.deposit = sheet.section = ""
+    return "Total" if "deposit" in of or category in ("Total", "Subtotal") and total.lower() != "total" else ""
+
+
+def _tonnes(sheet: _Sheet, valued: dict[int, Cell]) -> list[Decimal]:
+    """The tonnage of a row, where one column holds it."""
+    said = [amounts(cell.plain)[0].value for at, cell in valued.items() if sheet.columns[at].role == "tonnes"]
+    return said if len(said) == 1 else []
+
+
+_LEADING_NUMBER = re.compile(r"\W{0,4}(?P<value>\d{1,5}(?:\.\d{1,4})?)\b")
 
 
 def _cut(sheet: _Sheet, cells: dict[int, Cell]) -> str:
     """The cut-off of a row: in its own cell, else in the caption or notes."""
     for at, column in sheet.columns.items():
-        if column.role == "cutoff" and at in cells and (said := amounts(cells[at].plain)):
-            return f"{said[0].value} {said[0].unit or column.unit} {column.analyte}".strip()
+        if column.role == "cutoff" and at in cells and (said := _LEADING_NUMBER.match(cells[at].plain)):
+            own = amounts(cells[at].plain)
+            unit = (own[0].unit if own else "") or column.unit
+            return f"{said['value']} {unit} {column.analyte}".strip()
     return cutoff_in(sheet.words)
 
 
@@ -262,29 +287,32 @@ def _fact(sheet: _Sheet, column: Column, cell: Cell) -> Fact | None:
     )
 
 
+def _kind(sheet: _Sheet, category: str) -> str:
+    """Resource or reserve: by the category, by the part of the table, by the rows above, by the caption."""
+    if category in ("Total", "Subtotal", "") and not sheet.of and sheet.exact:
+        return "reserve" if sheet.exact in RESERVES else "resource"
+    return kind_of(category, f"{sheet.of} {sheet.words}")
+
+
 def _record(
-    sheet: _Sheet, facts: list[Fact], category: str, deposit: str, cutoff: str, cells: dict[int, Cell]
+    sheet: _Sheet, facts: list[Fact], named: tuple[str, str], cutoff: str, basis: str, cells: dict[int, Cell]
 ) -> Record:
+    category, deposit = named
     about = sheet.release.about(sheet.block)
-    kind = kind_of(category, sheet.words)
     caption = sheet.table.caption.plain if sheet.table.caption else ""
-    named = (
-        deposit
-        or next((name for _, _, name in deposits_in(caption)), "")
-        or sheet.headed
-        or about.get("zone")
-        or about.get("property")
-        or about.get("mine", "")
-    )
+    over = [*places_in(sheet.ruling), *deposits_in(caption)]
+    place = deposit or next((name for _, _, name in over), "") or sheet.headed
+    place = place or about.get("zone") or about.get("property") or about.get("mine", "")
     interest = next(
         (amounts(cells[at].plain) for at, c in sheet.columns.items() if c.role == "interest" and at in cells), []
     )
     return sheet.release.record(
-        kind,
+        _kind(sheet, category),
         facts,
-        **{**about, "deposit": named},
+        **{**about, "deposit": place},
         category=category,
         cutoff=cutoff,
+        basis=basis,
         interest=f"{interest[0].value} %" if interest else "",
         table=without_notes(caption)[:120],
         place="table",
