@@ -238,3 +238,104 @@ def test_a_score_pairs_one_to_one() -> None:
     other: Shape = {"hole": "AX-2", "from": 1, "interval": 9, "grades": grades}
     found = compare("drill_intercept", [same], [same, same, other])
     assert (found.matched, len(found.missed), len(found.extra)) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Drill hole FZ-24-011\n- 4.2 m @ 6.1 g/t Au from 88 m\n- incl. 1.0 m @ 14.2 g/t Au from 89 m\n"
+         "Drill hole FZ-24-012\n- 3.1 m @ 2.2 g/t Au from 12 m",
+         [("FZ-24-011", 88, 4.2, "Au", 6.1), ("FZ-24-011", 89, 1.0, "Au", 14.2), ("FZ-24-012", 12, 3.1, "Au", 2.2)]),
+        ("FZ-24-013 (120 m step-out):\n- 10 m of 1.1% Cu from 40 m\n- 3 m of 0.4% Cu from 71 m",
+         [("FZ-24-013", 40, 10, "Cu", 1.1), ("FZ-24-013", 71, 3, "Cu", 0.4)]),
+        ("- 5.2m @ 1.9% Cu from 31m in FZRC001 - 7m @ 0.8% Cu from 12m in FZRC002 including 2m @ 2.0% Cu from 14m",
+         [("FZRC001", 31, 5.2, "Cu", 1.9), ("FZRC002", 12, 7, "Cu", 0.8), ("FZRC002", 14, 2, "Cu", 2.0)]),
+        ("- 9m @ 0.84% WO3 from 54m - 12m @ 0.31% WO3 from 18m",
+         [(None, 54, 9, "WO3", 0.84), (None, 18, 12, "WO3", 0.31)]),
+        ("FZRC005: 30-42m, 12m @ 1.4g/t Au", [("FZRC005", 30, 12, "Au", 1.4)]),
+        ("Drilling cut 24.0 m of 1.05 g/t gold in hole FZ-24-033, from 12.0 m, within which 3.0 m assayed 4.4 g/t Au.",
+         [("FZ-24-033", 12.0, 24.0, "Au", 1.05), ("FZ-24-033", None, 3.0, "Au", 4.4)]),
+        ("6.2 m at 4.4% Zn from 203.4 m (within 19.1 m at 2.2% Zn from 196.0 m) was cut in FZ-24-002.",
+         [("FZ-24-002", 203.4, 6.2, "Zn", 4.4), ("FZ-24-002", 196.0, 19.1, "Zn", 2.2)]),
+        ("1.21% Ni over 12.2 m in FZ-24-016 within a broader zone of 0.84% Ni over 25.0 m from 77.0 m",
+         [("FZ-24-016", None, 12.2, "Ni", 1.21), ("FZ-24-016", 77.0, 25.0, "Ni", 0.84)]),
+        ("Hole FZ-24-014 returned grades of up to 8.8 g/t gold.", [("FZ-24-014", None, None, "Au", 8.8)]),
+        ("14m @ 1.1g/t Au, 3m @ 7.7g/t Au and 2m @ 4g/t Au in FZRC007",
+         [("FZRC007", None, 14, "Au", 1.1), ("FZRC007", None, 3, "Au", 7.7), ("FZRC007", None, 2, "Au", 4)]),
+        ("Drilling at the gold mine hit 6.3m @ 14.2g/t from 212m (FZD411).", [("FZD411", 212, 6.3, "Au", 14.2)]),
+        ("In drill hole 24-112, 3.05 metres averaged 5.2 g/t gold.", [("24-112", None, 3.05, "Au", 5.2)]),
+        ("Hole FZ-24-029 cut 8.5 m of 2.2 g/t 2PGE+Au and 1.5 m at 5.5 g/t PGM (3E).",
+         [("FZ-24-029", None, 8.5, "2PGE+Au", 2.2), ("FZ-24-029", None, 1.5, "3E", 5.5)]),
+        ("See: 6 July 2023, “85m @ 11.6g/t gold at the Quern lode”", []),
+    ],
+)  # fmt: skip
+def test_further_forms_of_an_intercept_in_prose(said: str, expected: list[tuple[object, ...]]) -> None:
+    """Holes over bullets, dashes for bullets, holes behind passive verbs, depths behind holes, sums of metals."""
+    assert intervals(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Holes FZ-17, FZ-18 and FZ-19 returned no significant values.", ["FZ-17", "FZ-18", "FZ-19"]),
+        ("No significant mineralization was encountered in FZ-20 or FZ-21.", ["FZ-20", "FZ-21"]),
+        ("FZ-15 cut 6 m grading 1.2% Cu, while FZ-16 did not intersect the target structure.", ["FZ-16"]),
+        ("FZ-22: NSI. FZ-23: NSR.", ["FZ-22", "FZ-23"]),
+        ("FZ-24 was barren.", ["FZ-24"]),
+        ("All assays from hole FZ-26 were below the 0.3 g/t cut-off.", ["FZ-26"]),
+        ("The vendor of the ground around hole FZ-27 keeps a 2% NSR.", []),
+    ],
+)
+def test_barren_holes_in_prose(said: str, expected: list[str]) -> None:
+    """Every hole that is said to hold nothing has a record; a royalty of the same letters has none."""
+    assert [shape["hole"] for shape in of("drill_no_significant", said)] == expected
+
+
+def test_what_is_said_again_is_marked() -> None:
+    """The fullest record of an interval stands for itself, the headline and the bullet are marked as said again."""
+    text = f"Osmun drills 18.5 m of 2.1 g/t gold\n\n- AX-24-001: 18.5 m @ 2.1 g/t Au from 12 m\n\n{INTERCEPTS}"
+    shapes = of("drill_intercept", text)
+    assert [(shape["source"], shape["interval"]) for shape in shapes if shape.get("restated")] == [
+        ("headline", 18.5), ("bullet", 18.5),
+    ]  # fmt: skip
+    assert len([shape for shape in shapes if not shape.get("restated")]) == 4
+
+
+def test_one_hole_has_one_name() -> None:
+    """Zeros in front do not make another hole; the tables have the name, the text keeps what it printed."""
+    first, *_ = of("drill_intercept", f"AX-24-01 hit 18.5 m at 2.1 g/t gold from 12 m.\n\n{INTERCEPTS}")
+    assert (first["hole"], first["hole_as_printed"], first["restated"]) == ("AX-24-001", "AX-24-01", True)
+
+
+def test_names_in_the_middle_of_their_rows() -> None:
+    """Where each stretch of falling depths has one name, the name is that of the whole stretch."""
+    rows = "\t39\t43\t4\t0.15\nAX-1\t51\t55\t4\t2.66\n\t74\t75\t1\t0.24\n\t12\t13\t1\t4.40\nAX-2\t27\t29\t2\t4.10\n"
+    text = f"Table 1: Results\n\nHole ID\tFrom (m)\tTo (m)\tInterval (m)\tAu (g/t)\n{rows}"
+    assert [name for name, *_ in intervals(text)] == ["AX-1"] * 3 + ["AX-2"] * 2
+
+
+def test_a_share_of_the_rare_earths_is_no_grade() -> None:
+    """Magnet oxides in percent beside a total in ppm are a share; beside a total in percent the figures tell."""
+    head = "Hole\tFrom (m)\tTo (m)\tLength (m)\t{}\nAU-1\t0\t14\t14\t{}\nAU-2\t3\t8\t5\t{}\n"
+    share, *_ = of("drill_intercept", head.format("TREO ppm\tMREO %", "3420\t27.0", "1640\t22.4"))
+    assert [g["analyte"] for g in share["grades"]] == ["TREO"]  # type: ignore[index,union-attr]
+    assert [g["analyte"] for g in share["shares"]] == ["MREO"]  # type: ignore[index,union-attr]
+    grade, *_ = of("drill_intercept", head.format("TREO %\tMREO %", "3.42\t0.92", "1.64\t0.41"))
+    assert [g["analyte"] for g in grade["grades"]] == ["TREO", "MREO"]  # type: ignore[index,union-attr]
+
+
+def test_heads_that_are_keys() -> None:
+    """Keys of data name analytes in small letters."""
+    text = (
+        "hole_id\tfrom_m\tto_m\tlength_m\tcu_pct\tau_gpt\nAX-1\t18.0\t66.5\t48.5\t0.91\t0.44\nAX-2\t1\t2\t1\t0.2\t0.1\n"
+    )
+    first, _ = of("drill_intercept", text)
+    assert [(g["analyte"], g["unit"]) for g in first["grades"]] == [("Cu", "%"), ("Au", "g/t")]  # type: ignore[index,union-attr]
+
+
+def test_counts_of_holes_that_are_no_programme() -> None:
+    """Holes that have results or wait for them are counted, but are no programme of their own."""
+    assert of("drill_program", "Assays are pending for a further 12 holes drilled at the mine.") == []
+    assert [s["holes"] for s in of("drill_program", "Twenty-six rotary holes were drilled in 1987.")] == [26]
+    said = "Ash Pond 10 holes for 2,210 metres, Elm Creek 4 holes for 964 metres were drilled."
+    assert [(s["holes"], s["metres"]) for s in of("drill_program", said)] == [(10, 2210), (4, 964)]

@@ -98,3 +98,9 @@ def test_a_second_reading_says_the_same(format_name: str) -> None:
     data = "\n".join(FRAGMENTS[:12]).encode()
     first, second = read_bytes(format_name, data), read_bytes(format_name, data)
     assert first.facts == second.facts
+
+
+def test_a_text_without_any_line_break_is_refused_in_one_line() -> None:
+    """What no person could read as a paragraph is not read as one, and the message says where it stands."""
+    with pytest.raises(UnreadableError, match=r"^a\.txt:1: one paragraph of 1,200,000 characters"):
+        read_text("a.txt", "gold at depth " * 85_714 + "gold")

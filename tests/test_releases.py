@@ -15,8 +15,8 @@ FLOORS = {
     "production": 0.14,
     "financial": 0.62,
     "economics": 0.46,
-    "resource": 0.59,
-    "reserve": 0.24,
+    "resource": 0.98,
+    "reserve": 0.98,
 }
 """F1 of each kind over all releases, a little below what is reached; raise it whenever the readers learn."""
 

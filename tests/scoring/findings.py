@@ -148,10 +148,12 @@ def _printed(docs: list[Checked], dev: Path, grades: tuple[str, ...], code: str)
             if finding.grade not in grades or not finding.code.startswith(code):
                 continue
             known = one.known_to(finding)
-            twins = [place.quote for place in finding.sources if set(NUMBER.findall(place.quote)) & alike.get(one.doc, set())]
-            mark = ",".join(error.name for error in known) or ("LOOK-ALIKE?" if twins else "other")
+            numbers = {number for place in finding.sources for number in NUMBER.findall(place.quote)}
+            twin = "LOOK-ALIKE?" if numbers & alike.get(one.doc, set()) else "other"
+            mark = ",".join(error.name for error in known) or twin
             counts[finding.grade, "known" if known else "other"] += 1
-            print(f"{finding.grade} {mark} {one.doc}:{finding.sources[0].line if finding.sources else 0} {_said(finding)}")
+            line = finding.sources[0].line if finding.sources else 0
+            print(f"{finding.grade} {mark} {one.doc}:{line} {_said(finding)}")
     print(*(f"{grade} {mark}: {count}" for (grade, mark), count in sorted(counts.items())), sep="\n")
 
 
@@ -161,7 +163,8 @@ def main() -> None:
     options.add_argument("--grades", default="error", help="grades to print, with commas")
     options.add_argument("--doc", default="", help="part of the name of a release")
     options.add_argument("--code", default="", help="beginning of a rule's code")
-    options.add_argument("--shared", type=Path, default=Path(os.environ.get("OREBOOK_SHARED", HERE.parents[2] / "shared")))
+    beside = os.environ.get("OREBOOK_SHARED", HERE.parents[2] / "shared")
+    options.add_argument("--shared", type=Path, default=Path(beside))
     said = options.parse_args()
     dev = said.shared / "releases" / "dev"
     docs = list(checked(dev, said.doc))

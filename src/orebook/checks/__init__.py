@@ -43,7 +43,13 @@ def check(reading: Reading, select: Iterable[str] = (), ignore: Iterable[str] = 
         if (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))
         for finding in each(reading)
     )
-    return sorted(findings, key=_place)
+    return sorted(_gravest(list(findings)), key=_place)
+
+
+def _gravest(findings: list[Finding]) -> list[Finding]:
+    """Findings without the milder ones on a figure that another finding calls impossible: one fault is said once."""
+    impossible = {finding.sources[0] for finding in findings if finding.grade == "error" and finding.sources}
+    return [one for one in findings if one.grade == "error" or not one.sources or one.sources[0] not in impossible]
 
 
 def _place(finding: Finding) -> tuple[int, int, str, str]:

@@ -1,11 +1,19 @@
 """Formulas of metal equivalents as a release prints them: a ratio of two metals, or a sum with coefficients."""
 
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from orebook.checks.digits import MEASURED, Digits, fits
+from orebook.checks.estimates import estimates
+from orebook.checks.intercepts import intercepts, mouthful
 from orebook.checks.memo import per_reading
 from orebook.checks.places import places
+from orebook.disciplines.assaying.equivalents import equivalent_grade
+from orebook.ground.fact import Fact
+from orebook.ground.range import Range
 from orebook.ground.source import Source
 from orebook.reading.reading import Reading
 
@@ -29,6 +37,10 @@ _TERMS = (
     re.compile(rf"[(\[\s]*(?P<n>{_N})\s?(?P<op>[×x*])\s?(?P<metal>[A-Z][A-Za-z0-9]{{0,5}}){_UNIT}[)\]\s]*"),
 )
 _END = re.compile(r"[,;.](?!\d)|\b(?:where|using|with|based|assum|and|at|for)\b")
+
+
+_FITTING = 2
+"""A formula that fewer rows follow was not read rightly, or is not the one in use."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +95,61 @@ def parsed(terms: str) -> dict[str, Decimal]:
             return {}
         factors[match["metal"]] = 1 / number if match["op"] in ("/", "÷") else number
     return factors if len(factors) > 1 else {}
+
+
+@dataclass(frozen=True)
+class OffFormula:
+    """A row whose equivalent none of the printed formulas gives: its name, its grades, the formulas that were tried."""
+
+    name: str
+    grades: dict[str, Fact]
+    formulas: list[Formula]
+
+
+@per_reading
+def off_formula(reading: Reading) -> list[OffFormula]:
+    """Intervals and estimates whose equivalent is off the formula that most others follow."""
+    by_metal: dict[str, list[Formula]] = defaultdict(list)
+    for formula in formulas(reading):
+        by_metal[formula.metal].append(formula)
+    fitting = 0
+    missing: list[OffFormula] = []
+    for name, grades in _rows(reading) if by_metal else ():
+        for metal, choices in by_metal.items():
+            usable = [one for one in choices if _usable(one, grades)]
+            if usable and any(fits(computed(one, grades), grades[f"{metal}Eq"].number, MEASURED) for one in usable):
+                fitting += 1
+            elif usable:
+                missing.append(OffFormula(name, grades, usable))
+    return missing if fitting >= _FITTING and fitting > len(missing) else []
+
+
+def _rows(reading: Reading) -> Iterator[tuple[str, dict[str, Fact]]]:
+    """Everything that has grades: intervals and estimates, with their names."""
+    for one in intercepts(reading):
+        yield mouthful(one), one.grades
+    for estimate in estimates(reading):
+        yield estimate.said(), estimate.grades
+
+
+def _usable(formula: Formula, grades: dict[str, Fact]) -> bool:
+    """Whether a row prints the equivalent and the metals of a formula, and no other metal."""
+    metals = {name for name in grades if not name.endswith("Eq")}
+    return f"{formula.metal}Eq" in grades and metals == set(formula.factors)
+
+
+def computed(formula: Formula, grades: dict[str, Fact]) -> Callable[[Digits], Range]:
+    """The equivalent by a formula, from the digits of the grades as they are printed; in the unit of the equivalent."""
+    unit = grades[f"{formula.metal}Eq"].number.unit
+
+    def made(read: Digits) -> Range:
+        def bare(metal: str) -> Range:
+            values = read(grades[metal].number)
+            return Range(values.low, values.high)
+
+        others = [(bare(metal), Range.exact(factor)) for metal, factor in formula.factors.items()]
+        first, rest = others[0], others[1:]
+        whole = equivalent_grade(first[0] * first[1], rest)
+        return Range(whole.low, whole.high, unit)
+
+    return made

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from orebook.checks.digits import Digits, alike, fits, nearest
+from orebook.checks.digits import Digits, alike, fits, in_unit, nearest
 from orebook.checks.intercepts import plain
 from orebook.checks.memo import per_reading
 from orebook.checks.places import block_at
@@ -62,7 +62,8 @@ def estimates(reading: Reading) -> list[Estimate]:
 
 
 def _estimate(record: Record) -> Estimate:
-    masses = [fact for fact in record.all("resources.tonnes") if plain(fact)]
+    said = [fact for fact in record.all("resources.tonnes") if plain(fact)]
+    masses = [replace(fact, figure=in_unit(fact.number, "t")) if not fact.number.unit else fact for fact in said]
     tonnes = next((fact for fact in masses if unit(fact.number.unit or "1").dimension == _MASS), None)
     return Estimate(
         record,

@@ -14,6 +14,8 @@ from orebook.ground.units import unit
 from orebook.reading.reading import Reading
 
 _LENGTH = (("length", 1),)
+_TIED = 20
+"""So many characters may stand between an interval and what it is said to include."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,11 +92,23 @@ def strays(reading: Reading) -> list[tuple[Intercept, Intercept]]:
     last: dict[tuple[int, str], Intercept] = {}
     for one in intercepts(reading):
         key = (block_at(reading, one.record.source), one.hole)
+        before = last.get(key)
         if one.record.about.get("relation") != "including":
             last[key] = one
-        elif one.record.parent is None and key in last and _told_apart(one):
-            found.append((last[key], one))
+            if before is None or not _set_apart(before.record, one.record):
+                continue
+        if one.record.parent is None and before is not None and _told_apart(one):
+            found.append((before, one))
     return found
+
+
+def _set_apart(parent: Record, part: Record) -> bool:
+    """Whether the words call an interval included that was set apart because it does not lie in the one before."""
+    if "table" in (parent.about.get("place"), part.about.get("place")):
+        return False
+    including = any(fact.about.get("relation") == "including" for fact in part.facts)
+    apart = min(fact.source.start for fact in part.facts) - max(fact.source.end for fact in parent.facts)
+    return including and 0 <= apart <= _TIED
 
 
 def _of_one_hole(parent: Record, child: Record) -> bool:

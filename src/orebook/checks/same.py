@@ -39,7 +39,7 @@ def agree(one: Figure, other: Figure) -> bool:
 def only_cut_off(one: Figure, other: Figure) -> bool:
     """Whether two figures agree only because the finer was cut off: rounded it would be another number.
 
-    >>> [only_cut_off(Figure.parse("28.5 g/t"), Figure.parse(other)) for other in ("28.56 g/t", "28.54 g/t", "28.5 g/t")]
+    >>> [only_cut_off(Figure.parse("28.5 g/t"), Figure.parse(said)) for said in ("28.56 g/t", "28.54 g/t", "28.5 g/t")]
     [True, False, False]
     """
     other = in_unit(other, one.unit)

@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from orebook.ground.source import Document
 from orebook.reading.layout import Cell, Table
 from orebook.reading.lines import Line
-from orebook.reading.piled import heads
-from orebook.reading.tables import Draft, table
+from orebook.reading.mending import Draft
+from orebook.reading.piled import is_hole_head, starts_head
+from orebook.reading.tables import table
 from orebook.reading.text import Text, joined, tidy
 from orebook.reading.typed import Chunk, Shape, chunk_text, over, shaped
-from orebook.reading.typed_heads import typed_head
+from orebook.reading.typed_heads import dense, typed_head
 from orebook.reading.values import is_name
 
 _GAP = re.compile(r"\S {2,}(?=\S)")
 _DEEP = 12
 """A line that begins so far to the right is the head of a group or a title in the middle."""
 _UNFINISHED = re.compile(r"(?:,| (?:per|of|and|from|for|to|by|in|the))$", re.IGNORECASE)
-_LONGEST = 90
-"""Words that run so far without a gap, below numbers, are prose."""
+_ACROSS = 8
+"""Words that run so far into the columns of numbers are prose."""
 _LABEL = 60
 """A label over several rows is at most so long."""
 _FEWEST_HEADS = 3
-"""A single row of numbers is a table below so many heads."""
+"""A single row of numbers is a table if it has so many cells, and a head for each."""
 
 
 @dataclass(slots=True)
@@ -54,6 +55,11 @@ class _Rows:
 def gapped(line: Line) -> bool:
     """Whether a line has gaps of two blanks or more between words, or begins far to the right."""
     return line.indent >= _DEEP or ("  " in line.words and _GAP.search(line.words) is not None)
+
+
+def headed(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line without gaps could be the head of rows that have some."""
+    return at + 1 < len(lines) and not lines[at + 1].blank and gapped(lines[at + 1]) and bool(starts_head(lines[at]))
 
 
 def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
@@ -86,13 +92,15 @@ def _headed_alone(shapes: Sequence[Shape], first: int) -> bool:
     if any(shape.rule for shape in shapes):
         return True
     heads = max((len(shape.chunks) for shape in shapes[:first]), default=0)
-    return heads >= _FEWEST_HEADS and heads == len(shapes[first].chunks)
+    numbers = len(shapes[first].chunks)
+    return numbers >= _FEWEST_HEADS and heads in (numbers, numbers - 1)
 
 
 def _region(lines: Sequence[Line], at: int) -> list[Shape]:
     """The lines that may belong together; one blank line may stand between rows with numbers, or below their head."""
     shapes: list[Shape] = []
     valued: Shape | None = None
+    labels, numbers = 0, 0
     for k in range(at, len(lines)):
         line = lines[k]
         if line.blank:
@@ -102,10 +110,15 @@ def _region(lines: Sequence[Line], at: int) -> list[Shape]:
         if "|" in line.words or "\t" in line.words:
             break
         shape = shaped(line, k)
-        if valued is not None and len(shape.chunks) == 1 and len(line.words) > _LONGEST and not shape.rule:
-            break
+        if valued is not None and len(shape.chunks) == 1 and not shape.rule:
+            start, end = shape.chunks[0]
+            if start < labels and end > numbers + _ACROSS:
+                break
         shapes.append(shape)
-        valued = shape if shape.valued else valued
+        if shape.valued:
+            labels = max(labels, shape.chunks[0][1])
+            numbers = min(numbers, shape.chunks[1][0]) if valued else shape.chunks[1][0]
+            valued = shape
     return shapes
 
 
@@ -115,11 +128,18 @@ def _bridged(lines: Sequence[Line], blank: int, above: Shape, valued: Shape | No
         return False
     below = shaped(lines[blank + 1])
     if below.valued and gapped(lines[blank + 1]):
-        return above.valued or (valued is None and len(above.chunks) >= len(below.chunks) > 2)
+        return above.valued or (valued is None and _heads(above, below))
     if valued is None or len(below.chunks) != 1 or blank + 2 >= len(lines) or len(below.line.words) > _LABEL:
         return False
     row = shaped(lines[blank + 2])
     return row.valued and len(row.chunks) == len(valued.chunks) and abs(row.chunks[-1][1] - valued.chunks[-1][1]) < 3
+
+
+def _heads(above: Shape, below: Shape) -> bool:
+    """Whether a line has a head for every cell of the row below it, or for every number."""
+    cells = len(below.chunks)
+    bare = len(above.chunks) == cells - 1 and above.chunks[0][0] >= below.chunks[0][1]
+    return cells >= _FEWEST_HEADS and (len(above.chunks) >= cells or bare)
 
 
 def _columns(valued: Sequence[Shape]) -> list[Chunk]:
@@ -142,7 +162,7 @@ def _top(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> int:
     for k, shape in enumerate(shapes[:first]):
         start, end = shape.chunks[0]
         alone = len(shape.chunks) == 1 and start < columns[0][1]
-        if alone and (not headed if shape.rule else end > columns[1][0]):
+        if alone and (not headed if shape.rule else end > columns[1][0] and not dense(shape, columns)):
             top = k + 1
         headed = headed or (len(shape.chunks) > 1 and not shape.rule)
     return top
@@ -167,7 +187,7 @@ def _head_end(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> 
 def _grouping(shapes: Sequence[Shape], at: int) -> bool:
     """Whether a label alone below the heads stands over the rows that follow; a corner in brackets does not."""
     words = shapes[at].line.words
-    corner = words[0] in "([" or "$" in words or "000" in words or heads(shapes[at].line)
+    corner = words[0] in "([" or "$" in words or "000" in words or is_hole_head(shapes[at].line)
     return not corner and any(len(shape.chunks) > 1 for shape in shapes[:at])
 
 
@@ -177,7 +197,7 @@ def _bottom(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> in
     for k in range(first, len(shapes)):
         shape = shapes[k]
         across = len(shape.chunks) == 1 and not shape.rule and shape.chunks[0][0] < columns[0][1] < columns[1][0]
-        if across and shape.chunks[0][1] > columns[1][0] + 8:
+        if across and shape.chunks[0][1] > columns[1][0] + _ACROSS:
             break
         if shape.valued or shape.rule or _named(shape, columns):
             last = k + 1

@@ -62,8 +62,10 @@ def _table_at(document: Document, lines: Sequence[Line], at: int, line: Line) ->
     if "|" in line.words:
         return pipes.table_at(document, lines, at)
     if piled.heads(line):
-        return piled.table_at(document, lines, at)
-    if aligned.gapped(line):
+        found, after = piled.table_at(document, lines, at)
+        if found is not None or not aligned.gapped(line):
+            return found, after
+    if aligned.gapped(line) or aligned.headed(lines, at):
         return aligned.table_at(document, lines, at)
     return None, at
 

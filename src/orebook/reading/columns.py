@@ -19,9 +19,9 @@ from importlib.resources import files
 
 from orebook.ground import units
 from orebook.reading import analytes
-from orebook.reading.cells import number
 from orebook.reading.headwording import NO_WORD, analyte_of, from_key, is_share, known_unit, plain_words, unit_of
 from orebook.reading.layout import Table
+from orebook.reading.rare_earths import Head, columns_of_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,39 +121,17 @@ def roles(table: Table, *tables: str) -> dict[int, ColumnRole]:
     return _shares(_with_units(_second_length(_once(found)), table, tables), table)
 
 
-_TOTALS = frozenset({"TREO", "TREO+Y", "TREE", "REO", "REE"})
-_OXIDES = frozenset({"MREO", "HREO", "LREO", "CREO", "NdPr"})
-_OF_TOTAL = re.compile(r"(?:\bof|/)\s?(?:the\s)?(?:total\b|TRE)|\b(?:ratio|proportion|share)\b", re.IGNORECASE)
-
-
-def is_part_of_total(analyte: str) -> bool:
-    """Whether an analyte is a part of the rare earths: magnet, heavy, light, or a sum of some.
-
-    >>> is_part_of_total("MREO"), is_part_of_total("Nd+Pr"), is_part_of_total("TREO"), is_part_of_total("Zn+Pb")
-    (True, True, False, False)
-    """
-    rare = {"La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu"}
-    named = analyte.split("+") if "+" in analyte else []
-    return analyte in _OXIDES or (bool(named) and all(re.sub(r"\d*O\d*$|\d+$", "", one) in rare for one in named))
-
-
 def _shares(found: dict[int, ColumnRole], table: Table) -> dict[int, ColumnRole]:
-    """A percentage of magnet or heavy rare earths is a share of the total where it cannot be a grade of the rock."""
-    totals = {column: role for column, role in found.items() if role.name == "grade" and role.analyte in _TOTALS}
-    for column, role in found.items():
-        if role.measure != "drilling.grade" or role.unit != "%" or not is_part_of_total(role.analyte):
-            continue
-        apart = any(total.unit not in ("", "%") for total in totals.values())
-        if apart or _OF_TOTAL.search(role.header) or any(_exceeds(table, column, other) for other in totals):
-            found[column] = replace(role, measure="drilling.share")
-    return found
-
-
-def _exceeds(table: Table, part: int, total: int) -> bool:
-    """Whether a column is larger than that of the total in any row."""
-    pairs = ((row.cell(part), row.cell(total)) for row in table.rows)
-    both = ((number(one.text), number(other.text)) for one, other in pairs if one and other)
-    return any(one and other and one.value > other.value for one, other in both)
+    """Columns of magnet or heavy rare earths in percent of all rare earths are no grades."""
+    heads = {
+        column: Head(role.analyte, role.unit, role.header)
+        for column, role in found.items()
+        if role.measure == "drilling.grade"
+    }
+    shares = columns_of_shares(heads, table)
+    return {
+        column: replace(role, measure="drilling.share") if column in shares else role for column, role in found.items()
+    }
 
 
 def _once(found: dict[int, ColumnRole]) -> dict[int, ColumnRole]:

@@ -1,10 +1,12 @@
-"""Continued tables: a table that a page break or a blank line has cut in two is one table again."""
+"""Continued tables: one table that a page break has cut in two is one again, two that were written as one are two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from orebook.reading.layout import Block, Row, Table
+from orebook.reading.layout import Block, Cell, Row, Table
 from orebook.reading.mending import is_page_mark
+from orebook.reading.text import Text
+from orebook.reading.values import is_period, is_value
 
 _TYPED = frozenset({"tabs", "pipes", "aligned", "cells"})
 """Tables that end where their lines end; a page in tags says itself where one ends."""
@@ -29,7 +31,7 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
                     upper.table = whole
                     continue
         found.append(block)
-    return found
+    return [part for block in found for part in _parted(block)]
 
 
 def _above(found: Sequence[Block]) -> tuple[Block | None, int]:
@@ -52,3 +54,40 @@ def _whole(upper: Table, lower: Table, *, marked: bool) -> Table | None:
         return None
     labels: tuple[Row, ...] = () if again else tuple(row for row in lower.header_rows if row.cells)
     return replace(upper, rows=(*upper.rows, *labels, *lower.rows), end=lower.end)
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """The block, or several where new heads of periods stand in the middle of a table of periods."""
+    table = block.table
+    if table is None or not any(is_period(word) for words in table.header[1:] for word in words):
+        yield block
+        return
+    rows = table.rows
+    cuts = [at for at in range(1, len(rows) - 1) if _is_head(rows[at]) and _is_valued(rows[at + 1])]
+    first, header, header_rows, start = 0, table.header, table.header_rows, table.start
+    for cut in cuts:
+        end = rows[cut - 1].cells[-1].text.end
+        yield replace(
+            block, table=replace(table, rows=rows[first:cut], header=header, header_rows=header_rows, end=end)
+        )
+        first, header, header_rows = cut + 1, _heads(rows[cut], table.width), (rows[cut],)
+        start = rows[cut].cells[0].text.start
+        block = Block("table", Text("", (0,), (start,), (0,)))
+        table = replace(table, start=start, end=rows[-1].cells[-1].text.end, caption=None)
+    yield replace(block, table=replace(table, rows=rows[first:], header=header, header_rows=header_rows, start=start))
+
+
+def _is_head(row: Row) -> bool:
+    """Whether every cell behind the label is a period, two or more of them."""
+    behind = [cell for cell in row.cells if cell.column]
+    return len(behind) > 1 and all(is_period(cell.plain) and not is_value(cell.plain) for cell in behind)
+
+
+def _is_valued(row: Row) -> bool:
+    return any(is_value(cell.plain) for cell in row.cells if cell.column)
+
+
+def _heads(row: Row, width: int) -> tuple[tuple[str, ...], ...]:
+    """The words over each column."""
+    over: list[Cell | None] = [row.cell(column) for column in range(width)]
+    return tuple((cell.plain,) if cell is not None else () for cell in over)

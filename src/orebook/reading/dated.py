@@ -4,12 +4,24 @@ import re
 from dataclasses import dataclass, replace
 
 from orebook.ground import units
-from orebook.reading.links import COMPARED, outside
+from orebook.reading.links import COMPARED, bracket_at, outside
 from orebook.reading.mentions import Mention
 from orebook.reading.quantities import Quantity
 from orebook.reading.said_periods import SaidPeriod
 
 _TWIN = re.compile(r"^\W{0,3}(?:or|equal to|equivalent to|being)?\W{0,3}$", re.IGNORECASE)
+
+_STANDARD = re.compile(
+    r"\b(?:above|below|than|versus|vs\.?|against|compared (?:to|with)) (?:(?:in|for|that of|those of) )?(?:the |"
+    r"its )?$",
+    re.IGNORECASE,
+)
+"""What makes a period the one that another is measured by: "5% above the prior quarter"."""
+_NEXT_CLAUSE = re.compile(
+    r"\b(?:and|while|but) (?:the|it|its|we|is|has|kept|keeps|maintain\w*|expects?|remains?|reaffirm\w*|"
+    r"reiterat\w*|gave|"
+    r"generated)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +39,25 @@ class Saying:
 
 def dated(plain: str, saying: Saying, quantities: list[Quantity], periods: list[SaidPeriod]) -> Saying:
     """The period said with a quantity: behind it, else before it."""
-    found = _after(plain, saying.quantity, quantities, periods) or _before(plain, saying, quantities, periods)
+    here = [said for said in periods if not _apart(plain, said, saying.quantity, quantities)]
+    near = [q for q in quantities if q is saying.quantity or not _in_other_brackets(plain, q, saying.quantity, periods)]
+    found = _after(plain, saying.quantity, near, here) or _before(plain, saying, near, here)
     return Saying(saying.measure, saying.quantity, saying.mention, saying.negative, saying.of, found, saying.compared)
+
+
+def _apart(plain: str, said: SaidPeriod, quantity: Quantity, quantities: list[Quantity]) -> bool:
+    """Whether a period stands in brackets beside a figure of its own: "5,000 t (2022: 4,000 t)"."""
+    around = bracket_at(plain, said.start)
+    if around is None or around[0] < quantity.start < around[1]:
+        return False
+    return any(around[0] < other.start < around[1] for other in quantities)
+
+
+def _in_other_brackets(plain: str, other: Quantity, quantity: Quantity, periods: list[SaidPeriod]) -> bool:
+    around = bracket_at(plain, other.start)
+    if around is None or around[0] < quantity.start < around[1]:
+        return False
+    return any(around[0] < said.start < around[1] for said in periods)
 
 
 def _after(plain: str, quantity: Quantity, quantities: list[Quantity], periods: list[SaidPeriod]) -> SaidPeriod | None:
@@ -46,6 +75,7 @@ def _after(plain: str, quantity: Quantity, quantities: list[Quantity], periods: 
                 COMPARED.search(gap)
                 or re.search(r"\bthan\b", gap)
                 or re.search(r";|, (?:and|while|but|which|with)\b|\.\s", gap)
+                or _NEXT_CLAUSE.search(gap)
             )
             return None if broken or len(gap) > 90 else said
     return None
@@ -61,7 +91,12 @@ def _is_twin(one: Quantity, other: Quantity) -> bool:
 
 def _before(plain: str, saying: Saying, quantities: list[Quantity], periods: list[SaidPeriod]) -> SaidPeriod | None:
     """The last period before a quantity, as long as no comparison stands between."""
-    earlier = [said for said in periods if said.end <= saying.quantity.start]
+    earlier = [
+        said
+        for said in periods
+        if said.end <= saying.quantity.start
+        and (saying.compared or not _STANDARD.search(plain[max(0, said.start - 40) : said.start]))
+    ]
     if not earlier:
         return None
     said = earlier[-1]

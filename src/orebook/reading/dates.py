@@ -9,6 +9,7 @@
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -126,13 +127,14 @@ _NTH = r"(?:st|nd|rd|th)?"
 _LONG_MONTH = "January|February|March|April|June|July|August|September|October|November|December"
 _SHORT_YEAR = r"\d\d(?!\d)"
 
+_DAY_FIRST = r"(?:\d{1,2}(?:st|nd|rd|th)? )?"
 _MONTHS_ENDED = (
     r"(?P<n>three|six|nine|twelve|3|6|9|12)(?:[- ]months?)?(?:(?: and | & )(?P<n2>six|nine|twelve|6|9|12))?[- ]months?"
-    rf"(?: periods?)? (?:{_ENDED}|to) (?P<m>{_MONTH})(?: (?P<d>\d{{1,2}}){_NTH})?(?:,? (?P<y>{_YEAR}))?"
+    rf"(?: periods?)? (?:{_ENDED}|to) {_DAY_FIRST}(?P<m>{_MONTH})(?: (?P<d>\d{{1,2}}){_NTH})?(?:,? (?P<y>{_YEAR}))?"
 )
 _QUARTER_OF_MONTH = (
     rf"(?P<m>{_MONTH}) (?P<y>{_YEAR}) quarter"
-    rf"|quarter {_ENDED} (?P<m_>{_MONTH})(?: \d{{1,2}})?,? (?P<y2>{_YEAR})"
+    rf"|quarter {_ENDED} {_DAY_FIRST}(?P<m_>{_MONTH})(?: \d{{1,2}})?,? (?P<y2>{_YEAR})"
 )
 _QUARTER_IN_WORDS = (
     rf"(?P<y>{_YEAR}) (?P<o>first|second|third|fourth)[- ]quarter"
@@ -154,7 +156,7 @@ _RUN_OF_YEARS = rf"(?P<y>{_YEAR})(?: ?[-–—] ?| to | through | until )(?P<y2>
 
 _FORMS: tuple[tuple[str, str, _Build], ...] = (
     ("period", _MONTHS_ENDED, _months_ended),
-    ("period", rf"(?:fiscal )?years? {_ENDED} (?P<m>{_MONTH})(?: \d{{1,2}})?(?:,? (?P<y>{_YEAR}))?", _year_ended),
+    ("period", rf"(?:fiscal )?years? {_ENDED} {_DAY_FIRST}(?P<m>{_MONTH})(?: \d{{1,2}})?(?:,? (?P<y>{_YEAR}))?", _year_ended),
     ("period", _QUARTER_OF_MONTH, _month_quarter),
     ("period", _QUARTER_IN_WORDS, _quarter_words),
     ("period", _QUARTER_IN_CODE, _quarter_code),
@@ -166,6 +168,7 @@ _FORMS: tuple[tuple[str, str, _Build], ...] = (
     ("period", _RUN_OF_YEARS, _years),
     ("period", rf"(?:FY|fiscal (?:year )?)'?(?P<y>{_YEAR}|{_SHORT_YEAR})", _fiscal),
     ("date", rf"(?P<y>{_YEAR})(?![\d,.]\d)", _year),
+    ("date", rf"(?P<d2>\d{{1,2}}){_NTH} (?P<m2>{_LONG_MONTH})(?![- ](?:quarter|\d))", _day),
     ("date", rf"(?<=in )(?P<m>{_LONG_MONTH})(?! \d)", _month_alone),
 )
 
@@ -215,13 +218,14 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
         if build in _TRIGGERS and not any(trigger in small for trigger in _TRIGGERS[build]):
             continue
         for match in pattern.finditer(plain):
-            if any(start < match.end() and match.start() < end for start, end in taken):
+            place = bisect_left(taken, match.span())
+            if any(start < match.end() and match.start() < end for start, end in taken[max(0, place - 1) : place + 1]):
                 continue
             years = _year_beside(plain, match, year)
             for at in _built(build, match, years):
                 whole = any(value and re.fullmatch(r"(?:(?:19|20)\d)?\d|\d\d", value) for value in _year_groups(match))
                 found.append(When(at, match.start(), match.end(), _kind(plain, match.start(), kind), whole))
-            taken.append(match.span())
+            taken.insert(place, match.span())
     return sorted(found, key=lambda when: (when.start, when.period.days))
 
 

@@ -2,8 +2,10 @@
 
 >>> column_of(("Indicated", "Contained Cu", "(000 lb)"))
 Column(role='metal', group='Indicated', unit='klb', analyte='Cu', cutoff='', place='', basis='')
->>> column_of(("Tonnes", "(x 1,000)")).unit, column_of(("Cut-off (g/t Au)",)).role, column_of(("au_gpt",), keyed=True).unit
-('kt', 'cutoff', 'g/t')
+>>> column_of(("Tonnes", "(x 1,000)")).unit, column_of(("Cut-off (g/t Au)",)).role
+('kt', 'cutoff')
+>>> column_of(("au_gpt",), keyed=True).unit
+'g/t'
 """
 
 import re
@@ -27,7 +29,8 @@ _METAL = re.compile(
 )
 _GRADE = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _DEPOSIT = re.compile(
-    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target|material|ore type|source)\b",
+    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target|material|ore type|"
+    r"source)\b",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
@@ -161,12 +164,12 @@ def _is_scale(words: str) -> bool:
 
 def _of_key(key: str) -> str:
     """The words that the key of a page's data stands for: ``cu_pct`` is "Cu (%)"."""
-    spoken = {"pct": "%", "percent": "%", "gpt": "g/t", "gt": "g/t"}
-    said = []
+    spoken = {"mt": "Mt", "pct": "%", "percent": "%", "gpt": "g/t", "gt": "g/t"}
+    said: list[str] = []
     for word in re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).split("_"):
         symbol = next((name for form in (word, word.title(), word.upper()) if (name := analytes.analyte(form))), "")
         unit = spoken.get(word.lower()) or (word if len(said) and unit_of(word) else "")
-        said.append(symbol or (f"({unit})" if unit and said else word))
+        said.append(symbol or (f"({unit})" if unit and said else unit if unit == "Mt" else word))
     return " ".join(said)
 
 
@@ -209,9 +212,17 @@ def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cuto
     return Column("tonnes", group, unit or unit_of(lowest) or ("t" if "tonnes" in lowest.lower() else ""), "", cutoff)
 
 
+_MEGATONNES = re.compile(r"\b(?:mt|MT|mT)\b")
+_TOO_MANY = 5000
+"""Millions of tonnes that no deposit has: under "MT" such figures are metric tonnes."""
+
+
 def _by_cells(column: Column, table: Table, taken: int, at: int) -> Column:
     """A column under the bare name of a metal, told by the units that stand in its cells."""
     words = [word for word in table.header[at] if word.strip()]
+    if column.role == "tonnes" and column.unit == "t" and words and _MEGATONNES.search(words[-1]):
+        values = [found[0].value for row in table.rows[taken:] if (found := amounts(row.plain(at)))]
+        return replace(column, unit="Mt") if values and max(values) < _TOO_MANY else column
     named = words and (analytes.analyte(words[-1]) or analytes.analyte(_of_key(words[-1])))
     if column.role or not named:
         return column
@@ -220,7 +231,7 @@ def _by_cells(column: Column, table: Table, taken: int, at: int) -> Column:
     if not said or len(kinds) == 0 or "" in said:
         return column
     share = all(not units.unit(unit).dimension for unit in kinds)
-    group = next((found for word in words if (found := category_in(word))), "")
+    group = next((over for word in words if (over := category_in(word))), "")
     return Column("grade" if share else "metal", group, "", str(named))
 
 
@@ -242,11 +253,12 @@ def _placed(columns: dict[int, Column], header: list[list[str]]) -> dict[int, Co
 def _in_scale(column: Column, words: list[str], above: str) -> Column:
     """A column of tonnes, ounces or pounds whose scale the caption gives: "(in thousands of tonnes)"."""
     whole = " ".join(words)
-    if column.role not in ("tonnes", "metal") or column.unit not in ("", "t", "oz", "lb") or unit_in(whole):
+    own = [unit_of(inside) for inside in re.findall(r"\(([^()]{1,20})\)", whole)]
+    if column.role not in ("tonnes", "metal") or column.unit not in ("", "t", "oz", "lb") or any(own):
         return column
     for found in _OF_CAPTION.finditer(above):
         noun, scale = (found["noun"] or found["noun2"]).lower(), (found["scale"] or found["scale2"]).lower()
-        meant = {"": "tonn" if column.role == "tonnes" else "", "t": "tonn", "oz": "ounc", "lb": "poun"}[column.unit]
-        if meant and noun.startswith(meant):
+        bare = ("tonn",) if column.role == "tonnes" else ("ounc", "poun")
+        if noun.startswith({"": bare, "t": ("tonn",), "oz": ("ounc",), "lb": ("poun",)}[column.unit]):
             return replace(column, unit=_scaled_noun(noun, _SCALES[scale.replace("'", "")]))
     return column

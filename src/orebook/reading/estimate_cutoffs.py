@@ -7,10 +7,15 @@ from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
 
-_SENSITIVITY = re.compile(r"\bsensitiv|\bgrade[- –]tonnage\b|\bby cut[- ]?off|\b(?:various|different|range of) cut", re.I)
+_SENSITIVITY = re.compile(
+    r"\bsensitiv|\bgrade[- –]tonnage\b|\bby cut[- ]?off|\b(?:various|different|range of) cut", re.IGNORECASE
+)
 _BASE = (
     re.compile(r"\bbase[- ]case\b[^.;\d]{0,60}(?P<value>\d{1,5}(?:\.\d{1,4})?)", re.IGNORECASE),
-    re.compile(r"(?<![\d.])(?P<value>\d{1,5}(?:\.\d{1,4})?)\s?(?:g/t|gpt|%|ppm)?[^.;\d]{0,60}\bbase[- ]case\b", re.I),
+    re.compile(
+        r"(?<![\d.])(?P<value>\d{1,5}(?:\.\d{1,4})?)\s?(?:g/t|gpt|%|ppm)?[^.;\d]{0,60}\bbase[- ]case\b",
+        re.IGNORECASE,
+    ),
 )
 _MANY = 3
 """From so many cut-offs of one category on a table needs no word to be one of cut-offs."""

@@ -86,7 +86,7 @@ def groups_of(plain: str, found: list[Quantity]) -> list[Estimate]:
     """Quantities of mass and grade that stand together, cut where a new tonnage or the same metal begins."""
     groups: list[Estimate] = []
     open_group: Estimate | None = None
-    for quantity in found:
+    for quantity in (_with_metal(plain, one) for one in found):
         role = _role(plain, quantity)
         if not role or quantity.is_range:
             open_group = None
@@ -100,6 +100,20 @@ def groups_of(plain: str, found: list[Quantity]) -> list[Estimate]:
         else:
             (open_group.grades if role == "grade" else open_group.metals).append(quantity)
     return groups
+
+
+_CONTAINED = re.compile(r"\s(?:of\s)?(?:contained|in[- ]situ|payable)\s(?:metal\s)?", re.IGNORECASE)
+
+
+def _with_metal(plain: str, quantity: Quantity) -> Quantity:
+    """A mass with the metal that stands behind a word more: "310,000 tonnes of contained TREO"."""
+    if quantity.analyte or not quantity.measures("mass"):
+        return quantity
+    between = _CONTAINED.match(plain, quantity.end)
+    named = analytes.find(plain, between.end(), between.end() + 30) if between else []
+    if not between or not named or named[0][0] != between.end():
+        return quantity
+    return replace(quantity, analyte=named[0][2], analyte_end=named[0][1])
 
 
 def _role(plain: str, quantity: Quantity) -> str:

@@ -41,7 +41,7 @@ class _Box:
 
 @dataclass(slots=True)
 class _Item:
-    """A row of cells, or a box alone with words in it; ``start``, ``end`` and ``outer`` (its box) are numbers of tags."""
+    """A row of cells, or a box alone with words; ``start``, ``end`` and ``outer`` (the box around) are tag numbers."""
 
     start: int
     end: int
@@ -110,6 +110,8 @@ def _close(tags: Sequence[Tag], box: _Box, end: int, items: list[_Item], outer: 
     elif small and not box.worded and 1 < len(box.cells) <= _MOST_CELLS:
         del items[box.marker :]
         items.append(_Item(box.start, end, box.cells, around))
+    elif not box.worded and len(items) == box.marker + 1 and items[-1].cells:
+        items[-1].outer = around
     if outer is None:
         return
     if cell:
@@ -125,10 +127,10 @@ def _runs(items: Sequence[_Item], foreign: Sequence[int]) -> Iterator[list[_Item
     for item in items:
         near = bool(run) and foreign[item.start] == foreign[(lonely or run[-1]).end]
         if not item.cells:
-            if near and lonely is None and item.outer == run[-1].outer:
+            if near and lonely is None:
                 lonely = item
                 continue
-        elif near and len(item.cells) == len(run[0].cells) and (lonely is None or lonely.outer == item.outer):
+        elif near and _alike(run, lonely, item):
             run.extend([lonely, item] if lonely else [item])
             lonely = None
             continue
@@ -137,6 +139,13 @@ def _runs(items: Sequence[_Item], foreign: Sequence[int]) -> Iterator[list[_Item
         run, lonely = ([item] if item.cells else []), None
     if len(run) > 1:
         yield run
+
+
+def _alike(run: Sequence[_Item], lonely: _Item | None, item: _Item) -> bool:
+    """Whether a row belongs to the rows above it; only the first may have a box of its own, as the head of a table."""
+    if len(item.cells) != len(run[0].cells) or (item.outer != run[-1].outer and len(run) > 1):
+        return False
+    return lonely is None or lonely.outer in (run[-1].outer, item.outer)
 
 
 def _table(document: Document, tags: Sequence[Tag], run: Sequence[_Item]) -> Table | None:

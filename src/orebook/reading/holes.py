@@ -12,7 +12,7 @@ from orebook.reading.drill_words import words
 
 _NAME = re.compile(
     r"(?<![\w/.$#-])(?:"
-    r"(?:[A-Z]{2,4}#)?[A-Z]{1,6}(?:[-–_][A-Z]{1,4})?[-–_]?\d{2,8}(?:[-–_.]\d{1,4}|[-–_](?:[A-Z]{1,3}\d{0,4}|O\d{1,3}|\d{1,3}[A-Z])){0,4}[A-Z]{0,2}\d{0,2}"
+    r"(?:[A-Z]{2,4}#)?[A-Z]{1,8}(?:[-–_][A-Z]{1,4})?[-–_]?\d{2,8}(?:[-–_.]\d{1,4}|[-–_](?:[A-Z]{1,3}\d{0,4}|O\d{1,3}|\d{1,3}[A-Z])){0,4}[A-Z]{0,2}\d{0,2}"
     r"|(?:[A-Z]{2,4}#)?[A-Z]{2,6}[-–_]\d{1,3}(?:[-–_][0-9A-Z]{1,4}){0,2}"
     r"|[A-Z]{1,4}\d{2}[A-Z]{1,4}[-–_]?\d{2,5}[A-Z]?"
     r"|\d{2}[A-Z]{2,6}[-–_]?\d{2,5}[A-Z]?(?:[-–_][A-Z0-9]{1,3})?"
@@ -20,8 +20,13 @@ _NAME = re.compile(
 )
 _SPACED = r"[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?"
 _BLANK = re.compile(
-    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|(?:[Hh]oles?|HOLES?|DDH|RCH?)\s#?)"
+    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|"
+    r"(?:[Hh]oles?|HOLES?|DDH|RCH?)(?:\s#?|#\s?))"
     rf"(?P<name>{_SPACED}|(?=[A-Z\d-]{{0,12}}\d)[A-Z]{{1,6}}(?:[-–][A-Z\d]{{1,6}}){{1,4}})(?![\w/]|[-–]\d)"
+)
+_NUMBERED = re.compile(
+    r"\b(?:[Hh]ole|HOLE)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<name>\d{1,4}(?:-\d{1,4}){0,2}[A-Z]?)"
+    r"(?![\w/]|[.,]\d|[-–]\w|\s?(?:m\b|met|ft\b|feet|km\b|%|g/t|oz|of\b|holes|to\b|inch|mm|cm|degrees|years|days))"
 )
 _TRAPS = re.compile(
     rf"(?:{words('code')}|Q[1-4]|H[12])[-–_]?\d{{1,5}}[A-Z]?"
@@ -53,7 +58,7 @@ def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
         for m in _NAME.finditer(plain, start, stop)
         if not _TRAPS.fullmatch(m[0]) and not _is_analyte(m[0]) and any(c.isdigit() for c in m[0])
     ]
-    for m in _BLANK.finditer(plain, start, stop):
+    for m in (*_BLANK.finditer(plain, start, stop), *_NUMBERED.finditer(plain, start, stop)):
         inside = m.span("name")
         if not any(a < inside[1] and inside[0] < b for a, b, _ in found):
             found.append((*inside, m["name"]))
@@ -74,6 +79,24 @@ def is_name(plain: str) -> bool:
     return bool(re.fullmatch(r"(?=[^\d]{0,14}\d)[A-Za-z0-9][\w#./ –-]{1,24}[*†]{0,3}", said)) and not re.fullmatch(
         r"[\d.,]+", said
     )
+
+
+_HEADING = re.compile(
+    r"[\s•*–-]*(?:(?:[Dd]iamond |RC |[Rr]otary |[Cc]ore )?(?:[Dd]rill(?: ?-?[Hh]ole)?|[Hh]ole|HOLE|DRILL ?HOLE|DDH)"
+    r"(?: (?:ID|No\.?))?"
+    r"[\s:#]+)(?P<name>(?=[^\s\d]{0,14}\d)[A-Z0-9][\w./–-]{1,24})"
+    r"[\s:*]*(?:\([^()]{0,60}\)|[–—-] .{0,60}|, .{0,60})?[\s:]*"
+)
+
+
+def heading(plain: str) -> str:
+    """The hole of which a line is the heading: "Hole QX-24-007 (North zone)"; nothing when it is none.
+
+    >>> heading("Hole QX-24-007 (North zone)"), heading("Drill hole QX-7:"), heading("Hole depth 120 m")
+    ('QX-24-007', 'QX-7', '')
+    """
+    found = _HEADING.fullmatch(plain) if len(plain) < 120 else None
+    return found["name"].rstrip(".–-") if found else ""
 
 
 def relation(plain: str) -> str:

@@ -11,7 +11,7 @@ Label(words='Grade g/t - gold', measure='milling.head_grade', analyte='Au', unit
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -53,6 +53,7 @@ _MASS_ENDS = re.compile(
     r"|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )",
     re.IGNORECASE,
 )
+_HELD_IN = re.compile(r"\b(?:contained )?in (?:[a-z]+ )?(?:concentrates?|dor[eé]|matte|bullion)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
@@ -97,6 +98,9 @@ def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     said = _without_units(kept)
     named = analytes.find(said)
     analyte = named[0][2] if named else ""
+    if analyte and (held := _HELD_IN.search(words, named[0][1])):
+        words_of_metal = f"{words[: held.start()]} {words[held.end() :]}"
+        return replace(read_label(words_of_metal, tables), words=words)
     for start, end, _ in reversed(named[:1]):
         said = f"{said[:start]} {said[end:]}"
     measure = _measure(_without_units(words), said, unit, analyte, tables) or _measure(

@@ -29,7 +29,10 @@ _PERIODS_IN = re.compile(
     r"|\b(?:three|six|nine|twelve)\b|\b(?:19|20)\d\d\b|\bQ[1-4]\b|\b[1-4]Q\d\d\b",
     re.IGNORECASE,
 )
-_VERBS = frozenset("sold produced producing produces delivered yielded yields issued issuing poured".split()) | {
+_VERBS = frozenset(
+    "sold produced produce producing produces delivered yielded yields issued issuing poured made sell treated processed"
+    " milled crushed mined".split()
+) | {
     "has produced",
     "have produced",
 }
@@ -72,3 +75,19 @@ def moving(plain: str, mention: Mention, quantity: Quantity) -> bool:
     """Whether a measure and the figure of its move stand in one clause: "EBITDA per ton declined 17%"."""
     between = plain[mention.end : quantity.start]
     return len(between) <= 60 and not re.search(r"[,;]|\b(?:by|and|while)\b", between[:-4])
+
+
+_BRACKETS = re.compile(r"\((?P<inside>[^()]{1,300})\)")
+
+
+def bracket_at(plain: str, at: int) -> tuple[int, int] | None:
+    """The brackets around a place: where they open and close.
+
+    >>> bracket_at("ore of 5 t (2022: 4 t)", 18)
+    (11, 22)
+    """
+    start = plain.rfind("(", max(0, at - 300), at)
+    if start < 0 or ")" in plain[start:at]:
+        return None
+    end = plain.find(")", at, start + 302)
+    return (start, end + 1) if end >= 0 else None

@@ -13,8 +13,9 @@ from orebook.reading.blocks import table_block
 from orebook.reading.grids import grids
 from orebook.reading.layout import Block, Cell, Table
 from orebook.reading.lines import lines
+from orebook.reading.mending import Draft
 from orebook.reading.prose import is_caption, is_heading, mended
-from orebook.reading.tables import Draft, table
+from orebook.reading.tables import table
 from orebook.reading.tags import INLINE, Tag
 from orebook.reading.text import Text, inline, joined, tidy
 

@@ -6,6 +6,7 @@ number.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _BEFORE = re.compile(rf"[(<>~≈≤≥-]?\s?(?:{_SIGN}|{_CODES})\s?[(-]?|[(<>~�
 _AFTER = re.compile(r"\)?\s?%?\s?\)?|x|\*|pts")
 _FOLLOWED = "0123456789.(-–—"
 _MARKED = re.compile(r"(?<=[\d%)])\s?(?:[(\[](?:\d|[a-e])(?:, ?(?:\d|[a-e])){0,3}[)\]]|[*†‡§]{1,3})$")
+_MARKS = frozenset(")]*†‡§")
 _PAGE = re.compile(r"(?:-|–)?\s?(?:page|p\.|pg\.?)?\s?\d{1,3}(?: (?:of|/) \d{1,3})?\s?(?:-|–)?", re.IGNORECASE)
 _CONTINUED = re.compile(r"[(\[]?(?:cont(?:inued|'d|d\.?)|table \d{1,2} \(?cont(?:inued|'d)\)?)[)\].]?", re.IGNORECASE)
 
@@ -43,21 +45,19 @@ def mended(rows: Sequence[Draft]) -> list[Draft]:
 
 def _unit_columns(rows: Sequence[Draft]) -> frozenset[int]:
     """The columns in which signs stand among words, as units do."""
-    signs: dict[int, int] = {}
-    words: dict[int, int] = {}
-    for row in rows:
-        for cell in row:
-            plain = cell.text.plain
-            if not plain:
-                continue
-            count = signs if _is_sign(plain) else words
-            if count is signs or not (is_value(plain) or is_holder(plain)):
-                count[cell.column] = count.get(cell.column, 0) + 1
-    return frozenset(column for column, count in signs.items() if words.get(column, 0) > count)
+    signs = Counter(cell.column for row in rows for cell in row if _is_sign(cell.text.plain))
+    if not signs:
+        return frozenset()
+    words = Counter(cell.column for row in rows for cell in row if cell.column in signs and _is_word(cell.text.plain))
+    return frozenset(column for column, count in signs.items() if words[column] > count)
+
+
+def _is_word(plain: str) -> bool:
+    return bool(plain) and not (_is_sign(plain) or is_value(plain) or is_holder(plain))
 
 
 def _is_sign(plain: str) -> bool:
-    return len(plain) < 6 and bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
+    return 0 < len(plain) < 6 and bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
 
 
 def _mended(row: Draft, units: frozenset[int]) -> Draft:
@@ -117,19 +117,16 @@ def without_marks(body: Sequence[Draft]) -> list[Draft]:
 
     A figure in brackets that most numbers of a column have is a second figure and stays.
     """
-    valued: dict[int, int] = {}
     marks: dict[int, list[tuple[int, int, int]]] = {}
     for at, row in enumerate(body):
         for place, cell in enumerate(row):
             plain = cell.text.plain
-            if not plain or not is_value(plain):
-                continue
-            valued[cell.column] = valued.get(cell.column, 0) + 1
-            found = _MARKED.search(plain) if plain[-1] in ")]*†‡§" else None
-            if found and is_value(plain[: found.start()]) and plain.count("(") == plain.count(")"):
+            found = _MARKED.search(plain) if plain and plain[-1] in _MARKS and len(plain) < 40 else None
+            if found and plain.count("(") == plain.count(")") and is_value(plain) and is_value(plain[: found.start()]):
                 marks.setdefault(cell.column, []).append((at, place, found.start()))
     if not marks:
         return list(body)
+    valued = Counter(cell.column for row in body for cell in row if cell.column in marks and is_value(cell.text.plain))
     rows = [list(row) for row in body]
     for column, places in marks.items():
         if 2 * len(places) <= valued[column] or valued[column] < 3:

@@ -93,10 +93,25 @@ def mentions(plain: str, tables: tuple[str, ...]) -> list[Mention]:
 def _only_paid(form: str, plain: str, match: re.Match[str]) -> bool:
     """Whether "cash" is how something is paid, not what a company has; or exploration what an option asks for."""
     if form == "cash":
-        held = re.match(
-            r"(?: (?:of|was|were|at|is|on hand|totall?ed|position|balance)\b|[,.;)]|$)", plain[match.end() :]
-        )
-        return not held and not re.search(r"\bin $", plain[: match.start()])
+        behind, before = plain[match.end() : match.end() + 60], plain[max(0, match.start() - 120) : match.start()]
+        if re.search(r"\bin $", before):
+            return _is_payment(before, behind)
+        return not re.match(r"(?: (?:of|was|were|at|is|on hand|totall?ed|position|balance)\b|[,.;)]|$)", behind)
     if form.startswith("exploration exp"):
         return re.search(r"\b(?:earn|option|incur\w*|acquire)\b", plain, re.IGNORECASE) is not None
     return False
+
+
+_PAID = re.compile(
+    r"\b(?P<paid>pay(?:s|ing|ment|ments|able)?|paid|consideration|purchase|acquir\w*|bought|buy|sold|sell|sale|settle\w*|option|"
+    r"offer|receiv\w*|exchange)\b|\b(?P<held>ha[sd]|have|having|holds?|held|with|ended|remains?|total\w*|there (?:is|was))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_payment(before: str, behind: str) -> bool:
+    """Whether an amount "in cash" is the price of something: paid, or joined by shares."""
+    if re.match(r",? (?:and|plus) (?:the issu\w+ of )?[\d,.]+ (?:million )?(?:common |ordinary )?shares", behind):
+        return True
+    said = list(_PAID.finditer(before))
+    return bool(said) and said[-1].lastgroup == "paid"

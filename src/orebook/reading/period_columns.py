@@ -10,11 +10,13 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from orebook.ground import period as periods
 from orebook.ground.period import Period
 from orebook.reading.layout import Table
 from orebook.reading.period_heads import Found, Reporting, head_period
-from orebook.reading.table_names import general
+from orebook.reading.table_names import general, is_whole, part_of_company
 
 _FILLERS = re.compile(
     r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|"
@@ -57,7 +59,54 @@ def _period(words: tuple[str, ...], times: Reporting) -> Found | None:
 
 
 def columns_of(table: Table, times: Reporting = _NOW) -> dict[int, ColumnOf]:
-    """What each column behind the labels is about; columns of changes, notes and padding are left out."""
+    """What each column behind the labels is about; columns of changes, notes and padding are left out.
+
+    What a head leaves unsaid, such as the end of a year to date, the latest quarter of the table says.
+    """
+    found = _quarterly(_grouped(_columns(table, times)), times)
+    quarters = [of.period for of in found.values() if of.period and 85 <= of.period.days <= 100 and not of.planned]
+    past = [period for period in quarters if times.day is None or period.end <= times.day.end]
+    latest = max(past, key=lambda period: period.end, default=None)
+    if latest and latest != times.now:
+        return _quarterly(_grouped(_columns(table, replace(times, now=latest))), times)
+    return found
+
+
+def _quarterly(columns: dict[int, ColumnOf], times: Reporting) -> dict[int, ColumnOf]:
+    """Heads that are only months three apart, "Sep-24 | Jun-24 | Mar-24", stand for the quarters that end with them."""
+    months = {column: of.period for column, of in columns.items() if of.period and 28 <= of.period.days <= 31}
+    ends = [period.end.year * 12 + period.end.month for period in months.values()]
+    apart = {abs(one - other) for one, other in pairwise(ends)}
+    now = times.now if times.now and times.now.days <= 100 else None
+    reported = now is not None and any(period.end == now.end for period in months.values())
+    if not ends or not (apart <= {3, 12} and ((3 in apart and len(ends) > 2) or reported)):
+        return columns
+    return {
+        column: replace(of, period=periods.months_ended(months[column].end, 3)) if column in months else of
+        for column, of in columns.items()
+    }
+
+
+def _grouped(columns: dict[int, ColumnOf]) -> dict[int, ColumnOf]:
+    """Columns that show only a day where the one before shows the months that end on it, said once for both."""
+    found, above = dict(columns), None
+    for column, of in columns.items():
+        if of.period and of.period.days > 31:
+            above = of
+        elif (
+            of.period
+            and of.period.days == 1
+            and above
+            and above.period
+            and of.header.count("|") < above.header.count("|")
+        ):
+            end, months = of.period.end, round(above.period.days / 30.4)
+            if (end.month, end.day) == (above.period.end.month, above.period.end.day):
+                found[column] = replace(of, period=periods.months_ended(end, months))
+    return found
+
+
+def _columns(table: Table, times: Reporting) -> dict[int, ColumnOf]:
     found: dict[int, ColumnOf] = {}
     for column, words in enumerate(table.header):
         kept = tuple(" ".join(word.split()) for word in words if word.strip())
@@ -101,5 +150,6 @@ def _subject(words: tuple[str, ...], times: Reporting) -> str:
             break
         left = said[1]
     left = " ".join(re.sub(r"\b(?:19|20)\d\d\b", " ", _FILLERS.sub(" ", left)).split())
-    named = re.search(r"[A-Za-z]{2}", left) and not _PLANNED.search(left) and not general(left)
-    return left if named else ""
+    if not re.search(r"[A-Za-z]{2}", left) or _PLANNED.search(left):
+        return ""
+    return left if is_whole(left) or not general(left) else part_of_company(left)

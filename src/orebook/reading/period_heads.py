@@ -1,7 +1,7 @@
 """Period heads: the period that the head of a column names in the short hand of tables.
 
-``4Q22``, ``12M22``, ``YTD 2024``, ``Mar Q 2023``, ``Dec Qtr 2022``, ``Six months 2023``, ``FY23``, ``H1 FY25``, or whole dates. What a
-head leaves out - the end of a year to date, the year of a quarter - the reporting period of the release says.
+``4Q22``, ``12M22``, ``YTD 2024``, ``Mar Q 2023``, ``Dec Qtr 2022``, ``Six months 2023``, ``FY23``, ``H1 FY25``, or whole
+dates. What a head leaves out (the end of a year to date, the year of a quarter), the release or its other heads say.
 
 >>> now = Reporting(Period.parse("2024-Q3"))
 >>> [head_period(said, now)[0].label for said in ("4Q22", "12M22", "YTD 2024", "Dec Qtr 2022", "Six months 2023", "Q2")]
@@ -25,7 +25,7 @@ _Y4 = r"(?:19|20)\d\d"
 _Y = rf"(?:{_Y4}|\d\d)(?!\d)"
 _GAP = r"[\s'’-]{0,3}"
 _QUARTER_WORD = r"(?:quarter|qtr|qrtr|q)(?![a-z1-9])\.?"
-_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "half": 6, "3": 3, "6": 6, "9": 9, "12": 12}
+_COUNTS = {"three": 3, "six": 6, "nine": 9, "twelve": 12, "half": 6, "year": 12, "3": 3, "6": 6, "9": 9, "12": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,11 @@ def _month_quarter(said: dict[str, str], words: str, times: Reporting) -> Period
     return periods.months_ended(date(year, month, 1), 3) if year else None
 
 
+def _month(said: dict[str, str], _: str, _times: Reporting) -> Period | None:
+    year = _year_of(said)
+    return periods.month(year, MONTHS[said["m"].lower()[:3]]) if year else None
+
+
 def _quarter(said: dict[str, str], words: str, times: Reporting) -> Period | None:
     which = int(said["q"])
     year = _year_of(said) or _elsewhere(words) or times.latest(3 * which)
@@ -139,7 +144,7 @@ def _fiscal(said: dict[str, str], _: str, times: Reporting) -> Period | None:
     return times.fiscal(year, 12) if year else None
 
 
-def _whole(said: dict[str, str], _: str, times: Reporting) -> Period | None:
+def _whole(said: dict[str, str], _: str, _times: Reporting) -> Period | None:
     year = _year_of(said)
     return periods.year(year) if year else None
 
@@ -161,6 +166,7 @@ _FORMS: tuple[tuple[str, _Build], ...] = (
         rf"{_QUARTER_WORD}(?: ended| ending| to)?\s(?:\d{{1,2}}\s)?(?P<m>{_MONTH})(?:{_GAP}(?P<y>{_Y}))?(?! ?\d)",
         _month_quarter,
     ),
+    (rf"(?P<m>{_MONTH})[ '’-]{{1,2}}(?P<y>{_Y4}|(?<! )\d\d(?!\d))", _month),
     (rf"(?P<fy>FY){_GAP}(?P<y>{_Y}){_GAP}Q(?P<q>[1-4])", _quarter),
     (rf"(?P<y>{_Y4}){_GAP}Q(?P<q>[1-4])", _quarter),
     (rf"Q(?P<q>[1-4]){_GAP}(?P<fy>FY)?{_GAP}(?P<y>{_Y})?", _quarter),
@@ -177,7 +183,11 @@ _LONG = re.compile(
     rf"(?:{_MONTH} \d{{1,2}},? {_Y4}|\d{{1,2}} {_MONTH} {_Y4})",
     re.IGNORECASE,
 )
-_MONTHS_TO = re.compile(r"\b(?P<n>three|six|nine|twelve|half|3|6|9|12)[- ](?:months?|years?) (?:to|ended|ending)\b", re.I)
+_MONTHS_TO = re.compile(
+    r"\b(?P<n>three|six|nine|twelve|half|3|6|9|12)[- ](?:months?|years?) (?:to|ended|ending)\b|"
+    r"\b(?P<year>year) (?:to|ended|ending)\b",
+    re.IGNORECASE,
+)
 _QUARTER_TO = re.compile(r"\b(?:quarter|qtr)\b", re.IGNORECASE)
 
 
@@ -212,7 +222,7 @@ def _by_dates(said: str, times: Reporting) -> Found | None:
     left = said[: best.start] + " " + said[best.end :]
     if best.kind != "period" and best.period.days <= 31:
         if months := _MONTHS_TO.search(said):
-            return periods.months_ended(best.period.end, _COUNTS[months["n"].lower()]), left
+            return periods.months_ended(best.period.end, _COUNTS[(months["n"] or months["year"]).lower()]), left
         if _QUARTER_TO.search(said):
             return periods.months_ended(best.period.end, 3), left
     return best.period, left

@@ -12,8 +12,8 @@ from itertools import pairwise
 from orebook.ground.source import Document
 from orebook.reading.layout import Block, Table
 from orebook.reading.lines import Line
-from orebook.reading.mending import is_page_mark
-from orebook.reading.tables import Draft, draft, table
+from orebook.reading.mending import Draft, is_page_mark
+from orebook.reading.tables import draft, table
 from orebook.reading.text import Text, cleaned
 from orebook.reading.values import is_value
 

@@ -42,6 +42,11 @@ _LABEL = 60
 """A line over bullets is at most so long."""
 LABEL_LEVEL = 7
 """The level of a heading that rules only the bullets right below it."""
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w. '-]{1,30}[,.:] ?){1,3}(?:[–—-] ?)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, ?\d{4})"
+)
+"""A place and a day."""
 _STOPPED = re.compile(r"[.!?;:][\"'”’)\]*]{0,3}$")
 _SHORTENED = re.compile(r"\b(?:INC|LTD|CORP|CO|LLC|S\.A|N\.L|PLC)\.$", re.IGNORECASE)
 _SAYING = re.compile(
@@ -217,6 +222,8 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
         return False
     words = plain.split()
     if not words or _ADDRESS.search(plain) or _WIRE.search(plain) or not any(c.isalpha() for c in plain):
+        return False
+    if plain[-1].isdigit() and _DATELINE.fullmatch(plain):
         return False
     letters = [c for c in plain if c.isalpha()]
     stopped = plain.endswith(".") and not _SHORTENED.search(plain)

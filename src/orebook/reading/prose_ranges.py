@@ -6,6 +6,11 @@ from orebook.reading.quantities import Quantity
 
 _ENDS = re.compile(r"\s?(?:to|and|-|–|—)\s?(?:approximately )?", re.IGNORECASE)
 
+_FROM = re.compile(
+    r"\b(?:from|rose|rising|risen|increased|increasing|grew|grown|climbed|jumped|improved|up|by|added|gained)"
+    r"\s(?:a further |approximately |about )?$"
+)
+
 
 def joined_ranges(plain: str, found: list[Quantity]) -> list[Quantity]:
     """The quantities with the two ends of a range made one: "$600 million to $625 million", "between 5 t and 7 t"."""
@@ -43,4 +48,4 @@ def _rising(plain: str, low: Quantity, high: Quantity, gap: str) -> bool:
     before = plain[max(0, low.start - 60) : low.start].lower()
     if gap.strip().lower() == "and":
         return re.search(r"\bbetween\s(?:approximately )?$", before) is not None
-    return not re.search(r"\bfrom\s(?:approximately )?$", before)
+    return not _FROM.search(before)

@@ -25,7 +25,9 @@ _SPELLED = {
         1,
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_COMPOUND = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-‑–](?:one|two|three|four|five|six|seven|eight|nine)"
+_COMPOUND = (
+    "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-‑–](?:one|two|three|four|five|six|seven|eight|nine)"
+)
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?![\d,])(?:\.\d+)?"
@@ -139,7 +141,7 @@ def _unit_pattern() -> re.Pattern[str]:
     words = [f for f in forms if f not in symbols]
     return re.compile(
         rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(words)})))"
-        r"(?:(?![A-Za-z]|\^?[23]\b|-\d)|(?<=\d%)(?=[a-z])|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
+        r"(?:(?![A-Za-z]|\^?[23]\b|-\d|(?<=a year)\s(?:ago|earlier|before|later)\b)|(?<=\d%)(?=[a-z])|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
     )
 
 
@@ -152,7 +154,8 @@ def _count_pattern() -> re.Pattern[str]:
     """Up to four words that end in a counted noun: "diamond drill holes", "new channel samples"."""
     nouns = [word for row in units.rows().values() if row.dimension == "count" for word in row.words]
     return re.compile(
-        rf"[\s-](?P<noun>(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]*,?\s){{0,4}}?"
+        r"[\s-](?P<noun>(?:[A-Za-z]{2,14}-){0,3}?"
+        rf"(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]*,?\s){{0,4}}?"
         rf"(?P<counted>(?i:{_longest(nouns)})))(?![\w])"
     )
 
@@ -273,7 +276,8 @@ def _unit(plain: str, currency: str, at: int, stop: int) -> tuple[str, int, str,
         if behind:
             return behind, finish, "", analytes.analyte(between["analyte"]), finish
     if counted := _count_pattern().match(plain, scaled, stop):
-        name = _counted()[" ".join(counted["counted"].lower().split())]
+        said = " ".join(counted["counted"].lower().split())
+        name = _counted().get(said) or _counted()[said.replace("-", " ")]
         return f"{scale} {name}".strip(), counted.end(), counted["noun"], "", 0
     if words := _currency_word(plain, after, stop):
         code, end = words

@@ -7,6 +7,7 @@ from orebook.ground.period import Period
 from orebook.ground.source import Document
 from orebook.reading import formats
 from orebook.reading.dates import dates
+from orebook.reading.hole_names import settle_names
 from orebook.reading.issuer import issuer_and_tickers
 from orebook.reading.layout import Block, Layout
 from orebook.reading.precision import settle
@@ -14,8 +15,10 @@ from orebook.reading.readers import readers
 from orebook.reading.reading import Reading
 from orebook.reading.release import Release, declared_currency
 from orebook.reading.resolve import resolve
+from orebook.reading.restated import mark_restated
 from orebook.reading.subjects import find_subjects
 
+_LONGEST_PARAGRAPH = 1_000_000
 _DATELINE = 600
 _NEAR_THE_TOP = 90
 """How far into a block the date of the release may stand: anywhere in a dateline, near the start of another block."""
@@ -40,8 +43,13 @@ def read_text(name: str, text: str) -> Reading:
 
 
 def read_document(document: Document) -> Reading:
-    """Lay a document out, resolve what rules it, and let every reader read."""
-    release = understand(formats.layout(document))
+    """Lay a document out, resolve what rules it, and let every reader read.
+
+    Raises ``formats.UnreadableError`` for a paragraph that no person would read: over a million characters.
+    """
+    layout = formats.layout(document)
+    _readable(layout)
+    release = understand(layout)
     taken = _Taken()
     records: list[Record] = []
     for records_of in readers():
@@ -52,9 +60,23 @@ def read_document(document: Document) -> Reading:
         records.extend(fresh)
     records.sort(key=lambda record: (record.source.start, record.source.end))
     settle(records, release.layout)
+    settle_names(records)
     resolve(records, release)
+    mark_restated(records)
     context = {"issuer": release.issuer, "date": release.day.label if release.day else "", "currency": release.currency}
     return Reading(document, release.layout, records, context)
+
+
+def _readable(layout: Layout) -> None:
+    """Refuse what is no release: text that has lost all its line breaks."""
+    for block in layout.blocks:
+        if len(block.plain) > _LONGEST_PARAGRAPH:
+            line = layout.document.line(block.text.start)
+            raise formats.UnreadableError(
+                f"one paragraph of {len(block.plain):,} characters without a line break",
+                f"{layout.document.name}:{line}",
+                "give the text with its line breaks, or a part of it",
+            )
 
 
 def understand(layout: Layout) -> Release:

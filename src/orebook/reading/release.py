@@ -1,6 +1,7 @@
 """A release: a document with what rules all of it: who speaks, when, in which currency, about which properties."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -110,7 +111,9 @@ class Release:
 
 
 def _inside(quantity: Quantity, when: list[When]) -> bool:
-    return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when)
+    """Whether a number is part of a date; dates stand in order and share no letters, but may share a phrase."""
+    at = bisect_right(when, quantity.number_start, key=lambda one: one.start)
+    return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when[max(0, at - 3) : at])
 
 
 _CURRENCY = re.compile(
@@ -119,7 +122,7 @@ _CURRENCY = re.compile(
     r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
 )
 _SAID_IN = re.compile(
-    r"(?:thousands|millions|expressed|stated|reported in|are in|\bin)(?: of)?(?: the)?(?: lawful currency of)?\s?$",
+    r"(?:thousands|millions|expressed|stated|reported in|are in|amounts are|figures are|\bin)(?: of)?(?: the)?(?: lawful currency of)?\s?$",
     re.IGNORECASE,
 )
 

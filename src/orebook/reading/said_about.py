@@ -6,10 +6,12 @@ Readers of prose share these, so that a production figure and an economic one of
 import re
 from collections.abc import Iterable, Iterator
 
+from orebook.ground.period import MONTHS
 from orebook.reading import analytes
 from orebook.reading.mentions import Mention
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
+from orebook.reading.subjects import regions
 
 PLANNED = re.compile(
     r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecasts?|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed|"
@@ -31,10 +33,33 @@ _LEADING = re.compile(
     r"generated|milled)\b"
 )
 _NO_NAMES = frozenset(
-    "production revenue revenues management ore it this he she there what throughput grade recovery total".split()
+    "production revenue revenues management ore it this he she there what throughput grade recovery total the a our its"
+    " new company central main process processing pilot gold mill plant both each".split()
 )
+_NAME = r"(?P<name>[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,3})"
+_AT_NAME = re.compile(
+    rf"(?:\band|\bwhile|\bwith|,|;) (?:(?:at|from) (?:the |its )?{_NAME}(?:,| mine| operation)?|"
+    rf"(?:the )?{_NAME.replace('name', 'name2')} (?:mine|operation|mill))(?: (?:was|were|it was))?"
+    r"(?: (?:approximately|about))?\s$"
+)
+_LISTED_AT = re.compile(
+    rf"(?<![\d,.])\d[\d,.]{{0,12}} (?:million )?(?:[a-z]+ ){{1,4}}?(?:at|from) (?:the |its )?{_NAME}"
+    r"(?=,|;|\.|$|\sand\b| mine| operation)"
+)
+_AT_FIRST = re.compile(rf"^\W{{0,3}}At (?:the |our |its )?{_NAME}(?: mine| operation)?(?: \([^()]{{1,30}}\))?, ")
+_MILL = re.compile(rf"\b{_NAME} (?:(?:processing|process) )?(?:mill|plant|concentrator|unit|smelter)\b")
+_REASON = re.compile(
+    r"\b(?:as|because|due to|driven by|thanks to|after|following|when|reflecting|owing to|helped by|led by|on|despite|"
+    r"since|with)\b"
+)
+_COMPANY = re.compile(
+    r"(?:^|\b(?:and|while|,) )(?:In [^,]{3,60}, |For [^,]{3,60}, |During [^,]{3,60}, )?"
+    r"(?:[Tt]he (?:[Cc]ompany|[Mm]iner|[Gg]roup|"
+    r"[Pp]roducer)|[Ww]e|(?:[Tt]otal|[Cc]onsolidated|[Cc]ompany-wide|[Gg]roup)\b[a-z ]{0,30})\b"
+)
+MONTH_NAMES = frozenset(name.title() for name in MONTHS)
 _KINDS = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption"}
-_TAX = re.compile(r"\b(?P<when>pre|after|post)[- ]tax\b", re.IGNORECASE)
+_TAX = re.compile(r"\b(?P<when>pre|before|after|post)[- ]tax\b", re.IGNORECASE)
 
 
 LONGEST = 6000
@@ -55,23 +80,85 @@ def place_of(sentence: Sentence) -> str:
 
 def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
     """The mine or property, and zone, at a place of a sentence; else the name with which it or its bullet begins."""
+    plain = sentence.plain
+    if beside := _beside(plain, at):
+        return {"mine": beside}
     about = release.about(sentence.block, sentence.text, at)
-    leading = _leading(sentence.plain, release)
-    if leading and not any(start < at for start, _, _ in release.subjects.mentions(sentence.plain)):
+    leading = _leading(plain, release)
+    if leading and not any(start < at for start, _, _ in release.subjects.mentions(plain)):
         return {"mine": leading}
+    if mill := _of_mill(plain, at, release):
+        return {"mine": mill}
+    if _of_company(release, sentence, at, about):
+        return {}
     if "mine" in about or "property" in about:
         return about
     named = _leading(sentence.block.plain, release) if sentence.block.kind == "bullet" else ""
     return {**about, "mine": named} if named else about
 
 
+def _beside(plain: str, at: int) -> str:
+    """The name right before a figure that goes on a list: "and at North Ridge 0.7 million pounds"."""
+    found = _AT_NAME.search(plain[max(0, at - 90) : at])
+    name = (found["name"] or found["name2"]) if found else ""
+    if not name and len(listed := list(_LISTED_AT.finditer(plain[:LONGEST]))) > 1:
+        name = next((one["name"] for one in listed if one.start() <= at < one.start("name")), "")
+    return name if name and not _is_no_name(name) else ""
+
+
+def _of_mill(plain: str, at: int, release: Release) -> str:
+    """The last mill or plant with a name before a place of a sentence."""
+    named = [found["name"] for found in _MILL.finditer(plain, max(0, at - 300), at)]
+    kept = [name for name in named if not _is_no_name(name) and name.lower() not in release.issuer.lower()]
+    known = [subject.name for start, _, subject in release.subjects.mentions(plain) if start < at]
+    return kept[-1] if kept and not known else ""
+
+
+def _is_no_name(name: str) -> bool:
+    """Whether words in capitals are a metal, a process, a month or a place and no mine."""
+    words = name.split()
+    return (
+        name in regions()
+        or any(len(word) > 2 and analytes.analyte(word) for word in words)
+        or words[0] in MONTH_NAMES
+        or words[0].lower() in _NO_NAMES
+        or (len(name) <= 4 and name.isupper())
+    )
+
+
+def _of_company(release: Release, sentence: Sentence, at: int, about: dict[str, str]) -> bool:
+    """Whether a figure is the company's own, the mine that stands near being another matter.
+
+    It is when the company is the subject and no mine is named before the figure, or when the mine is but the reason:
+    "output rose to 58,000 ounces as grades improved at North Ridge".
+    """
+    plain = sentence.plain
+    mine = about.get("mine") or about.get("property", "")
+    if not mine or any(start < at for start, _, _ in release.subjects.mentions(plain)):
+        return False
+    if "mine" in about and not _is_near(release, sentence, mine):
+        return True
+    later = [start for start, _, subject in release.subjects.mentions(plain) if start >= at and subject.name == mine]
+    if later:
+        return _REASON.search(plain[at : later[0]]) is not None
+    return _COMPANY.search(plain[:at]) is not None
+
+
 def _leading(plain: str, release: Release) -> str:
     """The name that is the subject of a sentence, unless it is the company or a metal."""
-    found = _LEADING.match(plain)
+    found = _LEADING.match(plain) or _AT_FIRST.match(plain)
     name = found["name"] if found else ""
     company = release.issuer.lower().startswith(name.lower()) or name.lower() in release.issuer.lower()
     metal = any(len(word) > 2 and analytes.analyte(word) for word in name.split())
-    return "" if not name or company or metal or name.lower() in _NO_NAMES else name
+    study = any(pattern.search(name) for _, pattern in STUDIES)
+    return "" if not name or company or metal or study or name.lower() in _NO_NAMES else name
+
+
+def _is_near(release: Release, sentence: Sentence, mine: str) -> bool:
+    """Whether a mine is named in the paragraph, its heading or the title, and is not just the one that is known best."""
+    block, title = sentence.block, release.title.plain if release.title else ""
+    said = (block.plain[:20000], block.section, title)
+    return any(subject.name == mine for words in said for _, _, subject in release.subjects.mentions(words))
 
 
 def study_of(sentence: Sentence) -> str:
@@ -92,8 +179,9 @@ def tax_of(plain: str, start: int, end: int) -> str:
     found = list(_TAX.finditer(plain, max(0, start - 60), min(len(plain), end + 30)))
     if not found:
         return ""
-    nearest = min(found, key=lambda match: abs(match.start() - start))
-    return "pre-tax" if nearest["when"].lower() == "pre" else "after-tax"
+    behind = next((match for match in found if 0 <= match.start() - end <= 2), None)
+    nearest = behind or min(found, key=lambda match: abs(match.start() - start))
+    return "pre-tax" if nearest["when"].lower() in ("pre", "before") else "after-tax"
 
 
 def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:

@@ -16,9 +16,7 @@ from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
 from orebook.reading.dates import When
 from orebook.reading.period_columns import columns_of
-from orebook.reading.period_heads import Reporting
 from orebook.reading.release import Release, Sentence
-from orebook.reading.reporting import reporting
 
 _YEARS_QUARTER = re.compile(
     r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|"
@@ -43,6 +41,10 @@ _FULL_YEAR = re.compile(
 _MONTHS_QUARTER = re.compile(
     r"\b(?P<m>March|June|September|December|Mar|Jun|Sep|Sept|Dec)[- ]quarter\b(?!,? (?:of )?(?:19|20)\d\d)",
     re.IGNORECASE,
+)
+_QUARTERLY = re.compile(r"\bquarterly\b(?:\s\w+){0,3}\s(?:report|update|results|review)\b", re.IGNORECASE)
+_PERIOD_ENDED = re.compile(
+    r"\bperiod (?:ended|ending|to) (?:\d{1,2} )?(?P<m>[A-Z][a-z]{2,8})(?: \d{1,2},)? (?P<y>20\d\d)\b", re.IGNORECASE
 )
 _FISCAL = re.compile(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -100,7 +102,7 @@ class Times:
 
     @classmethod
     def _of(cls, release: Release) -> "Times":
-        named = release.periods[0] if release.periods else _quarter_in_words(release)
+        named = release.periods[0] if release.periods else _quarter_in_words(release) or _quarterly_report(release)
         shown = _shown(release)
         if named is None and shown:
             return cls(max(shown, key=lambda period: period.end), release.day, {})
@@ -177,6 +179,18 @@ def _quarter_in_words(release: Release) -> Period | None:
     return None
 
 
+def _quarterly_report(release: Release) -> Period | None:
+    """The quarter of a "quarterly report for the period ended 31 March 2023"."""
+    heads = [block for block in release.layout.prose() if block.kind != "front"][:8]
+    if not any(_QUARTERLY.search(block.plain[:400]) for block in heads):
+        return None
+    for block in heads:
+        found = _PERIOD_ENDED.search(block.plain[:2000])
+        if found and (month := MONTHS.get(found["m"][:3].lower(), 0)) % 3 == 0 and month:
+            return periods.months_ended(date(int(found["y"]), month, 28), 3)
+    return None
+
+
 def _quarter_of_month(month: int, last: date, *, ahead: bool) -> Period:
     """The latest quarter that ends with a month, up to a day; ``ahead`` the first one after it."""
     here = periods.months_ended(date(last.year, month, 28), 3)
@@ -188,10 +202,9 @@ def _quarter_of_month(month: int, last: date, *, ahead: bool) -> Period:
 def _shown(release: Release) -> set[Period]:
     """The quarters that the columns of statements stand for."""
     shown: set[Period] = set()
-    heads = Reporting(None, release.day, reporting(release).year_end)
     for block in release.layout.blocks:
         if block.table is not None:
-            columns = columns_of(block.table, heads).values()
+            columns = columns_of(block.table).values()
             shown |= {of.period for of in columns if of.period and 85 <= of.period.days <= 100 and not of.planned}
     return {period for period in shown if release.day is None or period.end <= release.day.end}
 

@@ -15,7 +15,7 @@ from orebook.ground.figure import Figure
 from orebook.reading.columns import vocabulary
 from orebook.reading.dated import Saying, dated, shared
 from orebook.reading.labels import fits, unit_class
-from orebook.reading.links import COMPARED, linked, moving, outside
+from orebook.reading.links import COMPARED, bracket_at, linked, moving, outside
 from orebook.reading.mentions import Mention
 from orebook.reading.prose_ranges import joined_ranges
 from orebook.reading.quantities import Quantity
@@ -23,7 +23,8 @@ from orebook.reading.said_periods import SaidPeriod
 
 _RIGHT = re.compile(
     r"^\s?(?:of |in |as |worth of )?(?:its |the |total |consolidated |unrestricted |net |available |negative |"
-    r"positive )?$",
+    r"positive )?$|"
+    r"^\s?(?:of (?:[a-z]+ ){1,2})?(?:was|were|has been|have been) $",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -48,12 +49,23 @@ _DOWN = frozenset(
 )
 _CARRIED = re.compile(
     r"^[\s,;()-]*(?:(?:and|or|to|from|the|in|for|of|a|an|during|with|it|was|were|at|up|down|net|comparative|"
-    r"approximately|about|same|period|quarter|year)\b[\s,()-]*|compared (?:to|with)[\s,]*|versus[\s,]*|"
+    r"approximately|about|same|period|quarter|year|negative|positive)\b[\s,()-]*|compared (?:to|with)[\s,]*|versus[\s,]*|"
     r"vs\.?[\s,]*|against[\s,]*|in comparison (?:to|with)[\s,]*)*$",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\b(?:compared|versus|vs|from|or|against|to|comparison)\b|\(", re.IGNORECASE)
 _LISTED = re.compile(r"^[\s,]*(?:and|as well as|plus)?\s*(?:approximately |about )?$", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"\s(?:by|(?:in|during|for|over)(?=\s\s))\s")
+_PLACE = r"(?:the |its )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,4}"
+_SECOND = re.compile(
+    rf"^[\s,)]*(?:(?:and|while|with) (?:(?:at|from) {_PLACE}(?:,| (?:mine|operation))?|(?:another|a further)|"
+    rf"(?:the )?{_PLACE} (?:mine|operation|mill))|"
+    rf"(?:at|from) {_PLACE}(?: (?:mine|operation))?,?(?: and)?)"
+    r"(?: (?:was|were|of|with|it was|produced|totalled|totaled))?\s(?:approximately |about )?$"
+)
+_TAX_LIST = re.compile(r"^[\s,(]*(?:(?:pre|post|after|before)[- ]?tax\)?)?[\s,]*(?:and|or)\s$", re.IGNORECASE)
+_BESIDE = re.compile(r"[\s:,–-]{0,4}(?:(?:was|were|of|at|in|for)\s)?[\s:,–-]{0,4}", re.IGNORECASE)
+_OWN_BASIS = re.compile(r"^\(?(?:on a )?100\s?% (?:basis|owned|share)?:?\s?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -63,6 +75,7 @@ class _Chain:
     mention: Mention
     measure: str
     scaled: bool = False
+    unit: str = ""
 
 
 def sayings(plain: str, quantities: list[Quantity], named: list[Mention], periods: list[SaidPeriod]) -> list[Saying]:
@@ -74,12 +87,16 @@ def sayings(plain: str, quantities: list[Quantity], named: list[Mention], period
     quantities = joined_ranges(plain, quantities)
     for quantity in quantities:
         before = plain[last : quantity.start]
-        chain, said = _said(plain, quantity, before, last, [m for m in named if m not in used], chain)
+        said = _in_brackets(plain, quantity, chain, periods, last) if chain else None
+        if said is None:
+            kept, said = _said(plain, quantity, before, last, [m for m in named if m not in used], chain)
+            chain = kept if kept or not bracket_at(plain, quantity.start) else chain
         if said is not None:
             if said.mention.start >= quantity.end:
                 used |= {m for m in named if m.start == said.mention.start}
             found.append(said)
-        if said is not None or not (_near_left(named, quantity, last) or quantity.measures("time")):
+        rate = said.measure == "economics.discount_rate" if said else _is_rate(named, quantity, last)
+        if not rate and (said is not None or not (_near_left(named, quantity, last) or quantity.measures("time"))):
             last = max(last, quantity.end, quantity.analyte_end)
     return shared([dated(plain, saying, quantities, periods) for saying in found], plain)
 
@@ -87,6 +104,13 @@ def sayings(plain: str, quantities: list[Quantity], named: list[Mention], period
 def _near_left(named: list[Mention], quantity: Quantity, last: int) -> bool:
     """Whether a measure named since the last figure may belong to a later one: "NPV (5%) of $40 million"."""
     return any(last <= m.start <= quantity.start and quantity.start - m.end <= 3 for m in named)
+
+
+def _is_rate(named: list[Mention], quantity: Quantity, last: int) -> bool:
+    """Whether a percentage behind a net present value is its rate: "NPV (after tax, 8% discount) of $331 million"."""
+    return quantity.unit == "%" and any(
+        m.measure == "economics.npv" and last <= m.start and 0 <= quantity.start - m.end < 30 for m in named
+    )
 
 
 def _said(
@@ -99,15 +123,18 @@ def _said(
     if moved is not None and (near or chain):
         return _change(quantity, [m for m in near if m in left or moving(plain, m, quantity)], chain, moved)
     for mention in _fitting(left, quantity):
-        negative = _is_negative(plain, mention)
-        return _Chain(mention, mention.measure, " " in quantity.unit), Saying(
-            mention.measure, _per(quantity, mention), mention, negative, compared=compared
+        negative = _is_negative(plain, mention) or "negative " in plain[mention.end : quantity.start].lower()
+        compared = bool(COMPARED.search(outside(plain[mention.end : quantity.start])))
+        figure = _per(quantity, mention)
+        return _Chain(mention, mention.measure, " " in figure.unit, figure.unit), Saying(
+            mention.measure, figure, mention, negative, compared=compared
         )
     right = [m for m in named if quantity.end <= m.start and _RIGHT.match(plain[quantity.end : m.start])]
     for mention in _fitting(right, quantity):
         negative = "negative" in plain[quantity.end : mention.start].lower() or bool(_NEGATIVE.search(mention.words))
-        return _Chain(mention, mention.measure, " " in quantity.unit), Saying(
-            mention.measure, _per(quantity, mention), mention, negative, compared=compared
+        figure = _per(quantity, mention)
+        return _Chain(mention, mention.measure, " " in figure.unit, figure.unit), Saying(
+            mention.measure, figure, mention, negative, compared=compared
         )
     if chain is None:
         return None, None
@@ -184,23 +211,65 @@ def _as_carried(quantity: Quantity, before: str, chain: _Chain) -> Quantity:
     small = quantity.money and " " not in quantity.unit and quantity.figure.value < 1000
     if small and (chain.measure.endswith("_per_share") or (chain.scaled and re.search(r"\bor\s*$", before))):
         return _per(quantity, replace(chain.mention, per="share"))
+    if quantity.money and chain.unit.startswith(f"{quantity.unit}/") and re.search(_JOINT, before):
+        return _with_unit(quantity, chain.unit)  # "$1,245 per ounce, compared to $1,197"
     return quantity
+
+
+def _with_unit(quantity: Quantity, unit: str) -> Quantity:
+    return replace(quantity, figures=tuple(Figure(figure.value, unit, figure.sign) for figure in quantity.figures))
+
+
+def _closes(plain: str, quantity: Quantity, chain: _Chain) -> bool:
+    return plain[quantity.end : quantity.end + 1] == ")" and quantity.unit == chain.unit
+
+
+def _in_brackets(plain: str, quantity: Quantity, chain: _Chain, periods: list[SaidPeriod], last: int) -> Saying | None:
+    """The figure of another period in brackets behind one: "5,000 t (2022: 4,000 t; June quarter 1,200 t)"."""
+    around = bracket_at(plain, quantity.start)
+    if around is None or around[0] < chain.mention.start:
+        return None
+    begin = max(around[0] + 1, plain.rfind(";", around[0], quantity.start) + 1, last if last <= quantity.start else 0)
+    own = [said for said in periods if begin <= said.start and said.end <= quantity.start]
+    if len(own) == 1:
+        words = f"{plain[begin : own[0].start]} {plain[own[0].end : quantity.start]}"
+        if not _BESIDE.fullmatch(words):
+            return None
+        bare = not quantity.unit and not quantity.spelled and ":" in words
+        if bare or (quantity.money and chain.unit.startswith(f"{quantity.unit}/")):
+            quantity = _with_unit(quantity, chain.unit)
+    elif _OWN_BASIS.match(plain[around[0] : quantity.start]):
+        return Saying(chain.measure, quantity, chain.mention) if quantity.unit == chain.unit else None
+    elif plain[around[0] : quantity.start].strip() != "(" or not _closes(plain, quantity, chain):
+        return None
+    fitted = _fit(chain.measure, quantity.unit) if quantity.unit else ""
+    negative = bool(_NEGATIVE.search(chain.mention.words))
+    return Saying(fitted, quantity, chain.mention, negative, compared=True) if fitted else None
 
 
 def _carried(quantity: Quantity, before: str, chain: _Chain, *, compared: bool) -> tuple[_Chain | None, Saying | None]:
     """A comparison, or the same per share: the measure is that of the figure before."""
     quantity = _as_carried(quantity, before, chain)
     fitted = _fit(chain.measure, quantity.unit)
+    if fitted and quantity.unit == chain.unit and _listed_on(before, chain):
+        return chain, Saying(fitted, quantity, chain.mention)
     generic = _GENERIC.search(before)
     said = outside(before[: generic.start()] if generic else before)
     joints = list(COMPARED.finditer(said))
     bare = _CARRIED.match(said[joints[-1].end() :] if joints else said)
     mass = units.unit(quantity.unit or "1").dimension == (("mass", 1),)
-    listed = mass and _LISTED.match(before if quantity.analyte else outside(before).replace(" by ", " ")) is not None
+    listed = mass and _LISTED.match(before if quantity.analyte else _LEFT_OVER.sub(" ", outside(before))) is not None
     if not fitted or not bare or not (listed or _JOINT.search(before)):
         return (chain if quantity.unit == "" else None), None
-    negative = bool(_NEGATIVE.search(generic["word"])) if generic else bool(_NEGATIVE.search(chain.mention.words))
+    negative = bool(_NEGATIVE.search(generic["word"] if generic else f"{chain.mention.words} {before}"))
     return chain, Saying(fitted, quantity, chain.mention, negative, compared=compared)
+
+
+def _listed_on(before: str, chain: _Chain) -> bool:
+    """Whether a figure goes on a list: of mines for metal, before and after tax for the value of a project."""
+    if chain.measure in ("economics.npv", "economics.irr"):
+        return _TAX_LIST.match(before) is not None
+    return chain.measure.startswith("milling.") and _SECOND.match(before) is not None
 
 
 def _is_negative(plain: str, mention: Mention) -> bool:

@@ -81,6 +81,8 @@ class Sheet:
     @cached_property
     def planned(self) -> bool:
         """Whether the figures are guidance."""
+        if any(of.planned for of in columns_of(self.table, self.times).values()):
+            return False  # the heads tell which columns are
         return _PLANNED.search(f"{self.words} {self.block.section}") is not None
 
     @cached_property
@@ -92,7 +94,7 @@ class Sheet:
                 (
                     code
                     for code in ("USD", "CAD", "AUD")
-                    if any(form in self.words for form in units.currencies()[code] if "$" in form)
+                    if any(_amounts_in(form, self.words) for form in units.currencies()[code] if "$" in form)
                 ),
                 "$",
             )
@@ -131,7 +133,7 @@ class Sheet:
         return read_label(self.corner)
 
     def unit(self, label: Label, kind: str, currency: str, printed: str, scale: str) -> str:
-        """The unit of a figure: printed with it, in its label, or ruled by the table; money only where money is meant."""
+        """The unit of a figure: printed with it, in its label, or ruled by the table."""
         money = currency if currency not in ("", "$") else self.currency
         if printed:
             return printed
@@ -144,13 +146,28 @@ class Sheet:
             return f"{money}/share"
         if kind == "share":
             return f"{scale} share".strip()
-        if kind == "money/mass" and not unit_in(self.corner):
-            return money
-        if kind in ("money", "") and not unit_in(self.corner):
-            return f"{money} {scale}".strip()
-        return unit_in(self.corner) or unit_of(self.corner)
+        over = unit_in(self.corner) or unit_of(self.corner)
+        if kind in ("money/mass", "money", "") and (not over or _is_amount(over)):
+            return money if kind == "money/mass" else f"{money} {scale}".strip()
+        return over
 
     def _thousands(self, unit: str) -> str:
         """A mass under a corner that says only "000's"."""
         bare = re.fullmatch(r"\s*'?000['s]*\s*", self.corner.replace("’", "'"))
         return _ZEROS.get(unit, unit) if bare else unit
+
+
+def _amounts_in(form: str, words: str) -> bool:
+    """Whether words speak of amounts in a currency, not of a price such as US$/t."""
+    at = words.find(form)
+    while at >= 0:
+        if not words[at + len(form) :].lstrip().startswith(("/", "per ")):
+            return True
+        at = words.find(form, at + 1)
+    return False
+
+
+def _is_amount(unit: str) -> bool:
+    """Whether a unit is one of money, not of a price."""
+    name = "USD" + unit[1:] if unit.startswith("$") else unit
+    return units.known(name) and len(units.unit(name).dimension) == 1 and bool(units.unit(name).money)

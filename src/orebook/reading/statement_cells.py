@@ -13,6 +13,7 @@ from importlib.resources import files
 from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
+from orebook.reading import analytes
 from orebook.reading.amounts import Amount
 from orebook.reading.labels import Label, fits, unit_class, without_notes
 from orebook.reading.layout import Cell
@@ -22,6 +23,7 @@ from orebook.reading.table_lines import WHOLE, Line
 from orebook.reading.table_names import is_whole, place_name
 
 _EPS = re.compile(r"\bEPS\b|per share")
+_CENTS = re.compile(r"\bcents?\b|¢|\((?:US|A|C)?c(?:/\w+)?\)")
 _UNIT_PRICES_END = Decimal(20_000)
 """No price or cost of a unit of metal is higher; a bare larger figure is an amount."""
 
@@ -38,6 +40,8 @@ def record_of(
     unit = sheet.unit(line.label, kind, said[-1].currency, said[-1].unit, scale)
     if kind == "money/mass" and not line.label.unit and _are_amounts(line):
         unit = sheet.unit(line.label, "money", said[-1].currency, said[-1].unit, scale)
+    if _CENTS.search(line.printed) and units.known(unit) and units.unit(unit).money:
+        return None  # hundredths of the currency, for which there is no unit
     measure = _settled(measure, line, unit, said[-1], of_money=of_money)
     if not measure or (unit and not units.known(unit)):
         return None
@@ -82,7 +86,9 @@ def _physical() -> frozenset[str]:
 def _is_physical(label: Label) -> bool:
     """Whether a label without a unit counts or weighs something."""
     words = re.findall(r"[a-z]+", label.words.lower())
-    return any(word in _physical() for word in words) and not {"cost", "costs", "price", "revenue", "sales"} & set(words)
+    return any(word in _physical() for word in words) and not {"cost", "costs", "price", "revenue", "sales"} & set(
+        words
+    )
 
 
 def _about(sheet: Sheet, line: Line, of: ColumnOf, measure: str, *, planned: bool) -> dict[str, str]:
@@ -106,6 +112,8 @@ def _about(sheet: Sheet, line: Line, of: ColumnOf, measure: str, *, planned: boo
     if subject == WHOLE:
         return company
     if measure.startswith("milling."):
+        if metal := analytes.analyte(subject):  # over the column
+            about["analyte"], subject = about["analyte"] or metal, ""
         mine = place_name(subject, sheet.release.subjects) or subject or sheet.segment or sheet.mine
         return {**about, "mine": mine} if mine else company
     if subject or sheet.segment:

@@ -32,6 +32,31 @@ def in_order(stream: Stream, table: str) -> list[ColumnRole]:
     return named
 
 
+_BARE_UNITS = re.compile(r"(?:\s*\((?:m|ft|deg\.?|degrees?|°)\)){1,8}\s*$", re.IGNORECASE)
+_ANGLES = ("collars.dip", "collars.azimuth")
+
+
+def of_collars(stream: Stream, width: int) -> list[ColumnRole]:
+    """The columns of a stream of collars, also where the upper line of the head ran off before the lower one.
+
+    What the lower line leaves without a name has its unit there: of the names above, the one with that unit is meant.
+    """
+    named = in_order(stream, "collars")
+    if len(named) == width:
+        return named
+    higher = [role for role in spoken_in(above(stream, 70), "collars") if role.name not in ("hole", "")]
+    loose = [role for role in dict.fromkeys(higher) if role.name not in {one.name for one in named}]
+    if not named and len(loose) == width:
+        return loose
+    bare = _BARE_UNITS.search(stream.head)
+    for unit in re.findall(r"\((\w)", bare[0].lower()) if bare else ():
+        fitting = [role for role in loose if (role.measure in _ANGLES) == (unit == "d")]
+        if len(fitting) == 1:
+            named.append(fitting[0])
+            loose.remove(fitting[0])
+    return named if len(named) == width else []
+
+
 def of_intercepts(stream: Stream, rows: Sequence[Row], known: Known) -> list[ColumnRole]:
     """The columns of a stream of intercepts, or nothing when they cannot be told."""
     width = len(rows[0]) if rows else 0

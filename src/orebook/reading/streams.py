@@ -167,10 +167,10 @@ def _head(window: str) -> str:
     return ""
 
 
-def above(stream: Stream) -> str:
+def above(stream: Stream, far: int = _BEFORE_HEAD) -> str:
     """The words right before the head: the upper halves of columns whose heads take two lines."""
     end = stream.text.plain.find(stream.head, max(0, stream.groups[0].hole.start - _LONGEST_HEAD))
-    return stream.text.plain[max(0, end - _BEFORE_HEAD) : end] if stream.head and end > 0 else ""
+    return stream.text.plain[max(0, end - far) : end] if stream.head and end > 0 else ""
 
 
 def value(token: Token) -> Decimal:

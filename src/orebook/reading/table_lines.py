@@ -15,6 +15,7 @@ from orebook.reading.labels import Label, read_label, unit_class, without_notes
 from orebook.reading.layout import Cell, Row
 from orebook.reading.sheets import Sheet
 from orebook.reading.table_names import general, is_whole, place_name
+from orebook.reading.unit_words import unit_in, unit_of
 
 Cells = dict[int, tuple[Cell, list[Amount]]]
 """The cells of a row with a number, by their column."""
@@ -23,15 +24,18 @@ WHOLE = "*"
 """The subject of a row that is about the company as a whole."""
 
 _NAME = re.compile(r"[^\W\d_][^\d:]{1,50}")
-_PER_SHARE = re.compile(r"[-–—\s]*(?:\(?\$\)?\s?)?per (?:common |ordinary )?share\b.{0,30}|[-–—\s]*(?:basic|diluted).{0,25}", re.I)
+_ASIDE = re.compile(r"\([^()]{0,40}\)")
+_PER_SHARE = re.compile(
+    r"[-–—\s]*(?:\(?\$\)?\s?)?per (?:common |ordinary )?share\b.{0,30}|[-–—\s]*(?:basic|diluted).{0,25}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row with figures: what it is, whom it is about, its cells by column.
 
-    ``subject`` is a mine below the measure that it is a part of, ``section`` the mine in whose section the row stands, or
-    ``WHOLE`` for a total of the company.
+    ``subject`` is a mine below the measure that it is a part of, ``section`` the mine in whose section the row stands,
+    or ``WHOLE`` for a total of the company.
     """
 
     label: Label
@@ -55,12 +59,18 @@ class _Reader:
 
     def __post_init__(self) -> None:
         corner = self.sheet.corner_label
+        self.physical = corner.measure.startswith("milling.") or any(map(self._counts, self.sheet.table.rows))
         self.said: dict[tuple[str, str], set[str]] = {}
         if corner.measure:
             self.parent, self.open_parent = corner, True
         unclosed = self.sheet.corner.count("(") > self.sheet.corner.count(")")
         if unclosed or (not corner.unit and self._starts_in_unit()):
             self.pending = self.sheet.corner
+
+    def _counts(self, row: Row) -> bool:
+        """Whether a row is one of production, as in the tables whose sections are mines."""
+        label = self._read(self._label_of(row), row)
+        return label.measure.startswith("milling.") and bool(label.unit)
 
     def _starts_in_unit(self) -> bool:
         """Whether the first row begins with the unit that belongs to the label in the corner."""
@@ -80,7 +90,8 @@ class _Reader:
             self._head(label, printed)
             return None
         found = self._with_figures(label, printed, cells)
-        self.last = found.label if found else self.last
+        if found and not found.label.measure.endswith("_per_share"):
+            self.last = found.label
         return found
 
     def _label_of(self, row: Row) -> str:
@@ -99,19 +110,20 @@ class _Reader:
     def _read(self, printed: str, row: Row) -> Label:
         """What a label says, with the unit that stands in a column of its own."""
         unit = row.plain(self.sheet.units) if self.sheet.units is not None else ""
+        unit = unit if unit_of(unit) or unit_in(f"({unit})") else ""
         label = _money_label(read_label(f"{printed} ({unit})" if unit else printed), printed)
         return replace(label, words=without_notes(printed)) if unit else label
 
     def _head(self, label: Label, printed: str) -> None:
         """A row without figures: a mine, the company, a metal, a measure, or only a heading."""
         words = printed.strip(" :")
-        if is_whole(words):
+        if is_whole(words) or words.lower().startswith("corporate"):
             self._begin(WHOLE)
         elif not label.measure or label.measure == "milling.metal_produced":
             if metal := _metal(words):
                 self.metal, self.parent, self.open_parent = metal, None, False
                 return
-            name = "" if label.measure else place_name(words, self.sheet.release.subjects)
+            name = "" if label.measure else place_name(words, self.sheet.release.subjects, sure=not self.physical)
             if name:
                 self._begin(name)
                 return
@@ -125,9 +137,11 @@ class _Reader:
     def _with_figures(self, label: Label, printed: str, cells: Cells) -> Line | None:
         shared = self._per_share(printed)
         if shared:
-            return Line(replace(label, measure=shared, unit="", words=_joined(self.last, label)), "", cells, printed, self.section)
+            share = replace(label, measure=shared, unit="", words=_joined(self.last, label))
+            return Line(share, "", cells, printed, self.section)
         if label.measure:
-            label = label if label.analyte or not label.measure.startswith("milling.") else replace(label, analyte=self.metal)
+            if label.measure.startswith("milling."):
+                label = replace(label, analyte=label.analyte or self.metal)
             self._close(label, printed)
             if not self.open_parent:
                 self.parent = label
@@ -152,21 +166,25 @@ class _Reader:
         """Whether a row below "Copper production (tonnes)" is one of the mines that make it up."""
         assert self.parent is not None
         bare = all(not said[0].currency and not said[0].unit for _, said in cells.values())
-        named = _NAME.fullmatch(label.words) is not None and (not general(label.words) or "other" in label.words.lower())
+        named = _NAME.fullmatch(label.words) is not None and (
+            not general(label.words) or "other" in label.words.lower()
+        )
         shape = label.words[:1].isupper() and not label.words.isupper()
         return self.parent.measure.startswith("milling.") and not label.unit and bare and named and shape
 
     def _per_share(self, printed: str) -> str:
         """The measure of a row that says only "$ per share" below an amount."""
-        above = self.last.measure if self.last else ""
-        above = above if above.endswith("_per_share") else f"{above}_per_share"
-        if self.open_parent or not _PER_SHARE.fullmatch(without_notes(printed)):
+        if self.open_parent or not self.last or not _PER_SHARE.fullmatch(without_notes(printed)):
             return ""
-        return above if any(column.measure == above for column in vocabulary("finance")) else ""
+        above = f"{self.last.measure}_per_share"
+        said = read_label(f"{re.sub(_ASIDE, ' ', self.last.words)} per share", ("finance",)).measure
+        if any(column.measure == above for column in vocabulary("finance")):
+            return above
+        return said or ("finance.cash_flow_per_share" if "cash_flow" in above else "")
 
 
 def _joined(above: Label | None, label: Label) -> str:
-    return f"{above.words} | {label.words}" if above and not above.measure.endswith("_per_share") else label.words
+    return f"{above.words} | {label.words}" if above else label.words
 
 
 def lines(sheet: Sheet) -> Iterator[Line]:

@@ -15,12 +15,13 @@ from orebook.reading.subjects import KINDS, Subjects
 _KIND_WORDS = frozenset((*KINDS, "unit", "units", "complex", "division", "segment", "mill", "sites", "site"))
 _LINKS = frozenset({"de", "du", "da", "do", "la", "le", "las", "los", "el", "of", "and", "&", "del", "y"})
 _WHOLE = re.compile(
-    r"(?:grand |group |company )?(?:sub-?)?totals?(?: .{0,30})?|consolidated(?: totals?| results| operations)?|"
+    r"(?:grand |group |company )?(?:sub-?)?totals?(?P<of>(?: .{0,40})?)|consolidated(?: totals?| results| operations)?|"
     r"combined(?: totals?)?|group|company|all (?:mines|operations|sites)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|\s\d{1,2}$|[*†‡§]+")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’.&-]*\w)?")
+_NUMBERS = frozenset({"three", "six", "nine", "twelve"})
 _TIMES = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
     "sep sept oct nov dec q qtr quarter ytd fy half months month mths year years three six nine twelve".split()
@@ -44,8 +45,12 @@ def general_words() -> frozenset[str]:
 
 def is_general(word: str) -> bool:
     """Whether a word is one of tables, time or metals, and so makes no name."""
-    said = word.lower().strip("'’.")
-    return said in general_words() or (len(word) > 2 and bool(analytes.analyte(word.title())))
+    return word.lower().strip("'’.") in general_words() or _is_metal(word)
+
+
+def _is_metal(word: str) -> bool:
+    """Whether a name may begin with this word because mines are called after their metal: "Copper Tarn"."""
+    return len(word) > 2 and bool(analytes.analyte(word.title()))
 
 
 def general(words: str) -> bool:
@@ -60,10 +65,22 @@ def general(words: str) -> bool:
 def is_whole(words: str) -> bool:
     """Whether a row or column is the company's total.
 
-    >>> is_whole("TOTAL"), is_whole("Total gold produced (oz)"), is_whole("Torrance")
-    (True, True, False)
+    >>> is_whole("TOTAL"), is_whole("Total gold produced (oz)"), is_whole("Total Esker"), is_whole("Torrance")
+    (True, True, False, False)
     """
-    return _WHOLE.fullmatch(words.strip(" :")) is not None
+    found = _WHOLE.fullmatch(words.strip(" :"))
+    return found is not None and general(re.sub(r"\([^()]{0,40}\)", " ", found["of"] or ""))
+
+
+def part_of_company(words: str) -> str:
+    """A metal or the head office over a column of a statement, cut from notes; nothing for words that name no part.
+
+    >>> part_of_company("Copper"), part_of_company("Corporate & other"), part_of_company("Amount")
+    ('Copper', 'Corporate & other', '')
+    """
+    said = " ".join(_ASIDE.sub(" ", words).split())
+    parts = _WORD.findall(said)
+    return said if any(_is_metal(word) or word.lower() in ("corporate", "other") for word in parts) else ""
 
 
 def place_name(printed: str, known: Subjects | None = None, *, sure: bool = False) -> str:
@@ -86,16 +103,24 @@ def place_name(printed: str, known: Subjects | None = None, *, sure: bool = Fals
         words = [word for word in words if not is_general(word)] or words
     named = known.known.get(" ".join(words).lower()) if known else None
     if named:
-        return named.name
+        return _titled(named.name)
     shape = all(word.lower() in _LINKS or word[:1].isupper() for word in (*words, *place.split()))
-    if not words or len(words) > 5 or not shape or any(is_general(word) for word in words[:1]) or general(name):
+    if not words or len(words) > 5 or not shape or general(name):
         return ""
-    if any(is_general(word) and word.lower() not in _LINKS for word in words) and not kind:
+    rest = words[1:] if len(words) > 1 and _is_metal(words[0]) else words
+    if any(
+        is_general(word) and word.lower() not in _LINKS and word.lower() not in _NUMBERS
+        for word in rest[: None if not kind else 1]
+    ):
         return ""
     if sure and not (kind or (comma and place)):
         return ""
-    joined = " ".join(words)
-    return joined.title() if joined.isupper() and len(joined) > 4 else joined
+    return _titled(" ".join(words))
+
+
+def _titled(name: str) -> str:
+    """A name that only a heading prints, in capitals, as prose would print it."""
+    return name.title() if name.isupper() and len(name) > 4 else name
 
 
 _IN_HEADING = re.compile(r"\s[-–—|:]\s|:\s")
@@ -111,7 +136,7 @@ def heading_place(printed: str, known: Subjects | None = None) -> str:
     mentioned = {subject.name: subject for *_, subject in known.mentions(said)} if known else {}
     owners = [name for name, subject in mentioned.items() if subject.kind != "zone"]
     if len(owners) == 1:
-        return owners[0]
+        return _titled(owners[0])
     if owners:
         return ""
     parts = [part for part in _IN_HEADING.split(said) if part]

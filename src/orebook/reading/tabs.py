@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from orebook.ground.source import Document
 from orebook.reading.layout import Table
 from orebook.reading.lines import Line
-from orebook.reading.tables import Draft, draft, table
+from orebook.reading.mending import Draft
+from orebook.reading.tables import draft, table
 from orebook.reading.text import cleaned
 from orebook.reading.values import is_value
 

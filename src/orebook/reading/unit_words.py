@@ -2,8 +2,10 @@
 
 >>> unit_in("Copper (000's tonnes)"), unit_in("Sales volumes (in thousands of tons)"), unit_in("Gold (oz)")
 ('kt', 'kton', 'oz')
->>> unit_in("Gold - ounces"), unit_in("Copper - 000's pounds"), unit_in("Tons milled"), unit_in("AISC per silver oz sold")
-('oz', 'klb', 'ton', '$/oz')
+>>> unit_in("Operating cost ($/t ore)"), unit_in("in thousands of CDN$ except per share amounts")
+('$/t', 'CAD')
+>>> [unit_in(said) for said in ("Gold - ounces", "Copper - 000's pounds", "Tons milled", "AISC per silver oz sold")]
+['oz', 'klb', 'ton', '$/oz']
 >>> unit_in("Grade % - copper"), unit_in("Cash cost (C1) (per lb)"), unit_in("Tonnes (million)"), unit_in("Net income")
 ('%', '$/lb', 'Mt', '')
 """
@@ -36,10 +38,12 @@ _BASES = {
     "g": ("kg", "t", ""),
 }
 _PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
-_PER_WORD = re.compile(r"\bper\s(?P<below>(?:[A-Za-z-]{1,14}\s?){1,4})")
+_EXCEPT = re.compile(r",?\s(?:except|unless|other than)\b", re.IGNORECASE)
+_LINKING = frozenset("per of and or in to from unless except other with at below above".split())
+_PER_WORD = re.compile(r"\bper\s(?P<below>[A-Za-z-]{1,14}(?:\s[A-Za-z-]{1,14}){0,3})")
 _WORDED = re.compile(
-    r"(?<![\w/])(?P<scale>(?:thousands?|millions?)(?: of)? |'?000'?s?\s)?(?P<base>(?:dry |wet )?(?:metric )?(?:tonnes|tons)|"
-    r"ounces|pounds|oz|lbs)(?![\w/])",
+    r"(?<![\w/])(?P<scale>(?:thousands?|millions?)(?: of)? |'?000'?s?\s)?"
+    r"(?P<base>(?:dry |wet )?(?:metric )?(?:tonnes|tons)|ounces|pounds|oz|lbs)(?![\w/])",
     re.IGNORECASE,
 )
 _OF_MONEY = re.compile(
@@ -56,11 +60,14 @@ def unit_in(words: str) -> str:
 
     Money without a currency is ``$``: the release says which dollar.
     """
-    said = words[:300].replace("’", "'").strip()
+    said = _EXCEPT.split(words[:300].replace("’", "'"), maxsplit=1)[0].strip()
     for inside in reversed(_BRACKET.findall(said)):
         if found := unit_of(inside):
+            below = _per_word(_BRACKET.sub(" ", said)) if found in units.currencies() else ""
+            return f"{found}{below[1:]}" if below else found
+        if found := _with_product(inside):
             return found
-        if (scaled := _scale_of(inside)) and (base := _last_word(_BRACKET.sub(" ", said))):
+        if (scaled := _scale_of(inside)) and (base := _base_of(_BRACKET.sub(" ", said))):
             return _scaled(base, scaled)
     outside = " ".join(_BRACKET.sub(" ", said).split())
     return _infix(outside)
@@ -87,13 +94,22 @@ def _infix(words: str) -> str:
     return unit_of(f"{worded_in['scale'] or ''}{worded_in['base']}") if worded_in else ""
 
 
+def _with_product(inside: str) -> str:
+    """A unit with what it is of behind it: ``$/t ore``, ``koz AuEq``."""
+    first, _, rest = inside.strip().partition(" ")
+    if not re.fullmatch(r"[A-Za-z]{1,12}(?: [A-Za-z]{1,12})?", rest) or rest.split()[0].lower() in _LINKING:
+        return ""
+    found = unit_of(first)
+    return found if found and ("/" in found or _is_heavy(found)) else ""
+
+
 def _is_heavy(unit: str) -> bool:
     """Whether a unit is one of mass."""
     return bool(unit) and units.unit(unit).dimension == (("mass", 1),)
 
 
 def _per_word(words: str) -> str:
-    """What a cost or price is for, with words between: ``per payable silver oz``, ``per tonne milled``; else nothing."""
+    """What a cost or price is for, with words between: ``per payable silver oz``; nothing where none is said."""
     found = _PER_WORD.search(words)
     for word in found["below"].split() if found else ():
         unit = units.spoken().get(word.lower(), "")
@@ -160,6 +176,12 @@ def _money(symbol: str, scale: str, below: str) -> str:
         bottom = units.spoken().get(below) or units.spoken().get(below.lower().strip(), "")
         name = f"{name}/{bottom}" if bottom else ""
     return name if name and units.known(name) else ""
+
+
+def _base_of(words: str) -> str:
+    """The unit of mass that a label names somewhere: ``Tonnes processed``."""
+    worded = _WORDED.search(words)
+    return _last_word(words) or (unit_of(worded["base"]) if worded else "")
 
 
 def _last_word(words: str) -> str:

@@ -16,6 +16,7 @@ _ELSEWHERE = re.compile(
     r"\s?,?\s?(?:of|in|from) (?:the )?(?:JORC|NI|Technical|report|announcement|release|presentation)"
 )
 _CAPTION = re.compile(r"\s{0,8}[*_#>\[]{0,4}\s?(?P<kind>Figure|Fig\.?|Table)\s(?P<first>\d{1,2})\b", re.IGNORECASE)
+_FEW = 2
 
 
 @rule("D101", on="document", basis="cross-reference")
@@ -24,8 +25,9 @@ def dangling_reference(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Collects the captions of figures and of tables and looks for references to other numbers. A document without any
-    caption of the kind may be a part of a longer one and is left alone; a number above all captions is a note, a gap
-    between them a warning. Captions that no text calls are a note.
+    caption of the kind may be a part of a longer one and is left alone. A missing table whose number lies between those
+    that are there is a warning; the rest are notes, because pictures are easily lost on the way. One or two tables that
+    no text calls, where the others are called, are a note.
 
     Why it matters:
     The reader is sent to a table that holds the proof, and does not find it.
@@ -62,14 +64,22 @@ def dangling_reference(reading: Reading) -> Iterator[Remark]:
     for kind in ("figure", "table"):
         there = {number for each, number in captions if each == kind}
         wanted = {number: place for (each, number), place in called.items() if each == kind}
-        for number, place in wanted.items() if there else ():
-            if number not in there:
-                grade = "warning" if number < max(there) else "note"
-                yield remark(grade, f"{kind} {number} was not found in this document", [place])
-        uncalled = sorted(there - set(wanted)) if wanted else []
-        if uncalled:
+        if there:
+            yield from _missing(kind, there, wanted)
+        uncalled = sorted(there - set(wanted))
+        if kind == "table" and 0 < len(uncalled) <= _FEW and len(there) > 2 * len(uncalled):
             text = f"no text refers to {kind} {listed(map(str, uncalled))}"
             yield remark("note", text, [captions[kind, number] for number in uncalled])
+
+
+def _missing(kind: str, there: set[int], wanted: dict[int, Source]) -> Iterator[Remark]:
+    """References to numbers without a caption: those between captions, and those above all of them."""
+    lost = sorted(number for number in wanted if number not in there)
+    between = [number for number in lost if kind == "table" and number < max(there)]
+    for grade, numbers in (("warning", between), ("note", [number for number in lost if number not in between])):
+        if numbers:
+            several = f"{kind} {numbers[0]} was" if len(numbers) == 1 else f"{kind}s {listed(map(str, numbers))} were"
+            yield remark(grade, f"{several} not found in this document", [wanted[number] for number in numbers])
 
 
 def _kind(word: str) -> str:

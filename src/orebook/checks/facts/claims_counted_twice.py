@@ -52,7 +52,7 @@ def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
 
         The Sedge property now covers approximately 2,310 hectares across six mineral claims.
 
-        About the Sedge property: with approximately 2,310 hectares across four mineral claims, it lies in a copper belt.
+        About the Sedge property: it covers approximately 2,310 hectares across four mineral claims in a copper belt.
 
     Fine:
 
@@ -60,15 +60,17 @@ def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
 
         The Sedge property now covers approximately 2,310 hectares across six mineral claims.
 
-        About the Sedge property: with 2,310 hectares across 6 mineral claims, it lies in a copper belt. The claims bought
-        today are 410 hectares across two mineral claims.
+        About the Sedge property: it covers 2,310 hectares across 6 mineral claims in a copper belt. The ground bought
+        today is 410 hectares across two mineral claims.
 
     Help:
     Count the claims in the register once more.
     """
     seen: list[_Ground] = []
     for pattern in (_PAIR, _BACK):
-        for place in places(reading, pattern, hints=("claim", "concession", "licen", "tenement", "permit", "tenure"), tail=True):
+        for place in places(
+            reading, pattern, hints=("claim", "concession", "licen", "tenement", "permit", "tenure"), tail=True
+        ):
             area, count = (_only(place.block.plain, *place.match.span(name)) for name in ("area", "count"))
             if area is None or count is None or not area.unit:
                 continue

@@ -58,8 +58,8 @@ def depths_in_text_mismatch(reading: Reading) -> Iterator[Remark]:
 
         Cairn Gold drills the Plover zone
 
-        Drill hole PZ-25-04 cut a 12-metre section (from 80.2 m to 92.0 m) of strong silicification with an XRF reading of
-        11 ppm Au at 91 m.
+        Drill hole PZ-25-04 cut a 12-metre section (from 80.2 m to 92.0 m) of strong silicification with an XRF reading
+        of 11 ppm Au at 91 m.
 
         Between 80.20 m and 92.0 m, the hole is in a grey intrusive rock.
 

@@ -1,21 +1,12 @@
 """Metal equivalents against the ratio or the formula that the release prints."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from orebook.checks.digits import MEASURED, Digits, fits, nearest
-from orebook.checks.equivalents import Formula, formulas
-from orebook.checks.estimates import estimates
-from orebook.checks.intercepts import intercepts, mouthful
+from orebook.checks.digits import nearest
+from orebook.checks.equivalents import OffFormula, computed, off_formula
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, fact, listed
-from orebook.disciplines.assaying.equivalents import equivalent_grade
-from orebook.ground.fact import Fact
-from orebook.ground.range import Range
 from orebook.reading.reading import Reading
-
-_FITTING = 2
-"""A formula that fewer rows follow was not read rightly, or is not the one in use."""
 
 
 @rule("F124", on="records", basis="arithmetic", catalogue="EQ706")
@@ -58,59 +49,16 @@ def equivalent_formula_mismatch(reading: Reading) -> Iterator[Remark]:
     Help:
     Compute every equivalent with the formula that is printed, or print the formula of each year beside its rows.
     """
-    by_metal: dict[str, list[Formula]] = defaultdict(list)
-    for formula in formulas(reading):
-        by_metal[formula.metal].append(formula)
-    fitting = 0
-    missing: list[tuple[str, dict[str, Fact], list[Formula]]] = []
-    for name, grades in _rows(reading) if by_metal else ():
-        for metal, choices in by_metal.items():
-            usable = [one for one in choices if _usable(one, grades)]
-            if not usable:
-                continue
-            if any(fits(_computed(one, grades), grades[f"{metal}Eq"].number, MEASURED) for one in usable):
-                fitting += 1
-            else:
-                missing.append((name, grades, usable))
-    if fitting >= _FITTING and fitting > len(missing):
-        for name, grades, usable in missing:
-            yield _said(name, grades, usable)
+    for one in off_formula(reading):
+        yield _said(one)
 
 
-def _rows(reading: Reading) -> Iterator[tuple[str, dict[str, Fact]]]:
-    """Everything that has grades: intervals and estimates, with their names."""
-    for one in intercepts(reading):
-        yield mouthful(one), one.grades
-    for estimate in estimates(reading):
-        yield estimate.said(), estimate.grades
-
-
-def _usable(formula: Formula, grades: dict[str, Fact]) -> bool:
-    """Whether a row prints the equivalent and the metals of a formula, and no other metal."""
-    metals = {name for name in grades if not name.endswith("Eq")}
-    return f"{formula.metal}Eq" in grades and metals == set(formula.factors)
-
-
-def _computed(formula: Formula, grades: dict[str, Fact]) -> Callable[[Digits], Range]:
-    """The equivalent by a formula, from the digits of the grades as they are printed; the unit is that of the sum."""
-    unit = grades[f"{formula.metal}Eq"].number.unit
-
-    def made(read: Digits) -> Range:
-        def bare(metal: str) -> Range:
-            values = read(grades[metal].number)
-            return Range(values.low, values.high)
-
-        others = [(bare(metal), Range.exact(factor)) for metal, factor in formula.factors.items()]
-        first, rest = others[0], others[1:]
-        whole = equivalent_grade(first[0] * first[1], rest)
-        return Range(whole.low, whole.high, unit)
-
-    return made
-
-
-def _said(name: str, grades: dict[str, Fact], usable: list[Formula]) -> Remark:
-    whole = grades[f"{usable[0].metal}Eq"]
-    used = [grades[metal] for metal in usable[0].factors]
-    made = [between(_computed(one, grades)(nearest), step=whole.number.step) for one in usable[:3]]
-    words = listed(dict.fromkeys(f"{one.said} makes {makes}" for one, makes in zip(usable, made, strict=False)))
-    return remark("error", f"{name}: {words}; {fact(whole)} stands here", [whole, *used, usable[0].source])
+def _said(one: OffFormula) -> Remark:
+    whole = one.grades[f"{one.formulas[0].metal}Eq"]
+    used = [one.grades[metal] for metal in one.formulas[0].factors]
+    made = [
+        f"{formula.said} makes {between(computed(formula, one.grades)(nearest), step=whole.number.step)}"
+        for formula in one.formulas[:3]
+    ]
+    text = f"{one.name}: {listed(dict.fromkeys(made))}; {fact(whole)} stands here"
+    return remark("error", text, [whole, *used, one.formulas[0].source])

@@ -4,13 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from orebook.checks.places import places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
+from orebook.reading.quantities import quantities
 from orebook.reading.reading import Reading
 
 _RUNNING = re.compile(r"([A-Z]{1,8})[- ]?(?:\d{2}[- ])?(\d{2,4})", re.IGNORECASE)
+
+_COUNT = r"\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_SPAN = re.compile(
+    rf"\b(?P<count>{_COUNT})[ -](?:[A-Za-z]{{2,12}} ){{0,2}}[Hh]oles?\b(?! \()[^.;()]{{0,40}}"
+    r"\((?P<series>[A-Z]{2,8}-?(?:\d\d-)?)(?P<first>\d{2,4})\s?(?:-|–|to)\s?(?:(?P=series))?(?P<last>\d{2,4})\)"
+)
+_LONGEST = 200
 
 
 @rule("F118", on="records", basis="count", catalogue="EX213")
@@ -19,7 +28,8 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Takes the lowest and the highest running number among the holes of one series with results, and compares the span
-    with the number of holes in the text, where the two are nearly the same.
+    with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
+    and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning.
 
     Why it matters:
     A number that was never drilled, an abandoned hole, or a hole that is not counted: a reader who keeps the list
@@ -35,6 +45,10 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|---|
         | LM-21-001 | 20.0 | 31.0 | 11.0 | 0.52 |
         | LM-21-011 | 45.0 | 60.0 | 15.0 | 0.71 |
+        ----
+        Syke Copper drills Lapwing Moor
+
+        The eight-hole RC program (KH041-049) was completed in May.
 
     Fine:
 
@@ -50,6 +64,7 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     Help:
     Say which numbers were abandoned or not used.
     """
+    yield from _in_a_sentence(reading)
     series = _series(reading)
     for record in reading.of("drill_program"):
         count = record.get("programmes.holes")
@@ -67,6 +82,17 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
                     f" {figure(count.figure)} stand here: at least {span - holes} is not accounted for"
                 )
                 yield remark("note", text, [count, numbered[low], numbered[high]])
+
+
+def _in_a_sentence(reading: Reading) -> Iterator[Remark]:
+    """Numbers of holes with their first and last name in parentheses."""
+    for place in places(reading, _SPAN, hints=("hole",)):
+        said = quantities(f"{place.match['count']} holes")
+        span = int(place.match["last"]) - int(place.match["first"]) + 1
+        if len(said) == 1 and 1 < span < _LONGEST and said[0].figure.value != span and not said[0].figure.sign:
+            names = f"{place.match['series']}{place.match['first']} to {place.match['last']}"
+            text = f"{names} are {span} numbers; {figure(said[0].figure)} stand here"
+            yield remark("warning", text, [source(reading, place.block, *place.match.span())])
 
 
 def _series(reading: Reading) -> dict[str, dict[int, Record]]:

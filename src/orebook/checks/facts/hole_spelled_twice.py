@@ -47,7 +47,7 @@ def hole_spelled_twice(reading: Reading) -> Iterator[Remark]:
     """
     spelled: dict[str, dict[str, Record]] = defaultdict(dict)
     for record in reading.of("drill_intercept", "drill_collar", "drill_no_significant"):
-        if hole := record.about.get("hole", ""):
+        if hole := record.about.get("hole_as_printed", record.about.get("hole", "")):
             spelled[_bare(hole)].setdefault(hole, record)
     for ways in spelled.values():
         if len(ways) > 1:

@@ -18,8 +18,8 @@ def inferred_added(reading: Reading) -> Iterator[Remark]:
     """A total adds inferred resources to another category.
 
     What it does:
-    Looks for a total whose tonnes are those of inferred and of another category together. Other codes allow it, so
-    this is a note.
+    Looks for a total whose tonnes are those of inferred and of another category together. It is a note, said once for a
+    table; a document that names the JORC Code and not NI 43-101 is left alone, because that code allows it.
 
     Why it matters:
     Inferred resources are a guess of another kind; in the Canadian profile they stand alone.
@@ -46,16 +46,26 @@ def inferred_added(reading: Reading) -> Iterator[Remark]:
     Help:
     Give inferred resources on a line of their own.
     """
+    if _of_jorc(reading):
+        return
     groups: dict[tuple[int, str], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.kind == "resource":
             groups[block_at(reading, one.record.source), one.deposit].append(one)
-    for rows in groups.values():
+    seen: set[int] = set()
+    for (table, _), rows in groups.items():
         inferred = [one.tonnes for one in rows if one.category.lower() == "inferred" and one.tonnes]
         others = [one.tonnes for one in rows if one.category.lower() in ("measured", "indicated") and one.tonnes]
         totals = [one.tonnes for one in rows if one.category.lower() == "total" and one.tonnes]
-        if len(inferred) == 1 and others and len(totals) == 1:
-            yield from _compared(totals[0], [*others, *inferred])
+        if len(inferred) == 1 and others and len(totals) == 1 and table not in seen:
+            for noticed in _compared(totals[0], [*others, *inferred]):
+                seen.add(table)
+                yield noticed
+
+
+def _of_jorc(reading: Reading) -> bool:
+    said = [block.plain for block in reading.layout.blocks if block.table is None]
+    return any("JORC" in words for words in said) and not any("43-101" in words for words in said)
 
 
 def _compared(total: Fact, parts: list[Fact]) -> Iterator[Remark]:

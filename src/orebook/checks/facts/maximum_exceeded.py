@@ -56,8 +56,8 @@ def maximum_exceeded(reading: Reading) -> Iterator[Remark]:
         | TZ-12 | 64.0 | 75.0 | 11.0 | 1.62 |
 
     Help:
-    Give the highest figure with its hole; or keep the figure, drop "up to", and say what sets the interval apart: that it
-    is the longest, or the first below the cover.
+    Give the highest figure with its hole; or keep the figure, drop "up to", and say what sets the interval apart: that
+    it is the longest, or the first below the cover.
     """
     for said in _grades(reading).values():
         current = [(record, one) for record, one in said if record.about.get("context", "") in _CURRENT]

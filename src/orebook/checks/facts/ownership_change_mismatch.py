@@ -25,8 +25,8 @@ def ownership_change_mismatch(reading: Reading) -> Iterator[Remark]:
     """A change of ownership is not the difference of the percentages before and after.
 
     What it does:
-    Collects percentages that are said to be on a non-diluted, partially diluted or fully diluted basis. Where a document
-    gives one change and two holdings on a basis, subtracts the holdings and compares.
+    Collects percentages that are said to be on a non-diluted, partially diluted or fully diluted basis. Where a
+    document gives one change and two holdings on a basis, subtracts the holdings and compares.
 
     Why it matters:
     Early warning reports exist for this one figure; bases are easily exchanged.
@@ -37,8 +37,8 @@ def ownership_change_mismatch(reading: Reading) -> Iterator[Remark]:
 
         The transaction is an increase in ownership of 2.10% on a non-diluted basis.
 
-        Before it Rowan held shares representing 11.20% on a non-diluted basis. Rowan now holds shares representing 14.30%
-        on a non-diluted basis.
+        Before it Rowan held shares representing 11.20% on a non-diluted basis. Rowan now holds shares representing
+        14.30% on a non-diluted basis.
 
     Fine:
 
@@ -46,8 +46,8 @@ def ownership_change_mismatch(reading: Reading) -> Iterator[Remark]:
 
         The transaction is an increase in ownership of 3.10% on a non-diluted basis.
 
-        Before it Rowan held shares representing 11.20% on a non-diluted basis. Rowan now holds shares representing 14.30%
-        on a non-diluted basis.
+        Before it Rowan held shares representing 11.20% on a non-diluted basis. Rowan now holds shares representing
+        14.30% on a non-diluted basis.
 
     Help:
     Subtract the two percentages of the same basis.

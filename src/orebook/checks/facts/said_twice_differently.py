@@ -17,6 +17,7 @@ from orebook.reading.reading import Reading
 
 _TABLES = ("milling.", "finance.", "resources.", "economics.", "tenure.area", "tenure.claims")
 _NOT = ("finance.line", "finance.change", "finance.proceeds", "economics.price", "resources.change")
+_SCOPED = ("finance.depreciation", "finance.royalties", "finance.freight", "finance.interest_expense", "tenure.area")
 _CURRENT = ("announced", "")
 _MOST = 12
 _ROWS = 400
@@ -31,8 +32,8 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
     What it does:
     Compares figures of the same measure that are about the same things: mine or company, analyte, period, category,
     basis. Figures agree when the finer rounds to the coarser. Text against table with every key said is a
-    disagreement; two sentences, or two tables, may
-    speak of two things, so there it is a warning.
+    disagreement; two sentences, or two tables, may speak of two things, so there it is a warning, and estimates, areas
+    and costs that differ by scope are left alone.
 
     Why it matters:
     The reader takes whichever he meets first.
@@ -102,16 +103,32 @@ def _different(facts: list[Fact]) -> list[Fact]:
 def _compared(reading: Reading, facts: list[Fact]) -> Iterator[Remark]:
     tables = [one for one in facts if one.about.get("place") == "table"]
     texts = [one for one in facts if one.about.get("place") != "table"]
+    known: set[frozenset[str]] = set()
     for said in texts:
         for other in tables:
             if _told(said) and _differ(said, other):
+                known.add(_pair(said, other))
                 yield remark("error", _text(said, other), [said, other], other.number.range())
     for group in (texts, tables):
         for place, said in enumerate(group):
             for other in group[:place]:
                 apart = block_at(reading, said.source) != block_at(reading, other.source)
-                if apart and _told(said) and _same_label(said, other) and _differ(said, other):
+                if not apart or not _told(said) or _known_by_scope(said) or _pair(said, other) in known:
+                    continue
+                if _same_label(said, other) and _differ(said, other):
                     yield remark("warning", _text(said, other), [said, other])
+
+
+def _pair(one: Fact, other: Fact) -> frozenset[str]:
+    return frozenset(each.figure.digits.lstrip("-") for each in (one, other))
+
+
+def _known_by_scope(said: Fact) -> bool:
+    """Whether two tables, or two sentences, may have two values for one name.
+
+    Costs differ by what they cover, and estimates by cut-off and by part of the deposit.
+    """
+    return said.measure.startswith("resources.") or said.measure in _SCOPED
 
 
 def _same_label(one: Fact, other: Fact) -> bool:

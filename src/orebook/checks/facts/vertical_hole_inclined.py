@@ -10,9 +10,7 @@ from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
-_VERTICAL = re.compile(
-    r"\bvertical\s(?:[A-Za-z]{2,12}\s){0,2}holes?,?\s\(?(?P<hole>[A-Z0-9]{1,8}[A-Z0-9-]{0,12}\d)\b"
-)
+_VERTICAL = re.compile(r"\bvertical\s(?:[A-Za-z]{2,12}\s){0,2}holes?,?\s\(?(?P<hole>[A-Z0-9]{1,8}[A-Z0-9-]{0,12}\d)\b")
 
 
 @rule("F126", on="records", basis="geometry of a hole", catalogue="EX202")

@@ -4,10 +4,10 @@ import re
 
 from orebook.ground.fact import Words
 from orebook.ground.figure import Figure
-from orebook.reading.columns import is_part_of_total
 from orebook.reading.drilltext.mentions import Mention
 from orebook.reading.drilltext.pieces import Piece, is_grade_unit
 from orebook.reading.intercepts import Intercept, Said
+from orebook.reading.rare_earths import is_part_of_total
 from orebook.reading.text import Text
 
 _MEASURES = (

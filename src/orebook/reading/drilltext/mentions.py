@@ -83,12 +83,23 @@ def runs(plain: str, pieces: Sequence[Piece]) -> Iterator[list[int]]:
                 yield run
                 run = []
             continue
-        if run and not _LISTED.fullmatch(plain, pieces[run[-1]].end, max(piece.start, pieces[run[-1]].end)):
+        if run and not (
+            _LISTED.fullmatch(plain, pieces[run[-1]].end, max(piece.start, pieces[run[-1]].end))
+            or _is_part_of_grade(plain, pieces, run[-1], at)
+        ):
             yield run
             run = []
         run.append(at)
     if run:
         yield run
+
+
+def _is_part_of_grade(plain: str, pieces: Sequence[Piece], last: int, at: int) -> bool:
+    """Whether a grade is a part of the one before: "1,900 ppm TREO including 410 ppm MREO", no interval."""
+    one, other = pieces[last], pieces[at]
+    joined = re.fullmatch(r"[\s,(]*(?:including|incl\.?|of which)\s", plain[one.end : max(other.start, one.end)])
+    over = re.match(r"[\s)]*(?:over|across)\b", plain[other.end : other.end + 10])
+    return bool(joined and one.analyte and other.analyte and one.analyte != other.analyte and not over)
 
 
 def _mention(plain: str, pieces: Sequence[Piece], run: list[int], used: set[int]) -> Mention | None:
@@ -254,5 +265,9 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
 def _close(plain: str, mention: Mention, piece: Piece) -> bool:
     if piece.start < mention.end:
         return True
-    between = plain[mention.end : piece.start]
+    between = _IN_HOLE.sub("", plain[mention.end : piece.start])
     return len(between) < 70 and not _BREAK.search(between)
+
+
+_IN_HOLE = re.compile(r"\b(?:in|of) (?:drill )?hole\s\S{2,20},?\s?$")
+"""The hole between an interval and its depth: "24 m of 1.05 g/t in hole QX-7, from 12 m"."""

@@ -59,7 +59,8 @@ _GRAM_METRES = re.compile(
 )
 _TRUE_AFTER = re.compile(
     r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?"
-    r"(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)",
+    r"(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)"
+    r"(?!\)?[\s-](?:width|thickness)(?:es)?[\s:=]{1,3}(?:(?:of|is|at|estimated|approximately|about)\s){0,3}~?\d)(?!\s?[:=~]?\s?\d)",
     re.IGNORECASE,
 )
 _TRUE_BEFORE = re.compile(
@@ -82,8 +83,9 @@ def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
             if not _overlaps(piece, taken):
                 found.append(piece)
                 taken.append((piece.start, piece.end))
-    for quantity in _apart_from_holes(plain, said, taken[: len(found)]):
-        measured = _measured(plain, quantity)
+    quantities_here = list(_apart_from_holes(plain, said, taken[: len(found)]))
+    for quantity in quantities_here:
+        measured = _stretch(plain, quantity, quantities_here) or _measured(plain, quantity)
         if measured and not any(start < quantity.number_end and quantity.number_start < end for start, end in taken):
             found.append(measured)
     return sorted(found, key=lambda piece: piece.start)
@@ -174,6 +176,22 @@ def _measured(plain: str, quantity: Quantity) -> Piece | None:
             name, start = before
         return Piece("grade", start, end, (figure,), span, name)
     return None
+
+
+def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piece | None:
+    """Two depths without a word ("30-42 m, 12 m at 1.4 g/t"): a range as long as a length that is said beside it."""
+    if not quantity.is_range or quantity.unit not in ("m", "ft") or len(quantity.figures) != 2:
+        return None
+    low, high = quantity.figures
+    size = high.value - low.value
+    if not any(other.unit == quantity.unit and not other.is_range and other.figure.value == size for other in beside):
+        return None
+    dash = re.search(r"\s?(?:-|–|—|to)\s?", plain[quantity.number_start : quantity.number_end])
+    if not dash:
+        return None
+    middle = (quantity.number_start + dash.start(), quantity.number_start + dash.end())
+    spans = ((quantity.number_start, middle[0]), (middle[1], quantity.number_end))
+    return Piece("depth", quantity.start, quantity.end, quantity.figures, spans)
 
 
 _EQUIVALENT = re.compile(r"\s?(?P<name>(?:Au|Ag|Cu|Zn|Ni|Sn)[. ]?[Ee][Qq])\b")

@@ -26,10 +26,12 @@ _BEHIND = re.compile(
     r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
 )
+_IN = re.compile(r"[\s,(*]{0,4}(?:in|from)\s(?:(?:drill )?hole )?", re.IGNORECASE)
 _LEADS = re.compile(rf"[\s)*]*(?::|\b{words('verb behind a hole')}\b|[-–]\s|=)", re.IGNORECASE)
 _INCLUDING = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
 _INCLUDES_LAST = re.compile(
-    r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
+    r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?|(?:with)?in which|of which)"
+    r"[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
@@ -52,12 +54,13 @@ def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], curren
     named = [piece for piece in pieces if piece.kind == "hole"]
     behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
     ahead = [piece for piece in named if id(piece) not in behind]
+    names = [piece.figure.digits for piece in named]
     owner = [_ahead_of(plain, mention, ahead, found, current) for mention in found]
     for piece in named:
         last = behind.get(id(piece))
         if last is not None:
             owner[last] = piece.figure.digits
-            _hand_back(plain, found, owner, last, current)
+            _hand_back(plain, found, owner, last, current, (names, tuple(behind.values())))
     for at in range(1, len(found)):
         between = _between(plain, found, at)
         if owner[at] in ("", current) and at not in behind.values() and _is_part(between):
@@ -82,6 +85,9 @@ def _ahead_of(plain: str, mention: Mention, ahead: Sequence[Piece], found: Seque
 
 def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int | None:
     """The mention that a hole stands behind, if it does."""
+    inside = next((at for at, mention in enumerate(found) if mention.start < piece.start < mention.end), None)
+    if inside is not None:
+        return inside  # "24 m of 1.05 g/t in hole QX-7, from 12 m"
     before = [at for at, mention in enumerate(found) if mention.end <= piece.start]
     if not before:
         return None
@@ -94,6 +100,8 @@ def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int |
     leads = _LEADS.match(plain, piece.end)
     if leads and leads[0].strip() in ("-", "–") and re.search(r"\b(?:in|from)\s(?:\w+ )?$", between):
         leads = None  # "12 m @ 0.3 % in QX-7 - 3 m @ 1.0 %": the dash is a bullet
+    if leads and leads[0].strip().lower().startswith("incl") and _IN.fullmatch(between):
+        leads = None  # "16 m @ 3.8 g/t in QX-7 including 8 m": what includes stands before
     joined = len(between) <= 60 and _BEHIND.fullmatch(between) and not leads
     return before[-1] if joined and not bare else None
 
@@ -120,13 +128,27 @@ def _in_force(plain: str, ahead: Sequence[Piece], found: Sequence[Mention]) -> s
     return last.figure.digits
 
 
-def _hand_back(plain: str, found: Sequence[Mention], owner: list[str], last: int, current: str) -> None:
-    """The hole behind the last of several intervals is theirs too, if they have none of their own."""
+def _hand_back(
+    plain: str,
+    found: Sequence[Mention],
+    owner: list[str],
+    last: int,
+    current: str,
+    named: tuple[Sequence[str], Sequence[int]],
+) -> None:
+    """The hole behind the last of several intervals is theirs too, if they have none of their own.
+
+    ``named`` are the holes of the sentence, and the intervals that have one of them right behind.
+    """
     for at in range(last - 1, -1, -1):
         between = plain[found[at].end : found[at + 1].start]
         if owner[at] != current or re.search(r"[;•]|\.\s", between) or holes.find(between):
             return
-        listed = at > 0 and _LIST.fullmatch(between) and _INCLUDING.search(_between(plain, found, at))
+        if at - 1 in named[1] and _is_part(_between(plain, found, at)):
+            return  # it lies in an interval that has a hole of its own
+        listed = _LIST.fullmatch(between) and (
+            (at > 0 and _INCLUDING.search(_between(plain, found, at))) or len(set(named[0])) == 1
+        )
         if not (_INCLUDING.search(between) or _WITHIN.search(between) or listed):
             return
         owner[at] = owner[last]

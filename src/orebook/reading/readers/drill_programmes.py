@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
+from orebook.ground.figure import Figure
 from orebook.reading import holes
 from orebook.reading.drill_words import any_of, words
 from orebook.reading.quantities import Quantity
@@ -32,7 +34,7 @@ _NO_METRES = re.compile(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
 _LINK = re.compile(
     r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using"
     r"|of|were drilled|(?:were |was )?completed)?"
-    r"(?: (?:a total|approximately|about|up to|some|~))?(?: of| for)?[\s,(-]*",
+    r"(?: (?:a total|approximately|about|up to|some|an estimated|~))?(?: of| for)?[\s,(-]*",
     re.IGNORECASE,
 )
 _HOLES_NEAR = any_of("near holes of a programme")
@@ -51,7 +53,7 @@ _DEPTH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about)(?: of)?)?\s?"
+    r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about|an estimated)(?: of)?)?\s?"
     r"(?:approximately |about |~)?$|holes?\s?\($",
     re.IGNORECASE,
 )
@@ -74,8 +76,11 @@ class _Programme:
 
 def records(release: Release) -> Iterable[Record]:
     """Every programme that a sentence counts."""
+    block, drilled = None, False
     for sentence in release.sentences():
-        if _DRILLING.search(sentence.plain):
+        drilled = (drilled and sentence.block is block) or bool(_DRILLING.search(sentence.plain))
+        block = sentence.block
+        if drilled:
             for programme in _programmes(sentence):
                 yield _record(release, sentence, programme)
 
@@ -98,7 +103,9 @@ def _programmes(sentence: Sentence) -> Iterator[_Programme]:
 
 
 def _joins(plain: str, programme: _Programme, quantity: Quantity, measure: str) -> bool:
-    between = plain[programme.end : quantity.start]
+    between = _IN_BRACKETS.sub(" ", plain[programme.end : quantity.start])
+    if measure == "metres":
+        between = _TORN.sub("", between)
     if measure in ("rigs", "stations"):
         return len(between) < 90 and not re.search(r"[;.]\s", between)
     return len(between) < 70 and (
@@ -106,6 +113,7 @@ def _joins(plain: str, programme: _Programme, quantity: Quantity, measure: str) 
     )
 
 
+_IN_BRACKETS = re.compile(r"\s\([^()]{0,50}\)(?=\s)")
 _FILLER = re.compile(
     r"\b(?:of|drilling|drill|diamond|core|program(?:me)?|holes?|new|were|was|completed|drilled)\b", re.IGNORECASE
 )
@@ -116,6 +124,9 @@ def _measure(plain: str, quantity: Quantity) -> str:
     if quantity.is_range and quantity.unit in ("m", "ft"):
         return ""
     before, after = plain[max(0, quantity.start - 90) : quantity.start], plain[quantity.end : quantity.end + 90]
+    before = _IN_BRACKETS.sub("", before)
+    if quantity.unit in ("m", "ft"):
+        before = _TORN.sub("", before)
     if quantity.unit == "hole":
         return "holes" if _counts_holes(plain, quantity, before, after) else ""
     if quantity.unit == "drill":
@@ -136,23 +147,89 @@ def _of_metres(quantity: Quantity, before: str, after: str) -> str:
         return ""
     if _DEPTH_BEFORE.search(before) and not re.match(r"\s?(?:from|at|@|grading)", after):
         return "depth"
+    if re.match(r"[\s-]?deep\b", after):
+        return ""
     if _METRES_AFTER.match(after):
         return "metres"
     if _COUNTED_BEFORE.search(before) and quantity.figure.value >= 30:
+        return "metres"
+    if quantity.figure.value >= 300 and (_PLANNED_AFTER.match(after) or _PLANNED_BEFORE.search(before)):
         return "metres"
     if _NO_METRES.match(after):
         return ""
     return "metres" if _METRES_BEFORE.search(before) and quantity.figure.value >= 100 else ""
 
 
+_PLANNED_AFTER = re.compile(
+    r"\s?(?:(?:is|are|has been|have been|now|still|being|of drilling|drilling) )?"
+    r"(?:planned|proposed|scheduled|budgeted|to be drilled|remaining|to drill)\b",
+    re.IGNORECASE,
+)
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:planned|plans?|expected|scheduled|budgeted|set|intends?|intended|will|proposes?)"
+    r"(?: to)? (?:see|drill|include|comprise|complete|total|cover|consist of|involve|entail|exceed|get|take)"
+    r"(?: (?:a further|an additional|another|a total of|up to|at least|about|approximately|some|over|more than))?\s?$",
+    re.IGNORECASE,
+)
+_WITH_METRES = re.compile(
+    r"\s?(?:\([^()]{0,50}\)\s?)?(?:for|,? ?totall?ing|of|,? ?comprising|\()\s?"
+    r"(?:an? (?:total|advance|aggregate) of )?(?:about |approximately |~|some |over |an estimated )?"
+    r"[\d,.]+(?: \d{3})?\s?(?:m|ft|met(?:re|er)s?|feet)\b",
+    re.IGNORECASE,
+)
+_ONE_HOLE = re.compile(r"(?<![A-Za-z])(?:drill|bore)?-?hole$", re.IGNORECASE)
+_OF_A_PROGRAMME = re.compile(r"[\s,-]*(?:[\w/&,.-]+ ){0,5}?(?:program(?:me)?|campaign)\b", re.IGNORECASE)
+
+
 def _counts_holes(plain: str, quantity: Quantity, before: str, after: str) -> bool:
     """A count of holes is of a programme when words nearby say so; "two of the holes" and "per hole" are not."""
-    if _NO_HOLES.search(before) or quantity.figure.value == 1 or re.match(r"\s?(?:of|per)\b", after[:4]):
+    if _NO_HOLES.search(before) or quantity.figure.value == 1 or re.match(r"\s?per\b", after):
+        return False
+    if any(start < quantity.start < end for start, end, _ in holes.find(plain)):
+        return False
+    if _WITH_METRES.match(after):
+        return True
+    if re.match(r"\s?of\b", after) or _is_singular(plain, quantity, after):
         return False
     near = f"{before[-60:]} {after[:60]}"
-    return bool(_HOLES_NEAR.search(near)) and not any(
-        start < quantity.start < end for start, end, _ in holes.find(plain)
-    )
+    return bool(_HOLES_NEAR.search(near))
+
+
+def _is_singular(plain: str, quantity: Quantity, after: str) -> bool:
+    """Whether more than one is counted of a "hole": then it is "a 9-hole program", or the number of something else."""
+    counted = plain[quantity.number_end : quantity.end]
+    return bool(_ONE_HOLE.search(counted)) and not _OF_A_PROGRAMME.match(after)
+
+
+_SAID_BEFORE = re.compile(
+    rf"\b{words('before holes of a programme')}(?: (?:an?|the|up to|about|approximately|some|total of|of|additional"
+    r"|further|first|initial|remaining|another|all|to|around"
+    r"|over|at least|this|its|our|these|more|new|a total of)){0,4}"
+    r"\s?~?$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    rf"[\s,)-]*(?:(?:[\w/&-]+ ){{0,4}}?(?:program(?:me)?|campaign)\b"
+    rf"|(?:\w+ ){{0,3}}?{words('behind holes of a programme')}\b)",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:including|of which|results? (?:of|from|for|on)"
+    r"|assays? (?:of|from|for|on)|samples? (?:of|from)|await\w*|pending for)"
+    r"(?: the| all| (?:a|an) (?:further|additional)| (?:additional|further|remaining|last|next|other|final))*\s?$",
+    re.IGNORECASE,
+)
+
+
+def _is_programme(plain: str, programme: _Programme) -> bool:
+    """Whether metres are drilled; or holes that are counted are those of a programme, not some that have results."""
+    if programme.has("metres") or not programme.has("holes"):
+        return programme.has("metres")
+    quantity = next(quantity for measure, quantity in programme.parts if measure == "holes")
+    before, after = plain[max(0, quantity.start - 90) : quantity.start], plain[quantity.end : quantity.end + 90]
+    if _PART_BEFORE.search(before):
+        return bool(_OF_A_PROGRAMME.match(after))
+    return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
 
 
 def _record(release: Release, sentence: Sentence, programme: _Programme) -> Record:
@@ -161,12 +238,12 @@ def _record(release: Release, sentence: Sentence, programme: _Programme) -> Reco
     methods = _methods(sentence.plain, first.start, last.end)
     about = release.about(sentence.block, sentence.text, first.start)
     return release.record(
-        "drill_program",
+        "drill_program" if _is_programme(sentence.plain, programme) else "drill_count",
         facts,
         **about,
         what=methods,
         context=_context(sentence.plain, first.start),
-        period=_period(release, sentence),
+        period=_period(release, sentence, first.start),
         place="text",
     )
 
@@ -181,14 +258,27 @@ def _methods(plain: str, start: int, end: int) -> str:
 
 
 def _fact(release: Release, sentence: Sentence, measure: str, quantity: Quantity) -> Fact:
-    start = quantity.start
+    start, figure = quantity.start, quantity.figure
     end = quantity.number_end if measure in ("holes", "rigs", "stations") else quantity.end
-    return release.fact(f"programmes.{measure}", quantity.figure, sentence.text, start, end)
+    torn = _TORN.search(sentence.plain[max(0, start - 8) : start]) if measure == "metres" else None
+    if torn and re.match(r"\d{3}\s?m", sentence.plain[start:end]):
+        start -= len(torn[0])
+        figure = Figure(figure.value + 1000 * Decimal(torn[1]), figure.unit, figure.sign)
+    return release.fact(f"programmes.{measure}", figure, sentence.text, start, end)
+
+
+_TORN = re.compile(r"(?<!, )(?<![\w,.])(\d{1,3}), $")
+"""Thousands that a blank tore off ("2, 100m"), as texts from pages have them."""
+
+
+_REPORTED = re.compile(r"\bpreviously (?:announced|reported|released|disclosed)\b", re.IGNORECASE)
 
 
 def _context(plain: str, at: int) -> str:
     if _PLANNED.search(plain[max(0, at - 80) : at + 60]):
         return "planned"
+    if _REPORTED.search(plain[max(0, at - 160) : at]):
+        return "previously reported"
     return "historical" if _HISTORICAL.search(plain[max(0, at - 160) : at]) else "announced"
 
 
@@ -197,13 +287,18 @@ _THE_QUARTER = re.compile(
 )
 
 
-def _period(release: Release, sentence: Sentence) -> str:
+_FAR = 250
+"""A date that stands this many characters away is not that of a programme."""
+
+
+def _period(release: Release, sentence: Sentence, at: int) -> str:
     """The days that the sentence is about, when it names one date or two that bound them, or speaks of the quarter."""
-    labels = list(dict.fromkeys(when.period.label for when in sentence.dates))
+    near = [when for when in sentence.dates if abs(when.start - at) < _FAR]
+    labels = list(dict.fromkeys(when.period.label for when in near))
     if len(labels) == 1:
         return labels[0]
     if len(labels) == 2 and re.search(r"\bbetween\b|\bfrom\b", sentence.plain):
-        first, last = (when.period for when in sentence.dates[:2])
+        first, last = (when.period for when in near[:2])
         return f"{labels[0]}/{labels[1]}" if first.end < last.start and "/" not in labels[0] + labels[1] else ""
     before = sentence.block.plain[: max(sentence.block.plain.find(sentence.plain), 0) + len(sentence.plain)]
     return release.periods[0].label if not labels and release.periods and _THE_QUARTER.search(before[-400:]) else ""

@@ -19,7 +19,8 @@ _NOTHING = re.compile(
     rf"|\b{words('found verb')} (?:no|nil|little)(?: \w+ly)? {_ADJECTIVES}{words('result')}\b"
     rf"|\bno significant {_ADJECTIVES}{words('result')}\b|\bno {words('result')} above\b"
     rf"|\b(?:was|were|is|are|proved(?: to be)?|came back|returned|all)(?: \w+ly| all| both)? "
-    r"(?:barren|un-?mineralis?z?ed|below (?:the )?(?:[\w.%/]+ ){0,3}(?:cut-?off|detection|reporting|threshold)(?: limits?)?)"
+    r"(?:barren|un-?mineralis?z?ed|below (?:the )?(?:[\w.%/]+ ){0,3}"
+    r"(?:cut-?off|detection|reporting|threshold)(?: limits?)?)"
     r"|(?<![\w-])(?:NSI|NSR|NSA|NSV)(?![\w-])(?! royalty)",
     re.IGNORECASE,
 )
@@ -36,14 +37,21 @@ _DRILLED = re.compile(r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|core|enco
 _LISTED = re.compile(r"\s?(?:m|metres|meters)?\s?(?:,|and|&)\s?(?:approximately |about )?")
 
 
+_FAR = 500
+"""A hole that was named this many characters ago is no longer the one that is spoken of."""
+
+
 def records(release: Release) -> Iterable[Record]:
     """Holes without significant results, intervals without assays, and counts of intervals."""
-    hole, block = "", None
+    hole, block, said_at = "", None, 0
     for sentence in release.sentences():
         if sentence.block is not block:
-            block, hole = sentence.block, _leading(sentence.block)
+            block, hole, said_at = sentence.block, _leading(sentence.block), sentence.text.start
         named = {name for *_, name in holes.find(sentence.plain)}
-        hole = named.pop() if len(named) == 1 else hole
+        if len(named) == 1:
+            hole, said_at = named.pop(), sentence.text.end
+        elif sentence.text.start - said_at > _FAR:
+            hole = ""
         yield from _nothing(release, sentence, hole)
         yield from _visual(release, sentence, hole)
         yield from _counts(release, sentence, hole)
@@ -145,7 +153,8 @@ def _counts(release: Release, sentence: Sentence, hole: str) -> Iterator[Record]
             or not _DRILLED.search(sentence.plain)
         ):
             continue
-        if re.search(r"sampl|metre|meter|survey", quantity.noun, re.IGNORECASE):
+        split = re.search(r"\b(?:split|cut|divided|sawn) in(?:to)?\s$", sentence.plain[: quantity.start])
+        if split or re.search(r"sampl|metre|meter|survey", quantity.noun, re.IGNORECASE):
             continue
         fact = release.fact("drilling.count", quantity.figure, sentence.text, quantity.start, quantity.number_end)
         yield release.record("drill_interval_count", [fact], **_about(release, sentence, hole, quantity.start))

@@ -25,7 +25,19 @@ _STUDY = re.compile(
     r"optimi[sz]ed (?:pit )?shells?)\b",
     re.IGNORECASE,
 )
+_STUDY_NAMED = re.compile(r"\b(?:PEA|PFS|DFS|BFS|feasibility|scoping study|economic assessment)\b", re.IGNORECASE)
 _RATE = re.compile(r"\bNPV\s?\(?(?:at )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?\)?", re.IGNORECASE)
+_RATE_INSIDE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%")
+_MONEYS = r"(?:AUD|USD|CAD|EUR|GBP|NZD|ZAR|SEK|US\$|C\$|A\$|€|£)"
+_CROSS = re.compile(rf"(?<![\w$€£.,])(?P<value>[01]\.\d{{2,4}})\s?{_MONEYS}\s?[:/]\s?{_MONEYS}(?!\w)")
+_USES = re.compile(r"\b(?:uses?|using|used|assum\w+|at)\s(?:an?\s)?$", re.IGNORECASE)
+_OF_CAPITAL = re.compile(
+    r"^\W{0,3}(?:Of (?:the|this|that|its|total|which)|Out of)\b[^.;]{0,60}?\b(?:capital|capex)\b", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\s(?:falls? to|(?:is|are|was|were)(?: \w+)? (?:for|to)|goes to|relates? to|for|to|in|on)\s(?:the\s|a\s)?"
+    r"(?P<part>[a-zA-Z][a-z-]{2,20}(?: (?!and [A-Z]{0,3}[$€£\d])[a-z-]{2,20}){0,4})(?=[,;.]|\sand\s|$)"
+)
 _AT_PAR = re.compile(r"\bexchange rate\b[^.;]{0,40}?\b(?:at|of) (?P<par>par(?:ity)?)\b", re.IGNORECASE)
 _RATIO = re.compile(
     r"\b(?P<named>(?:strip|stripping|"
@@ -46,6 +58,7 @@ def records(release: Release) -> Iterator[Record]:
     for sentence in readable(release.sentences()):
         yield from _at_par(release, sentence)
         yield from _ratios(release, sentence)
+        yield from _parts(release, sentence)
         if not sentence.quantities:
             continue
         named = mentions(sentence.plain, ("economics",))
@@ -54,9 +67,11 @@ def records(release: Release) -> Iterator[Record]:
             continue
         periods = times.said(sentence)
         said = [one for one in sayings(sentence.plain, sentence.quantities, named, periods) if _believed(sentence, one)]
+        told = [one.quantity for one in said]
         for saying in said:
-            yield _record(release, sentence, saying)
-        yield from _prices(release, sentence, [s.quantity for s in said], periods)
+            yield _record(release, sentence, saying, told)
+        yield from _prices(release, sentence, told, periods)
+        yield from _crosses(release, sentence, told)
 
 
 def _believed(sentence: Sentence, saying: Saying) -> bool:
@@ -70,17 +85,23 @@ def _believed(sentence: Sentence, saying: Saying) -> bool:
         "economics.discount_rate",
         "economics.initial_capital",
     )
+    if saying.measure == "economics.operating_cost" and re.search(
+        r"\bcash $", sentence.plain[: saying.mention.start], re.IGNORECASE
+    ):
+        return _STUDY_NAMED.search(sentence.plain) is not None
+    if saying.measure == "economics.contingency":
+        return re.search(r"\bcapital\b|\bcapex\b", sentence.plain, re.IGNORECASE) is not None
     return sure or _STUDY.search(sentence.plain) is not None
 
 
-def _record(release: Release, sentence: Sentence, saying: Saying) -> Record:
+def _record(release: Release, sentence: Sentence, saying: Saying, told: list[Quantity]) -> Record:
     quantity, plain = saying.quantity, sentence.plain
     facts = [
         release.fact(saying.measure, figure, sentence.text, quantity.start, quantity.end, bound=bound)
         for bound, figure in zip(("low", "high") if quantity.is_range else ("",), quantity.figures, strict=True)
     ]
     if saying.measure == "economics.npv":
-        facts += _rate(release, sentence, saying.mention)
+        facts += [] if _rate_told(saying, told) else _rate(release, sentence, saying.mention, quantity.start)
     kind = "assumption" if saying.measure in ("economics.exchange_rate", "economics.discount_rate") else "economics"
     return release.record(
         kind,
@@ -95,13 +116,54 @@ def _record(release: Release, sentence: Sentence, saying: Saying) -> Record:
     )
 
 
-def _rate(release: Release, sentence: Sentence, mention: Mention) -> list[Fact]:
+def _rate_told(saying: Saying, told: list[Quantity]) -> bool:
+    """Whether another record of the sentence holds the rate: a percentage between the name and its figure."""
+    return any(q.unit == "%" and saying.mention.end <= q.start < saying.quantity.start for q in told)
+
+
+def _rate(release: Release, sentence: Sentence, mention: Mention, end: int) -> list[Fact]:
     """The discount rate that is written into the name: NPV(8%), NPV5."""
     found = _RATE.match(sentence.plain, sentence.plain.lower().find("npv", mention.start))
+    if not found:
+        found = _RATE_INSIDE.search(sentence.plain, mention.end, min(end, mention.end + 50))
     if not found:
         return []
     figure = Figure(Decimal(found["rate"]), "%")
     return [release.fact("economics.discount_rate", figure, sentence.text, *found.span("rate"))]
+
+
+def _parts(release: Release, sentence: Sentence) -> Iterator[Record]:
+    """The parts of the capital: "Of the capital, $352 million falls to the process plant"."""
+    if not _OF_CAPITAL.match(sentence.plain):
+        return
+    for quantity in sentence.quantities:
+        part = _PART.match(sentence.plain, quantity.end) if quantity.money else None
+        if part:
+            measure = "economics.contingency" if "contingenc" in part["part"] else "economics.capital_part"
+            fact = release.fact(measure, quantity.figure, sentence.text, quantity.start, quantity.end)
+            yield release.record(
+                "economics",
+                [fact],
+                **subject_of(release, sentence, quantity.start),
+                part=part["part"],
+                label=f"capital, {part['part']}",
+                study=study_of(sentence),
+                place=place_of(sentence),
+                context="study",
+            )
+
+
+def _crosses(release: Release, sentence: Sentence, told: list[Quantity]) -> Iterator[Record]:
+    """Exchange rates with both currencies behind the figure: "0.66 AUD:USD"."""
+    if not _STUDY.search(sentence.plain):
+        return
+    for found in _CROSS.finditer(sentence.plain):
+        if any(q.start <= found.start("value") < q.end for q in told):
+            continue
+        fact = release.fact(
+            "economics.exchange_rate", Figure(Decimal(found["value"]), "1"), sentence.text, *found.span("value")
+        )
+        yield release.record("assumption", [fact], label="exchange rate", place=place_of(sentence), context="study")
 
 
 def _ratios(release: Release, sentence: Sentence) -> Iterator[Record]:
@@ -158,7 +220,8 @@ def _prices(release: Release, sentence: Sentence, taken: list[Quantity], periods
         last = sentence.quantities[index - 1].end if index else 0
         before = plain[last : quantity.start]
         metal = quantity.analyte or _metal(plain, last, quantity)
-        if not metal or _SOLD.search(before[-60:]) or re.search(r"\bcosts?\b", before[-30:]):
+        used = "NPV" in plain and _USES.search(before[-12:]) is not None
+        if not (metal or used) or _SOLD.search(before[-60:]) or re.search(r"\bcosts?\b", before[-30:]):
             continue
         facts = [
             release.fact("economics.price", figure, sentence.text, quantity.start, quantity.end)
@@ -170,7 +233,7 @@ def _prices(release: Release, sentence: Sentence, taken: list[Quantity], periods
             facts,
             analyte=metal,
             period=said,
-            label=f"{metal} price",
+            label=f"{metal} price".strip(),
             place=place_of(sentence),
             context="study",
         )

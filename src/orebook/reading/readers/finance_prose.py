@@ -3,17 +3,20 @@
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading.dated import Saying
-from orebook.reading.labels import read_label
+from orebook.reading.dated import Saying, dated
+from orebook.reading.labels import fits, read_label, unit_class
+from orebook.reading.links import bracket_at
 from orebook.reading.mentions import Mention, mentions
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import LONGEST, subject_of
+from orebook.reading.said_about import LONGEST, study_of, subject_of
 from orebook.reading.said_periods import Times
 from orebook.reading.sayings import sayings
 
@@ -24,6 +27,37 @@ _PLANNED = re.compile(
     r"projected|planned|will be)\b",
     re.IGNORECASE,
 )
+_WAS = re.compile(
+    r"\b(?:was|were|stood|reached|rose|fell|increased|decreased|totall?ed|amounted|came|exceeded|averaged)\b"
+    r"(?! (?:expected|forecast|planned|budgeted|guided))"
+)
+_IS_PLANNED = re.compile(
+    r"[\w ]{0,30}?\b(?:is|are|was|were) (?:planned|expected|forecast|targeted|guided|budgeted|anticipated|projected)\b"
+)
+_SOLD_AT = re.compile(
+    r"\b(?:sales|sold|selling)\b(?:[^;$]{0,60}) (?:at|for) (?:an? )?"
+    r"(?:average |realized |realised |selling |sales ){0,3}(?:price |prices )?"
+    r"(?:of )?$",
+    re.IGNORECASE,
+)
+_STUDIED = (
+    "finance.cash_cost",
+    "finance.aisc",
+    "finance.total_cost",
+    "finance.sustaining_capital",
+    "finance.ebitda",
+    "finance.free_cash_flow",
+    "finance.royalties",
+    "finance.revenues",
+)
+_STUDY = re.compile(
+    r"\b(?:PEA|PFS|DFS|BFS|FS|(?:pre-?)?feasibility|scoping study|preliminary economic assessment|NPV\w*|"
+    r"life[- ]of[- ]mine|LOM|economic study|technical report)\b",
+    re.IGNORECASE,
+)
+_A_SHARE = 100
+_REACH = 320
+"""So far before an amount stands what was sold for it."""
 _THE_CHANGE = re.compile(r"^(?:The|This) $")
 _NOTHING = re.compile(r"\b(?P<named>carrying (?:amount|value))\b[^.;]{0,80}?\b(?P<nil>nil|zero)\b", re.IGNORECASE)
 _NO_SHARES = re.compile(
@@ -47,7 +81,9 @@ def records(release: Release) -> Iterator[Record]:
     """Figures of money that sentences say: kind ``financial``."""
     before: tuple[object, Saying] | None = None
     times = Times.of(release)
+    plan = _Plan(times)
     for sentence in release.sentences():
+        plan.hear(sentence)
         yield from _nothing(release, sentence, times)
         if not sentence.quantities or len(sentence.plain) > LONGEST:
             continue
@@ -55,11 +91,31 @@ def records(release: Release) -> Iterator[Record]:
         if before and before[0] is sentence.block:
             yield from _the_change(release, sentence, before[1], found, times)
         for saying in found:
-            if record := _record(release, sentence, saying, times):
+            if record := _record(release, sentence, saying, times, plan.year):
                 yield record
         if found:
             before = (sentence.block, next((s for s in found if not s.of), found[0]))
         yield from _sale(release, sentence, found, times)
+        yield from _price_of_sales(release, sentence, found, times)
+
+
+@dataclass
+class _Plan:
+    """The year to come that the sentences of a paragraph have named: their guidance is for it."""
+
+    times: Times
+    block: object = None
+    year: str = ""
+
+    def hear(self, sentence: Sentence) -> None:
+        """Take in what a sentence names, for itself and the sentences behind it in the same block."""
+        if self.block is not sentence.block:
+            self.block, self.year = sentence.block, ""
+        if self.times.now is None or not sentence.dates:
+            return
+        for said in self.times.said(sentence):
+            if re.fullmatch(r"\d{4}", said.label) and int(said.label) >= self.times.now.end.year:
+                self.year = said.label
 
 
 def _sayings(sentence: Sentence, times: Times) -> list[Saying]:
@@ -69,12 +125,15 @@ def _sayings(sentence: Sentence, times: Times) -> list[Saying]:
     return sayings(sentence.plain, sentence.quantities, named, times.said(sentence))
 
 
-def _record(release: Release, sentence: Sentence, saying: Saying, times: Times) -> Record | None:
+def _record(release: Release, sentence: Sentence, saying: Saying, times: Times, year: str = "") -> Record | None:
+    saying = _per_share(saying)
     quantity = saying.quantity
-    if not saying.measure.startswith("finance.") or not quantity.unit:
+    if not saying.measure.startswith("finance.") or not quantity.unit or _is_short(saying):
         return None
-    planned = _PLANNED.search(sentence.plain[: quantity.start]) is not None or quantity.is_range
-    period = _period(saying, times, planned=planned)
+    planned = quantity.is_range or _is_planned(sentence.plain, saying)
+    period = _period(saying, times, planned=planned) or _day_of(sentence, saying, times)
+    if planned and not period and not saying.compared:
+        period = year
     facts = [
         release.fact(
             saying.measure,
@@ -87,7 +146,53 @@ def _record(release: Release, sentence: Sentence, saying: Saying, times: Times) 
         )
         for bound, figure in zip(("low", "high") if quantity.is_range else ("",), quantity.figures, strict=True)
     ]
-    return release.record("financial", facts, **_about(release, sentence, saying, period, planned=planned))
+    about = _about(release, sentence, saying, period, planned=planned)
+    if saying.measure in _STUDIED and times.now is None and _of_study(release, sentence):
+        named = {"study": study_of(sentence), "context": "study", "tax": ""}
+        place = subject_of(release, sentence, quantity.start)
+        return release.record("economics", facts, **{**about, **place, **named, "company": ""})
+    return release.record("financial", facts, **about)
+
+
+def _per_share(saying: Saying) -> Saying:
+    """An amount of a few dollars and cents is per share, where its measure has such a sister: "earnings of $0.04"."""
+    sister, quantity = f"{saying.measure.replace('operating_cash', 'cash')}_per_share", saying.quantity
+    if not quantity.money or " " in quantity.unit or quantity.figure.value >= _A_SHARE or not unit_class(sister):
+        return saying
+    figures = tuple(Figure(figure.value, f"{figure.unit}/share", figure.sign) for figure in quantity.figures)
+    return replace(saying, measure=sister, quantity=replace(quantity, figures=figures))
+
+
+def _is_short(saying: Saying) -> bool:
+    """Whether an amount is too small for what it is said to be: what it is per has not been read."""
+    quantity = saying.quantity
+    whole = quantity.money and " " not in quantity.unit and quantity.figure.value < _A_SHARE
+    return whole and saying.measure != "finance.change" and unit_class(saying.measure) == "money"
+
+
+def _of_study(release: Release, sentence: Sentence) -> bool:
+    """Whether a release reports a study, in which costs are those of a mine to come."""
+    said = f"{release.title.plain if release.title else ''} {sentence.plain}"
+    return _STUDY.search(said) is not None
+
+
+def _is_planned(plain: str, saying: Saying) -> bool:
+    """Whether a figure lies ahead: a word of planning before it, unless the figure itself is said to have been."""
+    start, end = saying.mention.start, saying.mention.end
+    if _IS_PLANNED.match(plain, saying.quantity.end):
+        return True
+    done = end <= saying.quantity.start and _WAS.search(plain[end : saying.quantity.start])
+    return _PLANNED.search(plain[max(0, start - 40) if done else 0 : saying.quantity.start]) is not None
+
+
+def _day_of(sentence: Sentence, saying: Saying, times: Times) -> str:
+    """The day of a balance with which none is said: the one day that its sentence names."""
+    if saying.compared or saying.period or saying.measure not in _balances():
+        return ""
+    days = {
+        said.label for said in times.said(sentence) if said.instant and bracket_at(sentence.plain, said.start) is None
+    }
+    return days.pop() if len(days) == 1 else ""
 
 
 def _figure(figure: Figure, saying: Saying, plain: str) -> Figure:
@@ -189,7 +294,7 @@ def _sale(release: Release, sentence: Sentence, found: list[Saying], times: Time
         if (
             quantity.money
             and not any(s.quantity is quantity for s in found)
-            and _SOLD.search(sentence.plain[: quantity.start])
+            and _SOLD.search(sentence.plain, max(0, quantity.start - _REACH), quantity.start)
         ):
             saying = Saying(
                 "finance.proceeds", quantity, _words(sentence, quantity), period=next(iter(times.said(sentence)), None)
@@ -198,8 +303,25 @@ def _sale(release: Release, sentence: Sentence, found: list[Saying], times: Time
                 yield record
 
 
+def _price_of_sales(release: Release, sentence: Sentence, found: list[Saying], times: Times) -> Iterator[Record]:
+    """What metal was sold at: "sales of 30,600 ounces at $2,140 per ounce"."""
+    plain = sentence.plain
+    for metal, price in pairwise(sentence.quantities):
+        if (
+            metal.measures("mass")
+            and fits("finance.realized_price", price.unit or "1")
+            and not any(s.quantity.start == price.start for s in found)
+            and (said := _SOLD_AT.search(plain, max(0, metal.start - 80), price.start))
+        ):
+            mention = Mention("finance.realized_price", said[0][:60].strip(), said.start(), price.start)
+            saying = Saying("finance.realized_price", price, mention)
+            saying = dated(plain, saying, sentence.quantities, times.said(sentence))
+            if record := _record(release, sentence, saying, times):
+                yield record
+
+
 def _words(sentence: Sentence, quantity: Quantity) -> Mention:
-    found = _SOLD.search(sentence.plain[: quantity.start])
+    found = _SOLD.search(sentence.plain, max(0, quantity.start - _REACH), quantity.start)
     start = found.start() if found else 0
     return Mention("finance.proceeds", sentence.plain[start : start + 60], start, quantity.start)
 

@@ -13,7 +13,7 @@ from orebook.reading.drilltext.pieces import pieces
 from orebook.reading.drilltext.windows import windows
 from orebook.reading.intercepts import Intercept, Said, tie_all
 from orebook.reading.release import Release
-from orebook.reading.stream_columns import in_order, of_intercepts
+from orebook.reading.stream_columns import in_order, of_collars, of_intercepts
 from orebook.reading.streams import Group, Run, Stream, Token, streams, value
 
 ORDER = 12
@@ -46,7 +46,10 @@ def records(release: Release) -> Iterable[Record]:
 
 def _collars(release: Release, stream: Stream, about: dict[str, str]) -> Iterator[Record]:
     """A row for each hole, if all have the numbers that the head names and these can be what it says."""
+    sizes = Counter(len(group.runs[0].tokens) for group in stream.groups)
     columns = in_order(stream, "collars")
+    if len(columns) < 5:
+        columns = of_collars(stream, sizes.most_common(1)[0][0]) or columns
     names = [role.name for role in columns]
     if len(columns) < 4 or len(set(names)) < len(names) or not {"easting", "northing"} <= set(names):
         return

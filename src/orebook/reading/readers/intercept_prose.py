@@ -1,17 +1,17 @@
 """Intercepts in prose: headlines, bullets, paragraphs and captions, in every order in which people say them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record
-from orebook.reading import analytes, holes
+from orebook.reading import holes
 from orebook.reading.drill_words import any_of, words
 from orebook.reading.drilltext import build
 from orebook.reading.drilltext.mentions import Mention, mentions, runs
-from orebook.reading.drilltext.pieces import Piece, is_grade_unit, pieces
+from orebook.reading.drilltext.pieces import Piece, pieces
 from orebook.reading.drilltext.scope import assign, relations
+from orebook.reading.drilltext.usual import usual_analytes
 from orebook.reading.drilltext.windows import windows
 from orebook.reading.intercepts import Intercept, adopt, depths, holds, length
 from orebook.reading.layout import Block
@@ -54,46 +54,11 @@ _HEAD_BELOW = re.compile(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#
 
 def records(release: Release) -> Iterable[Record]:
     """Every interval with a grade that the prose gives, with its hole, its depths and what it is part of."""
-    reader = _Reader(release, _usual_analytes(release))
+    reader = _Reader(release, usual_analytes(release))
     for sentence in release.sentences():
         for window in windows(sentence):
             reader.read(window)
     return reader.done
-
-
-def _usual_analytes(release: Release) -> dict[str, str]:
-    """The analyte that each unit of grade goes with, where the document has one only.
-
-    Where no grade of a unit names its analyte, it is the only metal of such grades that the document speaks of.
-    """
-    counted: dict[str, Counter[str]] = {}
-    bare: set[str] = set()
-    for sentence in release.sentences():
-        for quantity in sentence.quantities:
-            if is_grade_unit(quantity.unit):
-                if quantity.analyte:
-                    counted.setdefault(quantity.unit, Counter())[quantity.analyte] += 1
-                else:
-                    bare.add(quantity.unit)
-    found = {unit: next(iter(names)) for unit, names in counted.items() if len(names) == 1}
-    for unit in bare - counted.keys():
-        if unit in _PRECIOUS_UNITS and (only := _only_precious(release)):
-            found[unit] = only
-    return found
-
-
-_PRECIOUS_UNITS = frozenset({"g/t", "oz/ton", "oz/t"})
-_PRECIOUS = frozenset({"Au", "Ag", "Pt", "Pd", "Rh", "PGE", "2E", "3E", "4E", "6E"})
-
-
-def _only_precious(release: Release) -> str:
-    """The one metal of grams and ounces that the document names, in words or symbols."""
-    spoken = (found[2] for sentence in release.sentences() for found in analytes.find(sentence.plain))
-    heads = (role for table in release.layout.tables() for column in table.header for role in column)
-    named = {symbol.removesuffix("Eq").removeprefix("2PGE+").removeprefix("3PGE+") for symbol in spoken}
-    named |= {found[2] for words in heads for found in analytes.find(words)}
-    precious = named & _PRECIOUS
-    return precious.pop() if len(precious) == 1 and not any("PGE" in name or "+" in name for name in named) else ""
 
 
 def _is_head(block: Block) -> bool:
@@ -180,10 +145,14 @@ class _Reader:
         after_head = before is not None and (
             before.plain.rstrip().endswith(":") or before.kind == "heading" or _is_head(before)
         )
-        if not (self.goes_on or (listed and not holes.find(_HEAD_BELOW.sub("", block.plain)) and self._was_head) or after_head):
+        if not (
+            self.goes_on
+            or (listed and not holes.find(_HEAD_BELOW.sub("", block.plain)) and self._was_head)
+            or after_head
+        ):
             self.hole = ""
             self.here = []
-        if before is None or not listed or _is_head(before):
+        if before is None or before.kind != "bullet" or not listed or _is_head(before):
             self._was_head = before is not None and (before.plain.rstrip().endswith(":") or _is_head(before))
         if below and block.kind == "bullet":
             self.hole, self.here, self._was_head = below, [], True
@@ -225,6 +194,8 @@ class _Reader:
             grade.analyte = near[0] if near else self.usual.get(unit, "")
 
     def _mention(self, sentence: Sentence, mention: Mention, owner: str, relation: str) -> None:
+        if _is_title(sentence.plain, mention.start):
+            return
         surface = self._is_surface(sentence.plain, mention)
         if surface and _DRILLED.search(sentence.plain):
             owner = ""
@@ -316,13 +287,20 @@ class _Reader:
                     )
                 self.here.append(intercept.record(self.release, kind))
 
-
     def _hole_of_claim(self, plain: str, found_pieces: list[Piece], grade: Piece) -> str:
         """The hole that returned a highest grade: the only one of the sentence before it, or the one in force."""
         named = {piece.figure.digits for piece in found_pieces if piece.kind == "hole" and piece.end <= grade.start}
         if _SEVERAL.search(plain) or len(named) > 1:
             return ""
         return named.pop() if named else self.hole
+
+
+_TITLE = re.compile(r"\b(?:19|20)\d\d[\s,:–-]{1,4}[“\"‘][^”\"]{0,120}$")
+
+
+def _is_title(plain: str, at: int) -> bool:
+    """Whether a place lies in the title of an earlier announcement: "6 July 2020, “85 m at 11.6 g/t at Thorn”"."""
+    return bool(_TITLE.search(plain[max(0, at - 150) : at]))
 
 
 def _hold(record: Record, child: Record) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
 from orebook.reading import cells, holes
+from orebook.reading.centred import centred_names
 from orebook.reading.columns import ColumnRole, roles
 from orebook.reading.drilltext import build
 from orebook.reading.drilltext.cells import said_in
@@ -20,10 +21,13 @@ _DEPTHS = ("drilling.from", "drilling.to", "drilling.length", "drilling.true_thi
 
 def records(release: Release) -> Iterable[Record]:
     """Every intercept of every table of drill results, and the holes that are said to hold nothing."""
-    for order, table in enumerate(release.layout.tables(), 1):
-        columns = roles(table, "drilling")
-        if _is_of_intercepts(columns):
-            yield from _Reader(release, table, columns, order).read()
+    blocks = [block for block in release.layout.blocks if block.table is not None and block.part != "tail"]
+    for order, block in enumerate(blocks, 1):
+        table = block.table
+        columns = roles(table, "drilling") if table else {}
+        if table and _is_of_intercepts(columns):
+            zone = release.about(block, table.caption).get("zone", "") if table.caption else ""
+            yield from _Reader(release, table, columns, order, zone=zone).read()
 
 
 def _is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
@@ -44,10 +48,15 @@ class _Reader:
     order: int
     hole: str = ""
     zone: str = ""
+    centred: str | None = None
     done: list[Record] = field(default_factory=list)
 
     def read(self) -> Iterator[Record]:
-        nothing = [record for row in self.table.rows for record in self._row(row)]
+        nothing: list[Record] = []
+        names = centred_names(self.table, self.columns)
+        for at, row in enumerate(self.table.rows):
+            self.centred = names[at] if names else None
+            nothing.extend(self._row(row))
         tie_all(self.done)
         yield from self.done
         yield from nothing
@@ -93,6 +102,8 @@ class _Reader:
 
     def _hole(self, row: Row) -> Said | None:
         """The hole that the row names; from here on the rows below it are of that hole."""
+        if self.centred is not None:
+            self.hole = self.centred
         for cell in row.cells:
             role = self._role(cell)
             if role and role.measure == "drilling.hole" and holes.is_name(cell.plain):
@@ -123,6 +134,8 @@ class _Reader:
         """A row without a hole and without a word is a further interval, or lies in the one before."""
         record = intercept.record(self.release)
         own = depths(record)
+        if not self.done or self.done[-1].about.get("hole", "") != self.hole:
+            return "primary"
         for other in reversed(self.done[-50:]):
             if other.about.get("hole", "") != self.hole:
                 break
@@ -134,6 +147,9 @@ class _Reader:
     def _section(self, row: Row, named: Said | None, relation: str) -> bool:
         """A row with one cell of words is a heading for the rows below it."""
         filled = [cell for cell in row.cells if not cells.is_blank(cell.plain)]
+        if len(filled) == 1 and not relation and (name := holes.heading(filled[0].plain)):
+            self.hole = name
+            return True
         if named or relation or len(filled) != 1 or any(c.isdigit() for c in filled[0].plain):
             return False
         if len(filled[0].plain) < 60:
@@ -195,7 +211,7 @@ class _Reader:
 def _name(cell: Cell) -> tuple[str, int, int]:
     """The name of the hole in a cell, without the marks of notes, and its place."""
     plain = cell.text.plain
-    name = plain.strip(" *†^#:+\n")
+    name = holes.heading(plain) or plain.strip(" *†^#:+\n")
     start = plain.index(name)
     return name, start, start + len(name)
 

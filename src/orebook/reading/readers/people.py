@@ -67,7 +67,8 @@ _NOT_NAMES = re.compile(
     r"|Consulting|Services|Laboratories|Association|Society|Street|Avenue|Suite|Canada|TSX|Venture"
     r"|Exchange|Mineral|Minerals|Ontario|Quebec|Nevada|News|Release|Press|Mines|Creek|Lake|River"
     r"|Mountain|Bay|Capital|Partners|Group|Global|Engineering|International|Further|Phone|Email"
-    r"|Website|Information|Contact|Member|Fellow)\b"
+    r"|Website|Information|Contact|Member|Fellow|General|Manager|Managing|Executive|Senior|Chairman|Chairwoman"
+    r"|Chairperson|Superintendent|Secretary|Treasurer)\b"
 )
 _HINTS = (
     *("qualified", "competent", " qp", "review", "approv", "verif", "certified", "supervis", "prepared", "author"),

@@ -25,6 +25,15 @@ _LIFE_BEFORE = re.compile(
     rf"approximately|more|than|be|a|increases?d?|extended|an?|initial|the))*\s?$",
     re.IGNORECASE,
 )
+_A_LIFE = re.compile(
+    r"\b(?:rate|production|output|mine|plant|tonnes|ounces|operat\w+)\b.{0,100}\b(?:an?|the|its) (?:\w+ )?life of(?: (?:about|approximately))?\s$",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"\b(?:a|per) (?:year|annum)\b[^.;]{0,70}? (?:for|over)(?: (?:about|approximately|the next|at least))?\s$|"
+    r"(?:tpa|ozpa|Mtpa|ktpa)\b[^.;]{0,50}? (?:for|over)\s$",
+    re.IGNORECASE,
+)
 _ADDED = re.compile(
     r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
@@ -41,7 +50,7 @@ _PLANT = re.compile(
     re.IGNORECASE,
 )
 _CAPACITY = re.compile(
-    r"\b(?:capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|"
+    r"\b(?P<named>capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|"
     r"to|approximately|about|up|design|nameplate|be|will|would))*\s?$",
     re.IGNORECASE,
 )
@@ -82,7 +91,10 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
     """Measure, kind of record and label of a quantity, or nothing."""
     before, after = plain[max(0, quantity.start - 160) : quantity.start], plain[quantity.end : quantity.end + 80]
     if quantity.measures("time"):
-        return _life(before, after, quantity)
+        found = _life(before, after, quantity)
+        if found is None and quantity.unit == "year" and _for_years(plain, quantity):
+            return "plan.mine_life", "economics", "mine life"
+        return found
     if _is_rate(quantity) and unit_named(quantity.unit.partition("/")[0]).name in _METALS:
         gold = re.match(
             r"\s?(?:of )?(?:gold|silver|copper|Au|Ag|Cu|U3O8)?\s?(?:mine|project|operation|producer|profile)\b", after
@@ -97,8 +109,8 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
                 if own
                 else ("plan.mining_rate", "economics", machine["what"])
             )
-        if _CAPACITY.search(before):
-            return "plan.mining_rate", "economics", "capacity"
+        if named := _CAPACITY.search(before):
+            return "plan.mining_rate", "economics", named["named"]
         return None
     if quantity.measures("power") and (machine := _MACHINE.match(after)):
         return "plant.power", "plant", machine["what"]
@@ -109,6 +121,17 @@ def _plan(plain: str, quantity: Quantity) -> tuple[str, str, str] | None:
     ):
         return "plant.diameter", "plant", machine["what"]
     return None
+
+
+def _for_years(plain: str, quantity: Quantity) -> bool:
+    """Whether years are those of a plan: "20,000 tonnes a year for 25 years", "over a life of 40 years"."""
+    before = plain[max(0, quantity.start - 120) : quantity.start]
+    if _A_LIFE.search(before):
+        return True
+    return (
+        _FOR.search(before) is not None
+        and re.match(r"\s?(?:[,.;)]|$|with\b|at\b|from\b|and\b)", plain[quantity.end :][:8]) is not None
+    )
 
 
 def _life(before: str, after: str, quantity: Quantity) -> tuple[str, str, str] | None:

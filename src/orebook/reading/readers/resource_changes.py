@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.reading import analytes
+from orebook.reading.estimate_subjects import OnlyMetal, estimated
 from orebook.reading.estimates import category_in, deposits_in, is_estimate, kind_of, places_in
 from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, readable, subject_of
+from orebook.reading.said_about import place_of, readable
 
 ORDER = 44
 
@@ -40,10 +41,11 @@ _UNITS = {"ounces": "oz", "pounds": "lb", "tonnes": "t", "tons": "ton"}
 
 def records(release: Release) -> Iterator[Record]:
     """Changes in percent, kind ``resource_change``, and the old and new figures of a sentence that names their unit."""
+    only = OnlyMetal(release)
     for sentence in readable(release.sentences()):
         if category_in(sentence.plain) or is_estimate(sentence.plain):
             yield from _percents(release, sentence)
-            yield from _moved(release, sentence)
+            yield from _moved(only, sentence)
 
 
 def _percents(release: Release, sentence: Sentence) -> Iterator[Record]:
@@ -69,7 +71,7 @@ _NOT_ALONE = frozenset({"ounces", "tonnes", "tonnage"})
 """Words that speak of an estimate only with a category before them."""
 
 
-def _moved(release: Release, sentence: Sentence) -> Iterator[Record]:
+def _moved(only: OnlyMetal, sentence: Sentence) -> Iterator[Record]:
     """Figures whose unit stands before them: "Indicated ounces rose from 548,000 to 680,000"."""
     plain, said = sentence.plain, sentence.quantities
     for at, old in enumerate(said):
@@ -78,26 +80,24 @@ def _moved(release: Release, sentence: Sentence) -> Iterator[Record]:
             continue
         ends = old.figures if old.is_range else old.figures[:1]
         follows = said[at + 1] if at + 1 < len(said) else None
-        yield _one(release, sentence, old, ends[0], found, "previously reported")
+        yield _one(only, sentence, old, ends[0], found, "previously reported")
         if len(ends) == 2:  # "548,000 to 680,000" reads like a range
-            yield _one(release, sentence, old, ends[1], found, "announced")
+            yield _one(only, sentence, old, ends[1], found, "announced")
         elif follows and not follows.unit and not follows.noun and _TO.fullmatch(plain[old.end : follows.start]):
-            yield _one(release, sentence, follows, follows.figure, found, "announced")
+            yield _one(only, sentence, follows, follows.figure, found, "announced")
 
 
 def _one(
-    release: Release, sentence: Sentence, quantity: Quantity, figure: Figure, found: re.Match[str], context: str
+    only: OnlyMetal, sentence: Sentence, quantity: Quantity, figure: Figure, found: re.Match[str], context: str
 ) -> Record:
     """A record of one old or new figure."""
-    unit = _UNITS[found["noun"].lower()]
+    release, unit = only.release, _UNITS[found["noun"].lower()]
     start, end = _printed(sentence.plain, quantity, figure)
     metal = unit in ("oz", "lb")
-    named = {symbol for _, _, symbol in analytes.find(found[0])} or {
-        symbol for _, _, symbol in analytes.find(f"{release.title.plain if release.title else ''} {release.issuer}")
-    }
+    named = [symbol for _, _, symbol in analytes.find(found[0])] or [only.symbol]
     fact = release.fact(
         f"resources.{'metal' if metal else 'tonnes'}", Figure(figure.value, unit, figure.sign), sentence.text, start,
-        end, analyte=next(iter(named)) if metal and len(named) == 1 else "",
+        end, analyte=named[0] if metal and len(named) == 1 else "",
     )  # fmt: skip
     category = category_in(found["category"])
     return release.record(
@@ -117,11 +117,7 @@ def _printed(plain: str, quantity: Quantity, figure: Figure) -> tuple[int, int]:
 
 def _where(release: Release, sentence: Sentence, quantity: Quantity) -> dict[str, str]:
     """The subject of a change, with the deposit that the sentence names."""
-    about = {
-        key: name
-        for key, name in subject_of(release, sentence, quantity.start).items()
-        if not is_estimate(name) and not category_in(name)
-    }
+    about = estimated(release, sentence, quantity.start)
     named = [name for start, _, name in sorted([*deposits_in(sentence.plain), *places_in(sentence.plain)])
              if start < quantity.start]  # fmt: skip
     deposit = named[-1] if named else about.get("zone") or about.get("property") or about.get("mine", "")

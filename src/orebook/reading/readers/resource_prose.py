@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from orebook.ground.fact import Fact, Record
 from orebook.reading import analytes
 from orebook.reading.estimate_groups import Estimate, categorised, in_tonnes_of_ore
+from orebook.reading.estimate_subjects import OnlyMetal, estimated
 from orebook.reading.estimates import (
     category_in,
     category_pattern,
     cutoff_in,
     deposits_in,
-    is_estimate,
     is_historical,
     kind_of,
     places_in,
 )
 from orebook.reading.prose_ranges import joined_ranges
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import company_sentences, place_of, readable, subject_of
+from orebook.reading.said_about import company_sentences, place_of, readable
 
 ORDER = 45
 
@@ -46,12 +46,24 @@ _BEHIND = re.compile(
     r"total)\s){0,5}(?:mineral\s|ore\s|JORC\s)?(?P<cue>resources?|reserves?|MRE|endowment)\b",
     re.IGNORECASE,
 )
+_MOVED = (
+    r"\b(?:r[io]ses?|risen|increas\w*|grow[sn]?|grew|lift\w*|up|down|fell|falls?|fallen|declin\w*|decreas\w*|"
+    r"reduc\w*|expand\w*|upgrad\w*|improv\w*|drop\w*|doubl\w*)\b"
+)
+_HAS_MOVED = re.compile(_MOVED, re.IGNORECASE)
 _OLD = re.compile(
-    r"\b(?:resources?|reserves?)\b[^.;:()]{0,80}?\b(?:from|up from|down from|compared (?:with|to)|versus|against)\s"
+    r"\b(?:resources?|reserves?)\b(?:[^.;:()]|\.(?=\d)){0,80}?\b(?:from|up from|down from|"
+    r"compared (?:with|to)|versus|against)\s"
     r"(?:the )?(?:approximately |about |some )?$",
     re.IGNORECASE,
 )
 """An older estimate that is only told to say how the new one has changed."""
+_TO = re.compile(
+    rf"\b(?:resources?|reserves?|MRE)\b(?:[^.;:()]|\.(?=\d)){{0,60}}?{_MOVED}(?:[^.;:()]|\.(?=\d)){{0,40}}?\bto\s"
+    r"(?:an? |the )?(?:approximately |about |some |over )?(?:total of )?$",
+    re.IGNORECASE,
+)
+"""The new figure of an estimate: "reserves declined 4% to 1.9 Moz"."""
 _FROM = re.compile(
     r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bpreviously|\bcompared (?:with|to)|\binstead of)\s(?:the )?"
     r"(?:previous(?:ly)? |earlier )?(?:(?:estimate|resource|reserve)(?: of)? )?(?:approximately |about |some )?$",
@@ -70,13 +82,16 @@ _WHOLE = re.compile(r"\b(?:global|total|overall|combined)\b", re.IGNORECASE)
 
 def records(release: Release) -> Iterator[Record]:
     """Estimates that sentences say: kinds ``resource`` and ``reserve``."""
+    metal = OnlyMetal(release)
     for tail, sentences in ((False, readable(release.sentences())), (True, company_sentences(release))):
         last_named: tuple[int, str] = (-1, "")
         for sentence in sentences:
             named = last_named[1] if last_named[0] == sentence.block.text.start else ""
             if _may_hold(sentence) and _cued(sentence.plain):
-                for estimate, category in _estimates(sentence):
-                    yield _record(release, sentence, estimate, category, named, tail=tail)
+                for estimate, category, last in _estimates(sentence):
+                    whole = _WHOLE.search(sentence.plain, max(last, estimate.start - 200), estimate.end + 80)
+                    said = category or ("Total" if whole else "")
+                    yield _record(metal, sentence, estimate, said, named, tail=tail)
             if here := [*deposits_in(sentence.plain), *places_in(sentence.plain)]:
                 last_named = (sentence.block.text.start, here[-1][2])
 
@@ -91,15 +106,15 @@ def _cued(plain: str) -> bool:
     return bool(_CUE.search(plain) or _NAMED_ANYWHERE.search(plain) or category_in(plain))
 
 
-def _estimates(sentence: Sentence) -> Iterator[tuple[Estimate, str]]:
-    """The estimates of a sentence with their categories; what only looks like one is left out."""
+def _estimates(sentence: Sentence) -> Iterator[tuple[Estimate, str, int]]:
+    """The estimates of a sentence with their categories, and where the figures before them end."""
     plain = sentence.plain
     groups = list(categorised(plain, joined_ranges(plain, sentence.quantities)))
     last = 0
     for at, (group, category) in enumerate(groups):
         following = groups[at + 1][0].start if at + 1 < len(groups) else len(plain)
         if _believed(plain, group, category, last, following):
-            yield group, category
+            yield group, category, last
         last = group.end
 
 
@@ -116,7 +131,7 @@ def _believed(plain: str, group: Estimate, category: str, last: int, following: 
         return bool(category) or _CUE.search(near) is not None
     if group.tonnes and not group.metals and _NAMED_BEHIND.match(plain[group.end :]):
         return True
-    if _OLD.search(lead):
+    if _OLD.search(lead) or _TO.search(lead):
         return True
     direct = _DIRECT.search(category_pattern().sub(" ", lead)) is not None or _BEHIND.match(behind) is not None
     if group.metals and (category or group.grades) and (_CUE.search(near) or category_in(near)):
@@ -131,28 +146,25 @@ def _near_category(plain: str, group: Estimate, last: int) -> bool:
     return bool(found) and len(lead) - found[-1].end() < 40
 
 
-def _record(
-    release: Release, sentence: Sentence, group: Estimate, category: str, before: str, *, tail: bool
-) -> Record:
-    plain = sentence.plain
+def _record(metal: OnlyMetal, sentence: Sentence, group: Estimate, category: str, before: str, *, tail: bool) -> Record:
+    release, plain = metal.release, sentence.plain
     facts: list[Fact] = []
     for part in group.parts:
         quantity = in_tonnes_of_ore(plain, part)
         role = "grade" if part in group.grades else "metal" if part in group.metals else "tonnes"
-        analyte = "" if role == "tonnes" else quantity.analyte or _only_metal(release, plain, group)
+        analyte = "" if role == "tonnes" else quantity.analyte or _only_metal(metal, plain, group)
         facts.append(
             release.fact(
                 f"resources.{role}", quantity.figure, sentence.text, quantity.start, quantity.end, analyte=analyte
             )
         )
-    about = subject_of(release, sentence, group.start)
-    about = {key: name for key, name in about.items() if not is_estimate(name)}
+    about = estimated(release, sentence, group.start)
     words = plain[max(0, group.start - 200) : group.end + 80]
     return release.record(
         kind_of(category, _ruling_cue(plain, group)),
         facts,
         **{**about, "deposit": _deposit(release, sentence, group, before, about)},
-        category=category or ("Total" if _WHOLE.search(words) else ""),
+        category=category,
         cutoff=cutoff_in(plain[group.start : group.end + 120]),
         place=place_of(sentence),
         context=_context(sentence, group, words, tail=tail),
@@ -172,15 +184,13 @@ def _ruling_cue(plain: str, group: Estimate) -> str:
     return before or after
 
 
-def _only_metal(release: Release, plain: str, group: Estimate) -> str:
+def _only_metal(metal: OnlyMetal, plain: str, group: Estimate) -> str:
     """The one metal of an estimate, for a figure that does not name it; else the one of the title."""
     named = {quantity.analyte for quantity in group.parts if quantity.analyte}
     near = (max(0, group.start - 60), min(len(plain), group.end + 30))
     for found in (analytes.find(plain, *near), analytes.find(plain)):
         named = named or {symbol for _, _, symbol in found}
-    if not named and release.title:
-        named = {symbol for _, _, symbol in analytes.find(f"{release.title.plain} {release.issuer}")}
-    return named.pop() if len(named) == 1 else ""
+    return named.pop() if len(named) == 1 else "" if named else metal.symbol
 
 
 def _deposit(release: Release, sentence: Sentence, group: Estimate, before: str, about: dict[str, str]) -> str:
@@ -199,5 +209,7 @@ def _deposit(release: Release, sentence: Sentence, group: Estimate, before: str,
 def _context(sentence: Sentence, group: Estimate, words: str, *, tail: bool) -> str:
     if is_historical(words):
         return "historical"
-    older = _FROM.search(sentence.plain[max(0, group.start - 80) : group.start])
+    older = _FROM.search(sentence.plain, max(0, group.start - 80), group.start)
+    if older and older[0].lower().startswith("from") and not _HAS_MOVED.search(sentence.plain[: group.start]):
+        older = None  # "310 kt of metal from 21 Mt"
     return "previously reported" if tail or older or _PRIOR.search(sentence.plain) else "announced"

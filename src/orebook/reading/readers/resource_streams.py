@@ -11,28 +11,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading import analytes
-from orebook.reading.estimates import category_in, cutoff_in, kind_of
+from orebook.reading.estimate_columns import FIGURES, column_of
+from orebook.reading.estimates import RESERVES, category_in, cutoff_in, is_estimate, kind_of
 from orebook.reading.layout import Block
 from orebook.reading.release import Release
-from orebook.reading.text import Text
 from orebook.reading.unit_words import unit_of
+from orebook.reading.vanished import Shape, placed
 
 ORDER = 41
 
 _CATEGORY = r"(?:Measured|Indicated|Inferred|Total|Proved|Proven|Probable)"
+_GROUP = (
+    r"(?:Measured (?:and|&|\+) Indicated|Prove[dn] (?:and|&|\+) Probable|M ?& ?I|P ?& ?P|Measured|Indicated|Inferred|"
+    r"Total|Proved|Proven|Probable)(?: (?:Mineral |Ore )?(?:Resources?|Reserves?))?"
+)
+_HEAD_WORD = (
+    r"(?:(?:Contained )?(?:Tonnes|Tonnage|Tons|Grade|Ounces|Metal|Contained|Gold|Silver|Copper|Mt|kt|Koz|koz|Moz|"
+    r"Oz|oz|g/t))"
+)
 _GROUPS = re.compile(
-    rf"(?P<groups>(?:{_CATEGORY}\s+){{2,5}})(?P<head>(?:[A-Z][\w/]*\s+){{0,4}}?)(?P<columns>(?:(?:Tonnes|Tonnage|"
-    rf"Grade|Ounces|Metal|Contained|Mt|Koz)\s+){{4,20}})(?P<units>(?:\([^()]{{1,12}}\)\s+){{4,20}})"
+    rf"(?P<groups>(?:{_GROUP}\s+){{2,5}})(?P<head>(?:[A-Z][\w/]*\s+){{0,4}}?)(?P<columns>(?:{_HEAD_WORD}\s+){{4,20}})"
+    r"(?P<units>(?:\([^()]{1,12}\)\s+){4,20})?"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NAMED_ROW = re.compile(
-    rf"(?P<name>[A-Z][A-Za-z'-]*(?: [A-Za-z'-]+){{0,4}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{2,20}}(?:{_NUMBER})?)"
+    rf"(?P<name>[A-Z][\w'&/().-]*(?: (?!\d|[-–—]\s)[\w'&/().-]+){{0,5}})\s+"
+    rf"(?P<numbers>(?:(?:{_NUMBER}|[-–—])(?:\s+|$)){{2,24}})"
 )
+_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|[-–—]")
 _UNITS_IN_ROW = re.compile(
     r"(?:\b(?:Mt|kt|t|Tonnes)|\([^()]{1,14}\))(?:\s+(?:Mt|kt|koz|Moz|Mlbs?|\([^()]{1,14}\))){1,7}(?=\s+[A-Z])"
 )
@@ -41,6 +51,7 @@ _CATEGORY_ROW = re.compile(
     rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
     rf"and)){{0,8}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
+_OPENING = 200
 _BLANKS = re.compile(r"\s{0,50}")
 _RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
@@ -66,41 +77,56 @@ def _grouped(release: Release, block: Block) -> Iterator[Record]:
     """Measured Indicated Inferred Total over Tonnes Grade Ounces, each row a name and its figures."""
     plain = block.plain
     for head in _GROUPS.finditer(plain):
-        groups = [category_in(word) for word in head["groups"].split()]
-        units_said = [unit_of(inside) for inside in re.findall(r"\(([^()]+)\)", head["units"])]
-        words = head["columns"].split()
-        size = len(words) // len(groups)
-        if len(words) % len(groups) or len(units_said) != len(words) or size < 2 or not all(units_said[:size]):
+        groups = [category_in(found[0]) for found in _ONE_GROUP.finditer(head["groups"])]
+        before = plain[max(0, head.start() - 200) : head.start()]
+        heads = _group_heads(head, len(groups), _metal(before, release))
+        if not heads:
             continue
-        metal = _metal(plain[max(0, head.start() - 300) : head.start()], release)
-        heads = [_role(word, unit, metal) for word, unit in zip(words[:size], units_said[:size], strict=True)]
-        rows = list(_named_rows(plain, head.end(), size, len(groups)))
-        placed = _placed([numbers for _, numbers in rows], size, len(groups))
-        for (name, numbers), columns in zip(rows, placed, strict=True):
-            for place, column in enumerate(columns or ()):
-                part = numbers[place * size : (place + 1) * size]
-                yield _record(
-                    release,
-                    block.text,
-                    part,
-                    heads,
-                    groups[column],
-                    name,
-                    plain[max(0, head.start() - 200) : head.start()],
-                )
+        shape = Shape(len(groups), len(heads), groups[-1] == "Total")
+        rows = list(_named_rows(plain, head.end(), shape))
+        last = len(rows) - 1 if rows and category_in(rows[-1][0]) == "Total" else None
+        bare = [[number[0] for number in numbers if number] for _, numbers in rows]
+        kind = "reserve" if any(group in RESERVES for group in groups) else "resource"
+        for (name, numbers), columns in zip(rows, placed(bare, shape, last), strict=True):
+            dashed = len(numbers) == shape.groups * shape.size
+            for place, column in enumerate(range(shape.groups) if dashed else columns or ()):
+                part = [number for number in numbers[place * shape.size : (place + 1) * shape.size] if number]
+                if len(part) == shape.size and (dashed or _plausible(part, heads)):
+                    yield _record(release, block, part, heads, (kind, groups[column], name), before)
+
+
+_ONE_GROUP = re.compile(_GROUP)
+_ONE_HEAD = re.compile(_HEAD_WORD)
+
+
+def _group_heads(head: re.Match[str], groups: int, metal: str) -> list[_Head]:
+    """What the figures of one group are, when all groups have the same heads and every head its unit."""
+    words = [found[0] for found in _ONE_HEAD.finditer(head["columns"])]
+    said = re.findall(r"\([^()]+\)", head["units"] or "")
+    size, odd = divmod(len(words), groups)
+    if odd or size < 2 or words != words[:size] * groups or (said and len(said) != len(words)):
+        return []
+    columns = [column_of((word, unit)) for word, unit in zip(words[:size], said[:size] or [""] * size, strict=True)]
+    if any(column.role not in FIGURES or not column.unit for column in columns) or columns[0].role != "tonnes":
+        return []
+    return [_Head(column.role, column.unit, "" if column.role == "tonnes" else metal) for column in columns]
 
 
 Number = tuple[Decimal, int, int]
 
 
-def _named_rows(plain: str, at: int, size: int, groups: int) -> Iterator[tuple[str, list[Number]]]:
-    """Rows that follow each other, up to the one of the totals."""
+def _named_rows(plain: str, at: int, shape: Shape) -> Iterator[tuple[str, list[Number | None]]]:
+    """Rows that follow each other, up to the one of the totals; a dash is nothing in its place."""
     while (row := _NAMED_ROW.match(plain, at)) and len(row["name"]) < 60:
-        numbers = _numbers(plain, *row.span("numbers"))
-        whole = len(numbers) - len(numbers) % size
-        yield row["name"], numbers[: min(whole, size * groups)]
-        at = row.end("numbers")
-        at = _past_blanks(plain, at)
+        tokens = [
+            (Decimal(found[0].replace(",", "")), found.start(), found.end()) if found["number"] else None
+            for found in _TOKEN.finditer(plain, *row.span("numbers"))
+        ]
+        whole = len(tokens) - len(tokens) % shape.size
+        kept = tokens[: min(whole, shape.size * shape.groups)]
+        full = len(kept) == shape.size * shape.groups
+        yield row["name"], kept if full else [number for number in kept if number]
+        at = _past_blanks(plain, row.end("numbers"))
         if category_in(row["name"]) == "Total":
             return
 
@@ -110,45 +136,20 @@ def _past_blanks(plain: str, at: int) -> int:
     return found.end() if found else at
 
 
+def _plausible(part: list[Number], heads: list[_Head]) -> bool:
+    """Whether tonnes times grade is about the metal, where a head gives all three: a row cut wrongly seldom agrees."""
+    of = {head.role: Figure(value, head.unit).range() for (value, _, _), head in zip(part, heads, strict=True)}
+    if len(heads) != len(FIGURES) or len(of) < len(FIGURES):
+        return True
+    contained = (of["tonnes"] * of["grade"]).to(of["metal"].unit)
+    return contained.low <= of["metal"].high * 2 and of["metal"].low <= contained.high * 2
+
+
 def _numbers(plain: str, start: int, end: int) -> list[Number]:
     return [
         (Decimal(found[0].replace(",", "")), found.start(), found.end())
         for found in re.compile(_NUMBER).finditer(plain, start, end)
     ]
-
-
-def _placed(rows: list[list[Number]], size: int, groups: int) -> list[tuple[int, ...] | None]:
-    """Which groups the figures of each row stand in; an empty group leaves no trace but in the totals."""
-    everything = tuple(range(groups))
-    placed: list[tuple[int, ...] | None] = []
-    ragged = [at for at, row in enumerate(rows) if len(row) != size * groups]
-    if not rows or len(ragged) > 1 or (ragged and ragged[0] == len(rows) - 1):
-        return [everything if len(row) == size * groups else None for row in rows]
-    for at, row in enumerate(rows):
-        if at not in ragged:
-            placed.append(everything)
-            continue
-        wanted = _missing(rows, at, size, groups)
-        choices = [c for c in combinations(everything, len(row) // size) if _fills(row, c, wanted, size)]
-        placed.append(choices[0] if len(choices) == 1 else None)
-    return placed
-
-
-def _missing(rows: list[list[Number]], at: int, size: int, groups: int) -> list[Decimal]:
-    """What the total of each group leaves for one row, in tonnes."""
-    others = [row for where, row in enumerate(rows[:-1]) if where != at]
-    return [
-        rows[-1][column * size][0] - sum((row[column * size][0] for row in others), Decimal(0))
-        for column in range(groups)
-    ]
-
-
-def _fills(row: list[Number], chosen: tuple[int, ...], wanted: list[Decimal], size: int) -> bool:
-    said = {column: row[place * size][0] for place, column in enumerate(chosen)}
-    return all(
-        abs(said.get(column, Decimal(0)) - value) <= max(Decimal(1), abs(value) / 100)
-        for column, value in enumerate(wanted)
-    )
 
 
 def _by_row(release: Release, block: Block) -> Iterator[Record]:
@@ -167,9 +168,10 @@ def _by_row(release: Release, block: Block) -> Iterator[Record]:
             name = " ".join(said.split()).strip(" -")
             name = re.sub(r"(?<=[a-z])\d{1,2}\b", "", name)
             last = name.split(" ")[0] if name else last
-            yield _record(
-                release, block.text, numbers, heads, category_in(row["category"]) or "Total", name or last, before
-            )
+            category = category_in(row["category"]) or "Total"
+            ruling = [found[0] for found in _RULING.finditer(before)]
+            kind = kind_of(category, ruling[-1] if ruling else "")
+            yield _record(release, block, numbers, heads, (kind, category, name or last), before)
             at = numbers[-1][2]
 
 
@@ -185,7 +187,8 @@ def _heads(plain: str, line: re.Match[str], release: Release) -> list[_Head]:
         if not unit:
             return []
         heads.append(_role("", unit, metal))
-    return heads if len(heads) >= 2 else []
+    single = [head.role for head in heads].count("tonnes") == 1
+    return heads if len(heads) >= 2 and single else []
 
 
 def _role(word: str, unit: str, metal: str) -> _Head:
@@ -224,19 +227,26 @@ def _metal(words: str, release: Release) -> str:
 
 
 def _record(
-    release: Release, text: Text, numbers: list[Number], heads: list[_Head], category: str, name: str, before: str
+    release: Release, block: Block, numbers: list[Number], heads: list[_Head], of: tuple[str, str, str], before: str
 ) -> Record:
+    """One estimate of a row; ``of`` is its kind, its category and its deposit."""
+    kind, category, name = of
     facts: list[Fact] = []
     for (value, start, end), head in zip(numbers, heads, strict=True):
         measure = f"resources.{head.role}"
-        facts.append(release.fact(measure, Figure(value, head.unit), text, start, end, analyte=head.analyte))
-    ruling = [found[0] for found in _RULING.finditer(before)]
+        facts.append(release.fact(measure, Figure(value, head.unit), block.text, start, end, analyte=head.analyte))
     return release.record(
-        kind_of(category, ruling[-1] if ruling else ""),
+        kind,
         facts,
         deposit=name,
         category=category,
         cutoff=cutoff_in(before),
         place="table",
-        context="previously reported",
+        context="announced" if _of_this(release, block) else "previously reported",
     )
+
+
+def _of_this(release: Release, block: Block) -> bool:
+    """Whether the document itself is about estimates; else a statement at its end repeats an earlier one."""
+    title = release.title.plain if release.title else ""
+    return block.part != "tail" and is_estimate(f"{title} {block.plain[:_OPENING]}")

@@ -48,8 +48,11 @@ class _Sheet:
     table: Table
     columns: dict[int, Column]
     words: str
-    ruling: str = ""
-    headed: str = ""
+    ruling: str
+    about: dict[str, str]
+    place: str
+    cutoff: str
+    context: str
     section: str = ""
     under: str = ""
     of: str = ""
@@ -81,8 +84,20 @@ def _sheet(release: Release, at: int, block: Block, table: Table) -> _Sheet | No
         return None
     title = release.title.plain if release.title else ""
     columns = _one_metal(columns, [caption, above, block.section, title])
+    words, about = f"{caption} {above} {notes} {block.section}", release.about(block)
+    over = [*places_in(ruling), *deposits_in(caption)]
+    named = over[0][2] if over else _above(release, at) or about.get("zone") or about.get("property")
     return _Sheet(
-        release, block, table, columns, f"{caption} {above} {notes} {block.section}", ruling, _above(release, at)
+        release,
+        block,
+        table,
+        columns,
+        words,
+        ruling,
+        about,
+        place=named or about.get("mine", ""),
+        cutoff=cutoff_in(words),
+        context="historical" if is_historical(words) else "announced",
     )
 
 
@@ -186,6 +201,7 @@ def _heading(sheet: _Sheet, row: Row, words: list[str]) -> None:
         return
     category, said = category_in(words[0]), without_notes(words[0])
     if category in ("Total", "Subtotal"):
+        sheet.section, sheet.deposit, sheet.under = place_in(said) or "Total", "", ""
         return
     sheet.of = words[0] if is_estimate(words[0]) else sheet.of
     name = place_in(said)
@@ -214,6 +230,8 @@ def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str], valued: dict[i
     of = {column.role: at for at, column in reversed(sheet.columns.items()) if column.role in ("category", "deposit")}
     said = cells[of["category"]].plain if "category" in of and of["category"] in cells else ""
     place = cells[of["deposit"]].plain if "deposit" in of and of["deposit"] in cells else ""
+    if said and not category_in(said):  # a column of categories and deposits in one
+        said, place = "", place or said
     category = category_in(said) or next((found for word in words if (found := category_in(word))), "")
     place = place or next((word for word in words if word != said and not category_in(word)), "")
     label = place or next((word for word in words if word != said), "")
@@ -232,9 +250,8 @@ def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str], valued: dict[i
         return category, without_notes(own)
     if place and category_in(place) and len(place.split()) > 1:
         return category or category_in(place), without_notes(place)
-    if place and not category_in(place) and not amounts(place):
-        if without_notes(place) != sheet.deposit:
-            sheet.deposit, sheet.tonnes = without_notes(place), []
+    if place and not (category_in(place) or amounts(place) or without_notes(place) == sheet.deposit):
+        sheet.deposit, sheet.tonnes = without_notes(place), []
     sheet.tonnes += _tonnes(sheet, valued) if category not in ("Total", "Subtotal", "Measured and Indicated") else []
     return category or _category_over(sheet.ruling), sheet.deposit or sheet.section
 
@@ -243,15 +260,17 @@ def _of_total(sheet: _Sheet, category: str, total: str, valued: dict[int, Cell],
     """Of what a total is: of the deposit above where its tonnes add up to it, else of everything."""
     here = sheet.deposit or sheet.section
     added = _tonnes(sheet, valued)
-    if here and added and len(sheet.tonnes) > 1 and category in ("Total", "Subtotal"):
-        if abs(sum(sheet.tonnes) - added[0]) * 100 <= added[0]:
-            return here
-    if category in ("Measured and Indicated", "Proved and Probable") and not of.get("deposit", 1) == 0:
+    adds_up = bool(added) and len(sheet.tonnes) > 1 and abs(sum(sheet.tonnes) - added[0]) * 100 <= added[0]
+    if here and adds_up and category in ("Total", "Subtotal"):
+        return here
+    if category in ("Measured and Indicated", "Proved and Probable") and of.get("deposit", 1) != 0:
         return here
     if _TOTAL.fullmatch(total) is None and (name := place_in(total)):
         return without_notes(total) if category in ("Total", "Subtotal") else name
-    sheet.deposit = sheet.section = ""
-    return "Total" if "deposit" in of or category in ("Total", "Subtotal") and total.lower() != "total" else ""
+    named = "deposit" in of or bool(sheet.deposit)
+    everything = named or (category in ("Total", "Subtotal") and total.lower() != "total")
+    sheet.section, sheet.deposit = "", "Total" if named and category not in ("Total", "Subtotal") else ""
+    return "Total" if everything else ""
 
 
 def _tonnes(sheet: _Sheet, valued: dict[int, Cell]) -> list[Decimal]:
@@ -270,7 +289,7 @@ def _cut(sheet: _Sheet, cells: dict[int, Cell]) -> str:
             own = amounts(cells[at].plain)
             unit = (own[0].unit if own else "") or column.unit
             return f"{said['value']} {unit} {column.analyte}".strip()
-    return cutoff_in(sheet.words)
+    return sheet.cutoff
 
 
 def _fact(sheet: _Sheet, column: Column, cell: Cell) -> Fact | None:
@@ -298,25 +317,21 @@ def _record(
     sheet: _Sheet, facts: list[Fact], named: tuple[str, str], cutoff: str, basis: str, cells: dict[int, Cell]
 ) -> Record:
     category, deposit = named
-    about = sheet.release.about(sheet.block)
     caption = sheet.table.caption.plain if sheet.table.caption else ""
-    over = [*places_in(sheet.ruling), *deposits_in(caption)]
-    place = deposit or next((name for _, _, name in over), "") or sheet.headed
-    place = place or about.get("zone") or about.get("property") or about.get("mine", "")
     interest = next(
         (amounts(cells[at].plain) for at, c in sheet.columns.items() if c.role == "interest" and at in cells), []
     )
     return sheet.release.record(
         _kind(sheet, category),
         facts,
-        **{**about, "deposit": place},
+        **{**sheet.about, "deposit": deposit or sheet.place},
         category=category,
         cutoff=cutoff,
         basis=basis,
         interest=f"{interest[0].value} %" if interest else "",
         table=without_notes(caption)[:120],
         place="table",
-        context="historical" if is_historical(sheet.words) else "announced",
+        context=sheet.context,
     )
 
 

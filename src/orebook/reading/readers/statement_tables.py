@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
-from orebook.ground.period import Period
+from orebook.ground.period import Period, year_before
 from orebook.reading.labels import unit_class
 from orebook.reading.period_columns import bare_years, with_periods
 from orebook.reading.release import Release
@@ -22,6 +22,8 @@ _OWNS = re.compile(
     r"(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:'s)? (?:owns|holds|owned|share|"
     r"interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%"
 )
+_GLUED = re.compile(r"\s\(?[\d,]{2,12}(?:\.\d+)?\)?$")
+_DIGITS = re.compile(r"\d")
 _OF_YEAR = re.compile(r"\b(?:annual|year|years|full[ -]year|twelve months|guidance|outlook)\b", re.IGNORECASE)
 
 
@@ -36,6 +38,8 @@ def records(release: Release) -> Iterator[Record]:
     prose, declared = said_in_prose(release), release_scale(release)
     scales = [sheet.scale or scale_by_prose(_printed(rows), prose) or declared for sheet, rows in read]
     usual = next((scale for scale, (sheet, _) in zip(scales, read, strict=True) if scale and not sheet.scale), "")
+    own = {sheet.scale for sheet, rows in read if sheet.scale and _of_money(rows)}
+    usual = usual or (own.pop() if len(own) == 1 else "")
     for (sheet, rows), scale in zip(read, scales, strict=True):
         yield from _ownership(sheet)
         of_money = _of_money(rows)
@@ -46,37 +50,40 @@ def records(release: Release) -> Iterator[Record]:
 def _of_quarter(sheets: list[Sheet]) -> None:
     """Bare years stand for the quarters that the table before showed over the same years.
 
-    They cannot be whole years where the last of them had not ended on the day of the release.
+    They cannot be whole years where each stands twice, or where the last had not ended on the day of the release.
     """
-    shown: dict[str, Period] = {}
+    shown: list[tuple[str, Period]] = []
     for sheet in sheets:
-        columns = sheet.columns
-        times = sheet.times
+        columns, times = sheet.columns, sheet.times
         if not bare_years(columns):
             shown = _by_year(sheet) or shown
             continue
-        unended = [of for of in columns.values() if of.period and times.day and of.period.end > times.day.end]
-        if sheet.planned or not unended or _OF_YEAR.search(sheet.words):
+        heads = [of.header for of in columns.values()]
+        twice = len(set(heads)) < len(heads)
+        reported = times.now is not None and max(heads) == str(times.now.end.year)
+        unended = reported and any(of.period and times.day and of.period.end > times.day.end for of in columns.values())
+        if sheet.planned or not (twice or unended) or _OF_YEAR.search(sheet.words):
             continue
-        now = {str(times.now.end.year): times.now} if times.now else {}
-        heads = shown if all(of.header in shown for of in columns.values()) else _of_years(now, columns.values())
-        said = {column: heads[of.header] for column, of in columns.items() if of.header in heads}
-        sheet.columns = with_periods(columns, said)
+        if heads == [year for year, _ in shown]:
+            said = [period for _, period in shown]
+        elif unended and not twice and times.now:
+            said = [_in_year(times.now, int(year)) for year in heads]
+        else:
+            continue
+        sheet.columns = with_periods(columns, dict(zip(columns, said, strict=True)))
 
 
-def _by_year(sheet: Sheet) -> dict[str, Period]:
-    """The periods that end the heads of a table in a year, where each year stands for one."""
-    found: dict[str, Period] = {}
-    for of in sheet.columns.values():
-        year = of.header.rpartition(" | ")[2]
-        if of.period and of.period.days < 300 and re.fullmatch(r"(?:19|20)\d\d", year):
-            if found.setdefault(year, of.period) != of.period:
-                return {}
-    return found
+def _in_year(period: Period, year: int) -> Period:
+    """The same months of another year."""
+    while period.end.year > year:
+        period = year_before(period)
+    return period
 
 
-def _of_years(now: dict[str, Period], columns: object) -> dict[str, Period]:
-    return now
+def _by_year(sheet: Sheet) -> list[tuple[str, Period]]:
+    """The periods of a table whose heads end in a year."""
+    found = [(of.header.rpartition(" | ")[2], of.period) for of in sheet.columns.values() if of.period]
+    return found if all(re.fullmatch(r"(?:19|20)\d\d", year) and period.days < 300 for year, period in found) else []
 
 
 def _printed(rows: list[Line]) -> list[str]:
@@ -93,6 +100,8 @@ def _is_statement(sheet: Sheet, rows: list[Line]) -> bool:
     """Whether enough rows are known measures of statements or production, under columns that are periods or mines."""
     if not sheet.columns or _CATEGORY.search(sheet.words):
         return False
+    if sum(_GLUED.search(line.printed) is not None for line in rows) > len(rows) / 2 and _DIGITS.search(sheet.corner):
+        return False  # the first column of figures was taken for labels
     known = sum(bool(line.label.measure) for line in rows)
     periods = sum(of.period is not None for of in sheet.columns.values()) or int(sheet.period is not None)
     return periods > 0 and (known >= 2 or known == len(rows)) and known >= 0.3 * len(rows)

@@ -34,13 +34,21 @@ _RECOVERED = re.compile(
 )
 _LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
 
+_OPERATING = re.compile(
+    r"\b(?:quarter|ore (?:milled|processed|treated|crushed|throughput)|throughput|head grades?|tonnes (?:were )?(?:milled|"
+    r"processed|treated)|(?:mill|plant|concentrator) (?:ran|treated|processed|operated)|[1-4]Q\d\d|Q[1-4] (?:20)?\d\d)\b",
+    re.IGNORECASE,
+)
+_TESTED = re.compile(r"\b(?:test-?work|test(?:s|ing|ed)?|metallurg\w+|column|study)\b", re.IGNORECASE)
+
 
 def records(release: Release) -> Iterator[Record]:
     """Stockpiles (kind ``stockpile``) and recoveries of tests (kind ``metallurgy``)."""
     for sentence in readable(release.sentences()):
         if sentence.quantities and _STOCKPILE.search(sentence.plain):
             yield from _stockpiles(release, sentence)
-        if sentence.quantities and _TEST.search(sentence.plain):
+        operating = _OPERATING.search(sentence.plain) and not _TESTED.search(sentence.plain)
+        if _TEST.search(sentence.plain) and not operating:
             yield from _recoveries(release, sentence)
 
 

@@ -14,7 +14,7 @@ from orebook.reading.records.values import Json, Shape, number
 
 Shaper = Callable[[Record], Shape]
 
-_SHARED = ("zone", "property", "mine", "context", "qualifier")
+_SHARED = ("hole_as_printed", "zone", "property", "mine", "context", "qualifier")
 
 
 @cache
@@ -39,7 +39,9 @@ def as_key(record: Record) -> Shape:
     """
     said = shapes().get(record.kind, _by_measure)(record)
     shared = {name: record.about[name] for name in _SHARED if record.about.get(name) and name not in said}
-    place = {"source": record.about["place"]} if record.about.get("place") else {}
+    place: Shape = {"source": record.about["place"]} if record.about.get("place") else {}
+    if record.about.get("restated"):
+        place["restated"] = True
     return {"kind": record.kind, **said, **shared, **place, "start": record.source.start, "end": record.source.end}
 
 

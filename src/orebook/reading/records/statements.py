@@ -10,7 +10,7 @@ from orebook.reading.records.values import Json, Shape, filled, grades_of, numbe
 
 def _measure(fact: Fact) -> str:
     """The measure in words: ``net income``; a line that the vocabulary does not know by its label."""
-    if fact.measure == "finance.line":
+    if fact.measure.endswith(".line"):
         return fact.about.get("label", "")
     return fact.measure.rpartition(".")[2].replace("_", " ")
 
