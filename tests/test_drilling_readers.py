@@ -337,5 +337,16 @@ def test_counts_of_holes_that_are_no_programme() -> None:
     """Holes that have results or wait for them are counted, but are no programme of their own."""
     assert of("drill_program", "Assays are pending for a further 12 holes drilled at the mine.") == []
     assert [s["holes"] for s in of("drill_program", "Twenty-six rotary holes were drilled in 1987.")] == [26]
+    said = "12,480 m of drilling were completed at Lake Ash (212 holes)."
+    assert [(s["holes"], s["metres"]) for s in of("drill_program", said)] == [(212, 12480)]
     said = "Ash Pond 10 holes for 2,210 metres, Elm Creek 4 holes for 964 metres were drilled."
     assert [(s["holes"], s["metres"]) for s in of("drill_program", said)] == [(10, 2210), (4, 964)]
+
+
+def test_trenches_in_a_table_are_no_holes() -> None:
+    """A table of trenches gives samples from the surface."""
+    text = (
+        "Trench\tFrom (m)\tTo (m)\tLength (m)\tLi2O (%)\nTR-03\t22.0\t40.2\t18.2\t1.46\nTR-05\t11.4\t17.0\t5.6\t0.93\n"
+    )
+    assert of("drill_intercept", text) == []
+    assert [shape["interval"] for shape in of("surface_sample", text)] == [18.2, 5.6]

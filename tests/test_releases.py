@@ -8,15 +8,15 @@ import pytest
 from releases.score import Doc, Judged, judge, keys, total
 
 FLOORS = {
-    "drill_intercept": 0.77,
-    "drill_collar": 0.93,
-    "drill_program": 0.76,
-    "drill_no_significant": 0.66,
-    "production": 0.14,
-    "financial": 0.62,
-    "economics": 0.46,
-    "resource": 0.98,
-    "reserve": 0.98,
+    "drill_intercept": 0.93,
+    "drill_collar": 0.96,
+    "drill_program": 0.89,
+    "drill_no_significant": 0.95,
+    "production": 0.81,
+    "financial": 0.83,
+    "economics": 0.83,
+    "resource": 0.99,
+    "reserve": 0.89,
 }
 """F1 of each kind over all releases, a little below what is reached; raise it whenever the readers learn."""
 

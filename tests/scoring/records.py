@@ -129,7 +129,7 @@ def compare(kind: str, keys: Iterable[Shape], read: Iterable[Shape], *, lenient_
         if at is not None:
             open_answers.pop(at)
             score.matched += 1
-        elif not (lenient_repeats and any(_repeats(kind, key, one) for key in answers)):
+        elif not one.get("restated") and not (lenient_repeats and any(_repeats(kind, key, one) for key in answers)):
             score.extra.append(one)
     score.missed = open_answers
     return score

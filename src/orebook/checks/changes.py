@@ -151,6 +151,9 @@ def _role(plain: str, quantity: Quantity, verbs: list[re.Match[str]]) -> str:
         return "by" if any(near.endswith(verb[0]) for verb in verbs) else ""
     if found:
         return "now" if found["now"] else "before" if found["before"] else "by"
+    bare = quantity.unit == "%" and any(lead.rstrip().endswith(f" {verb[0]}") for verb in verbs)
+    if bare:
+        return "by"
     behind = plain[quantity.end : quantity.end + 20].lstrip(" -")
     return "by" if any(behind.startswith(verb[0]) for verb in verbs) else ""
 

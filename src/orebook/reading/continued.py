@@ -21,16 +21,21 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
     The lower half has no head of its own, or says the head of the upper half again below the number of a page.
     """
     found: list[Block] = []
+    halves: dict[int, list[Row]] = {}
     for block in blocks:
-        if block.table is not None:
-            upper, marks = _above(found)
-            if upper is not None and upper.table is not None:
-                whole = _whole(upper.table, block.table, marked=marks > 0)
-                if whole is not None:
-                    del found[len(found) - marks :]
-                    upper.table = whole
-                    continue
-        found.append(block)
+        upper, marks = _above(found) if block.table is not None else (None, 0)
+        rows = _lower_rows(upper.table, block.table, marked=marks > 0) if upper is not None else None
+        if rows is None or upper is None or upper.table is None or block.table is None:
+            found.append(block)
+            continue
+        place = len(found) - marks - 1
+        del found[place + 1 :]
+        halves.setdefault(place, []).extend(rows)
+        upper.table = replace(upper.table, end=block.table.end)
+    for place, rows in halves.items():
+        table = found[place].table
+        if table is not None:
+            found[place].table = replace(table, rows=(*table.rows, *rows))
     return [part for block in found for part in _parted(block)]
 
 
@@ -44,16 +49,17 @@ def _above(found: Sequence[Block]) -> tuple[Block | None, int]:
     return None, 0
 
 
-def _whole(upper: Table, lower: Table, *, marked: bool) -> Table | None:
-    """Both halves as one table, if they are that."""
-    if upper.how != lower.how or upper.how not in _TYPED or upper.width != lower.width or upper.width < _NARROWEST:
+def _lower_rows(upper: Table | None, lower: Table | None, *, marked: bool) -> Sequence[Row] | None:
+    """The rows that a lower half adds to the upper one; nothing if the two are no halves."""
+    if upper is None or lower is None or upper.how != lower.how or upper.how not in _TYPED:
         return None
-    again = marked and upper.header == lower.header and any(upper.header)
-    headless = any(upper.header[1:]) and not any(lower.header[1:])
-    if not (again or headless):
+    if upper.width != lower.width or upper.width < _NARROWEST:
         return None
-    labels: tuple[Row, ...] = () if again else tuple(row for row in lower.header_rows if row.cells)
-    return replace(upper, rows=(*upper.rows, *labels, *lower.rows), end=lower.end)
+    if marked and upper.header == lower.header and any(upper.header):
+        return lower.rows
+    if any(upper.header[1:]) and not any(lower.header[1:]):
+        return (*(row for row in lower.header_rows if row.cells), *lower.rows)
+    return None
 
 
 def _parted(block: Block) -> Iterator[Block]:

@@ -30,8 +30,8 @@ _PERIODS_IN = re.compile(
     re.IGNORECASE,
 )
 _VERBS = frozenset(
-    "sold produced produce producing produces delivered yielded yields issued issuing poured made sell treated processed"
-    " milled crushed mined".split()
+    "sold produced produce producing produces delivered yielded yields issued issuing poured made sell treated"
+    " processed milled crushed mined".split()
 ) | {
     "has produced",
     "have produced",

@@ -103,8 +103,9 @@ def _only_paid(form: str, plain: str, match: re.Match[str]) -> bool:
 
 
 _PAID = re.compile(
-    r"\b(?P<paid>pay(?:s|ing|ment|ments|able)?|paid|consideration|purchase|acquir\w*|bought|buy|sold|sell|sale|settle\w*|option|"
-    r"offer|receiv\w*|exchange)\b|\b(?P<held>ha[sd]|have|having|holds?|held|with|ended|remains?|total\w*|there (?:is|was))\b",
+    r"\b(?P<paid>pay(?:s|ing|ment|ments|able)?|paid|consideration|purchase|acquir\w*|bought|buy|sold|sell|sale|settle\w*|"
+    r"option|offer|receiv\w*|exchange)\b|"
+    r"\b(?P<held>ha[sd]|have|having|holds?|held|with|ended|remains?|total\w*|there (?:is|was))\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from orebook.ground import period as periods
@@ -63,12 +64,17 @@ def columns_of(table: Table, times: Reporting = _NOW) -> dict[int, ColumnOf]:
 
     What a head leaves unsaid, such as the end of a year to date, the latest quarter of the table says.
     """
-    found = _quarterly(_grouped(_columns(table, times)), times)
+    return dict(_of_header(table.header, times))
+
+
+@lru_cache(maxsize=256)
+def _of_header(header: tuple[tuple[str, ...], ...], times: Reporting) -> dict[int, ColumnOf]:
+    found = _quarterly(_grouped(_columns(header, times)), times)
     quarters = [of.period for of in found.values() if of.period and 85 <= of.period.days <= 100 and not of.planned]
     past = [period for period in quarters if times.day is None or period.end <= times.day.end]
     latest = max(past, key=lambda period: period.end, default=None)
     if latest and latest != times.now:
-        return _quarterly(_grouped(_columns(table, replace(times, now=latest))), times)
+        return _quarterly(_grouped(_columns(header, replace(times, now=latest))), times)
     return found
 
 
@@ -106,18 +112,18 @@ def _grouped(columns: dict[int, ColumnOf]) -> dict[int, ColumnOf]:
     return found
 
 
-def _columns(table: Table, times: Reporting) -> dict[int, ColumnOf]:
+def _columns(header: tuple[tuple[str, ...], ...], times: Reporting) -> dict[int, ColumnOf]:
     found: dict[int, ColumnOf] = {}
-    for column, words in enumerate(table.header):
+    for column, words in enumerate(header):
         kept = tuple(" ".join(word.split()) for word in words if word.strip())
-        header = " | ".join(kept)
+        printed = " | ".join(kept)
         if column == 0 or not kept or _CHANGE.search(kept[-1]) or _UNIT_HEAD.fullmatch(kept[-1]):
             continue
         period = _period(kept, times)
         if period and period[0] is None:
             continue
         found[column] = ColumnOf(
-            period[0] if period else None, _subject(kept, times), header, bool(_PLANNED.search(header))
+            period[0] if period else None, _subject(kept, times), printed, bool(_PLANNED.search(printed))
         )
     return found
 

@@ -1,7 +1,7 @@
 """Period heads: the period that the head of a column names in the short hand of tables.
 
-``4Q22``, ``12M22``, ``YTD 2024``, ``Mar Q 2023``, ``Dec Qtr 2022``, ``Six months 2023``, ``FY23``, ``H1 FY25``, or whole
-dates. What a head leaves out (the end of a year to date, the year of a quarter), the release or its other heads say.
+``4Q22``, ``12M22``, ``YTD 2024``, ``Mar Q 2023``, ``Dec Qtr 2022``, ``Six months 2023``, ``FY23``, ``H1 FY25``, or
+whole dates. What a head leaves out (the end of a year to date, the year of a quarter), release or other heads say.
 
 >>> now = Reporting(Period.parse("2024-Q3"))
 >>> [head_period(said, now)[0].label for said in ("4Q22", "12M22", "YTD 2024", "Dec Qtr 2022", "Six months 2023", "Q2")]

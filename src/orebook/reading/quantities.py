@@ -16,18 +16,7 @@ from functools import cache
 from orebook.ground import units
 from orebook.ground.figure import Figure
 from orebook.reading import analytes
-
-_SPELLED = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty".split(),
-        1,
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_COMPOUND = (
-    "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-‑–](?:one|two|three|four|five|six|seven|eight|nine)"
-)
+from orebook.reading.number_words import WORDS, spelled_out
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?![\d,])(?:\.\d+)?"
@@ -48,7 +37,7 @@ _CURRENCY = "|".join(
 )
 _NUMBER = re.compile(
     rf"(?<![\w,$€£])(?<![\d$€£]\.)(?:(?P<currency>{_CURRENCY})\s?)?"
-    rf"(?:(?P<digits>{_DIGITS})|(?P<word>(?i:{_COMPOUND}|{'|'.join(_SPELLED)})(?![A-Za-z])))"
+    rf"(?:(?P<digits>{_DIGITS})|(?P<word>(?i:{WORDS})(?![A-Za-z])))"
 )
 _UNTIL = re.compile(
     rf"\s?(?:–|—|-|~|\bto\b|\band\b)\s?(?:(?:{_CURRENCY})\s?)?(?P<digits>{_DIGITS})(?![\d.]*\d[/-]\d)", re.IGNORECASE
@@ -188,7 +177,7 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
     spelled = match["word"] is not None
     if len(match[0]) > _LONGEST_NUMBER:
         return None
-    values = [_spelled_out(match["word"]) if spelled else _decimal(match["digits"])]
+    values = [spelled_out(match["word"]) if spelled else _decimal(match["digits"])]
     number_end = match.end()
     if not spelled:
         until = _UNTIL.match(plain, number_end, stop)
@@ -211,11 +200,6 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
     begin = match.start() if match["currency"] else match.start("word" if spelled else "digits")
     figures = tuple(Figure(value, unit, sign) for value in values)
     return Quantity(figures, begin, end, begin, number_end, noun, name, name_end, spelled)
-
-
-def _spelled_out(word: str) -> Decimal:
-    """The value of a number in words: "six", "Twenty-six"."""
-    return Decimal(sum(_SPELLED[part] for part in re.split(r"[-‑–]", word.lower())))
 
 
 def _decimal(digits: str) -> Decimal:

@@ -1,4 +1,4 @@
-"""Rare earths: the oxides of magnets or the heavy ones, said as a grade of the rock or as a share of all rare earths."""
+"""Rare earths: those of magnets or the heavy ones, said as a grade of the rock or as a share of all of them."""
 
 import re
 from collections.abc import Mapping

@@ -155,7 +155,7 @@ def _leading(plain: str, release: Release) -> str:
 
 
 def _is_near(release: Release, sentence: Sentence, mine: str) -> bool:
-    """Whether a mine is named in the paragraph, its heading or the title, and is not just the one that is known best."""
+    """Whether a mine is named in the paragraph, its heading or the title, and not just the best known one."""
     block, title = sentence.block, release.title.plain if release.title else ""
     said = (block.plain[:20000], block.section, title)
     return any(subject.name == mine for words in said for _, _, subject in release.subjects.mentions(words))

@@ -24,14 +24,16 @@ _YEARS_QUARTER = re.compile(
     re.IGNORECASE,
 )
 _SAME_OF = re.compile(
-    r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter|(?:(?:three|six|nine|twelve)[- ])?months?(?: period)?|"
+    r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter|"
+    r"(?:(?:three|six|nine|twelve)[- ])?months?(?: period)?|"
     r"half(?:-year)?|time) (?:of|in|for) (?:fiscal )?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FIRST_MONTHS = re.compile(
     r"\bfirst (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven) months(?: of (?P<year>(?:19|20)\d\d))?"
     r"(?! (?:of (?:operation|production|mining|mine)|after|following|from))\b|"
-    r"\b(?P<n2>six|nine)-month (?=(?:gold |silver |copper |zinc |nickel )?(?:production|output|sales|revenues?|net|earnings))",
+    r"\b(?P<n2>six|nine)-month (?=(?:gold |silver |copper |zinc |nickel )?"
+    r"(?:production|output|sales|revenues?|net|earnings))",
     re.IGNORECASE,
 )
 _TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|YTD)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
@@ -136,7 +138,7 @@ class Times:
         return SaidPeriod(bound + label, when.start, when.end, instant=when.period.days == 1)
 
     def _stretches(self, plain: str) -> list[SaidPeriod]:
-        """Stretches of the year of the release: its first months, the year to date, all of it, a quarter by its month."""
+        """Stretches of the year of the release: its first months, the year to date, a quarter by its month."""
         last = self.now.end if self.now else self.day.end if self.day else None
         if last is None:
             return []
@@ -270,7 +272,7 @@ def _relative(plain: str, now: Period | None, named: list[SaidPeriod]) -> list[S
 
 
 def _spoken_of(named: Iterable[SaidPeriod], at: int, now: Period | None) -> Period | None:
-    """The period that a sentence speaks of at a place: the last one named before it, a later year first; else ``now``."""
+    """The period that a sentence speaks of at a place: the last one named before it; else ``now``."""
     before = [one for one in named if one.end <= at and not one.instant and re.fullmatch(r"\d{4}(?:-\w+)?", one.label)]
     known = [Period.parse(one.label) for one in sorted(before, key=lambda one: one.start)]
     if not known:

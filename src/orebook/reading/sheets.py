@@ -125,7 +125,18 @@ class Sheet:
         if named or (named := heading_place(self.block.section, known)):
             return named
         about = self.release.about(self.block)
-        return about.get("mine") or about.get("property", "")
+        only = about.get("mine") or about.get("property", "")
+        return only if only and self._announced(only) else ""
+
+    def _announced(self, name: str) -> bool:
+        """Whether the title or the paragraph above the table names the only mine of a release, so that it is meant."""
+        blocks = self.release.layout.blocks
+        at = next((index for index, block in enumerate(blocks) if block is self.block), 0)
+        above = [block.plain[:2000] for block in blocks[max(0, at - 3) : at] if block.table is None]
+        title = self.release.title.plain if self.release.title else ""
+        return any(
+            subject.name == name for said in (title, *above) for *_, subject in self.release.subjects.mentions(said)
+        )
 
     @cached_property
     def corner_label(self) -> Label:

@@ -55,6 +55,7 @@ _QUALIFIED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def unit_in(words: str) -> str:
     """The unit that some words of a table name, or nothing; the last brackets first, then the words themselves.
 

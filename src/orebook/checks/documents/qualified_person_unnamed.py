@@ -8,6 +8,8 @@ from orebook.reading.reading import Reading
 
 _PERSON = re.compile(r"qualified person|competent person|personne qualifiée|\bQPs?\b", re.IGNORECASE)
 _WHOLE = 3
+_PAGES = ("html", "jsx")
+"""Pages of a site hold a part of what their site says."""
 _TECHNICAL = ("drill_intercept", "resource", "reserve", "stockpile", "metallurgy")
 
 
@@ -17,7 +19,8 @@ def qualified_person_unnamed(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Looks for the words "qualified person" or "competent person" anywhere in a document that reports drill results,
-    estimates, stockpile grades or recoveries, boilerplate included. Single pages of longer documents are left alone.
+    estimates, stockpile grades or recoveries, boilerplate included. Single pages of longer documents, and pages
+    of a site, are left alone.
 
     Why it matters:
     Somebody with a licence answers for the figures; a reader wants to know who.
@@ -47,7 +50,13 @@ def qualified_person_unnamed(reading: Reading) -> Iterator[Remark]:
     """
     said = [record for record in reading.of(*_TECHNICAL) if record.about.get("context", "announced") == "announced"]
     blocks = reading.layout.blocks
-    if not said or len(blocks) < _WHOLE or not reading.context.get("date") or not reading.context.get("issuer"):
+    if (
+        not said
+        or len(blocks) < _WHOLE
+        or reading.document.format in _PAGES
+        or not reading.context.get("date")
+        or not reading.context.get("issuer")
+    ):
         return
     if not any(_PERSON.search(block.plain) for block in blocks if block.table is None):
         yield remark("note", "no qualified or competent person was found in this document", [said[0]])

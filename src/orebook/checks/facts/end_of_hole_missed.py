@@ -1,18 +1,16 @@
 """Intervals that are said to reach the end of the hole."""
 
-import re
 from collections.abc import Iterator
 
 from orebook.checks.digits import in_unit, nearest
 from orebook.checks.intercepts import Intercept, intercepts, mouthful
-from orebook.checks.places import sentence_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
-_TO_END = re.compile(r"\s?(?:\([A-Z0-9-]{3,16}\)\s)?to (?:EOH|(?:the )?end[- ]of[- ](?:the )?hole)\b", re.IGNORECASE)
+_END = "EOH"
 _SLACK = 1
 """Metres by which the last sample of a hole may miss its end."""
 
@@ -22,7 +20,7 @@ def end_of_hole_missed(reading: Reading) -> Iterator[Remark]:
     """An interval that runs "to EOH" does not end where the hole ends.
 
     What it does:
-    Takes intervals of the text that are said to run to the end of the hole, adds their length to their beginning, and
+    Takes intervals that are said to run to the end of the hole, adds their length to their beginning, and
     compares with the depth in the table of collars. A metre is allowed for the last sample.
 
     Why it matters:
@@ -58,20 +56,8 @@ def end_of_hole_missed(reading: Reading) -> Iterator[Remark]:
             depths.setdefault(record.about.get("hole", ""), depth)
     for one in intercepts(reading) if depths else ():
         end = depths.get(one.hole)
-        if end is not None and one.record.about.get("place") != "table" and _runs_to_end(reading, one):
+        if end is not None and one.record.about.get("to") == _END:
             yield from _compared(one, end)
-
-
-def _runs_to_end(reading: Reading, one: Intercept) -> bool:
-    """Whether the words behind the depth say that the interval runs to the end of the hole."""
-    if one.start is None or one.length is None:
-        return False
-    block, _, end = sentence_at(reading, one.start.source)
-    if block is None:
-        return False
-    text = reading.document.text
-    behind = text[one.start.source.end : min(one.start.source.end + 60, block.text.span(0, end)[1])]
-    return bool(_TO_END.match(behind))
 
 
 def _compared(one: Intercept, end: Fact) -> Iterator[Remark]:

@@ -11,13 +11,16 @@ from orebook.reading.reading import Reading
 
 _PIECES = re.compile(r"[A-Z]+|\d+")
 
+_SHOWN = 6
+
 
 @rule("F117", on="records", basis="one hole has one name", catalogue="LX1502")
 def hole_spelled_twice(reading: Reading) -> Iterator[Remark]:
     """The name of one hole is spelled in two ways.
 
     What it does:
-    Compares names without their blanks, hyphens and leading zeros: ``CT-007`` and ``CT07`` are one hole.
+    Compares names without their blanks, hyphens and leading zeros: ``CT-007`` and ``CT07`` are one hole. Several such
+    holes are one note.
 
     Why it matters:
     Whoever joins results to collars by name loses the hole that is spelled otherwise.
@@ -49,9 +52,11 @@ def hole_spelled_twice(reading: Reading) -> Iterator[Remark]:
     for record in reading.of("drill_intercept", "drill_collar", "drill_no_significant"):
         if hole := record.about.get("hole_as_printed", record.about.get("hole", "")):
             spelled[_bare(hole)].setdefault(hole, record)
-    for ways in spelled.values():
-        if len(ways) > 1:
-            yield remark("note", f"one hole, {len(ways)} spellings: {listed(ways)}", ways.values())
+    twice = [ways for ways in spelled.values() if len(ways) > 1]
+    if twice:
+        more = f"; so have {len(twice) - 1} others" if len(twice) > 1 else ""
+        text = f"one hole, {len(twice[0])} spellings: {listed(twice[0])}{more}"
+        yield remark("note", text, [record for ways in twice[:_SHOWN] for record in ways.values()])
 
 
 def _bare(hole: str) -> str:

@@ -18,7 +18,7 @@ def interval_length_mismatch(reading: Reading) -> Iterator[Remark]:
     What it does:
     Subtracts the depth at which each interval begins from that at which it ends, and compares with the length that is
     printed. Each depth stands for all depths that round to it. Whole metres that miss by one are a warning: rounding
-    could do that, sampling by the metre could not.
+    could do that, sampling by the metre could not. Two units of the last digit are more than three roundings make.
 
     Why it matters:
     Grade times length is what an interval is worth. A length that does not follow from its depths is mistyped, or a
@@ -57,7 +57,10 @@ def _compared(one: Intercept, start: Fact, end: Fact, length: Fact) -> Iterator[
     places = [length, start, end]
     hole = f"{one.hole}: " if one.hole else ""
     depths = f"{hole}{top.value:f} to {figure(bottom)}"
-    if not fits(lambda read: interval_length(read(top), read(bottom)), said, MEASURED):
+    exact = bottom.value - top.value
+    same_step = {top.step, bottom.step, said.step} == {said.step} and top.unit == bottom.unit == said.unit
+    far = same_step and abs(exact - said.value) >= 2 * said.step
+    if far or not fits(lambda read: interval_length(read(top), read(bottom)), said, MEASURED):
         text = f"{depths} is {between(implied, step=said.step)} long; {figure(said)} stands here"
         yield remark("error", text, places, implied)
     elif bottom.unit == said.unit and _whole_metres_miss(top.value, bottom.value, said.value):

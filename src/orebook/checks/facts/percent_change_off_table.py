@@ -1,5 +1,6 @@
 """Percentages of change against the row of the table that has the figure."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -59,11 +60,12 @@ def percent_change_off_table(reading: Reading) -> Iterator[Remark]:
     if not said:
         return
     rows = _rows(reading)
+    facts = sorted((fact for fact in reading.facts if plain(fact)), key=lambda fact: fact.source.start)
+    starts = [fact.source.start for fact in facts]
     for move in said:
-        for fact in reading.facts:
-            if fact.source.start <= move.now.source.start < fact.source.end and plain(fact):
-                yield from _compared(move, fact, rows)
-                break
+        at = bisect_right(starts, move.now.source.start) - 1
+        if at >= 0 and move.now.source.start < facts[at].source.end:
+            yield from _compared(move, facts[at], rows)
 
 
 def _rows(reading: Reading) -> dict[tuple[object, ...], list[Fact]]:

@@ -12,7 +12,8 @@ from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
 _MOST = 12
-_LEAST = 10
+_LEAST = 40
+"""Smaller numbers of holes add up by chance."""
 
 
 @rule("F129", on="records", basis="arithmetic", catalogue="EX227")
@@ -20,7 +21,7 @@ def programme_total_mismatch(reading: Reading) -> Iterator[Remark]:
     """The holes of two programmes add up to a third, and their metres do not.
 
     What it does:
-    Where three statements give holes and metres, and the holes of two of them make exactly those of the third (ten or
+    Where three statements give holes and metres, and the holes of two of them make exactly those of the third (forty or
     more), adds the metres as well. Other holes may by chance add up too, so this is a warning.
 
     Why it matters:

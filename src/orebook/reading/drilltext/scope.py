@@ -54,13 +54,12 @@ def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], curren
     named = [piece for piece in pieces if piece.kind == "hole"]
     behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
     ahead = [piece for piece in named if id(piece) not in behind]
-    names = [piece.figure.digits for piece in named]
     owner = [_ahead_of(plain, mention, ahead, found, current) for mention in found]
     for piece in named:
         last = behind.get(id(piece))
         if last is not None:
             owner[last] = piece.figure.digits
-            _hand_back(plain, found, owner, last, current, (names, tuple(behind.values())))
+            _hand_back(plain, found, owner, last, current, tuple(behind.values()))
     for at in range(1, len(found)):
         between = _between(plain, found, at)
         if owner[at] in ("", current) and at not in behind.values() and _is_part(between):
@@ -134,20 +133,20 @@ def _hand_back(
     owner: list[str],
     last: int,
     current: str,
-    named: tuple[Sequence[str], Sequence[int]],
+    sure: Sequence[int],
 ) -> None:
     """The hole behind the last of several intervals is theirs too, if they have none of their own.
 
-    ``named`` are the holes of the sentence, and the intervals that have one of them right behind.
+    ``sure`` are the intervals that have a hole right behind.
     """
     for at in range(last - 1, -1, -1):
         between = plain[found[at].end : found[at + 1].start]
         if owner[at] != current or re.search(r"[;•]|\.\s", between) or holes.find(between):
             return
-        if at - 1 in named[1] and _is_part(_between(plain, found, at)):
+        if at - 1 in sure and _is_part(_between(plain, found, at)):
             return  # it lies in an interval that has a hole of its own
         listed = _LIST.fullmatch(between) and (
-            (at > 0 and _INCLUDING.search(_between(plain, found, at))) or len(set(named[0])) == 1
+            (at > 0 and _INCLUDING.search(_between(plain, found, at))) or re.search(r"and|&|,", between, re.IGNORECASE)
         )
         if not (_INCLUDING.search(between) or _WITHIN.search(between) or listed):
             return

@@ -33,9 +33,8 @@ def usual_analytes(release: Release) -> dict[str, str]:
 
 def _only_precious(release: Release) -> str:
     """The one metal of grams and ounces that the document names, in words or symbols."""
-    spoken = (found[2] for sentence in release.sentences() for found in analytes.find(sentence.plain))
-    heads = (role for table in release.layout.tables() for column in table.header for role in column)
-    named = {symbol.removesuffix("Eq").removeprefix("2PGE+").removeprefix("3PGE+") for symbol in spoken}
-    named |= {found[2] for words in heads for found in analytes.find(words)}
+    spoken = (sentence.plain for sentence in release.sentences())
+    heads = (words for table in release.layout.tables() for column in table.header for words in column)
+    named = {symbol.removesuffix("Eq") for plain in (*spoken, *heads) for _, _, symbol in analytes.find(plain)}
     precious = named & _PRECIOUS
-    return precious.pop() if len(precious) == 1 and not any("PGE" in name or "+" in name for name in named) else ""
+    return precious.pop() if len(precious) == 1 and not any("PGE" in name for name in named - precious) else ""

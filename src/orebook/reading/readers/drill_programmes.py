@@ -32,7 +32,7 @@ _METRES_BEFORE = re.compile(
 )
 _NO_METRES = re.compile(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
 _LINK = re.compile(
-    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|for|in|across|over|comprising|from|within|with|via|consisting of|using"
+    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|and|for|in|across|over|comprising|from|within|with|via|consisting of|using"
     r"|of|were drilled|(?:were |was )?completed)?"
     r"(?: (?:a total|approximately|about|up to|some|an estimated|~))?(?: of| for)?[\s,(-]*",
     re.IGNORECASE,
@@ -108,11 +108,17 @@ def _joins(plain: str, programme: _Programme, quantity: Quantity, measure: str) 
         between = _TORN.sub("", between)
     if measure in ("rigs", "stations"):
         return len(between) < 90 and not re.search(r"[;.]\s", between)
+    if measure == "holes" and _AT_A_PLACE.fullmatch(between):
+        return True
     return len(between) < 70 and (
         bool(_LINK.fullmatch(between)) or bool(_LINK.fullmatch(_METHODS.sub("", _FILLER.sub("", between))))
     )
 
 
+_AT_A_PLACE = re.compile(
+    r"(?:\s[a-zA-Z-]{2,14}){0,4}?\s(?:at|on|in|across)\s(?:the\s)?[A-Z][\w'’-]{1,20}(?:\s[\w'’-]{2,20}){0,3}\s\("
+)
+"""Metres, the place, the holes in brackets: "12,480 m of drilling at Lake Ash (212 holes)"."""
 _IN_BRACKETS = re.compile(r"\s\([^()]{0,50}\)(?=\s)")
 _FILLER = re.compile(
     r"\b(?:of|drilling|drill|diamond|core|program(?:me)?|holes?|new|were|was|completed|drilled)\b", re.IGNORECASE
@@ -161,7 +167,7 @@ def _of_metres(quantity: Quantity, before: str, after: str) -> str:
 
 
 _PLANNED_AFTER = re.compile(
-    r"\s?(?:(?:is|are|has been|have been|now|still|being|of drilling|drilling) )?"
+    r"\s?(?:of (?:[\w-]{2,20} ){1,3})?(?:(?:is|are|has been|have been|now|still|being|of drilling|drilling) )?"
     r"(?:planned|proposed|scheduled|budgeted|to be drilled|remaining|to drill)\b",
     re.IGNORECASE,
 )
@@ -183,16 +189,23 @@ _OF_A_PROGRAMME = re.compile(r"[\s,-]*(?:[\w/&,.-]+ ){0,5}?(?:program(?:me)?|cam
 
 def _counts_holes(plain: str, quantity: Quantity, before: str, after: str) -> bool:
     """A count of holes is of a programme when words nearby say so; "two of the holes" and "per hole" are not."""
-    if _NO_HOLES.search(before) or quantity.figure.value == 1 or re.match(r"\s?per\b", after):
-        return False
-    if any(start < quantity.start < end for start, end, _ in holes.find(plain)):
+    if quantity.figure.value == 1:
         return False
     if _WITH_METRES.match(after):
-        return True
+        return not _in_a_name(plain, quantity)
+    if _NO_HOLES.search(before) or re.match(r"\s?per\b", after):
+        return False
     if re.match(r"\s?of\b", after) or _is_singular(plain, quantity, after):
         return False
     near = f"{before[-60:]} {after[:60]}"
-    return bool(_HOLES_NEAR.search(near))
+    return bool(_HOLES_NEAR.search(near)) and not _in_a_name(plain, quantity)
+
+
+def _in_a_name(plain: str, quantity: Quantity) -> bool:
+    """Whether the number belongs to the name of a hole."""
+    first = max(0, quantity.start - 40)
+    here = plain[first : quantity.end + 40]
+    return any(start < quantity.start - first < end for start, end, _ in holes.find(here))
 
 
 def _is_singular(plain: str, quantity: Quantity, after: str) -> bool:
@@ -229,6 +242,8 @@ def _is_programme(plain: str, programme: _Programme) -> bool:
     before, after = plain[max(0, quantity.start - 90) : quantity.start], plain[quantity.end : quantity.end + 90]
     if _PART_BEFORE.search(before):
         return bool(_OF_A_PROGRAMME.match(after))
+    if re.search(r"\b(?:plans|planned|will drill|intends to drill)\b[^.;]{0,50}$", before, re.IGNORECASE):
+        return True
     return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
 
 

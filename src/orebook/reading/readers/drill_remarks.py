@@ -21,6 +21,7 @@ _NOTHING = re.compile(
     rf"|\b(?:was|were|is|are|proved(?: to be)?|came back|returned|all)(?: \w+ly| all| both)? "
     r"(?:barren|un-?mineralis?z?ed|below (?:the )?(?:[\w.%/]+ ){0,3}"
     r"(?:cut-?off|detection|reporting|threshold)(?: limits?)?)"
+    r"|\bonly (?:barren|un-?mineralis?z?ed)\b"
     r"|(?<![\w-])(?:NSI|NSR|NSA|NSV)(?![\w-])(?! royalty)",
     re.IGNORECASE,
 )
@@ -101,9 +102,10 @@ def _nothing_said(plain: str) -> re.Match[str] | None:
 _LISTED_HOLES = re.compile(
     r"[\s,;&/*]*(?:\b(?:and|to|through|or|as well as|holes?|both|all|in|also|then|have|has)\b[\s,*]*)*", re.IGNORECASE
 )
-_ABOUT_THEM = re.compile(r"[\s,:;()*–-]*(?:\b(?!but\b|while\b|whereas\b)[A-Za-z'-]+\b[\s,:()*–-]*){0,8}")
+_ABOUT_THEM = re.compile(r"[\s,:;()*–-]*(?:(?!but\b|while\b|whereas\b)[A-Za-z']{1,20}[\s,:()*–-]{1,4}){0,9}")
 _FROM_THEM = re.compile(
-    r"[\s,*(]*(?:\b(?!but\b|while\b)[A-Za-z'-]+\b[\s,*]*){0,6}?(?:in|from|by|for|at)\s(?:the )?(?:drill )?(?:holes? )?$"
+    r"[\s,*(]*(?:(?!but\b|while\b)[A-Za-z']{1,20}[\s,*-]{1,4}){0,6}?"
+    r"(?:in|from|by|for|at)\s(?:the )?(?:drill )?(?:holes? )?$"
 )
 
 

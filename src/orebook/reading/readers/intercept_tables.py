@@ -1,5 +1,6 @@
 """Intercepts in tables: a row for each interval, the hole in its first row, "including" and "and" in its place."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -75,11 +76,19 @@ class _Reader:
         if _has_depth(intercept) and intercept.has_grade:
             if not relation and not named:
                 intercept.relation = self._unnamed(intercept)
+            if self._on_surface():
+                yield from_surface(intercept).record(self.release, "surface_sample")
+                return
             self.done.append(intercept.record(self.release))
             self._remarks(row)
         elif self.hole and (said := self._nothing(row)):
             fact = self.release.fact("drilling.nothing", Words(said[0].plain[slice(*said[1])]), said[0].text, *said[1])
             yield self.release.record("drill_no_significant", [fact], hole=self.hole, **self._about(row))
+
+    def _on_surface(self) -> bool:
+        """Whether the names are those of trenches or channels."""
+        heads = [role.header for role in self.columns.values() if role.measure == "drilling.hole"]
+        return bool(heads) and bool(_CUT.search(heads[0])) and "hole" not in heads[0].lower()
 
     def _remarks(self, row: Row) -> None:
         """Intervals that a remark beside the row names lie in the row's own."""
@@ -206,6 +215,16 @@ class _Reader:
 
     def _nothing(self, row: Row) -> tuple[Cell, tuple[int, int]] | None:
         return next(((cell, span) for cell in row.cells if (span := cells.nothing(cell.text))), None)
+
+
+_CUT = re.compile(r"\b(?:trench|channel|pit|outcrop)", re.IGNORECASE)
+
+
+def from_surface(intercept: Intercept) -> Intercept:
+    """The same lengths and grades as those of a trench or a channel."""
+    names = {"drilling.length": "sampling.length", "drilling.grade": "sampling.grade"}
+    parts = [(names.get(measure, measure), said) for measure, said in intercept.parts]
+    return Intercept(intercept.hole, intercept.relation, parts, intercept.about)
 
 
 def _name(cell: Cell) -> tuple[str, int, int]:

@@ -26,7 +26,8 @@ _LIFE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _A_LIFE = re.compile(
-    r"\b(?:rate|production|output|mine|plant|tonnes|ounces|operat\w+)\b.{0,100}\b(?:an?|the|its) (?:\w+ )?life of(?: (?:about|approximately))?\s$",
+    r"\b(?:rate|production|output|mine|plant|tonnes|ounces|operat\w+)\b.{0,100}"
+    r"\b(?:an?|the|its) (?:\w+ )?life of(?: (?:about|approximately))?\s$",
     re.IGNORECASE,
 )
 _FOR = re.compile(

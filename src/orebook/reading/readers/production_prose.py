@@ -28,7 +28,8 @@ _YEARLY = re.compile(
     r"\b(?:annual(?:ly)?|per year|per annum|a year(?! (?:ago|earlier|before))|each year|yearly)\b", re.IGNORECASE
 )
 _WHOLE_PLAN = re.compile(
-    r"\b(?:life of mine|life-of-mine|LOM|mine plan|mine life|study|assessment|PEA|PFS|DFS|estimated to be|over (?:the|a|"
+    r"\b(?:life of mine|life-of-mine|LOM|mine plan|mine life|study|assessment|PEA|PFS|DFS|"
+    r"estimated to be|over (?:the|a|"
     r"its) life|project that produces)\b",
     re.IGNORECASE,
 )
@@ -38,14 +39,16 @@ _FORECAST = re.compile(
     re.IGNORECASE,
 )
 _GUIDANCE = re.compile(
-    r"\b(?:guid(?:ance|ing)|outlook|forecasts?|expects? to (?:produce|sell|mine|process|ship))\b", re.IGNORECASE
+    r"\b(?:guid(?:ance|ing)|outlook|forecasts?|expects? to (?:produce|sell|mine|process|ship)|expects(?= \d))\b",
+    re.IGNORECASE,
 )
 _WAS = re.compile(
     r"\b(?:was|were|stood|reached|rose|fell|increased|decreased|totall?ed|amounted|came|exceeded|averaged)\b"
 )
 _OUTPUT = frozenset("production output produce produces producing".split())
 _IS_PLANNED = re.compile(
-    r"[\w ]{0,30}?\b(?:is|are|was|were) (?:planned|expected|forecast|targeted|guided|budgeted|anticipated|estimated|projected)\b"
+    r"[\w ]{0,30}?\b(?:is|are|was|were) "
+    r"(?:planned|expected|forecast|targeted|guided|budgeted|anticipated|estimated|projected)\b"
 )
 _TO_BE = re.compile(r"\b(?:be|to be|expected to have|will have|will|could be)\s$")
 _DONE = frozenset("produced sold delivered yielded poured treated processed milled crushed mined made".split())
@@ -53,7 +56,8 @@ _OF_ORE = frozenset("treated processed milled crushed mined".split())
 _ORE = re.compile(r"\s(?:of )?(?:(?:dry|wet|high-grade|low-grade|oxide|sulphide|sulfide|fresh) )?(?:ore|material)\b")
 _WHOLE = re.compile(r"\b100\s?% (?:basis|owned)?:?\s?$", re.IGNORECASE)
 _NO_TIME = re.compile(
-    r"\b(?:to date|life of|capacity|annual(?:ly|i[sz]ed)?|cumulative\w*|lifetime|in total since|first (?:gold|pour|production)|"
+    r"\b(?:to date|life of|capacity|annual(?:ly|i[sz]ed)?|cumulative\w*|lifetime|in total since|"
+    r"first (?:gold|pour|production)|"
     r"previously|designed?|nameplate|potential\w*|could|would|may|can|study|PEA|PFS|DFS|feasibility|subsequent\w*|"
     r"so far|record of|estimate[sd]?)\b",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ from orebook.reading import analytes
 from orebook.reading.amounts import amounts
 from orebook.reading.estimate_columns import FIGURES, Column, column_of, columns_of, is_head
 from orebook.reading.estimate_cutoffs import with_contexts
+from orebook.reading.estimate_subjects import OnlyMetal
 from orebook.reading.estimates import (
     RESERVES,
     category_in,
@@ -60,22 +61,24 @@ class _Sheet:
     category: str = ""
     exact: str = ""
     tonnes: list[Decimal] = field(default_factory=list)
+    alike: list[Decimal] = field(default_factory=list)
 
 
 def records(release: Release) -> Iterator[Record]:
     """Rows of resource and reserve tables: kinds ``resource`` and ``reserve``."""
+    metal = OnlyMetal(release)
     for at, block in enumerate(release.layout.blocks):
         if block.table is None:
             continue
-        if sheet := _sheet(release, at, block, block.table):
+        if sheet := _sheet(metal, at, block, block.table):
             taken = columns_of(block.table, sheet.words)[1]
             rows = [record for row in block.table.rows[taken:] for record in _row(sheet, row)]
             yield from with_contexts(rows, sheet.words)
 
 
-def _sheet(release: Release, at: int, block: Block, table: Table) -> _Sheet | None:
+def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | None:
     """A table as one of estimates, or nothing where it is none."""
-    caption = table.caption.plain if table.caption else ""
+    release, caption = metal.release, table.caption.plain if table.caption else ""
     above = _line_above(release, at) if not is_estimate(caption) else ""
     notes = " ".join(note.plain for note in table.notes)
     ruling = f"{caption} {above} {block.section}"
@@ -83,7 +86,7 @@ def _sheet(release: Release, at: int, block: Block, table: Table) -> _Sheet | No
     if not _is_estimate(table, columns, taken, ruling):
         return None
     title = release.title.plain if release.title else ""
-    columns = _one_metal(columns, [caption, above, block.section, title])
+    columns = _one_metal(columns, [caption, above, block.section, title, metal.symbol])
     words, about = f"{caption} {above} {notes} {block.section}", release.about(block)
     over = [*places_in(ruling), *deposits_in(caption)]
     named = over[0][2] if over else _above(release, at) or about.get("zone") or about.get("property")
@@ -239,11 +242,13 @@ def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str], valued: dict[i
         sheet.of = label
     total = next((word for word in words if _TOTAL.match(word)), "")
     if total and place in ("", total):
+        category = _category_of_total(sheet, category, said, valued)
         return category, _of_total(sheet, category, total, valued, of)
     if not category:
         listed = of.get("category", 1) < of.get("deposit", 99)
         category = (sheet.category if listed else "") or sheet.under
     elif category not in ("Total", "Subtotal"):
+        sheet.alike = sheet.alike if category == sheet.exact else []
         sheet.category = sheet.exact = category
     own = place_in(label) if category_in(label) not in ("", "Total", "Subtotal") else ""
     if own:  # "Stockpile (Proven)" names a deposit for this row alone
@@ -252,21 +257,36 @@ def _who(sheet: _Sheet, cells: dict[int, Cell], words: list[str], valued: dict[i
         return category or category_in(place), without_notes(place)
     if place and not (category_in(place) or amounts(place) or without_notes(place) == sheet.deposit):
         sheet.deposit, sheet.tonnes = without_notes(place), []
-    sheet.tonnes += _tonnes(sheet, valued) if category not in ("Total", "Subtotal", "Measured and Indicated") else []
+    if category not in ("Total", "Subtotal", "Measured and Indicated", "Proved and Probable"):
+        sheet.tonnes += _tonnes(sheet, valued)
+        sheet.alike += _tonnes(sheet, valued)
     return category or _category_over(sheet.ruling), sheet.deposit or sheet.section
+
+
+def _category_of_total(sheet: _Sheet, category: str, said: str, valued: dict[int, Cell]) -> str:
+    """The category of a row of totals that names none: that of the table, or of the rows that add up to it."""
+    if said or category not in ("Total", "Subtotal"):
+        return category
+    if not sheet.exact:
+        return _category_over(sheet.ruling) or category
+    return sheet.exact if sheet.deposit and _adds_up(sheet.alike, _tonnes(sheet, valued)) else category
+
+
+def _adds_up(parts: list[Decimal], whole: list[Decimal]) -> bool:
+    """Whether two or more tonnages make a total, to a hundredth."""
+    return bool(whole) and len(parts) > 1 and abs(sum(parts) - whole[0]) * 100 <= whole[0]
 
 
 def _of_total(sheet: _Sheet, category: str, total: str, valued: dict[int, Cell], of: dict[str, int]) -> str:
     """Of what a total is: of the deposit above where its tonnes add up to it, else of everything."""
     here = sheet.deposit or sheet.section
     added = _tonnes(sheet, valued)
-    adds_up = bool(added) and len(sheet.tonnes) > 1 and abs(sum(sheet.tonnes) - added[0]) * 100 <= added[0]
-    if here and adds_up and category in ("Total", "Subtotal"):
+    if here and _adds_up(sheet.tonnes, added) and category in ("Total", "Subtotal"):
         return here
     if category in ("Measured and Indicated", "Proved and Probable") and of.get("deposit", 1) != 0:
         return here
     if _TOTAL.fullmatch(total) is None and (name := place_in(total)):
-        return without_notes(total) if category in ("Total", "Subtotal") else name
+        return without_notes(total) if category_in(total) in ("", "Total", "Subtotal") else name
     named = "deposit" in of or bool(sheet.deposit)
     everything = named or (category in ("Total", "Subtotal") and total.lower() != "total")
     sheet.section, sheet.deposit = "", "Total" if named and category not in ("Total", "Subtotal") else ""

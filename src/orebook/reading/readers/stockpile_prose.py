@@ -35,8 +35,9 @@ _RECOVERED = re.compile(
 _LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
 
 _OPERATING = re.compile(
-    r"\b(?:quarter|ore (?:milled|processed|treated|crushed|throughput)|throughput|head grades?|tonnes (?:were )?(?:milled|"
-    r"processed|treated)|(?:mill|plant|concentrator) (?:ran|treated|processed|operated)|[1-4]Q\d\d|Q[1-4] (?:20)?\d\d)\b",
+    r"\b(?:quarter|ore (?:milled|processed|treated|crushed|throughput)|throughput|head grades?|"
+    r"tonnes (?:were )?(?:milled|processed|treated)|(?:mill|plant|concentrator) (?:ran|treated|processed|operated)|"
+    r"[1-4]Q\d\d|Q[1-4] (?:20)?\d\d)\b",
     re.IGNORECASE,
 )
 _TESTED = re.compile(r"\b(?:test-?work|test(?:s|ing|ed)?|metallurg\w+|column|study)\b", re.IGNORECASE)
