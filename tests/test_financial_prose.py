@@ -6,12 +6,12 @@ from orebook.ground.fact import Fact
 from orebook.reading.read import read_text
 
 HEAD = (
-    "# Corvane Metals Reports Third Quarter Results\n\nToronto, Ontario - November 8, 2023 - Corvane Metals Corp. (TSX: CVM)"
-    " reports results for the three and nine months ended September 30, 2023.\n\n"
+    "# Corvane Metals Reports Third Quarter Results\n\nToronto, Ontario - November 8, 2023 - Corvane Metals Corp. (TSX:"
+    " CVM) reports results for the three and nine months ended September 30, 2023.\n\n"
 )
 STUDY = (
-    "# Corvane Files a Preliminary Economic Assessment of the Hollin Project\n\nToronto, Ontario - March 4, 2024 - Corvane"
-    " Metals Corp. (TSX: CVM) has filed the study of its Hollin project.\n\n"
+    "# Corvane Files a Preliminary Economic Assessment of the Hollin Project\n\nToronto, Ontario - March 4, 2024 -"
+    " Corvane Metals Corp. (TSX: CVM) has filed the study of its Hollin project.\n\n"
 )
 
 
@@ -42,8 +42,8 @@ def said(text: str, table: str, about: str = "period", head: str = HEAD) -> list
             [("840 t", "2023-H1"), ("655 t", "2022-H1")],
         ),
         (
-            "Gold production was 4,310 oz (June quarter: 4,050 oz; Q3 2022: 3,990 oz).",
-            [("4,310 oz", "2023-Q3"), ("4,050 oz", "2023-Q2"), ("3,990 oz", "2022-Q3")],
+            "Gold production was 4,310 oz (June quarter: 4,050 oz; as forecast).",
+            [("4,310 oz", "2023-Q3"), ("4,050 oz", "2023-Q2")],
         ),
         (
             "Copper production was 5,210 tonnes in the third quarter and 15,840 tonnes year to date.",
@@ -68,7 +68,11 @@ def test_a_period_in_brackets_is_that_of_the_figure_beside_it() -> None:
         ("Production was 12,000 ounces at Ostrand, 8,000 ounces at Fell Ridge.", ["Ostrand", "Fell Ridge"]),
         ("Production at the Ostrand mine was 1,200 ounces and at Marl Hill 700 ounces.", ["Ostrand", "Marl Hill"]),
         ("During 2022 the Norbeck mill produced 6,310 tonnes of nickel.", ["Norbeck"]),
-        ("Gold production rose to 8,230 ounces as grades improved at the Ostrand mine.", [""]),
+        (
+            "Gold production rose to 8,230 ounces as grades improved at the Ostrand mine.\n\nThe Fell Ridge"
+            " mine is shut.",
+            [""],
+        ),
     ],
 )
 def test_each_figure_has_its_own_mine(text: str, mines: list[str]) -> None:
@@ -147,8 +151,10 @@ def test_the_value_of_a_project_before_and_after_tax() -> None:
 
 def test_capital_with_its_parts() -> None:
     """Contingency and the parts of the capital are measures of their own, not capital again."""
-    text = "Initial capital is US$615 million, including contingency of US$80 million.\n\nOf the capital, US$352 million falls"
-    text += " to the process plant and US$65 million to infrastructure."
+    text = (
+        "Initial capital is US$615 million, including contingency of US$80 million.\n\nOf the capital, US$352 million"
+    )
+    text += " falls to the process plant and US$65 million to infrastructure."
     assert said(text, "economics.initial_capital", "", STUDY) == [("615 USD million", "")]
     assert said(text, "economics.contingency", "", STUDY) == [("80 USD million", "")]
     assert said(text, "economics.capital_part", "part", STUDY) == [
@@ -160,9 +166,8 @@ def test_capital_with_its_parts() -> None:
 def test_costs_of_a_study_are_economics() -> None:
     """Costs and lives in a study are those of a mine to come."""
     text = "The study has production of 20,000 tonnes a year of potash for 25 years at cash costs of $880 per ounce."
-    kinds = {
-        record.kind for record in read_text("note.md", STUDY + text).records if record.facts[0].number.value == 880
-    }
+    records = read_text("note.md", STUDY + text).records
+    kinds = {record.kind for record in records if str(record.facts[0].figure).startswith("880")}
     assert kinds == {"economics"}
     assert said(text, "plan.mine_life", "", STUDY) == [("25 year", "")]
 

@@ -8,10 +8,10 @@ import pytest
 from releases.score import Doc, Judged, judge, keys, total
 
 FLOORS = {
-    "drill_intercept": 0.93,
+    "drill_intercept": 0.96,
     "drill_collar": 0.96,
-    "drill_program": 0.89,
-    "drill_no_significant": 0.95,
+    "drill_program": 0.97,
+    "drill_no_significant": 0.99,
     "production": 0.81,
     "financial": 0.83,
     "economics": 0.83,

@@ -90,4 +90,6 @@ def bracket_at(plain: str, at: int) -> tuple[int, int] | None:
     if start < 0 or ")" in plain[start:at]:
         return None
     end = plain.find(")", at, start + 302)
+    if end < 0 and plain.endswith(";"):
+        return (start, len(plain))  # the sentence was cut inside the brackets
     return (start, end + 1) if end >= 0 else None

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from orebook.reading import analytes
+from orebook.reading.headed import headed_names
 from orebook.reading.layout import Block, Layout
 from orebook.reading.text import Text
 
@@ -209,6 +210,9 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
                 votes[name, KINDS[found.kind.lower()]] += 1
                 if found.short:
                     shorts[found.short] = name
+    for name, kind in headed_names(layout):
+        if not any(said == name for said, _ in votes) and name not in regions() and name != issuer:
+            votes[name, kind] += 1
     subjects = Subjects(known=_decide(votes, shorts, issuer))
     subjects._finder = _finder_of(subjects.known)
     _homes(layout, subjects)

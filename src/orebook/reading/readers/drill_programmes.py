@@ -32,7 +32,8 @@ _METRES_BEFORE = re.compile(
 )
 _NO_METRES = re.compile(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
 _LINK = re.compile(
-    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|and|for|in|across|over|comprising|from|within|with|via|consisting of|using"
+    r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|and|for|in|across|over|comprising|from"
+    r"|within|with|via|consisting of|using"
     r"|of|were drilled|(?:were |was )?completed)?"
     r"(?: (?:a total|approximately|about|up to|some|an estimated|~))?(?: of| for)?[\s,(-]*",
     re.IGNORECASE,
