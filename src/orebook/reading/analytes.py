@@ -11,6 +11,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from orebook.reading.alternation import either
+
 
 @cache
 def names() -> dict[str, str]:
@@ -24,10 +26,6 @@ def names() -> dict[str, str]:
     return known
 
 
-def _alternation(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 @cache
 def pattern() -> str:
     """A regular expression for one analyte: a symbol in its own letters, a name in any.
@@ -36,8 +34,8 @@ def pattern() -> str:
     """
     symbols = [name for name in names() if any(c.isupper() for c in name) or name[:1].isdigit()]
     words = [name for name in names() if name not in symbols and name != "or"]
-    one = f"(?:{_alternation(symbols)})"
-    name = rf"(?i:{_alternation(words)})(?:[- ](?i:equivalent|eq\.?))?"
+    one = f"(?:{either(symbols)})"
+    name = rf"(?i:{either(words)})(?:[- ](?i:equivalent|eq\.?))?"
     return rf"(?:{one}(?:\s?\+\s?{one})*|{name})(?![A-Za-z0-9]|&[A-Z]\b)"
 
 

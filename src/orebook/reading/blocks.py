@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from orebook.ground.source import Document
-from orebook.reading import aligned, piled, pipes, tabs
+from orebook.reading import aligned, piled, pipes, separated, tabs
 from orebook.reading.layout import Block, Table
 from orebook.reading.lines import Line
 from orebook.reading.prose import SEPARATOR, mended, prose
@@ -61,6 +61,10 @@ def _table_at(document: Document, lines: Sequence[Line], at: int, line: Line) ->
         return tabs.table_at(document, lines, at)
     if "|" in line.words:
         return pipes.table_at(document, lines, at)
+    if separated.heads(line):
+        found, after = separated.table_at(document, lines, at)
+        if found is not None:
+            return found, after
     if piled.heads(line):
         found, after = piled.table_at(document, lines, at)
         if found is not None or not aligned.gapped(line):

@@ -57,6 +57,8 @@ _HELD_IN = re.compile(r"\b(?:contained )?in (?:[a-z]+ )?(?:concentrates?|dor[eé
 _WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
+_EQUIVALENT = re.compile(r"\b(?P<metal>[GS])EOs?\b")
+_SPELLED = {"G": "gold", "S": "silver"}
 _BETWEEN = frozenset("to from on by with per before after excluding less net".split())
 
 
@@ -90,6 +92,9 @@ def without_notes(printed: str) -> str:
 def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     """What the label of a row says, as far as its words are known."""
     words = without_notes(printed)
+    if _EQUIVALENT.search(words):
+        spelled = _EQUIVALENT.sub(lambda found: f"{_SPELLED[found['metal']]} equivalent ounces", words)
+        return replace(read_label(spelled, tables), words=words)
     unit = unit_in(words)
     if _PER_DAY.search(words) and _is_mass(unit):
         unit = f"{unit}/d"

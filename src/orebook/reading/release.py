@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
@@ -15,6 +16,8 @@ from orebook.reading.quantities import Quantity, quantities
 from orebook.reading.sentences import sentences
 from orebook.reading.subjects import Subjects
 from orebook.reading.text import Text
+
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class Release:
     currency: str
     subjects: Subjects
     _sentences: list[Sentence] = field(default_factory=list)
+    _found: dict[str, object] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
@@ -77,6 +81,12 @@ class Release:
             when = dates(text.plain, year=self.year)
             said = [q for q in quantities(text.plain) if not _inside(q, when)]
             yield Sentence(text, block, 0, [self.in_currency(q) for q in said], when)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """What several readers ask of the whole document, looked for once."""
+        if name not in self._found:
+            self._found[name] = find()
+        return cast("Found", self._found[name])
 
     def in_currency(self, quantity: Quantity) -> Quantity:
         """The same quantity, a bare dollar made the dollar of the release."""

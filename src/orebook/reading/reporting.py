@@ -21,6 +21,10 @@ def reporting(release: Release) -> Reporting:
     Fiscal years end in the month that the release names; where it writes FY and is Australian, in June, as there is the
     custom; else in December.
     """
+    return release.once("reporting", lambda: _reporting(release))
+
+
+def _reporting(release: Release) -> Reporting:
     now = next((period for period in release.periods if period.days <= 100), None)
     return Reporting(now or (release.periods[0] if release.periods else None), release.day, _year_end(release))
 

@@ -7,13 +7,14 @@ that is named in full is taken as it stands, whatever the release is about.
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
+from orebook.reading.alternation import either
 from orebook.reading.dates import When
 from orebook.reading.period_columns import columns_of
 from orebook.reading.release import Release, Sentence
@@ -96,11 +97,12 @@ class Times:
     day: Period | None
     fiscal: dict[str, str]
     calendar: bool = True
+    _known: dict[tuple[int, int], list[SaidPeriod]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, release: Release) -> "Times":
         """The reporting period of a release: that which it names, unless its tables show it to be a fiscal one."""
-        return replace(cls._of(release), calendar=not _speaks_fiscal(release))
+        return release.once("times", lambda: replace(cls._of(release), calendar=not _speaks_fiscal(release)))
 
     @classmethod
     def _of(cls, release: Release) -> "Times":
@@ -116,6 +118,12 @@ class Times:
 
     def said(self, sentence: Sentence) -> list[SaidPeriod]:
         """Every period that a sentence names, in order; longer phrases win over the dates inside them."""
+        place = sentence.text.start, len(sentence.plain)
+        if place not in self._known:
+            self._known[place] = self._said(sentence)
+        return self._known[place]
+
+    def _said(self, sentence: Sentence) -> list[SaidPeriod]:
         plain = sentence.plain
         found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *self._stretches(plain)]
         named = [
@@ -257,7 +265,8 @@ def _relative(plain: str, now: Period | None, named: list[SaidPeriod]) -> list[S
         label = re.sub(r"^\d{4}", match["year"], of.label) if of else ""
         if not _preceded_by_month(plain, match.start("year")) and re.fullmatch(r"\d{4}(?:-\w+)?", label):
             found.append(SaidPeriod(label, match.start(), match.end()))
-    for phrase in _phrases().finditer(plain):
+    small = plain.lower()
+    for phrase in _phrases().finditer(plain) if any(word in small for word in _telling_words()) else ():
         if _covered(phrase.start(), phrase.end(), found) or re.match(
             r"[- ](?:ended|ending)", plain[phrase.end() : phrase.end() + 7]
         ):
@@ -308,6 +317,11 @@ def _meanings() -> dict[str, str]:
 
 
 @cache
+def _telling_words() -> frozenset[str]:
+    """The longest word of each phrase: a text without any of them holds no phrase."""
+    return frozenset(max(phrase.lower().split(), key=len) for phrase in _meanings())
+
+
+@cache
 def _phrases() -> re.Pattern[str]:
-    forms = sorted(_meanings(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b{either(_meanings())}(?!\w)", re.IGNORECASE)

@@ -19,6 +19,7 @@ from orebook.reading.unit_words import unit_in, unit_of
 _BASIS = re.compile(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
 _SEGMENT = re.compile(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
+_NUMBERED = re.compile(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
 _ZEROS = {"t": "kt", "oz": "koz", "lb": "klb", "ton": "kton"}
 
 
@@ -102,8 +103,10 @@ class Sheet:
 
     @cached_property
     def scale(self) -> str:
-        """Thousand or million, when the table says so."""
-        return table_scale(self.words)
+        """Thousand or million, when the table says so over its rows or in a first row of its own."""
+        first = self.table.rows[0] if self.table.rows else None
+        alone = first.cells[0].plain if first and len(first.cells) == 1 and first.cells[0].column == 0 else ""
+        return table_scale(self.words) or (table_scale(alone) if alone.startswith("(") else "")
 
     @cached_property
     def basis(self) -> str:
@@ -140,8 +143,13 @@ class Sheet:
 
     @cached_property
     def corner_label(self) -> Label:
-        """What the corner says that the rows below hold: "Copper production (000's tonnes)"."""
-        return read_label(self.corner)
+        """What the corner says that the rows below hold: "Copper production (000's tonnes)".
+
+        Over an empty corner the caption says it, where it is nothing but a measure with its unit.
+        """
+        said = read_label(self.corner)
+        over = read_label(_NUMBERED.sub("", self.caption)) if not self.corner.strip() else said
+        return over if over.measure and over.unit else said
 
     def unit(self, label: Label, kind: str, currency: str, printed: str, scale: str) -> str:
         """The unit of a figure: printed with it, in its label, or ruled by the table."""

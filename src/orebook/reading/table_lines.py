@@ -142,6 +142,7 @@ class _Reader:
         if label.measure:
             if label.measure.startswith("milling."):
                 label = replace(label, analyte=label.analyte or self.metal)
+            label = self._in_unit_above(label)
             self._close(label, printed)
             if not self.open_parent:
                 self.parent = label
@@ -151,6 +152,12 @@ class _Reader:
             heir = replace(self.parent, words=words, excluding=label.excluding)
             return Line(heir, WHOLE if is_whole(label.words) else label.words, cells, printed, self.section)
         return Line(label, "", cells, printed, self.section) if printed else None
+
+    def _in_unit_above(self, label: Label) -> Label:
+        """A total without a unit is counted like the parts above it: "Total" below "Gold production (koz)"."""
+        above = self.parent
+        alike = above and (above.measure, above.analyte) == (label.measure, label.analyte) and is_whole(label.words)
+        return replace(label, unit=above.unit) if above and alike and not label.unit else label
 
     def _close(self, label: Label, printed: str) -> None:
         """A total of what two mines have said is the company's, and so are the rows after it."""

@@ -91,8 +91,14 @@ def _nothing(release: Release, sentence: Sentence, hole: str) -> Iterator[Record
             yield release.record("drill_no_significant", [fact], **_about(release, sentence, name, found.start()))
 
 
+_BARREN_WORDS = ("not ", "n't ", "No ", "no ", "nil", "Nil", "little", "barren", "ineralis", "ineraliz", "below", "fail", "NS")
+"""Letters without which no sentence says that a hole holds nothing."""
+
+
 def _nothing_said(plain: str) -> re.Match[str] | None:
     """The words that say that a hole holds nothing; NSR in a sentence on royalties is none of them."""
+    if not any(word in plain for word in _BARREN_WORDS):
+        return None
     for found in _NOTHING.finditer(plain):
         if not (_MARK.fullmatch(found[0]) and (_ROYALTY.search(plain) or not found[0].isupper())):
             return found

@@ -61,7 +61,8 @@ def _told(label: Label) -> bool:
 
 def _rows(sheet: Sheet, heads: dict[int, tuple[Label, ColumnOf]], scale: str) -> Iterator[Record]:
     first = min(heads)
-    named = [(row, _row_of(row, first, sheet)) for row in sheet.table.rows]
+    filled = [row for row in sheet.table.rows if any(cell.column in heads and cell.plain for cell in row.cells)]
+    named = [(row, _row_of(row, first, sheet)) for row in filled]
     if not named or sum(one is not None for _, one in named) < 0.6 * len(named):
         return
     only = sheet.release.periods if len(sheet.release.periods) == 1 and not sheet.planned else ()
@@ -89,5 +90,8 @@ def _row_of(row: Row, first: int, sheet: Sheet) -> tuple[str, Period | None] | N
     if when and when[0]:
         left = " ".join(when[1].split())
         return ("", when[0]) if not left or general(left) else (place_name(left, sheet.release.subjects), when[0])
-    name = place_name(said, sheet.release.subjects)
+    first_words = row.plain(0)
+    name = place_name(said, sheet.release.subjects) or place_name(first_words, sheet.release.subjects)
+    if not name and first_words.lower().startswith("other"):
+        name = first_words
     return (name, None) if name else None

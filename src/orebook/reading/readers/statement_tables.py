@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period, year_before
-from orebook.reading.labels import unit_class
+from orebook.reading.labels import read_label, unit_class
 from orebook.reading.period_columns import bare_years, with_periods
 from orebook.reading.release import Release
 from orebook.reading.reporting import reporting
@@ -14,6 +16,7 @@ from orebook.reading.scales import release_scale, said_in_prose, scale_by_prose
 from orebook.reading.sheets import Sheet
 from orebook.reading.statement_cells import record_of
 from orebook.reading.table_lines import Line, lines
+from orebook.reading.unit_words import unit_in
 
 ORDER = 50
 
@@ -23,6 +26,7 @@ _OWNS = re.compile(
     r"interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%"
 )
 _GLUED = re.compile(r"\s\(?[\d,]{2,12}(?:\.\d+)?\)?$")
+_PRICE = "money/mass"
 _DIGITS = re.compile(r"\d")
 _OF_YEAR = re.compile(r"\b(?:annual|year|years|full[ -]year|twelve months|guidance|outlook)\b", re.IGNORECASE)
 
@@ -43,7 +47,7 @@ def records(release: Release) -> Iterator[Record]:
     for (sheet, rows), scale in zip(read, scales, strict=True):
         yield from _ownership(sheet)
         of_money = _of_money(rows)
-        for line in rows:
+        for line in _whole_costs(rows):
             yield from _row(sheet, line, scale or usual, of_money=of_money)
 
 
@@ -115,10 +119,34 @@ def _of_money(rows: list[Line]) -> bool:
     return money > metal or (money > 0 and signed)
 
 
+def _whole_costs(rows: list[Line]) -> list[Line]:
+    """The rows, with costs as lines of money where a row of their own below gives the same cost per ounce or pound."""
+    per_unit = {line.label.measure for line in rows if line.label.unit and unit_class(line.label.measure) == _PRICE}
+    return [
+        replace(line, label=replace(line.label, measure="finance.line"))
+        if line.label.measure in per_unit and not line.label.unit and _summed(line)
+        else line
+        for line in rows
+    ]
+
+
+def _summed(line: Line) -> bool:
+    """Whether a row of costs prints its currency and no unit, and stands below no measure that it is a part of."""
+    return not line.subject and all(said[0].currency and not said[0].unit for _, said in line.cells.values())
+
+
 def _row(sheet: Sheet, line: Line, scale: str, *, of_money: bool) -> Iterator[Record]:
     for column, (cell, said) in line.cells.items():
-        if found := record_of(sheet, line, sheet.columns[column], cell, said, scale, of_money=of_money):
-            yield found
+        of = sheet.columns[column]
+        if not of_money or not _is_heavy(of.header) or line.label.unit:
+            if found := record_of(sheet, line, of, cell, said, scale, of_money=of_money):
+                yield found
+
+
+def _is_heavy(header: str) -> bool:
+    """Whether the words over a column give a mass, so that nothing below them is money: "Q2 2021 GEOs"."""
+    unit = read_label(header.rpartition(" | ")[2]).unit or unit_in(header)
+    return units.known(unit) and units.unit(unit).dimension == (("mass", 1),)
 
 
 def _ownership(sheet: Sheet) -> Iterator[Record]:
