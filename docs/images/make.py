@@ -29,7 +29,7 @@ FRAME = """<svg class="{unique_id}" viewBox="0 0 {width} {height}" xmlns="http:/
 {chrome}
 <g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
 {backgrounds}
-<g class="{unique_id}-matrix">
+<g class="{unique_id}-matrix" xml:space="preserve">
 {matrix}
 </g></g>
 </svg>

@@ -4,6 +4,8 @@
 'Tern Metals Ltd.'
 >>> tickers("TSX-V: TRN, OTCQB: TRNMF")
 ('TSX-V:TRN', 'OTCQB:TRNMF')
+>>> tickers("Nasdaq First North Helsinki: TERNI"), tickers("Euronext Growth: TRN")
+(('NASDAQ FIRST NORTH HELSINKI:TERNI',), ('EURONEXT GROWTH:TRN',))
 """
 
 import re
@@ -13,11 +15,14 @@ from orebook.ground.period import MONTHS
 from orebook.reading.layout import Block, Layout
 
 _LISTED = re.compile(
-    r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE)[^()]{0,200})\)"
+    r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE|Nasdaq|Euronext|"
+    r"First North|Oslo B)[^()]{0,200})\)"
 )
 _EXCHANGES = (
     r"TSX(?:[ .-]?V(?:enture)?)?|ASX|NYSE(?: American| MKT)?|CSE|OTC\w*(?: Markets?)?|AIM|NEO|LSE|FRA|Frankfurt"
-    r"|NASDAQ|JSE"
+    r"|NASDAQ(?: OMX| First North| Stockholm| Helsinki| Copenhagen| Iceland| Growth Market){0,3}|JSE"
+    r"|First North(?: Growth Market)?(?: Stockholm| Helsinki| Copenhagen| Iceland)?|Oslo B(?:ø|o)rs"
+    r"|Euronext(?: Growth| Expand)?(?: Oslo| Paris| Lisbon| Brussels| Amsterdam)?"
 )
 _CODE = re.compile(
     rf"(?P<exchange>{_EXCHANGES})\s?:\s?\**(?P<code>[A-Z0-9.]{{1,8}})"
@@ -26,7 +31,8 @@ _CODE = re.compile(
 )
 _NAME = re.compile(r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7})\s*\**\s*$")
 _INCORPORATED = re.compile(
-    r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Company)\b\.?)"
+    r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}"
+    r"(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Oyj|Oy|Plc|A/S|Company)\b\.?)"
 )
 _CALLED = re.compile(
     r"(?P<name>(?:[A-Z][\w&'.-]* ){1,6})\((?:[^()]{0,40}(?:the )?)?"

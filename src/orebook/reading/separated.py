@@ -34,7 +34,8 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     if len(rows) < _ROWS or not all(_is_row(line) for line in rows[1:]):
         return None, max(last, at + 1)
     drafts = [_cells(document.text, line) for line in rows]
-    return table(drafts, "tabs", rows[0].start, rows[-1].end), last
+    ruled = 0 if any(sign.isdigit() for sign in rows[0].words) else 1
+    return table(drafts, "tabs", rows[0].start, rows[-1].end, ruled=ruled), last
 
 
 def _is_row(line: Line) -> bool:

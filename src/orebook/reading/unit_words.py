@@ -39,6 +39,7 @@ _BASES = {
 }
 _PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
 _EXCEPT = re.compile(r",?\s(?:except|unless|other than)\b", re.IGNORECASE)
+_OF_METAL = re.compile(r"(?P<unit>[^()]{2,24}) of [A-Za-z]{1,12}(?: [A-Za-z]{1,12})?")
 _LINKING = frozenset("per of and or in to from unless except other with at below above".split())
 _PER_WORD = re.compile(r"\bper\s(?P<below>[A-Za-z-]{1,14}(?:\s[A-Za-z-]{1,14}){0,3})")
 _WORDED = re.compile(
@@ -96,7 +97,9 @@ def _infix(words: str) -> str:
 
 
 def _with_product(inside: str) -> str:
-    """A unit with what it is of behind it: ``$/t ore``, ``koz AuEq``."""
+    """A unit with what it is of behind it: ``$/t ore``, ``koz AuEq``, ``000s ounces of gold``."""
+    if (of := _OF_METAL.fullmatch(inside.strip())) and _is_heavy(found := unit_of(of["unit"])):
+        return found
     first, _, rest = inside.strip().partition(" ")
     if not re.fullmatch(r"[A-Za-z]{1,12}(?: [A-Za-z]{1,12})?", rest) or rest.split()[0].lower() in _LINKING:
         return ""

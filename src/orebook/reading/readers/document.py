@@ -45,7 +45,7 @@ def _codes(release: Release, block: Block) -> list[tuple[str, re.Match[str]]]:
     for ticker in release.tickers:
         exchange, _, code = ticker.partition(":")
         market, code = re.escape(exchange.split()[0]), re.escape(code)
-        beside = rf"(?<!\w){market}[\w. -]{{0,14}}:\s?\**{code}(?!\w)|(?<!\w){code}\s?[-:]\s?{market}"
+        beside = rf"(?<!\w){market}[\w. -]{{0,40}}:\s?\**{code}(?!\w)|(?<!\w){code}\s?[-:]\s?{market}"
         if match := re.search(beside, block.plain, re.IGNORECASE):
             found.append((ticker, match))
     return found

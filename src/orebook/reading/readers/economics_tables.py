@@ -17,6 +17,7 @@ from orebook.reading.said_about import STUDIES
 from orebook.reading.scales import release_scale
 from orebook.reading.sheets import Sheet
 from orebook.reading.study_labels import StudyLabel, study_label, tax_in
+from orebook.reading.table_names import is_whole
 from orebook.reading.unit_words import unit_in, unit_of
 
 ORDER = 50
@@ -35,6 +36,16 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"\bNPV|\bnet present value|\bIRR\b|\binternal rate of return", re.IGNORECASE)
+_OPERATING = re.compile(r"\boperating (?:costs?|expenditures?)|\bopex\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"\bcapital\b|\bcapex\b", re.IGNORECASE)
+_OF_CAPITAL = re.compile(
+    r"(?:initial|pre-?production|up-?front|development|expansion|growth|sustaining|closure|total|life of mine|lom)\b",
+    re.IGNORECASE,
+)
+_CAPITALS = {
+    **dict.fromkeys(("initial", "pre-production", "preproduction", "upfront", "up-front"), "economics.initial_capital"),
+    "sustaining": "economics.sustaining_capital",
+}
 _COSTS = re.compile(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
 
 
@@ -88,6 +99,8 @@ class _Study:
         elif self.varied and self._is_grid() and (whole := self._whole(down)):
             for row in self.sheet.table.rows:
                 yield from self._row(row, whole, case=row.plain(0))
+        elif parts := self._capital():
+            yield from self._parts(parts)
         elif self._is_study([said.label for said in down]):
             for row, said in zip(self.sheet.table.rows, down, strict=True):
                 yield from self._row(row, said)
@@ -122,6 +135,26 @@ class _Study:
         """Whether a table has figures in most cells behind the first column."""
         cells = [cell for row in self.sheet.table.rows for cell in row.cells if cell.column]
         return len(cells) >= 4 and sum(bool(amounts(cell.text.plain)) for cell in cells) >= 0.8 * len(cells)
+
+    def _capital(self) -> dict[int, str]:
+        """The columns of a table of capital in parts, with the kind of capital in each: initial, sustaining, total."""
+        if not _CAPITAL.search(self.over) or self.varied:
+            return {}
+        kinds = {column: found[0].lower() for column, head in self.heads.items() if (found := _OF_CAPITAL.match(head))}
+        return kinds if len(kinds) >= 2 and kinds.keys() == {c for c, head in self.heads.items() if head} else {}
+
+    def _parts(self, kinds: dict[int, str]) -> Iterator[Record]:
+        """The capital of each area, and the totals below: "Mill | 120 | 14 | 134"."""
+        for row in self.sheet.table.rows:
+            part = without_notes(row.plain(0))
+            for column, kind in kinds.items() if part else ():
+                cell = row.cell(column)
+                if not cell or not (said := amounts(cell.text.plain)):
+                    continue
+                measure = _CAPITALS.get(kind, "economics.line") if is_whole(part) else "economics.capital_part"
+                words = f"{kind} capital" if is_whole(part) else f"{kind} capital, {part}"
+                label = Label(words, measure, "", unit_in(self.over), "", "")
+                yield from self._record(StudyLabel(label), _Place(cell, said, "", self.heads[column]), varied=False)
 
     def _across(self, across: dict[int, StudyLabel]) -> Iterator[Record]:
         """A row for each case: "260 | 688 | 12.7" under a price, a value and a return."""
@@ -191,6 +224,8 @@ class _Study:
             return measure, unit
         if kind == "1" and not amount.currency:
             return measure, "1"
+        if not measure and unit and is_whole(said.label.words) and _OPERATING.search(self.over):
+            return ("economics.operating_cost", unit) if fits("economics.operating_cost", unit) else ("", "")
         told = bool(unit) and units.known(unit) and bool(said.label.words)
         return ("economics.line", unit) if told and not measure.startswith("milling.") else ("", "")
 

@@ -37,6 +37,14 @@ _PRODUCED = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?\b|all\b", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"(?:grade control(?: model)?|mine[ds]?(?: claimed| call(?:ed)?| production)?|claimed|declared ore mined|mill(?:ed|"
+    r" feed| reconciled| production)?|processed|plant(?: feed)?|variance|differences?|reconciled)"
+    r"(?: \([^()]{0,30}\))?$",
+    re.IGNORECASE,
+)
+_MINED = re.compile(r"min|mill|claimed|declared|process|plant", re.IGNORECASE)
+_CALLED = {"tonnes": "tonnes", "grade": "grade", "metal": "contained metal"}
 _CAPTION_LENGTH = 200
 
 
@@ -176,6 +184,9 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
     if not valued or is_head(row):
         _heading(sheet, row, words)
         return
+    if any(_CONTROL.match(word) for word in words[:1]):
+        yield from _reconciled(sheet, words[0], valued)
+        return
     category, deposit = _who(sheet, cells, words, valued)
     for group, place, cutoff, basis in dict.fromkeys(map(_apart, (sheet.columns[at] for at in valued))):
         facts = [
@@ -186,6 +197,15 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
         if facts:
             named = (group or category, place or deposit)
             yield _record(sheet, facts, named, cutoff or _cut(sheet, cells), basis, cells)
+
+
+def _reconciled(sheet: _Sheet, label: str, valued: dict[int, Cell]) -> Iterator[Record]:
+    """What was mined or milled, beside an estimate that it is reconciled with; a model or difference is neither."""
+    about = {**sheet.about, "place": "table", "context": sheet.context}
+    for at, cell in valued.items() if _MINED.match(label) else ():
+        if fact := _fact(sheet, sheet.columns[at], cell):
+            words = f"{without_notes(label)} {_CALLED.get(sheet.columns[at].role, '')}".strip()
+            yield sheet.release.record("production", [replace(fact, measure="milling.line")], **about, label=words)
 
 
 def _apart(column: Column) -> tuple[str, str, str, str]:

@@ -138,9 +138,10 @@ def _summed(line: Line) -> bool:
 def _row(sheet: Sheet, line: Line, scale: str, *, of_money: bool) -> Iterator[Record]:
     for column, (cell, said) in line.cells.items():
         of = sheet.columns[column]
-        if not of_money or not _is_heavy(of.header) or line.label.unit:
-            if found := record_of(sheet, line, of, cell, said, scale, of_money=of_money):
-                yield found
+        if of_money and _is_heavy(of.header) and not line.label.unit:
+            continue
+        if found := record_of(sheet, line, of, cell, said, scale, of_money=of_money):
+            yield found
 
 
 def _is_heavy(header: str) -> bool:
