@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from orebook.ground.period import Period, months_ended, year_before
-from orebook.reading.dates import dates
+from orebook.reading.language.dates import dates
 
 FORMS = {
     "November 14, 2011": ["2011-11-14"],

@@ -28,12 +28,9 @@ FRAGMENTS = (
     "| NX-07 | 440,245 | 6131700 | 518 | -55 | 255 | 161.50 |",
     "| Total | | | | | | 161.50 |",
     "<table><tr><th>Category<th>Tonnes<th>Au g/t</tr><tr><td>Measured<td>1.2<td>3.4</table>",
-    *"up to|(1)|—|–|$|%|43-101|1,234,567.89|1 234 567|1'234'567|1.234.567|-0.01|<0.01|½|٣٤|Ⅳ|𝟙𝟚|<b|&#x110000;|&#0;".split(
-        "|"
-    ),
-    *"**|_|\\$|Table 1: Results|Figure 2 – Map|November 14, 2011|Q3 2024|February 30, 2011|99/99/9999|year ended 31".split(
-        "|"
-    ),
+    *"up to|(1)|—|–|$|%|43-101|1,234,567.89|1 234 567|1'234'567|1.234.567|-0.01|<0.01|½|٣٤|Ⅳ|𝟙𝟚|<b".split("|"),
+    *"&#x110000;|&#0;|**|_|\\$|Table 1: Results|Figure 2 – Map".split("|"),
+    *"November 14, 2011|Q3 2024|February 30, 2011|99/99/9999|year ended 31".split("|"),
     *"three months ended|155 kilometres northeast of Long Bay|QP: Ann Lee, P.Geo.|Cu%|g/t|NaN|Infinity|1e999|0".split(
         "|"
     ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from orebook.ground.source import Document
 from orebook.reading.formats import layout, open_document
 from orebook.reading.layout import KINDS, PARTS, Layout
-from orebook.reading.lines import lines
+from orebook.reading.layout.lines import lines
 from orebook.reading.text import Text, cleaned, inline, joined, tidy
 
 SAMPLES = Path(__file__).parent / "samples"

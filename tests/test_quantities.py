@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from orebook.ground.figure import Figure
-from orebook.reading.quantities import quantities
+from orebook.reading.language.quantities import quantities
 
 FORMS = {
     "24m @ 1.21g/t Au from 24m": ["24 m", "1.21 g/t", "24 m"],

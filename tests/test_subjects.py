@@ -1,8 +1,8 @@
 """Subjects: what a place in a release is about."""
 
 from orebook.ground.source import Document
+from orebook.reading.language.subjects import Subjects, find_subjects
 from orebook.reading.layout import Block, Layout
-from orebook.reading.subjects import Subjects, find_subjects
 from orebook.reading.text import inline
 
 

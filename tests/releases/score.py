@@ -16,7 +16,7 @@ from orebook.checks import check
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.finding import Finding
 from orebook.ground.period import Period
-from orebook.reading.analytes import analyte
+from orebook.reading.language.analytes import analyte
 from orebook.reading.read import read_bytes
 from orebook.reading.reading import Reading
 from orebook.reading.records import Json, Shape, as_key

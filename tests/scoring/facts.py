@@ -21,7 +21,7 @@ from orebook.ground import units
 from orebook.ground.fact import Fact, Words
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period
-from orebook.reading.analytes import analyte
+from orebook.reading.language.analytes import analyte
 from orebook.reading.read import read_text
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ from orebook.checks.memo import per_reading
 from orebook.checks.places import source
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
+from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
-from orebook.reading.quantities import Quantity, quantities
 from orebook.reading.reading import Reading
-from orebook.reading.sentences import spans
 
 _UP = r"increas\w*|r(?:ose|ises?|isen|ising)|grew|grow(?:s|n|th|ing)?|up|higher|improv\w*|gain\w*"
 _DOWN = r"decreas\w*|f(?:ell|alls?|allen|alling)|declin\w*|drop\w*|down|lower|reduc\w*|reduction"

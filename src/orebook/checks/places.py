@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from orebook.checks.memo import per_reading
 from orebook.ground.source import Source
+from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
 from orebook.reading.reading import Reading
-from orebook.reading.sentences import spans
 
 _AROUND = 240
 _NESTED = 6

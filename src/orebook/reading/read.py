@@ -6,9 +6,10 @@ from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.period import Period
 from orebook.ground.source import Document
 from orebook.reading import formats
-from orebook.reading.dates import dates
-from orebook.reading.hole_names import settle_names
-from orebook.reading.issuer import issuer_and_tickers
+from orebook.reading.drilling.hole_names import settle_names
+from orebook.reading.language.dates import dates
+from orebook.reading.language.issuer import issuer_and_tickers
+from orebook.reading.language.subjects import find_subjects
 from orebook.reading.layout import Block, Layout
 from orebook.reading.precision import settle
 from orebook.reading.readers import readers
@@ -16,7 +17,6 @@ from orebook.reading.reading import Reading
 from orebook.reading.release import Release, declared_currency
 from orebook.reading.resolve import resolve
 from orebook.reading.restated import mark_restated
-from orebook.reading.subjects import find_subjects
 
 _LONGEST_PARAGRAPH = 1_000_000
 _DATELINE = 600

@@ -10,11 +10,11 @@ from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period
 from orebook.ground.source import Document, Source
-from orebook.reading.dates import When, dates
+from orebook.reading.language.dates import When, dates
+from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.language.sentences import sentences
+from orebook.reading.language.subjects import Subjects
 from orebook.reading.layout import Block, Layout
-from orebook.reading.quantities import Quantity, quantities
-from orebook.reading.sentences import sentences
-from orebook.reading.subjects import Subjects
 from orebook.reading.text import Text
 
 Found = TypeVar("Found")
@@ -132,7 +132,8 @@ _CURRENCY = re.compile(
     r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
 )
 _SAID_IN = re.compile(
-    r"(?:thousands|millions|expressed|stated|reported in|are in|amounts are|figures are|\bin)(?: of)?(?: the)?(?: lawful currency of)?\s?$",
+    r"(?:thousands|millions|expressed|stated|reported in|are in|amounts are|figures are|\bin)(?: of)?(?: the)?"
+    r"(?: lawful currency of)?\s?$",
     re.IGNORECASE,
 )
 

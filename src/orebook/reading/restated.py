@@ -13,7 +13,7 @@ from itertools import islice
 
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
-from orebook.reading.hole_names import bare
+from orebook.reading.drilling.hole_names import bare
 
 _MANY = 40
 """How many records of about the same place or length are looked at."""

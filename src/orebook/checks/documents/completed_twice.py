@@ -7,10 +7,10 @@ from orebook.checks.places import source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.period import Period
 from orebook.ground.source import Source
-from orebook.reading.dates import dates
+from orebook.reading.language.dates import dates
+from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
 from orebook.reading.reading import Reading
-from orebook.reading.sentences import spans
 
 _THING = re.compile(
     r"\b(?:[\w-]{1,24} )?(?:survey|program(?:me)?|study|estimate|assessment|campaign|offering|placement"

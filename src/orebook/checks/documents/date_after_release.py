@@ -7,7 +7,7 @@ from datetime import timedelta
 from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.period import Period
-from orebook.reading.dates import dates
+from orebook.reading.language.dates import dates
 from orebook.reading.reading import Reading
 
 _DONE = re.compile(

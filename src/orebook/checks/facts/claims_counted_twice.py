@@ -11,7 +11,7 @@ from orebook.checks.same import agree
 from orebook.checks.saying import figure
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
-from orebook.reading.quantities import Quantity, quantities
+from orebook.reading.language.quantities import Quantity, quantities
 from orebook.reading.reading import Reading
 
 _NUMBER = r"(?:\d[\d,.]{0,12}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)"

@@ -8,7 +8,7 @@ from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.ground.units import unit
-from orebook.reading.quantities import Quantity, quantities
+from orebook.reading.language.quantities import Quantity, quantities
 from orebook.reading.reading import Reading
 
 _PAIR = re.compile(

@@ -12,7 +12,7 @@ from orebook.disciplines.finance.amounts import growth
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
 from orebook.ground.source import Source
-from orebook.reading.quantities import quantities
+from orebook.reading.language.quantities import quantities
 from orebook.reading.reading import Reading
 
 _Q = r"\d[\d,.]{0,12}\s?(?:million |billion |thousand )?[A-Za-z]{1,12}"

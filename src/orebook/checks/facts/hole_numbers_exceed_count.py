@@ -9,7 +9,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
-from orebook.reading.quantities import quantities
+from orebook.reading.language.quantities import quantities
 from orebook.reading.reading import Reading
 
 _RUNNING = re.compile(r"([A-Z]{1,8})[- ]?(?:\d{2}[- ])?(\d{2,4})", re.IGNORECASE)

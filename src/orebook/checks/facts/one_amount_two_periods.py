@@ -13,7 +13,7 @@ from orebook.checks.saying import figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
-from orebook.reading.dates import When, dates
+from orebook.reading.language.dates import When, dates
 from orebook.reading.reading import Reading
 
 _LEAST = 3

@@ -10,7 +10,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
-from orebook.reading.quantities import quantities
+from orebook.reading.language.quantities import quantities
 from orebook.reading.reading import Reading
 
 _ON = re.compile(

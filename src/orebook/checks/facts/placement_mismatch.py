@@ -9,7 +9,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure, number
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
-from orebook.reading.quantities import quantities
+from orebook.reading.language.quantities import quantities
 from orebook.reading.reading import Reading
 
 _KIND = r"(?:flow-through |common |FT |charity |hard[- ]dollar |ordinary |new |the |fully paid |special )"

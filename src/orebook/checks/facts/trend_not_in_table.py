@@ -9,7 +9,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed
 from orebook.ground.fact import Fact
 from orebook.maths.ranks import rank_correlation
-from orebook.reading import analytes
+from orebook.reading.language import analytes
 from orebook.reading.reading import Reading
 
 _TREND = re.compile(

@@ -3,11 +3,11 @@
 import re
 
 from orebook.ground.source import Document
-from orebook.reading.blocks import blocks
 from orebook.reading.formats.html import tags
 from orebook.reading.layout import Block
-from orebook.reading.lines import lines
-from orebook.reading.markup import page_blocks
+from orebook.reading.layout.blocks import blocks
+from orebook.reading.layout.lines import lines
+from orebook.reading.layout.markup import page_blocks
 
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _END = re.compile(r"</table\s{0,5}>", re.IGNORECASE)

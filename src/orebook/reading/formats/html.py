@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.source import Document
-from orebook.reading.boilerplate import settle
-from orebook.reading.captions import bind
 from orebook.reading.layout import Layout
-from orebook.reading.markup import page_blocks
-from orebook.reading.tags import Tag
+from orebook.reading.layout.boilerplate import settle
+from orebook.reading.layout.captions import bind
+from orebook.reading.layout.markup import page_blocks
+from orebook.reading.layout.tags import Tag
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _BREAK = re.compile(r"\r\n|\r|\n")

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.ground.source import Document
-from orebook.reading.arrays import array_table, arrays
-from orebook.reading.blocks import table_block
-from orebook.reading.boilerplate import settle
-from orebook.reading.captions import bind
 from orebook.reading.layout import Block, Layout
-from orebook.reading.markup import page_blocks
-from orebook.reading.tags import Tag
+from orebook.reading.layout.arrays import array_table, arrays
+from orebook.reading.layout.blocks import table_block
+from orebook.reading.layout.boilerplate import settle
+from orebook.reading.layout.captions import bind
+from orebook.reading.layout.markup import page_blocks
+from orebook.reading.layout.tags import Tag
 from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".tsx", ".jsx")

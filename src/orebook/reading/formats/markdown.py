@@ -3,11 +3,11 @@
 import re
 
 from orebook.ground.source import Document
-from orebook.reading.boilerplate import settle
-from orebook.reading.captions import bind
 from orebook.reading.formats._mixed import mixed_blocks
 from orebook.reading.layout import Block, Layout
-from orebook.reading.lines import Line, lines
+from orebook.reading.layout.boilerplate import settle
+from orebook.reading.layout.captions import bind
+from orebook.reading.layout.lines import Line, lines
 from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mkd")

@@ -1,10 +1,10 @@
 """Plain text: news releases as wires and exchanges send them."""
 
 from orebook.ground.source import Document
-from orebook.reading.boilerplate import settle
-from orebook.reading.captions import bind
 from orebook.reading.formats._mixed import mixed_blocks
 from orebook.reading.layout import Layout
+from orebook.reading.layout.boilerplate import settle
+from orebook.reading.layout.captions import bind
 
 _SUFFIXES = (".txt", ".text", ".asc", ".log")
 

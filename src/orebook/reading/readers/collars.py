@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Fact, Record, Words
-from orebook.reading import cells, holes
-from orebook.reading.columns import ColumnRole, roles
+from orebook.reading.drilling import holes
+from orebook.reading.heads import cells
+from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.layout import Row, Table
 from orebook.reading.release import Release
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
-from orebook.reading import analytes
+from orebook.reading.language import analytes
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 

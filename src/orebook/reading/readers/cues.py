@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from orebook.ground.fact import Fact, Record
-from orebook.reading import analytes
-from orebook.reading.quantities import Quantity
+from orebook.reading.language import analytes
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
 
@@ -143,8 +143,7 @@ def prose(release: Release, *hints: str) -> list[Sentence]:
     return [
         sentence
         for sentence in release.sentences()
-        if len(sentence.plain) < _A_SENTENCE
-        and (not hints or any(hint in sentence.small for hint in hints))
+        if len(sentence.plain) < _A_SENTENCE and (not hints or any(hint in sentence.small for hint in hints))
     ]
 
 

@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
-from orebook.reading import holes
-from orebook.reading.quantities import Quantity
+from orebook.reading.drilling import holes
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 

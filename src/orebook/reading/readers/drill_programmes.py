@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading import holes
-from orebook.reading.drill_words import any_of, words
-from orebook.reading.quantities import Quantity
+from orebook.reading.drilling import holes
+from orebook.reading.drilling.drill_words import any_of, words
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 
 ORDER = 70

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Record, Words
-from orebook.reading import cells, holes
-from orebook.reading.drill_words import words
+from orebook.reading.drilling import holes
+from orebook.reading.drilling.drill_words import words
+from orebook.reading.heads import cells
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.layout import Block
-from orebook.reading.quantities import Quantity
 from orebook.reading.release import Release, Sentence
 
 ORDER = 35
@@ -91,7 +92,21 @@ def _nothing(release: Release, sentence: Sentence, hole: str) -> Iterator[Record
             yield release.record("drill_no_significant", [fact], **_about(release, sentence, name, found.start()))
 
 
-_BARREN_WORDS = ("not ", "n't ", "No ", "no ", "nil", "Nil", "little", "barren", "ineralis", "ineraliz", "below", "fail", "NS")
+_BARREN_WORDS = (
+    "not ",
+    "n't ",
+    "No ",
+    "no ",
+    "nil",
+    "Nil",
+    "little",
+    "barren",
+    "ineralis",
+    "ineraliz",
+    "below",
+    "fail",
+    "NS",
+)
 """Letters without which no sentence says that a hole holds nothing."""
 
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
-from orebook.reading import analytes
-from orebook.reading.dated import Saying
-from orebook.reading.mentions import Mention, mentions
-from orebook.reading.quantities import Quantity
+from orebook.reading.language import analytes
+from orebook.reading.language.dated import Saying
+from orebook.reading.language.mentions import Mention, mentions
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import place_of, readable, study_of, subject_of, tax_of
+from orebook.reading.language.said_periods import SaidPeriod, Times
+from orebook.reading.language.sayings import sayings
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, readable, study_of, subject_of, tax_of
-from orebook.reading.said_periods import SaidPeriod, Times
-from orebook.reading.sayings import sayings
 
 ORDER = 58
 

@@ -8,17 +8,17 @@ from decimal import Decimal
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading.amounts import Amount, amounts
-from orebook.reading.labels import Label, fits, unit_class, without_notes
+from orebook.reading.heads.amounts import Amount, amounts
+from orebook.reading.heads.labels import Label, fits, unit_class, without_notes
+from orebook.reading.heads.reporting import reporting
+from orebook.reading.heads.scales import release_scale
+from orebook.reading.heads.sheets import Sheet
+from orebook.reading.heads.study_labels import StudyLabel, study_label, tax_in
+from orebook.reading.heads.table_names import is_whole
+from orebook.reading.heads.unit_words import unit_in, unit_of
+from orebook.reading.language.said_about import STUDIES
 from orebook.reading.layout import Cell, Row
 from orebook.reading.release import Release
-from orebook.reading.reporting import reporting
-from orebook.reading.said_about import STUDIES
-from orebook.reading.scales import release_scale
-from orebook.reading.sheets import Sheet
-from orebook.reading.study_labels import StudyLabel, study_label, tax_in
-from orebook.reading.table_names import is_whole
-from orebook.reading.unit_words import unit_in, unit_of
 
 ORDER = 50
 

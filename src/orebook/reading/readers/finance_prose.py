@@ -10,15 +10,15 @@ from itertools import pairwise
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading.dated import Saying, dated
-from orebook.reading.labels import fits, read_label, unit_class
-from orebook.reading.links import bracket_at
-from orebook.reading.mentions import Mention, mentions
-from orebook.reading.quantities import Quantity
+from orebook.reading.heads.labels import fits, read_label, unit_class
+from orebook.reading.language.dated import Saying, dated
+from orebook.reading.language.links import bracket_at
+from orebook.reading.language.mentions import Mention, mentions
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import LONGEST, study_of, subject_of
+from orebook.reading.language.said_periods import Times
+from orebook.reading.language.sayings import sayings
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import LONGEST, study_of, subject_of
-from orebook.reading.said_periods import Times
-from orebook.reading.sayings import sayings
 
 ORDER = 60
 

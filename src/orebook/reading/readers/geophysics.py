@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
-from orebook.reading.dates import When
+from orebook.reading.language.dates import When
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
-from orebook.reading import cells
-from orebook.reading.columns import ColumnRole
-from orebook.reading.drilltext.mentions import Mention, mentions
-from orebook.reading.drilltext.pieces import pieces
-from orebook.reading.drilltext.windows import windows
-from orebook.reading.intercepts import Intercept, Said, tie_all
+from orebook.reading.drilling.intercepts import Intercept, Said, tie_all
+from orebook.reading.drilling.mentions import Mention, mentions
+from orebook.reading.drilling.pieces import pieces
+from orebook.reading.drilling.stream_columns import in_order, of_collars, of_intercepts
+from orebook.reading.drilling.streams import Group, Run, Stream, Token, streams, value
+from orebook.reading.drilling.windows import windows
+from orebook.reading.heads import cells
+from orebook.reading.heads.columns import ColumnRole
 from orebook.reading.release import Release
-from orebook.reading.stream_columns import in_order, of_collars, of_intercepts
-from orebook.reading.streams import Group, Run, Stream, Token, streams, value
 
 ORDER = 12
 

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from orebook.ground.fact import Record
-from orebook.reading import holes
-from orebook.reading.drilltext import build
-from orebook.reading.drilltext.cells import said_in
-from orebook.reading.drilltext.mentions import Mention
+from orebook.reading.drilling import build, holes
+from orebook.reading.drilling.cells import said_in
+from orebook.reading.drilling.mentions import Mention
 from orebook.reading.layout import Cell, Row
 from orebook.reading.release import Release
 from orebook.reading.text import Text

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record
-from orebook.reading import holes
-from orebook.reading.drill_words import any_of, words
-from orebook.reading.drilltext import build
-from orebook.reading.drilltext.mentions import Mention, mentions, runs
-from orebook.reading.drilltext.pieces import Piece, pieces
-from orebook.reading.drilltext.scope import assign, relations
-from orebook.reading.drilltext.usual import usual_analytes
-from orebook.reading.drilltext.windows import windows
-from orebook.reading.intercepts import Intercept, adopt, depths, holds, length
+from orebook.reading.drilling import build, holes
+from orebook.reading.drilling.drill_words import any_of, words
+from orebook.reading.drilling.intercepts import Intercept, adopt, depths, holds, length
+from orebook.reading.drilling.mentions import Mention, mentions, runs
+from orebook.reading.drilling.pieces import Piece, pieces
+from orebook.reading.drilling.scope import assign, relations
+from orebook.reading.drilling.usual import usual_analytes
+from orebook.reading.drilling.windows import windows
 from orebook.reading.layout import Block
 from orebook.reading.release import Release, Sentence
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
-from orebook.reading import cells, holes
-from orebook.reading.centred import centred_names
-from orebook.reading.columns import ColumnRole, roles
-from orebook.reading.drilltext import build
-from orebook.reading.drilltext.cells import said_in
-from orebook.reading.intercepts import Intercept, Said, depths, holds, tie_all
+from orebook.reading.drilling import build, holes
+from orebook.reading.drilling.cells import said_in
+from orebook.reading.drilling.centred import centred_names
+from orebook.reading.drilling.intercepts import Intercept, Said, depths, holds, tie_all
+from orebook.reading.heads import cells
+from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.layout import Cell, Row, Table
 from orebook.reading.release import Release
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from orebook.ground import units
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
-from orebook.reading.quantities import Quantity
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 

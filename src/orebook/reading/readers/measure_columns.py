@@ -8,18 +8,18 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Record
 from orebook.ground.period import Period
-from orebook.reading.amounts import amounts
-from orebook.reading.labels import Label, read_label
+from orebook.reading.heads.amounts import amounts
+from orebook.reading.heads.labels import Label, read_label
+from orebook.reading.heads.period_columns import ColumnOf
+from orebook.reading.heads.period_heads import head_period
+from orebook.reading.heads.reporting import reporting
+from orebook.reading.heads.scales import release_scale
+from orebook.reading.heads.sheets import Sheet
+from orebook.reading.heads.statement_cells import record_of
+from orebook.reading.heads.table_lines import WHOLE, Line
+from orebook.reading.heads.table_names import general, is_whole, place_name
 from orebook.reading.layout import Row
-from orebook.reading.period_columns import ColumnOf
-from orebook.reading.period_heads import head_period
 from orebook.reading.release import Release
-from orebook.reading.reporting import reporting
-from orebook.reading.scales import release_scale
-from orebook.reading.sheets import Sheet
-from orebook.reading.statement_cells import record_of
-from orebook.reading.table_lines import WHOLE, Line
-from orebook.reading.table_names import general, is_whole, place_name
 
 ORDER = 51
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from orebook.ground.fact import Record, Words
 from orebook.ground.period import year_before
-from orebook.reading.dates import When
+from orebook.reading.language.dates import When
 from orebook.reading.readers import cues
 from orebook.reading.readers.times import coming, times
 from orebook.reading.release import Release, Sentence

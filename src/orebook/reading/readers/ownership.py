@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading.quantities import Quantity
+from orebook.reading.language.quantities import Quantity
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text

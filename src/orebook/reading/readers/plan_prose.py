@@ -8,9 +8,9 @@ from itertools import chain
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
-from orebook.reading.quantities import Quantity
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import company_sentences, place_of, readable, study_of, subject_of
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import company_sentences, place_of, readable, study_of, subject_of
 
 ORDER = 62
 

@@ -8,14 +8,22 @@ from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period
-from orebook.reading.dated import Saying
-from orebook.reading.links import bracket_at
-from orebook.reading.mentions import Mention, mentions
-from orebook.reading.quantities import Quantity
+from orebook.reading.language.dated import Saying
+from orebook.reading.language.links import bracket_at
+from orebook.reading.language.mentions import Mention, mentions
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import (
+    PLANNED,
+    analyte_of,
+    company_sentences,
+    place_of,
+    readable,
+    study_of,
+    subject_of,
+)
+from orebook.reading.language.said_periods import SaidPeriod, Times
+from orebook.reading.language.sayings import sayings
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import PLANNED, analyte_of, company_sentences, place_of, readable, study_of, subject_of
-from orebook.reading.said_periods import SaidPeriod, Times
-from orebook.reading.sayings import sayings
 
 ORDER = 60
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
-from orebook.reading.dates import When
+from orebook.reading.language.dates import When
 from orebook.reading.layout import Block
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence

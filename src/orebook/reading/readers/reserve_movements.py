@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
-from orebook.reading import analytes
-from orebook.reading.amounts import amounts
-from orebook.reading.dates import dates
-from orebook.reading.estimates import category_in, category_pattern, is_estimate, kind_of
-from orebook.reading.labels import without_notes
+from orebook.reading.estimating.estimates import category_in, category_pattern, is_estimate, kind_of
+from orebook.reading.heads.amounts import amounts
+from orebook.reading.heads.labels import without_notes
+from orebook.reading.heads.table_names import is_whole
+from orebook.reading.heads.unit_words import unit_in
+from orebook.reading.language import analytes
+from orebook.reading.language.dates import dates
 from orebook.reading.layout import Block, Row, Table
 from orebook.reading.release import Release
-from orebook.reading.table_names import is_whole
-from orebook.reading.unit_words import unit_in
 
 ORDER = 39
 

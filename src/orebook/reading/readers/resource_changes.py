@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
-from orebook.reading import analytes
-from orebook.reading.estimate_subjects import OnlyMetal, estimated
-from orebook.reading.estimates import category_in, deposits_in, is_estimate, kind_of, places_in
-from orebook.reading.quantities import Quantity
+from orebook.reading.estimating.estimate_subjects import OnlyMetal, estimated
+from orebook.reading.estimating.estimates import category_in, deposits_in, is_estimate, kind_of, places_in
+from orebook.reading.language import analytes
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import place_of, readable
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, readable
 
 ORDER = 44
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Fact, Record
-from orebook.reading import analytes
-from orebook.reading.estimate_groups import Estimate, categorised, in_tonnes_of_ore
-from orebook.reading.estimate_subjects import OnlyMetal, estimated
-from orebook.reading.estimates import (
+from orebook.reading.estimating.estimate_groups import Estimate, categorised, in_tonnes_of_ore
+from orebook.reading.estimating.estimate_subjects import OnlyMetal, estimated
+from orebook.reading.estimating.estimates import (
     category_in,
     category_pattern,
     cutoff_in,
@@ -16,9 +15,10 @@ from orebook.reading.estimates import (
     kind_of,
     places_in,
 )
-from orebook.reading.prose_ranges import joined_ranges
+from orebook.reading.language import analytes
+from orebook.reading.language.prose_ranges import joined_ranges
+from orebook.reading.language.said_about import company_sentences, place_of, readable
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import company_sentences, place_of, readable
 
 ORDER = 45
 

@@ -14,13 +14,13 @@ from importlib.resources import files
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading import analytes
-from orebook.reading.estimate_columns import FIGURES, column_of
-from orebook.reading.estimates import RESERVES, category_in, cutoff_in, is_estimate, kind_of
+from orebook.reading.estimating.estimate_columns import FIGURES, column_of
+from orebook.reading.estimating.estimates import RESERVES, category_in, cutoff_in, is_estimate, kind_of
+from orebook.reading.estimating.vanished import Shape, placed
+from orebook.reading.heads.unit_words import unit_of
+from orebook.reading.language import analytes
 from orebook.reading.layout import Block
 from orebook.reading.release import Release
-from orebook.reading.unit_words import unit_of
-from orebook.reading.vanished import Shape, placed
 
 ORDER = 41
 

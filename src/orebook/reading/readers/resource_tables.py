@@ -8,12 +8,10 @@ from decimal import Decimal
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
-from orebook.reading import analytes
-from orebook.reading.amounts import amounts
-from orebook.reading.estimate_columns import FIGURES, Column, column_of, columns_of, is_head
-from orebook.reading.estimate_cutoffs import with_contexts
-from orebook.reading.estimate_subjects import OnlyMetal
-from orebook.reading.estimates import (
+from orebook.reading.estimating.estimate_columns import FIGURES, Column, column_of, columns_of, is_head
+from orebook.reading.estimating.estimate_cutoffs import with_contexts
+from orebook.reading.estimating.estimate_subjects import OnlyMetal
+from orebook.reading.estimating.estimates import (
     RESERVES,
     category_in,
     category_pattern,
@@ -25,7 +23,9 @@ from orebook.reading.estimates import (
     place_in,
     places_in,
 )
-from orebook.reading.labels import without_notes
+from orebook.reading.heads.amounts import amounts
+from orebook.reading.heads.labels import without_notes
+from orebook.reading.language import analytes
 from orebook.reading.layout import Block, Cell, Row, Table
 from orebook.reading.release import Release
 

@@ -8,15 +8,15 @@ from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period, year_before
-from orebook.reading.labels import read_label, unit_class
-from orebook.reading.period_columns import bare_years, with_periods
+from orebook.reading.heads.labels import read_label, unit_class
+from orebook.reading.heads.period_columns import bare_years, with_periods
+from orebook.reading.heads.reporting import reporting
+from orebook.reading.heads.scales import release_scale, said_in_prose, scale_by_prose
+from orebook.reading.heads.sheets import Sheet
+from orebook.reading.heads.statement_cells import record_of
+from orebook.reading.heads.table_lines import Line, lines
+from orebook.reading.heads.unit_words import unit_in
 from orebook.reading.release import Release
-from orebook.reading.reporting import reporting
-from orebook.reading.scales import release_scale, said_in_prose, scale_by_prose
-from orebook.reading.sheets import Sheet
-from orebook.reading.statement_cells import record_of
-from orebook.reading.table_lines import Line, lines
-from orebook.reading.unit_words import unit_in
 
 ORDER = 50
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Fact, Record
-from orebook.reading import analytes
-from orebook.reading.quantities import Quantity
+from orebook.reading.language import analytes
+from orebook.reading.language.quantities import Quantity
+from orebook.reading.language.said_about import place_of, readable, subject_of
 from orebook.reading.release import Release, Sentence
-from orebook.reading.said_about import place_of, readable, subject_of
 
 ORDER = 44
 

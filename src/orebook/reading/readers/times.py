@@ -5,7 +5,7 @@ from datetime import date
 
 from orebook.ground import period as periods
 from orebook.ground.period import Period
-from orebook.reading.dates import When
+from orebook.reading.language.dates import When
 from orebook.reading.release import Release, Sentence
 
 _YEAR_END = re.compile(

@@ -1,0 +1,273 @@
+"""Mentions: a length and its grades as one sentence says them, in either order.
+
+>>> from orebook.reading.drilling.pieces import pieces
+>>> from orebook.reading.language.quantities import quantities
+>>> said = "1.31% Ni over 7.5 metres (5.9 metres true width) from 102 m, including 2.0 m of 3.4% Ni"
+>>> [(str(m.length.figure), [str(g.figure) for g in m.grades]) for m in mentions(said, pieces(said, quantities(said)))]
+[('7.5 m', ['1.31 %']), ('2.0 m', ['3.4 %'])]
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orebook.ground.figure import Figure
+from orebook.reading.drilling.drill_words import words
+from orebook.reading.drilling.pieces import Piece, is_grade_unit
+
+
+@dataclass(slots=True)
+class Mention:
+    """One interval of a sentence: grades, length, true thickness, depth; nothing for what is not said."""
+
+    grades: list[Piece]
+    length: Piece | None = None
+    true: Piece | None = None
+    depth: Piece | None = None
+    gram_metres: Piece | None = None
+
+    def _parts(self) -> Iterator[Piece]:
+        yield from self.grades
+        for piece in (self.length, self.true, self.depth, self.gram_metres):
+            if piece:
+                yield piece
+
+    @property
+    def start(self) -> int:
+        """Where its first piece begins."""
+        return min(piece.start for piece in self._parts())
+
+    @property
+    def end(self) -> int:
+        """Where its last piece ends."""
+        return max(piece.end for piece in self._parts())
+
+
+_LISTED = re.compile(
+    r"[\s,;&+/()\[\]*=-]{0,6}(?:(?:and|plus|with|for|or|as well as|along with)\b)?[\s,(*]{0,4}", re.IGNORECASE
+)
+_FILL = r"(?:an?|the|about|approximately|up to|as high as|average|averages|grades?|grade of|of|over|~|as much as|\s)*"
+_CONNECTED = re.compile(
+    rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|returning|returned|yielding|yielded|with|for)\b|[=:–-])[\s*]*{_FILL}",
+    re.IGNORECASE,
+)
+_NOT_BETWEEN = re.compile(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
+_OVER = re.compile(
+    r"[\s,)\]*]*(?:\b(?:over|across)\b|/|\balong\b|\bin\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
+    r"|entire|of|sample|about|approximately|~|at least|an additional|[\s-])*",
+    re.IGNORECASE,
+)
+_NEAR_AFTER = re.compile(r"[\s,)*]*(?:\([^()]{0,60}\)|[\w'-]+ ?){0,4}?[\s,(*]*", re.IGNORECASE)
+
+
+def mentions(plain: str, pieces: Sequence[Piece]) -> list[Mention]:
+    """Every interval with a grade, in the order of the sentence."""
+    used: set[int] = set()
+    found: list[Mention] = []
+    for run in runs(plain, pieces):
+        mention = _mention(plain, pieces, run, used)
+        if mention:
+            found.append(mention)
+    for mention in found:
+        _add_true(plain, pieces, mention, used)
+    _add_depths(plain, pieces, found, used)
+    return found
+
+
+def runs(plain: str, pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """Grades that are listed together."""
+    run: list[int] = []
+    for at, piece in enumerate(pieces):
+        if piece.kind != "grade":
+            if piece.kind != "gram metres" and run:
+                yield run
+                run = []
+            continue
+        if run and not (
+            _LISTED.fullmatch(plain, pieces[run[-1]].end, max(piece.start, pieces[run[-1]].end))
+            or _is_part_of_grade(plain, pieces, run[-1], at)
+        ):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _is_part_of_grade(plain: str, pieces: Sequence[Piece], last: int, at: int) -> bool:
+    """Whether a grade is a part of the one before: "1,900 ppm TREO including 410 ppm MREO", no interval."""
+    one, other = pieces[last], pieces[at]
+    joined = re.fullmatch(r"[\s,(]*(?:including|incl\.?|of which)\s", plain[one.end : max(other.start, one.end)])
+    over = re.match(r"[\s)]*(?:over|across)\b", plain[other.end : other.end + 10])
+    return bool(joined and one.analyte and other.analyte and one.analyte != other.analyte and not over)
+
+
+def _mention(plain: str, pieces: Sequence[Piece], run: list[int], used: set[int]) -> Mention | None:
+    """The length that some grades belong to: before them ("L at G") or behind them ("G over L")."""
+    grades = [pieces[at] for at in run]
+    behind = _behind(plain, pieces, run[-1], used)
+    before = _before(plain, pieces, run[0], used)
+    if behind is not None and (before is None or not _tight(plain, pieces[before], grades[0])):
+        chosen = behind
+    elif before is not None:
+        chosen = before
+    else:
+        return None
+    piece = pieces[chosen]
+    sure = piece.kind != "depth"
+    known = [grade for grade in grades if grade.analyte or (sure and _is_known(plain, grade, piece))]
+    if not known:
+        return None
+    used.add(chosen)
+    if piece.kind == "length" and chosen == behind and "true" in plain[grades[-1].end : piece.start].lower():
+        piece.kind = "true"
+    slot = {"length": "length", "true": "true", "depth": "depth"}[piece.kind]
+    mention = Mention(_one_of_each(known, plain))
+    setattr(mention, slot, piece)
+    if piece.kind == "true" and chosen == before:
+        _add_length_before(pieces, mention, chosen, used)
+    return mention
+
+
+def _is_known(plain: str, grade: Piece, piece: Piece) -> bool:
+    """A grade without an analyte counts beside a length when its unit or the sign @ says that it is one."""
+    unit = grade.figures[0].unit
+    between = plain[min(grade.end, piece.end) : max(grade.start, piece.start)]
+    return is_grade_unit(unit) or "@" in between
+
+
+def _one_of_each(grades: list[Piece], plain: str) -> list[Piece]:
+    """Grades of different analytes; a second figure for the same one ("640 ppb (0.6 g/t)") says it again."""
+    kept: list[Piece] = []
+    for grade in grades:
+        if kept and grade.analyte == kept[-1].analyte:
+            continue
+        if (
+            kept
+            and not kept[-1].analyte
+            and grade.start - kept[-1].end < 7
+            and plain[kept[-1].end : grade.start].strip() in ("(", "or")
+        ):
+            kept[-1].analyte = grade.analyte  # "640 ppb (0.6 g/t Au)"
+            continue
+        if grade.analyte and any(other.analyte == grade.analyte for other in kept):
+            continue
+        if kept and not grade.figure.unit and isinstance(grade.figure, Figure):
+            grade.figures = (Figure(grade.figure.value, kept[0].figure.unit),)
+        kept.append(grade)
+    return kept
+
+
+def _tight(plain: str, piece: Piece, grade: Piece) -> bool:
+    """Whether a length stands right before its grade: "12 m at", "12 m of"."""
+    return bool(
+        re.fullmatch(
+            r"[\s)*]*(?:@|at|grading|averaging|of|assaying)[\s*]*", plain[piece.end : grade.start], re.IGNORECASE
+        )
+    )
+
+
+def _behind(plain: str, pieces: Sequence[Piece], last: int, used: set[int]) -> int | None:
+    for at in range(last + 1, min(last + 3, len(pieces))):
+        piece = pieces[at]
+        if piece.kind in ("length", "true") and at not in used:
+            near = piece.start - pieces[last].end < 90
+            return at if near and _OVER.fullmatch(plain, pieces[last].end, piece.start) else None
+        if piece.kind != "gram metres":
+            return None
+    return None
+
+
+def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> int | None:
+    """The length (else the pair of depths) before some grades, with a word such as "at" or "grading" between."""
+    depth: int | None = None
+    for at in range(first - 1, max(-1, first - 5), -1):
+        piece = pieces[at]
+        if at in used or piece.kind in ("grade", "hole") or piece.end > pieces[first].start:
+            break
+        if not _joined(plain, pieces, at, first):
+            break
+        if piece.kind == "length":
+            return at
+        if piece.kind == "true":
+            earlier = at - 1
+            if (
+                earlier >= 0
+                and pieces[earlier].kind == "length"
+                and earlier not in used
+                and pieces[at].start - pieces[earlier].end < 40
+            ):
+                return earlier
+            return at
+        if piece.kind == "depth" and len(piece.figures) == 2:
+            depth = at
+    return depth
+
+
+def _joined(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
+    """Whether the words between a length and a grade join them; other pieces between are taken out first."""
+    start = pieces[at].end
+    words = []
+    for piece in pieces[at + 1 : first]:
+        words.append(plain[start : piece.start])
+        start = max(start, piece.end)
+    words.append(plain[start : pieces[first].start])
+    said = " ".join(words)
+    if len(said) > 110:
+        return False
+    found = _CONNECTED.fullmatch(said)
+    return found is not None and not _NOT_BETWEEN.search(found["between"])
+
+
+def _add_length_before(pieces: Sequence[Piece], mention: Mention, at: int, used: set[int]) -> None:
+    """The drilled length just before a true thickness: "11 m (3.5 m true width) at"."""
+    if at and pieces[at - 1].kind == "length" and at - 1 not in used and pieces[at].start - pieces[at - 1].end < 30:
+        mention.length = pieces[at - 1]
+        used.add(at - 1)
+
+
+def _add_true(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[int]) -> None:
+    """The true thickness that is printed beside a length."""
+    for at, piece in enumerate(pieces):
+        if piece.kind == "true" and at not in used and mention.true is None:
+            near = min(abs(piece.start - mention.end), abs(mention.start - piece.end))
+            inside = mention.start <= piece.start <= mention.end
+            between = plain[mention.end : piece.start] if piece.start > mention.end else ""
+            if (inside or (piece.start > mention.end and near < 60)) and not re.search(
+                r"[;.]\s|\bat\b|grading", between
+            ):
+                mention.true = piece
+                used.add(at)
+
+
+_BREAK = re.compile(r"[;•](?! from)|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
+
+
+def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used: set[int]) -> None:
+    """Depths go to the interval right before them, else to the one that they introduce."""
+    for at, piece in enumerate(pieces):
+        if piece.kind not in ("depth", "gram metres") or at in used:
+            continue
+        slot = "depth" if piece.kind == "depth" else "gram_metres"
+        before = max((m for m in found if m.start < piece.start), key=lambda m: m.start, default=None)
+        after = min((m for m in found if m.start > piece.start), key=lambda m: m.start, default=None)
+        if before and getattr(before, slot) is None and _close(plain, before, piece):
+            setattr(before, slot, piece)
+        elif (
+            after
+            and getattr(after, slot) is None
+            and after.start - piece.end < 80
+            and not re.search(r"[;.]\s", plain[piece.end : after.start])
+        ):
+            setattr(after, slot, piece)
+
+
+def _close(plain: str, mention: Mention, piece: Piece) -> bool:
+    if piece.start < mention.end:
+        return True
+    between = _IN_HOLE.sub("", plain[mention.end : piece.start])
+    return len(between) < 70 and not _BREAK.search(between)
+
+
+_IN_HOLE = re.compile(r"\b(?:in|of) (?:drill )?hole\s\S{2,20},?\s?$")
+"""The hole between an interval and its depth: "24 m of 1.05 g/t in hole QX-7, from 12 m"."""

@@ -1,0 +1,235 @@
+"""Pieces: the lengths, depths, grades and holes of a sentence, in the order in which it names them.
+
+>>> from orebook.reading.language.quantities import quantities
+>>> said = "6.2 m at 2.15% Cu and 8.4 g/t Ag from 41 m in QX-24-007"
+>>> [piece.kind for piece in pieces(said, quantities(said))]
+['length', 'grade', 'grade', 'depth', 'hole']
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orebook.ground import units
+from orebook.ground.fact import Words
+from orebook.ground.figure import Figure
+from orebook.reading.drilling import holes
+from orebook.reading.drilling.drill_words import words
+from orebook.reading.heads.cells import decimal
+from orebook.reading.language import analytes
+from orebook.reading.language.quantities import Quantity, quantities
+
+
+@dataclass(slots=True)
+class Piece:
+    """A length, a true thickness, a depth, a grade, grade times length or the name of a hole, with its place.
+
+    ``figures`` holds two for a depth with an end ("from 41 to 47 m"); ``spans`` the places of each; ``start`` and
+    ``end`` hold the words that belong to the piece ("from", the analyte).
+    """
+
+    kind: str
+    start: int
+    end: int
+    figures: tuple[Figure | Words, ...]
+    spans: tuple[tuple[int, int], ...]
+    analyte: str = ""
+
+    @property
+    def figure(self) -> Figure | Words:
+        """The first figure."""
+        return self.figures[0]
+
+
+_N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|of|grading)\b))"
+_DOWN = r"(?:down[- ]?hole|depth|vertical|below surface)"
+_DEPTH = re.compile(
+    r"\b(?:from|fr\.?|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
+    rf"(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
+    rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)"
+    rf"(?:\s?(?:to|-|–)\s?(?:(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
+    rf"|\bbetween\s(?P<low2>{_N}){_U}?\s(?:and|to)\s(?P<high2>{_N}){_U}"
+    rf"|\bat\s(?:a\s)?(?:depth of\s)?(?P<low3>{_N}){_U}(?:\sto\s(?P<high3>{_N}){_U})?\s(?:{_DOWN})"
+    rf"|\[(?P<low5>{_N})\s?m?\]"
+    rf"|\((?:from )?(?P<low4>{_N})\s?m?\s?(?:-|–|to)\s?(?P<high4>{_N})\s?m\)",
+    re.IGNORECASE,
+)
+_GRAM_METRES = re.compile(
+    rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE
+)
+_TRUE_AFTER = re.compile(
+    r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?"
+    r"(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)"
+    r"(?!\)?[\s-](?:width|thickness)(?:es)?[\s:=]{1,3}(?:(?:of|is|at|estimated|approximately|about)\s){0,3}~?\d)(?!\s?[:=~]?\s?\d)",
+    re.IGNORECASE,
+)
+_TRUE_BEFORE = re.compile(
+    r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?"
+    r"(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$",
+    re.IGNORECASE,
+)
+_NO_LENGTH_AFTER = re.compile(rf"[\s-]*{words('behind another length')}", re.IGNORECASE)
+_NO_LENGTH_BEFORE = re.compile(rf"{words('before another length')}\s*$", re.IGNORECASE)
+
+
+def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
+    """The pieces of a sentence that speak of drilled intervals, in order."""
+    found = [
+        Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in holes.find(plain)
+    ]
+    taken = [(piece.start, piece.end) for piece in found]
+    for maker in (_depths, _gram_metres):
+        for piece in maker(plain):
+            if not _overlaps(piece, taken):
+                found.append(piece)
+                taken.append((piece.start, piece.end))
+    quantities_here = list(_apart_from_holes(plain, said, taken[: len(found)]))
+    for quantity in quantities_here:
+        measured = _stretch(plain, quantity, quantities_here) or _measured(plain, quantity)
+        if measured and not any(start < quantity.number_end and quantity.number_start < end for start, end in taken):
+            found.append(measured)
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def _apart_from_holes(plain: str, said: Sequence[Quantity], names: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+    """The quantities; one that took digits of a name for half of a range ("QX-21-03 - 5.7 g/t") is read again."""
+    for quantity in said:
+        name = next((end for start, end in names if start <= quantity.number_start < end), None)
+        if name is None:
+            yield quantity
+        elif name < quantity.end:
+            yield from quantities(plain, name, min(len(plain), quantity.end + 25))[:1]
+
+
+def _overlaps(piece: Piece, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < piece.end and piece.start < end for start, end in taken)
+
+
+_OTHER_UNIT = re.compile(
+    r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples|tonnes|years|months)|[.,]?\d"
+)
+
+
+def _depths(plain: str) -> Iterator[Piece]:
+    for found in _DEPTH.finditer(plain):
+        figures: list[Figure | Words] = []
+        spans: list[tuple[int, int]] = []
+        alone = _begins_another(plain, found)
+        unit = "ft" if re.search(r"ft|feet", found[0], re.IGNORECASE) else "m"
+        for name in ("surface", "low", "low2", "low3", "low4", "low5", "eoh", "high", "high2", "high3", "high4"):
+            said = found[name]
+            if said and not (alone and name == "high"):
+                figures.append(Figure(decimal(said), unit) if said[0].isdigit() else Words(said, "text"))
+                spans.append(found.span(name))
+        end = spans[-1][1] if alone else found.end()
+        if not _OTHER_UNIT.match(plain, end):
+            yield Piece("depth", found.start(), end, tuple(figures), tuple(spans))
+
+
+_GRADED = re.compile(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~]?\d", re.IGNORECASE)
+_DASHED = re.compile(r"\s?[-–]\s")
+
+
+def _begins_another(plain: str, found: re.Match[str]) -> bool:
+    """Whether the second of two depths is the length of the next item: "from 54 m - 12 m @ 0.3 %", a dash for a bullet.
+
+    Depths rise; and an item that has its grade before its depth does not have another behind it.
+    """
+    if not found["high"] or not _DASHED.search(plain, found.end("low"), found.start("high")):
+        return False
+    if decimal(found["high"]) <= decimal(found["low"]):
+        return True
+    return bool(_GRADED.match(plain, found.end())) and "@" in plain[max(0, found.start() - 60) : found.start()]
+
+
+def _gram_metres(plain: str) -> Iterator[Piece]:
+    for found in _GRAM_METRES.finditer(plain):
+        yield Piece(
+            "gram metres", found.start(), found.end(), (Figure(decimal(found["n"]), "g/t m"),), (found.span("n"),)
+        )
+
+
+def _measured(plain: str, quantity: Quantity) -> Piece | None:
+    """A quantity as a length, a true thickness or a grade, or nothing when it is something else."""
+    span = ((quantity.start, quantity.end),)
+    if quantity.is_range:
+        return None
+    figure = quantity.figure
+    if quantity.unit in ("m", "ft"):
+        if figure.sign == "<":
+            figure = Figure(figure.value, figure.unit)  # "within 24 m at 0.6 %" holds, it does not bound
+        kind = _kind_of_length(plain, quantity)
+        return Piece(kind, quantity.start, quantity.end, (figure,), span) if kind else None
+    if not quantity.unit and (named := _EQUIVALENT.match(plain, quantity.end)):
+        return Piece("grade", quantity.start, named.end(), (figure,), span, analytes.analyte(named["name"]))
+    if quantity.fraction and quantity.unit != "bps":
+        if figure.sign == "<" and plain[: quantity.start].rstrip().endswith("within"):
+            figure = Figure(figure.value, figure.unit)
+        name, end = quantity.analyte, max(quantity.end, quantity.analyte_end)
+        start = quantity.start
+        if name and (again := _EQUIVALENT.match(plain, end)) and analytes.analyte(again["name"]) == f"{name}Eq":
+            name, end = f"{name}Eq", again.end()  # "2.0 g/t gold AuEq"
+        if not name and plain[start - 1 : start] == "(" and plain[end : end + 1] == ")":
+            behind = analytes.find(plain, end + 1, min(len(plain), end + 16))[:1]  # "640 ppb (0.6 g/t) Au"
+            name = behind[0][2] if behind and not plain[end + 1 : behind[0][0]].strip() else ""
+        if not name and (before := _analyte_before(plain, quantity.start)):
+            name, start = before
+        return Piece("grade", start, end, (figure,), span, name)
+    return None
+
+
+def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piece | None:
+    """Two depths without a word ("30-42 m, 12 m at 1.4 g/t"): a range as long as a length that is said beside it."""
+    if not quantity.is_range or quantity.unit not in ("m", "ft") or len(quantity.figures) != 2:
+        return None
+    low, high = quantity.figures
+    size = high.value - low.value
+    if not any(other.unit == quantity.unit and not other.is_range and other.figure.value == size for other in beside):
+        return None
+    dash = re.search(r"\s?(?:-|–|—|to)\s?", plain[quantity.number_start : quantity.number_end])
+    if not dash:
+        return None
+    middle = (quantity.number_start + dash.start(), quantity.number_start + dash.end())
+    spans = ((quantity.number_start, middle[0]), (middle[1], quantity.number_end))
+    return Piece("depth", quantity.start, quantity.end, quantity.figures, spans)
+
+
+_EQUIVALENT = re.compile(r"\s?(?P<name>(?:Au|Ag|Cu|Zn|Ni|Sn)[. ]?[Ee][Qq])\b")
+"""An equivalent in parentheses behind its parts is often without a unit; it has that of the parts."""
+
+
+def _kind_of_length(plain: str, quantity: Quantity) -> str:
+    after, before = plain[quantity.end : quantity.end + 45], plain[max(0, quantity.start - 45) : quantity.start]
+    if _TRUE_AFTER.match(after) or _TRUE_BEFORE.search(before):
+        return "true"
+    if _NO_LENGTH_AFTER.match(after) or _NO_LENGTH_BEFORE.search(before):
+        return ""
+    return "length"
+
+
+_JUST_BEFORE = re.compile(
+    r"(?P<said>[A-Za-z][\w+.]*(?: (?:oxide|equivalent))?)\)?\s?"
+    r"(?:[:=]|\b(?:grad(?:es?|ing)|values?|assays?|assaying|contents?)\b)?\s?"
+    r"(?:\b(?:of|at)\b)?\s?(?:up to|as high as|as much as|reaching|>|<)?\s?$"
+)
+
+
+def _analyte_before(plain: str, at: int) -> tuple[str, int] | None:
+    """The analyte right before a grade ("Cu 0.51 %", "gold: 2.1 g/t"), and where it starts."""
+    found = _JUST_BEFORE.search(plain[max(0, at - 45) : at])
+    name = analytes.analyte(found["said"]) if found else ""
+    if not found or not name or name in ("In", "As"):
+        return None
+    start = max(0, at - 45) + found.start("said")
+    behind = plain[max(0, start - 6) : start]
+    return None if re.search(r"[%t]\s?$|pm\s?$|pb\s?$", behind) else (name, start)
+
+
+def is_grade_unit(unit: str) -> bool:
+    """Whether a unit alone tells that a figure is a grade; a percentage may be anything.
+
+    >>> is_grade_unit("g/t"), is_grade_unit("%")
+    (True, False)
+    """
+    return bool(unit) and unit != "%" and not units.unit(unit).dimension

@@ -1,0 +1,178 @@
+"""Streams: tables of holes whose cells have run together into one line of text, in reading order.
+
+The holes and the numbers behind each still show the rows; the words before the first hole still name the columns. A
+stream is read only if the two agree in number, and depths must bear it out. A table in which the name of a hole stands
+in the middle of its rows cannot be told from the words alone and is left.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from orebook.reading.drilling import holes
+from orebook.reading.text import Text
+
+_TOKEN = re.compile(r"\S+")
+_NUMBER = re.compile(r"[<>]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
+_NONE = re.compile(r"[-–—]|NSI|NSR|NSA|n/a|NA|nil", re.IGNORECASE)
+_GLUED = re.compile(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
+_NUMBERS = re.compile(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
+"""Three numbers in a row: prose has none."""
+_LONGEST_HEAD = 330
+_GAP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or the name of a hole, with its place: ``kind`` is hole, number, none, relation or word."""
+
+    kind: str
+    said: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Run:
+    """Numbers in a row, and the word before them if it ties them to other rows ("incl.", "and")."""
+
+    tokens: list[Token] = field(default_factory=list)
+    relation: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """A hole and the runs of numbers behind it."""
+
+    hole: Token
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stream:
+    """A table that ran together: the words before it, its groups, and numbers that stand before the first hole."""
+
+    text: Text
+    head: str
+    groups: list[Group]
+    early: int = 0
+
+
+def streams(text: Text) -> Iterator[Stream]:
+    """Every table of holes in a long text."""
+    if len(text.plain) < 120 or not _NUMBERS.search(text.plain) or len(holes.find(text.plain)) < 3:
+        return
+    tokens = list(_tokens(text.plain))
+    named = [at for at, token in enumerate(tokens) if token.kind == "hole"]
+    groups: list[tuple[int, Group, int]] = []
+    for place, at in enumerate(named):
+        last = named[place + 1] if place + 1 < len(named) else len(tokens)
+        group, end = _group(tokens, at, last)
+        groups.append((at, group, end))
+    yield from _tables(text, tokens, groups)
+
+
+def _tokens(plain: str) -> Iterator[Token]:
+    spans = {start: (end, name) for start, end, name in holes.find(plain)}
+    prefix = ""
+    for found in _TOKEN.finditer(plain):
+        said = found[0]
+        if found.start() in spans and spans[found.start()][0] <= found.end():
+            end, name = spans[found.start()]
+            prefix = re.match(r"[A-Z]*", name)[0]  # type: ignore[index]  # it matches nothing too
+            yield Token("hole", name, found.start(), end)
+        elif (glued := _GLUED.fullmatch(said)) and prefix and glued["hole"].startswith(prefix):
+            middle = found.start() + len(glued["number"])
+            yield Token("number", glued["number"], found.start(), middle)
+            yield Token("hole", glued["hole"], middle, found.end())
+        else:
+            yield Token(_kind(said), said, found.start(), found.end())
+
+
+def _kind(said: str) -> str:
+    if _NUMBER.fullmatch(said):
+        return "number"
+    if _NONE.fullmatch(said):
+        return "none"
+    return "relation" if holes.relation(said) and said != "&" else "word"
+
+
+def _group(tokens: list[Token], at: int, last: int) -> tuple[Group, int]:
+    """The runs behind one hole, up to the next hole or to a long stretch of words."""
+    group, words, end = Group(tokens[at]), 0, at + 1
+    run = Run()
+    for place in range(at + 1, last):
+        token = tokens[place]
+        if token.kind in ("number", "none"):
+            run.tokens.append(token)
+            words, end = 0, place + 1
+            continue
+        if run.tokens:
+            group.runs.append(run)
+            run = Run()
+        run.relation = holes.relation(token.said) or (run.relation if words == 0 and run.relation else "")
+        words += 1
+        if words > _GAP:
+            break
+    if run.tokens:
+        group.runs.append(run)
+    return group, end
+
+
+def _tables(text: Text, tokens: list[Token], groups: list[tuple[int, Group, int]]) -> Iterator[Stream]:
+    """Holes one after the other, each with numbers, at least three of them, below one head."""
+    current: list[tuple[int, Group, int]] = []
+    for entry in [*groups, None]:
+        goes_on = entry and entry[1].runs and (not current or entry[0] - current[-1][2] <= _GAP)
+        fresh = entry and current and _has_head(text.plain, tokens[current[-1][2] - 1].end, tokens[entry[0]].start)
+        if entry and goes_on and not fresh:
+            current.append(entry)
+            continue
+        if len(current) > 2:
+            yield _stream(text, tokens, current)
+        current = [entry] if entry and entry[1].runs else []
+
+
+def _has_head(plain: str, start: int, end: int) -> bool:
+    return bool(re.search(r"\bhole", plain[start:end], re.IGNORECASE))
+
+
+def _stream(text: Text, tokens: list[Token], entries: list[tuple[int, Group, int]]) -> Stream:
+    first = tokens[entries[0][0]].start
+    window = text.plain[max(0, first - _LONGEST_HEAD) : first]
+    head = _head(window)
+    early = sum(1 for word in head.split() if _NUMBER.fullmatch(word))
+    return Stream(text, head, [group for _, group, _ in entries], early)
+
+
+_HOLE_COLUMN = (
+    re.compile(r"\b(?:Drill ?)?Hole[ _]?(?:ID|Id|id|No\.?|Name|Number|#)|\bDDH\b|\bBHID\b"),
+    re.compile(r"\b(?:Drill ?)?[Hh]ole\b(?=\s(?:[A-Z]{1,3}\b|East|North|From|Easting|Type|Depth))"),
+)
+_BEFORE_HEAD = 30
+
+
+def _head(window: str) -> str:
+    """The words from the name of the column of holes on, back over heads that are said again beside it."""
+    for pattern in _HOLE_COLUMN:
+        head = ""
+        for found in reversed(list(pattern.finditer(window))):
+            said = window[found.start() :]
+            if re.search(r"\. [A-Z]|\bTable \d", said):
+                break
+            head = said
+        if head:
+            return head
+    return ""
+
+
+def above(stream: Stream, far: int = _BEFORE_HEAD) -> str:
+    """The words right before the head: the upper halves of columns whose heads take two lines."""
+    end = stream.text.plain.find(stream.head, max(0, stream.groups[0].hole.start - _LONGEST_HEAD))
+    return stream.text.plain[max(0, end - far) : end] if stream.head and end > 0 else ""
+
+
+def value(token: Token) -> Decimal:
+    """The value of a number, without its sign."""
+    return Decimal(token.said.lstrip("<>").replace("–", "-").replace("−", "-").replace(",", ""))

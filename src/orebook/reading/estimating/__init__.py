@@ -1,0 +1,1 @@
+"""Resource and reserve estimates: what their columns, rows and sentences say."""

@@ -1,0 +1,225 @@
+"""Units behind a number: its scale, its unit and what it is per, the currency before it, the thing that it counts.
+
+>>> text = "17.6 million pounds per year of copper"
+>>> unit_behind(text, "", 4, len(text))
+('Mlb/year', 28, '', 'Cu', 38)
+>>> text = "45 diamond drill holes"
+>>> unit_behind(text, "", 2, len(text))
+('hole', 22, 'diamond drill holes', '', 0)
+"""
+
+import re
+from functools import cache
+
+from orebook.ground import units
+from orebook.reading.language import analytes
+
+CURRENCY = "|".join(
+    re.escape(symbol)
+    for symbol in sorted(
+        (
+            s
+            for code, forms in units.currencies().items()
+            for s in forms
+            if not s.islower() and (" " not in s or s.endswith("$")) and s != "US"
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+_SCALE = re.compile(
+    r"[\s-]?(?P<scale>thousand|million|billion|trillion)\b|\s?(?P<letter>[MmBbKk]n?|MM)(?![\w/²³])", re.IGNORECASE
+)
+_LETTERS = {"m": "million", "mm": "million", "b": "billion", "bn": "billion", "mn": "million", "k": "thousand"}
+_PER = re.compile(r"\s?(?:/|\bper\b|\ba\b|\beach\b)\s?", re.IGNORECASE)
+
+
+@cache
+def unit_pattern() -> re.Pattern[str]:
+    forms = [form for form in units.spoken() if form]
+    symbols = [
+        f for f in forms if units.rows()[units.spoken()[f]].symbols and f in units.rows()[units.spoken()[f]].symbols
+    ]
+    words = [f for f in forms if f not in symbols]
+    return re.compile(
+        rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(words)})))"
+        r"(?:(?![A-Za-z]|\^?[23]\b|-\d|(?<=a year)\s(?:ago|earlier|before|later)\b)|(?<=\d%)(?=[a-z])"
+        r"|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
+    )
+
+
+def _longest(forms: list[str]) -> str:
+    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in sorted(forms, key=len, reverse=True))
+
+
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    """Up to four words that end in a counted noun: "diamond drill holes", "new channel samples"."""
+    nouns = [word for row in units.rows().values() if row.dimension == "count" for word in row.words]
+    return re.compile(
+        r"[\s-](?P<noun>(?:[A-Za-z]{2,14}-){0,3}?"
+        rf"(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]*,?\s){{0,4}}?"
+        rf"(?P<counted>(?i:{_longest(nouns)})))(?![\w])"
+    )
+
+
+@cache
+def _counted() -> dict[str, str]:
+    return {word.lower(): row.name for row in units.rows().values() if row.dimension == "count" for word in row.words}
+
+
+@cache
+def _analyte_next() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:(?:grade )?of\s|in\s)?\(?(?P<analyte>{analytes.pattern()})")
+
+
+def is_glued(plain: str, at: int, stop: int) -> bool:
+    """Whether a unit, a scale or a hyphen with a unit stands right behind the digits."""
+    return bool(
+        unit_pattern().match(plain, at, stop)
+        or (
+            re.match(r"-(?=[A-Za-z])", plain[at : at + 2])
+            and (
+                unit_pattern().match(plain, at + 1, stop)
+                or _count_pattern().match(plain, at, stop)
+                or _SCALE.match(plain, at, stop)
+            )
+        )
+        or _SCALE.match(plain, at, stop)
+    )
+
+
+def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int, str, str, int]:
+    """Unit, end, counted noun, analyte and its end, for a number that ends at ``at``."""
+    if currency:
+        unit, end = _money(plain, currency, at, stop)
+        return unit, end, "", "", 0
+    scale, scaled = "", at
+    if found := _SCALE.match(plain, at, stop):
+        word = found["scale"]
+        if word:
+            scale, scaled = word.lower(), found.end()
+    gap = re.compile(r"[\s-]?").match(plain, scaled)
+    after = gap.end() if gap else scaled
+    unit, end = _measured(plain, scale, at, after, stop)
+    if unit:
+        return (unit, end, "", *_analyte(plain, end, stop))
+    between = _analyte_next().match(plain, after, stop)  # "8.23 Au g/t"
+    if between:
+        behind, finish = _measured(plain, scale, at, between.end() + 1, stop)
+        if behind:
+            return behind, finish, "", analytes.analyte(between["analyte"]), finish
+    if counted := _count_pattern().match(plain, scaled, stop):
+        said = " ".join(counted["counted"].lower().split())
+        name = _counted().get(said) or _counted()[said.replace("-", " ")]
+        return f"{scale} {name}".strip(), counted.end(), counted["noun"], "", 0
+    if words := _currency_word(plain, after, stop):
+        code, end = words
+        return f"{code} {scale}".strip(), end, "", "", 0
+    return "", scaled if scale else at, "", "", 0
+
+
+def _measured(plain: str, scale: str, at: int, after: int, stop: int) -> tuple[str, int]:
+    """A measuring unit at ``after``, with the scale word before it and what it is per."""
+    space = re.compile(r"\s").match(plain, at)
+    if scale:
+        found = unit_pattern().match(plain, (space.end() if space else at), stop)
+        if found and (name := unit_name(found)) and found.end() > after:
+            return _per(plain, name, found.end(), stop)
+    found = unit_pattern().match(plain, after, stop)
+    if not found:
+        return "", at
+    name = unit_name(found)
+    if units.unit(name).counted:
+        return "", at
+    if scale:
+        if not units.known(f"{scale} {name}"):
+            return "", at
+        name = f"{scale} {name}"
+    return _per(plain, name, found.end(), stop)
+
+
+def unit_name(found: re.Match[str]) -> str:
+    if found["symbol"]:
+        written = found["symbol"]
+        return units.spoken().get(written) or units.spoken().get(written.replace("-", " "), "")
+    said = " ".join(found["word"].lower().split())
+    return units.spoken().get(said) or units.spoken().get(said.replace("-", " "), "")
+
+
+def _per(plain: str, name: str, end: int, stop: int) -> tuple[str, int]:
+    """Join "per tonne", "/t", "per year" to a unit, when such a unit can be."""
+    per = _PER.match(plain, end, stop)
+    if not per:
+        return name, end
+    below = unit_pattern().match(plain, per.end(), stop) or _count_unit(plain, per.end(), stop)
+    if not below:
+        return name, end
+    bottom = unit_name(below) if "symbol" in below.re.groupindex else _counted()[below[0].lower()]
+    joined = f"{name}/{bottom}"
+    link = plain[end : per.end()].strip().lower()
+    a_time = units.known(bottom) and units.unit(bottom).dimension == (("time", 1),)
+    if not units.known(joined) or (link == "a" and (not a_time or _AGO.match(plain, below.end()))):
+        return name, end
+    return joined, below.end()
+
+
+_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
+
+
+@cache
+def _count_word() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_longest([word for word in _counted() if not word.endswith('s')])})(?!\w)")
+
+
+def _count_unit(plain: str, at: int, stop: int) -> re.Match[str] | None:
+    return _count_word().match(plain, at, stop)
+
+
+def _money(plain: str, symbol: str, at: int, stop: int) -> tuple[str, int]:
+    """The unit of an amount: currency, scale, and what a price is for."""
+    code = _currency_codes()[symbol]
+    end, scale = at, ""
+    if found := _SCALE.match(plain, at, stop):
+        scale = (found["scale"] or _LETTERS.get((found["letter"] or "").lower(), "")).lower()
+        end = found.end() if scale else at
+    name = f"{code} {scale}".strip()
+    if found_code := re.compile(r"\s?\(?(CAD|USD|AUD|CDN|US)\b\)?").match(plain, end, stop):
+        name = f"{_currency_codes().get(found_code[1], 'USD')} {scale}".strip() if code == "$" else name
+        end = found_code.end() if code == "$" else end
+    return _per(plain, name, end, stop)
+
+
+@cache
+def _currency_codes() -> dict[str, str]:
+    return {form: code for code, forms in units.currencies().items() for form in forms}
+
+
+def _currency_word(plain: str, at: int, stop: int) -> tuple[str, int] | None:
+    words = _currency_words().match(plain, at, stop)
+    return (_currency_codes_lower()[words[0].lower()], words.end()) if words else None
+
+
+@cache
+def _currency_codes_lower() -> dict[str, str]:
+    return {form.lower(): code for form, code in _currency_codes().items()}
+
+
+@cache
+def _currency_words() -> re.Pattern[str]:
+    forms = [form for form in _currency_codes() if form[:1].isalpha() and (form.islower() or " " in form)]
+    return re.compile(rf"(?i:{_longest(forms)})(?!\w)")
+
+
+_SAID_AGAIN = re.compile(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")
+"""The unit once more in brackets before the analyte: "grams per tonne (g/t) of gold"."""
+
+
+def _analyte(plain: str, end: int, stop: int) -> tuple[str, int]:
+    again = _SAID_AGAIN.match(plain, end, stop)
+    found = _analyte_next().match(plain, again.end() if again else end, stop)
+    if not found:
+        return "", 0
+    name, finish = analytes.analyte(found["analyte"]), found.end()
+    again = re.compile(rf"\s?\((?P<symbol>{analytes.pattern()})\)").match(plain, finish, stop)
+    return (analytes.analyte(again["symbol"]), again.end()) if again else (name, finish)

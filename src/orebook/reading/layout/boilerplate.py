@@ -1,0 +1,211 @@
+"""Boilerplate: where the release itself begins and ends, what its title is, under which heading each block stands."""
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from orebook.reading.layout import Block
+from orebook.reading.layout.prose import LABEL_LEVEL
+
+_COMPANY = re.compile(
+    r"\b(?:inc|corp|corporation|ltd|limited|llc|plc|nl|s\.?a|company|group|resources|metals|minerals|mining|mines|gold|silver|"
+    r"copper|exploration|explorations|ventures|royalties|energy|lithium|uranium|us)\b",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\b(?:project|property|mine|deposit|drilling|program|programme|zone|results|area)s?\b", re.IGNORECASE
+)
+_RUN_IN = re.compile(r"about (?:the )?[A-Z][\w&.,' ]{2,60}?(?: ?[-–—:] |\.? (?=[A-Z]))", re.IGNORECASE)
+_LINK = re.compile(r"\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
+_PLACE = re.compile(
+    r"\b\d{1,5}[,-]? (?:[A-Z][\w.'-]* ){1,4}"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Blvd|Place|Terrace|Way|Tower)\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
+)
+_LEGAL = re.compile(
+    r"(?:[\w&.'-]{1,40} ){1,6}"
+    r"(?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|PLC|plc|N\.?L|S\.?A|Group|Company)"
+    r"(?![A-Za-z])\.?"
+)
+_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2,5}day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?"
+)
+_DATELINE = re.compile(
+    r"--|wire\b|newsfile|\((?:tsx|asx|cse|nyse|nasdaq|otc|lse|aim)|(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december) \d{1,2}, ?\d{4}\*{0,2} ?[-–—/)]",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"[1-9] {1,4}(?=[A-Z][\w.]{0,20} )")
+
+
+@cache
+def _cues(name: str) -> list[dict[str, str]]:
+    table = files("orebook.reading").joinpath("words", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(table.splitlines()))
+
+
+@cache
+def _starts(place: str) -> re.Pattern[str]:
+    """One pattern for all cues of a place, longest first; the group's name would say too little, so a map does."""
+    cues = sorted((row["cue"] for row in _cues("boilerplate.csv") if row["place"] == place), key=len, reverse=True)
+    return re.compile(r"(?:" + "|".join(re.escape(cue) for cue in cues) + r")")
+
+
+@cache
+def _effects(place: str) -> dict[str, str]:
+    return {row["cue"]: row["effect"] for row in _cues("boilerplate.csv") if row["place"] == place}
+
+
+def effect(block: Block) -> str:
+    """What a block's first words mean for where the release ends: tail, block, about, body or nothing."""
+    said = block.text.plain[:120].lower().replace("‐", "-").lstrip("*_ \"'•-")
+    if block.kind == "heading":
+        found = _starts("heading").match(said)
+        if found:
+            meant = _effects("heading")[found[0]]
+            if meant == "about":
+                return "tail" if _is_company(block.text.plain) else ""
+            return meant
+    found = _starts("start").match(said)
+    if found:
+        return _effects("start")[found[0]]
+    if said.startswith("about ") and block.kind != "heading" and _RUN_IN.match(block.text.plain):
+        head = block.text.plain[: _RUN_IN.match(block.text.plain).end()]  # type: ignore[union-attr]
+        return "tail" if _is_company(head) else ""
+    return ""
+
+
+def _is_company(words: str) -> bool:
+    return not _THING.search(words) or bool(_LEGAL.search(words))
+
+
+def settle(blocks: Sequence[Block]) -> None:
+    """Say for every block its part and its section, and which block is the title."""
+    title = _title(blocks)
+    if title is not None:
+        title.kind, title.level = "title", 0
+    _heads(blocks, title)
+    _tails(blocks)
+    section = label = ""
+    for block in blocks:
+        if block.kind == "heading" and block.part != "head":
+            if block.level >= LABEL_LEVEL:
+                label = block.text.plain
+            else:
+                section, label = block.text.plain, ""
+        elif block.kind != "bullet":
+            label = ""
+        block.section = label or section
+
+
+def _title(blocks: Sequence[Block]) -> Block | None:
+    """The first line that reads like a headline and is no letterhead."""
+    second: Block | None = None
+    for block in blocks[:30]:
+        if block.kind == "title":
+            return block
+    for block in blocks[:30]:
+        if block.kind == "heading" and block.level == 1 and not is_letterhead(block.text.plain):
+            return block
+    for block in blocks[:30]:
+        plain = block.text.plain
+        if block.table is not None or (block.kind == "paragraph" and (len(plain) > 320 or _DATELINE.search(plain))):
+            break
+        if block.kind in ("heading", "paragraph") and len(plain) > 12 and not is_letterhead(plain):
+            if _is_sentence(plain) and len(plain) > 60:
+                break
+            if len(plain.split()) >= 4 and not _is_sentence(plain):
+                return block
+            second = second or (None if _is_sentence(plain) else block)
+    return second
+
+
+def _is_sentence(plain: str) -> bool:
+    """Whether a line ends like a sentence and does not write its words like a headline."""
+    if not plain.endswith((".", "!", "?", ";")):
+        return False
+    long = [word for word in plain.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].isupper() for word in long) < 0.7 * len(long) or ". " in plain
+
+
+def is_letterhead(plain: str) -> bool:
+    """Whether a line belongs to the letterhead: what kind of paper it is, an address, a telephone, a date, a name
+    alone.
+
+    >>> is_letterhead("NEWS RELEASE"), is_letterhead("Tel: 604 555 0100"), is_letterhead("Ore Found At Last Mountain")
+    (True, True, False)
+    """
+    said = plain.lower().strip(" .:*")
+    rows = _cues("letterhead.csv")
+    if any(row["place"] == "whole" and said == row["cue"] for row in rows):
+        return True
+    if any(row["place"] == "start" and re.match(re.escape(row["cue"]) + r"(?![a-z])", said) for row in rows):
+        return True
+    return bool(
+        _DATE.fullmatch(plain.strip()) or _PLACE.search(plain) or _LEGAL.fullmatch(plain.strip()) or "@" in plain
+    )
+
+
+def _heads(blocks: Sequence[Block], title: Block | None) -> None:
+    seen = title is None
+    for block in blocks:
+        if block.kind == "front":
+            block.part = "head"
+            continue
+        if block.part == "tail":
+            continue
+        if block is title:
+            block.part, seen = "head", True
+            continue
+        long = block.table is not None or block.kind in ("bullet", "caption") or len(block.text.plain) > 120
+        long = long or (seen and _is_sentence(block.text.plain) and not is_letterhead(block.text.plain))
+        if long or (seen and block.kind == "heading" and not is_letterhead(block.text.plain)):
+            return
+        block.part = "head"
+
+
+def _tails(blocks: Sequence[Block]) -> None:
+    """Walk down and mark what is boilerplate; real content below it is kept."""
+    tail = False
+    for block in blocks:
+        if block.part == "head" or block.kind == "title":
+            continue
+        if _is_contents(block):
+            block.part = "tail"
+            continue
+        meant = effect(block)
+        if meant == "body":
+            tail = False
+        elif meant == "tail":
+            tail = True
+        if block.kind == "paragraph" and _FOOTNOTE.match(block.text.plain) and not _PLACE.search(block.text.plain[:80]):
+            block.kind = "note"
+            continue
+        if block.kind == "caption" or (block.table is not None and tells(block)):
+            continue
+        if tail or meant in ("block", "link"):
+            block.part = "tail"
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether a table is a table of contents."""
+    if block.table is None or not block.table.header:
+        return False
+    return any(word.lower().strip(" .") in ("page", "page no", "pages") for word in block.table.header[-1])
+
+
+_TELLING = re.compile(
+    r"\b(?:hole|from|interval|intercept|easting|northing|azimuth|dip|depth|tonnes|tonnage|grade|g/t|gpt|ppm|%|oz|koz|moz|mlb|lbs?|"
+    r"measured|indicated|inferred|proven|proved|probable|revenues?|ebitda|npv|irr|production|quarter|months|20\d\d)\b|[%$]",
+    re.IGNORECASE,
+)
+
+
+def tells(block: Block) -> bool:
+    """Whether a table speaks of what releases are about."""
+    if block.table is None:
+        return False
+    heads = {word for words in block.table.header for word in words}
+    return sum(bool(_TELLING.search(word)) for word in heads) >= 2

@@ -1,0 +1,285 @@
+"""Markup: from the tags of a page to its blocks, tables among them.
+
+Whoever knows a page's syntax gives its tags with their places; what lies between two tags is words. Here the words
+become headings, paragraphs, bullets and tables. Tables that only arrange a page are taken apart.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from orebook.ground.source import Document
+from orebook.reading.layout import Block, Cell, Table
+from orebook.reading.layout.blocks import blocks as text_blocks
+from orebook.reading.layout.blocks import table_block
+from orebook.reading.layout.grids import grids
+from orebook.reading.layout.lines import lines
+from orebook.reading.layout.mending import Draft
+from orebook.reading.layout.prose import is_caption, is_heading, mended
+from orebook.reading.layout.tables import table
+from orebook.reading.layout.tags import INLINE, Tag
+from orebook.reading.text import Text, inline, joined, tidy
+
+_UNREAD = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "nav", "iframe", "select", "button", "object"}
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELLS = frozenset({"td", "th"})
+_WIDEST = 1000
+"""A cell that says it covers more columns or rows than this is not believed."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """Words that stand together: stretches of the document, and whether all of them are bold."""
+
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+    bold: bool = True
+
+    def text(self, document: Document) -> Text:
+        return tidy(joined([inline(document.text, start, end) for start, end in self.stretches], ""))
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A cell of a table as its tag describes it."""
+
+    run: _Run
+    column_span: int
+    row_span: int
+    heading: bool
+
+
+def page_blocks(document: Document, tags: Iterable[Tag], begin: int = 0, stop: int | None = None) -> list[Block]:
+    """The blocks of a page, or of the stretch of a document that its tags stand in."""
+    end = len(document.text) if stop is None else stop
+    return mended(list(_Page(document, list(tags), begin, end).walk()))
+
+
+class _Page:
+    """A walk over the tags of one page."""
+
+    def __init__(self, document: Document, tags: Sequence[Tag], begin: int, stop: int) -> None:
+        self.document = document
+        self.tags = tags
+        self.begin = begin
+        self.stop = stop
+        self.partner, self.arranging = _partners(tags)
+        self.grids = grids(document, tags)
+        self.kind = "paragraph"
+        self.level = 0
+        self.run = _Run()
+        self.bold = 0
+        self.raised = 0
+        self.bullets = 0
+
+    def walk(self) -> Iterator[Block]:
+        at, words = 0, self.begin
+        while at < len(self.tags):
+            tag = self.tags[at]
+            self._take(words, tag.start)
+            words = tag.end
+            if not tag.closing and tag.name in _UNREAD:
+                after = self.partner.get(at)
+                if after is not None:
+                    yield from self._flush()
+                    at, words = after + 1, self.tags[after].end
+                    continue
+            if not tag.closing and tag.name == "table" and at not in self.arranging:
+                found, after = self._table(at)
+                if found is not None:
+                    yield from self._flush()
+                    yield table_block(found)
+                    at, words = after + 1, found.end
+                    continue
+            if at in self.grids:
+                grid = self.grids[at]
+                yield from self._flush()
+                yield table_block(grid.table)
+                self.kind, self.level = "paragraph", 0
+                at, words = grid.last + 1, grid.table.end
+                continue
+            if not tag.closing and tag.name == "pre" and at in self.partner:
+                after = self.partner[at]
+                yield from self._flush()
+                inside = lines(self.document.text, tag.end, self.tags[after].start)
+                yield from text_blocks(self.document, inside)
+                at, words = after + 1, self.tags[after].end
+                continue
+            yield from self._note(tag)
+            at += 1
+        self._take(words, self.stop)
+        yield from self._flush()
+
+    def _take(self, start: int, end: int) -> None:
+        """Words between two tags belong to the run, unless they are a footnote mark."""
+        if start < end and not (self.raised and end - start <= 12):
+            self.run.stretches.append((start, end))
+            if not self.bold and not self.document.text[start : min(end, start + 200)].isspace():
+                self.run.bold = False
+
+    def _note(self, tag: Tag) -> Iterator[Block]:
+        """What a tag means for the words around it."""
+        step = -1 if tag.closing else 1
+        if tag.name in ("b", "strong"):
+            self.bold = max(self.bold + step, 0)
+        elif tag.name == "sup":
+            self.raised = max(self.raised + step, 0)
+        if tag.name in INLINE:
+            return
+        if tag.name == "br" and self.kind == "heading" and self.run.stretches:
+            self.run.stretches.append((tag.start, tag.end))
+            return
+        yield from self._flush()
+        if tag.name in ("ul", "ol"):
+            self.bullets = max(self.bullets + step, 0)
+        self.kind, self.level = "paragraph", 0
+        if tag.name in _HEADINGS and not tag.closing:
+            self.kind, self.level = "heading", _HEADINGS[tag.name]
+        elif tag.name in ("figcaption", "caption") and not tag.closing:
+            self.kind = "caption"
+        elif tag.name == "li" and not tag.closing:
+            self.kind, self.level = "bullet", max(self.bullets - 1, 0)
+        if tag.name not in ("br", "p", "div") and not tag.closing:
+            self.bold = 0
+
+    def _flush(self) -> Iterator[Block]:
+        """The block of the words so far."""
+        run, self.run = self.run, _Run()
+        if not run.stretches:
+            return
+        words = run.text(self.document)
+        plain = words.plain
+        if not plain:
+            return
+        kind, level = self.kind, self.level
+        if kind == "paragraph" and is_caption(plain):
+            kind = "caption"
+        elif kind == "paragraph" and (
+            is_heading(plain) or (run.bold and len(plain) <= 150 and not plain.endswith((".", ",", ";")))
+        ):
+            kind, level = "heading", 3
+        yield Block(kind, words, level=level)
+
+    def _table(self, at: int) -> tuple[Table | None, int]:
+        """The table that a tag opens, and the number of the tag that ends it; nothing when it holds no grid."""
+        last = self.partner.get(at) or _unclosed(self.tags, at)
+        end = self.tags[last].end
+        if at not in self.partner:
+            end = self.tags[last + 1].start if last + 1 < len(self.tags) else self.stop
+        rows, caption = _Grid(self.document, self.tags[at : last + 1], end).read()
+        if sum(len(row) > 1 for row in rows) < 2:
+            return None, at
+        spread, ruled = _spread(self.document, rows)
+        found = table(spread, "html", self.tags[at].start, end, ruled=ruled)
+        if caption is not None and caption.stretches:
+            words = caption.text(self.document)
+            found = Table(found.rows, found.header_rows, found.header, found.start, found.end, found.how, words)
+        return found, last
+
+
+class _Grid:
+    """The cells of one table, row by row."""
+
+    def __init__(self, document: Document, tags: Sequence[Tag], end: int) -> None:
+        self.document, self.tags, self.end = document, tags, end
+
+    def read(self) -> tuple[list[list[_Slot]], _Run | None]:
+        rows: list[list[_Slot]] = []
+        caption: _Run | None = None
+        run: _Run | None = None
+        raised, words, unread = 0, self.tags[0].end, ""
+        for tag in self.tags[1:]:
+            if run is not None and not unread and words < tag.start and not (raised and tag.start - words <= 12):
+                run.stretches.append((words, tag.start))
+            words = tag.end
+            if unread:
+                unread = "" if tag.closing and tag.name == unread else unread
+            elif tag.name in _UNREAD and not tag.closing:
+                unread = tag.name
+            elif tag.name == "sup":
+                raised = max(raised + (-1 if tag.closing else 1), 0)
+            elif tag.name == "tr":
+                run = None
+                if not tag.closing:
+                    rows.append([])
+            elif tag.name in _CELLS:
+                run = None
+                if not tag.closing:
+                    if not rows:
+                        rows.append([])
+                    run = _Run()
+                    rows[-1].append(_Slot(run, _count(tag, "colspan"), _count(tag, "rowspan"), tag.name == "th"))
+            elif tag.name == "caption":
+                run = None
+                if not tag.closing:
+                    run = caption = _Run()
+            elif run is not None and tag.name not in INLINE and not tag.closing:
+                run.stretches.append((tag.start, tag.end))
+        if run is not None and words < self.end:
+            run.stretches.append((words, self.end))
+        return [row for row in rows if row], caption
+
+
+def _count(tag: Tag, name: str) -> int:
+    if not tag.attributes:
+        return 1
+    said = tag.attributes.get(name, "1").strip("{}\"' ")
+    return min(max(int(said), 1), _WIDEST) if said.isdecimal() else 1
+
+
+def _spread(document: Document, rows: Sequence[Sequence[_Slot]]) -> tuple[list[Draft], int]:
+    """Cells in their columns, those that reach down kept free below; and how many rows the page itself calls header."""
+    taken: dict[int, int] = {}
+    drafts: list[Draft] = []
+    ruled = 0
+    for at, row in enumerate(rows):
+        column, cells = 0, []
+        for slot in row:
+            while taken.get(column, 0) > at:
+                column += 1
+            cells.append(Cell(slot.run.text(document), column, slot.column_span))
+            if slot.row_span > 1:
+                for covered in range(column, column + slot.column_span):
+                    taken[covered] = at + slot.row_span
+            column += slot.column_span
+        drafts.append(cells)
+        if at == ruled and all(slot.heading for slot in row):
+            ruled = at + 1
+    return drafts, ruled if ruled < len(rows) else 0
+
+
+def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int]]:
+    """For opening tags the number of the tag that closes each, and the tables that hold other tables."""
+    partner: dict[int, int] = {}
+    open_at: dict[str, list[int]] = {}
+    arranging: set[int] = set()
+    for at, tag in enumerate(tags):
+        if tag.name not in _UNREAD and tag.name not in ("table", "pre"):
+            continue
+        waiting = open_at.setdefault(tag.name, [])
+        if tag.closing:
+            if waiting:
+                partner[waiting.pop()] = at
+        else:
+            waiting.append(at)
+    waiting = []
+    for at, tag in enumerate(tags):
+        if tag.name != "table":
+            continue
+        if tag.closing:
+            if waiting:
+                waiting.pop()
+        else:
+            if waiting and waiting[-1] in partner:
+                arranging.add(waiting[-1])
+            waiting.append(at)
+    return partner, arranging
+
+
+def _unclosed(tags: Sequence[Tag], at: int) -> int:
+    """Where a table ends that nobody closed: before the next heading or table, or with the page."""
+    for later in range(at + 1, len(tags)):
+        name = tags[later].name
+        if name in _HEADINGS or name in ("table", "body", "html", "section", "footer", "article", "main"):
+            return later - 1
+    return len(tags) - 1

@@ -1,0 +1,192 @@
+"""Tables that were written one cell to a line, with blank lines between the cells or without.
+
+Nothing parts the rows but their sameness: as many cells as the header has, words and values in the same places. A pile
+is read as a table only if its first line is a word that tables are headed by, or a period, and only as far as its rows
+are alike.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from orebook.ground.source import Document
+from orebook.reading.layout import Table
+from orebook.reading.layout.lines import Line
+from orebook.reading.layout.prose import BULLET
+from orebook.reading.layout.tables import draft, table
+from orebook.reading.layout.values import is_holder, is_name, is_period, is_value, is_year
+from orebook.reading.text import Text, cleaned, joined
+
+_LONGEST = 60
+_LOOKED_AT = 120
+"""So many cells decide whether there is a table."""
+_FEWEST_ROWS = 2
+_UNITS = frozenset({"unit", "units", "uom"})
+_UNIT_ALONE = re.compile(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
+_NOTHING = re.compile(
+    r"N\.?S\.?[IRAV]\.?$|no significant\b|nil\b|did not (?:intersect|reach)\b|(?:assays? )?(?:pending|awaited)\b"
+    r"|barren\b|abandoned\b|not (?:sampled|assayed)\b",
+    re.IGNORECASE,
+)
+_NO_LETTER = re.compile(r"[^a-z0-9 ]+")
+
+Pile = list[Line]
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """Words that stand at the head of a first column, as the vocabulary of measures has them."""
+    folder = files("orebook.ground").joinpath("tables")
+    said: set[str] = set()
+    for name, columns in (("collars", ("hole",)), ("drilling", ("hole",)), ("resources", ("deposit", "category"))):
+        rows = csv.DictReader(folder.joinpath(f"{name}.csv").read_text(encoding="utf-8").splitlines())
+        for row in rows:
+            if row["column"] in columns:
+                said.update(row["spoken"].split("|"))
+    return frozenset(said | {"sample", "sample id", "target", "drill hole number", "hole no"})
+
+
+def heads(line: Line) -> bool:
+    """Whether a line could be the first cell of a table that was written one cell to a line."""
+    return is_hole_head(line) or _is_period_alone(line.words)
+
+
+def is_hole_head(line: Line) -> bool:
+    """Whether a line is a word that stands over a column of holes, deposits or categories."""
+    return len(line.words) <= 30 and " ".join(_NO_LETTER.sub(" ", line.words.lower()).split()) in _heads()
+
+
+def _is_period_alone(words: str) -> bool:
+    """Whether a line is nothing but a period or the head of a column of units, as where the labels have no head."""
+    return len(words) <= 24 and (words.lower() in _UNITS or (is_period(words) and words.count(" ") <= 3))
+
+
+def starts_head(line: Line) -> int:
+    """How many words at the beginning of a line stand over a column of holes, deposits or categories; 0 in prose."""
+    if len(line.words) > 120 or line.words[-1:] in (".", ":", ","):
+        return 0
+    words = _NO_LETTER.sub(" ", " ".join(line.words.lower().split()[:2])).split()
+    return next((count for count in (2, 1) if len(words) >= count and " ".join(words[:count]) in _heads()), 0)
+
+
+def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+    """The table that starts on a line, and the number of the first line after it; without one, the next line."""
+    pile = [lines[number] for number, _ in zip(_cells(lines, at), range(_LOOKED_AT), strict=False)]
+    shape = _shape(document, pile)
+    if shape is None:
+        return None, at + 1
+    header, begin, kinds = shape
+    numbers = list(_cells(lines, at))
+    rows = _rows(lines, numbers, begin, kinds)
+    last = rows[-1][-1]
+    drafts = [draft(header)]
+    drafts.extend(draft([_text(document, lines[number]) for number in row]) for row in rows)
+    return table(drafts, "cells", lines[at].start, lines[last].end, ruled=1), last + 1
+
+
+def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequence[bool]) -> list[list[int]]:
+    """The rows as numbers of lines; one that says that there is nothing has two cells, one over other rows has one."""
+    rows: list[list[int]] = []
+    first = begin
+    while first < len(numbers):
+        row = numbers[first : first + len(kinds)]
+        if len(row) < len(kinds) or not _alike([lines[number].words for number in row], kinds):
+            below = [lines[number].words for number in numbers[first + 1 : first + 1 + len(kinds)]]
+            row = row[:2]
+            if len(row) == 2 and is_name(lines[row[0]].words) and _NOTHING.match(lines[row[1]].words):
+                pass
+            elif (
+                (rows or first == begin)
+                and row
+                and len(below) == len(kinds)
+                and _alike(below, kinds)
+                and not _is_value(lines[row[0]].words)
+            ):
+                row = row[:1]
+            else:
+                break
+        rows.append(list(row))
+        first += len(row)
+    return rows
+
+
+def _cells(lines: Sequence[Line], at: int) -> Iterator[int]:
+    """The numbers of the lines that could be cells of one table."""
+    blank = 0
+    for number in range(at, len(lines)):
+        words = lines[number].words
+        if not words:
+            blank += 1
+            if blank > 2:
+                return
+            continue
+        blank = 0
+        if len(words) > _LONGEST or "|" in words or "\t" in words or BULLET.match(words):
+            return
+        if words.endswith((".", ";")) and " " in words and len(words) > 30:
+            return
+        yield number
+
+
+def _shape(document: Document, pile: Pile) -> tuple[list[Text], int, list[bool]] | None:
+    """The header, where the rows begin, and for each column whether it holds values."""
+    values = [_is_value(line.words) for line in pile]
+    periods = next((place for place, line in enumerate(pile) if not _is_period_alone(line.words)), 0)
+    if periods > 1:
+        texts = [_text(document, line) for line in pile[:periods]]
+        for begin in (periods, periods + 1):
+            kinds = values[begin : begin + periods + 1]
+            if sum(kinds) > 1 and not kinds[0] and _alike_rows(pile, begin, kinds) >= _FEWEST_ROWS:
+                return [texts[0].slice(0, 0), *texts], periods, kinds
+        return None
+    first = next((place for place, value in enumerate(values) if value), 0)
+    for labels in (1, 2, 3):
+        begin = first - labels
+        if begin < 2:
+            return None
+        apart = [_text(document, line) for line in pile[:begin]]
+        for header in (_with_units(apart), apart):
+            kinds = values[begin : begin + len(header)]
+            alike = _alike_rows(pile, begin, kinds) if len(kinds) > 2 else 0
+            if alike >= _FEWEST_ROWS and sum(kinds) > 1 and len(kinds) == len(header):
+                return header, begin, kinds
+    return None
+
+
+def _alike_rows(pile: Pile, begin: int, kinds: Sequence[bool]) -> int:
+    """How many rows from a place on are alike."""
+    width, alike = len(kinds), 0
+    for start in range(begin, len(pile) - width + 1, width):
+        if not _alike([line.words for line in pile[start : start + width]], kinds):
+            break
+        alike += 1
+    return alike
+
+
+def _with_units(apart: Sequence[Text]) -> list[Text]:
+    """Heads whose units were written on lines of their own."""
+    header: list[Text] = []
+    for words in apart:
+        if header and _UNIT_ALONE.fullmatch(words.plain):
+            header[-1] = joined([header[-1], words])
+        else:
+            header.append(words)
+    return header
+
+
+def _alike(row: Sequence[str], kinds: Sequence[bool]) -> bool:
+    """Whether a row has values where values belong, and words where words belong."""
+    return all(
+        _is_value(words) or is_year(words) if value else not is_value(words)
+        for words, value in zip(row, kinds, strict=True)
+    )
+
+
+def _is_value(words: str) -> bool:
+    return is_value(words) or is_holder(words)
+
+
+def _text(document: Document, line: Line) -> Text:
+    return cleaned(document.text, line.start, line.end)

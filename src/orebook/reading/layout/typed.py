@@ -1,0 +1,81 @@
+"""Typed lines: a line whose words are held apart by blanks, as chunks that each have their place in the line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orebook.reading.layout.lines import Line
+from orebook.reading.layout.values import is_holder, is_value, is_year
+from orebook.reading.text import Text, inline, joined, tidy
+
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+_RULE = re.compile(r"[-=_–—]{2,}(?: +[-=_–—]{2,})*")
+_CURRENCY = re.compile(r"(?:US|CA|C|A|CDN|NZ)?[$€£]|\(\$?")
+_FAR = 16
+"""A currency sign stands at most so far before its number."""
+
+Chunk = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Shape:
+    """One line: its chunks by their places in it, whether it is a rule, whether numbers follow a label, its number."""
+
+    line: Line
+    chunks: list[Chunk]
+    rule: bool
+    valued: bool
+    number: int = 0
+
+    def words(self, chunk: Chunk) -> str:
+        """The words of a chunk."""
+        return _words(self.line, chunk)
+
+
+def shaped(line: Line, number: int = 0) -> Shape:
+    """The chunks of a line; a currency sign far before its number belongs to it."""
+    rule = _RULE.fullmatch(line.words) is not None
+    chunks: list[Chunk] = []
+    for found in _CHUNK.finditer(line.words):
+        start, end = found.start() + line.indent, found.end() + line.indent
+        if (
+            chunks
+            and start - chunks[-1][1] <= _FAR
+            and _is_currency(line, chunks[-1])
+            and found[0][0] in "0123456789.(-–—"
+        ):
+            start = chunks.pop()[0]
+        chunks.append((start, end))
+    valued = not rule and any(_is_number(_words(line, chunk)) for chunk in chunks[0 if len(chunks) == 1 else 1 :])
+    return Shape(line, chunks, rule, valued and len(chunks) > 1, number)
+
+
+def _words(line: Line, chunk: Chunk) -> str:
+    return line.words[chunk[0] - line.indent : chunk[1] - line.indent]
+
+
+def _is_currency(line: Line, chunk: Chunk) -> bool:
+    return chunk[1] - chunk[0] <= 4 and _CURRENCY.fullmatch(_words(line, chunk)) is not None
+
+
+def _is_number(words: str) -> bool:
+    return (is_value(words) and not is_year(words)) or is_holder(words)
+
+
+def over(chunk: Chunk, columns: Sequence[Chunk]) -> list[int]:
+    """The columns that a chunk stands over, or the nearest."""
+    found = [at for at, column in enumerate(columns) if chunk[0] < column[1] and column[0] < chunk[1]]
+    if found:
+        return found
+    middle = (chunk[0] + chunk[1]) / 2
+    return [min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - middle))]
+
+
+def chunk_text(text: str, line: Line, chunk: Chunk) -> Text:
+    """The words of a chunk, tied to the document; a currency sign is put to its number."""
+    begin = line.begin
+    words = tidy(inline(text, begin + chunk[0], begin + chunk[1]))
+    sign, gap, number = words.plain.partition(" ")
+    if gap and _CURRENCY.fullmatch(sign):
+        return joined([words.slice(0, len(sign)), words.slice(len(words.plain) - len(number), len(words.plain))], "")
+    return words
