@@ -48,8 +48,10 @@ def said_scale(plain: str) -> str:
 
 def release_scale(release: Release) -> str:
     """The scale that a release says once for all its tables, in its opening or above a table."""
-    blocks = [block for block in release.layout.blocks if block.table is None and block.part != "tail"]
-    return next((scale for block in blocks if (scale := said_scale(block.plain[:3000]))), "")
+    blocks = (block for block in release.layout.blocks if block.table is None and block.part != "tail")
+    return release.once(
+        "scale", lambda: next((scale for block in blocks if (scale := said_scale(block.plain[:3000]))), "")
+    )
 
 
 def said_in_prose(release: Release) -> dict[str, Counter[str]]:

@@ -213,11 +213,11 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
 
     A bound is said by its kind: "by March 31, 2012" is the date 2012-03-31 of kind ``by``.
     """
-    if not _ANY.search(plain):
+    small = plain.lower()
+    if not any(letters in small for letters in _ANY_LETTERS):
         return []
     taken: list[tuple[int, int]] = []
     found: list[When] = []
-    small = plain.lower()
     for kind, pattern, build in _COMPILED:
         if build in _TRIGGERS and not any(trigger in small for trigger in _TRIGGERS[build]):
             continue
@@ -233,7 +233,7 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
     return sorted(found, key=lambda when: (when.start, when.period.days))
 
 
-_ANY = re.compile(rf"{_YEAR}|{_MONTH}|\bquarter\b|\bhalf\b|[QH][1-4]|[1-4][QH]|FY", re.IGNORECASE)
+_ANY_LETTERS = tuple(sorted({letters for some in _TRIGGERS.values() for letters in some} - {"in ", "end", "mid"}))
 
 
 def _year_groups(match: re.Match[str]) -> Iterator[str | None]:

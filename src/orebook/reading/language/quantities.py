@@ -37,6 +37,12 @@ _BEFORE = re.compile(
     r"|(?P<less>less than|fewer than|within|<)",
     re.IGNORECASE,
 )
+_SIGN_ENDS = tuple(
+    "approximately approx approx. about roughly around some nearly almost circa c. ~ ≈ ± to as maximum of max max."
+    " least minimum than exceeding over within > <".split()
+)
+"""How the words end that may stand before a figure and change what it says."""
+
 _SIGNS = {"about": "~", "upto": "up to", "least": "at least", "more": ">", "less": "<"}
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|\s(?:first|second|third|fourth)\b")
 _LONGEST_NUMBER = 40
@@ -170,7 +176,7 @@ def _sign(plain: str, at: int, unit: str) -> str:
     window = max(0, at - 26)
     before = plain[window:at].rstrip()
     sign = ""
-    for _ in range(2):
+    for _ in range(2) if before.lower().endswith(_SIGN_ENDS) else ():
         found = next((m for m in _BEFORE.finditer(before) if m.end() == len(before)), None)
         if not found or (found.start() and before[found.start() - 1].isalpha()):
             break

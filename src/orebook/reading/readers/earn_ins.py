@@ -35,6 +35,7 @@ _FURTHER = re.compile(r"\b(?:a further|an additional|another)\s$", re.IGNORECASE
 _SPENT = re.compile(
     r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE
 )
+_OPTION_WORDS = ("option", "earn", "right to")
 _OPTION = re.compile(
     r"\boption|earn-?in|\bright to (?:earn|acquire|spend)|\bto earn\b|\bearn(?:s|ing|ed)?\s(?:up to "
     r"|an? |its )",
@@ -61,7 +62,7 @@ def records(release: Release) -> Iterator[Record]:
     """A record for each stage of each option, and one for what it comes to in total."""
     for _, grouped in groupby(cues.prose(release), key=lambda one: id(one.block)):
         of_block = list(grouped)
-        if not any(_OPTION.search(one.plain) for one in of_block):
+        if not any(any(word in one.small for word in _OPTION_WORDS) and _OPTION.search(one.plain) for one in of_block):
             continue
         events = [event for one in of_block for event in _events(release, one)]
         holder = next((found["holder"] for one in of_block if (found := _HOLDER.search(one.plain))), "")

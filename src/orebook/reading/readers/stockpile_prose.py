@@ -46,7 +46,9 @@ _TESTED = re.compile(r"\b(?:test-?work|test(?:s|ing|ed)?|metallurg\w+|column|stu
 def records(release: Release) -> Iterator[Record]:
     """Stockpiles (kind ``stockpile``) and recoveries of tests (kind ``metallurgy``)."""
     for sentence in readable(release.sentences()):
-        if sentence.quantities and _STOCKPILE.search(sentence.plain):
+        if not sentence.quantities:
+            continue
+        if _STOCKPILE.search(sentence.plain):
             yield from _stockpiles(release, sentence)
         operating = _OPERATING.search(sentence.plain) and not _TESTED.search(sentence.plain)
         if _TEST.search(sentence.plain) and not operating:
