@@ -108,7 +108,7 @@ def _by_length(rows: list[Intercept]) -> Iterator[Remark]:
 def _by_end(rows: list[Intercept]) -> Iterator[Remark]:
     """Intervals of the text that begin where the row of their length and grade ends."""
     listed = [one for one in rows if one.end is not None and one.record.about.get("place") == "table"]
-    begins = {one.start.number.value for one in rows if one.start is not None and one in listed}
+    begins = {one.start.number.value for one in listed if one.start is not None}
     for one in rows:
         if one.start is None or one.end is not None or one.length is None or one.start.number.value in begins:
             continue
