@@ -1,0 +1,79 @@
+"""Flat: the rows of a table hole after hole, as kernels want them: one array a column, and where each hole begins."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Holes:
+    """The holes of a table in the order of its rows: hole ``k`` has the rows ``starts[k]`` to ``starts[k + 1]``."""
+
+    names: pl.Series
+    starts: Ints
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def sorted_by_hole(table: pl.DataFrame, *depths: str) -> pl.DataFrame:
+    """A table by hole and depth; one that is so already is given back as it is.
+
+    >>> sorted_by_hole(pl.DataFrame({"hole": ["B", "A"], "from_m": [0.0, 3.0]}), "from_m")["hole"].to_list()
+    ['A', 'B']
+    """
+    order = ["hole", *depths]
+    return table if _in_order(table, order) else table.sort(order, maintain_order=True)
+
+
+def _in_order(table: pl.DataFrame, order: list[str]) -> bool:
+    """Whether the rows are sorted already: looking is an order of magnitude cheaper than sorting."""
+    hole, *depths = order
+    if table.height < 2 or table[hole].null_count():
+        return table.height < 2
+    same = table[hole].rle_id().diff() == 0
+    heads = table[hole].filter(~same.fill_null(value=False))
+    if not heads.is_sorted():
+        return False
+    ties = same.fill_null(value=False)
+    for depth in depths:
+        step = table[depth].diff()
+        if (ties & (step < 0).fill_null(value=True)).any():
+            return False
+        ties = ties & (step == 0).fill_null(value=False)
+    return True
+
+
+def holes(table: pl.DataFrame) -> Holes:
+    """The holes of a table whose rows stand together.
+
+    >>> found = holes(pl.DataFrame({"hole": ["A", "A", "B"]}))
+    >>> found.names.to_list(), found.starts.tolist()
+    (['A', 'B'], [0, 2, 3])
+    """
+    column = table["hole"]
+    if not len(column):
+        return Holes(column, np.zeros(1, dtype=np.int64))
+    ids = column.rle_id().to_numpy()
+    heads = np.flatnonzero(np.diff(ids, prepend=np.array([-1], dtype=np.int64)))
+    starts = np.append(heads, len(column)).astype(np.int64)
+    return Holes(column.gather(heads), starts)
+
+
+def floats(column: pl.Series) -> Floats:
+    """A column of numbers as an array; what is missing is NaN there."""
+    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def thousandths(column: pl.Series) -> Ints:
+    """Depths in whole thousandths of their unit, so that sums and comparisons are exact.
+
+    >>> thousandths(pl.Series([2.6, 4.6])).tolist()
+    [2600, 4600]
+    """
+    return np.rint(floats(column) * 1000.0).astype(np.int64)
