@@ -1,0 +1,147 @@
+"""Cache: the tables and results of a book in one DuckDB file, made from the plain files and deleted at will.
+
+This is the one door to DuckDB. The file knows the fingerprints of what it was made from; where they are no longer
+those of the files, it is made anew beside the old one and put in its place whole.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import polars as pl
+
+from orebook.book import store
+from orebook.book.problems import BookError
+from orebook.ground.schema import schema
+
+FOLDER, FILE = "cache", "book.duckdb"
+SOURCES = "book_sources"
+"""The table in the cache that says what it was made from."""
+
+_TYPES: Mapping[object, str] = {pl.Float64: "DOUBLE", pl.Int64: "BIGINT", pl.Boolean: "BOOLEAN", pl.String: "VARCHAR"}
+_FRAMES: Mapping[str, type[pl.DataType]] = {
+    "VARCHAR": pl.String,
+    "BOOLEAN": pl.Boolean,
+    "DOUBLE": pl.Float64,
+    "FLOAT": pl.Float64,
+    "BIGINT": pl.Int64,
+    "INTEGER": pl.Int64,
+    "SMALLINT": pl.Int64,
+    "TINYINT": pl.Int64,
+    "UINTEGER": pl.Int64,
+    "UBIGINT": pl.UInt64,
+}
+
+
+class Source(NamedTuple):
+    """A file that becomes a table of the cache, under a name."""
+
+    name: str
+    file: Path
+
+
+def ask(folder: Path, sources: Iterable[Source], length: str, sql: str) -> pl.DataFrame:
+    """The answer of the tables of a book to a question in SQL.
+
+    Nothing outside the cache can be read or written by the question. Raises ``BookError`` with DuckDB's own words for a
+    question that it does not understand.
+    """
+    file = fresh(folder, list(sources), length)
+    with duckdb.connect(str(file), read_only=True, config={"enable_external_access": "false"}) as database:
+        cursor = database.cursor()
+        try:
+            cursor.execute(sql)
+            head = [(str(each[0]), str(each[1])) for each in cursor.description or []]
+            rows = cursor.fetchall() if head else []
+        except duckdb.Error as problem:
+            raise BookError(f"the question cannot be answered: {_first_lines(str(problem))}") from None
+    return _frame(head, rows)
+
+
+def fresh(folder: Path, sources: list[Source], length: str) -> Path:
+    """The cache as the files stand, made anew if they have changed."""
+    file = folder / FOLDER / FILE
+    wanted = {source.name: _identity(source.file) for source in sources}
+    if _known(file) != wanted:
+        _make(file, sources, wanted, length)
+    return file
+
+
+def _identity(file: Path) -> str:
+    return f"{file.name}:{store.fingerprint(file)}"
+
+
+def _known(file: Path) -> dict[str, str] | None:
+    """What a cache was made from, or nothing when it cannot be read by this DuckDB."""
+    if not file.is_file():
+        return None
+    try:
+        with duckdb.connect(str(file), read_only=True) as database:
+            return dict(database.cursor().execute(f"select name, identity from {SOURCES}").fetchall())
+    except duckdb.Error:
+        return None
+
+
+def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: str) -> None:
+    """Make the cache beside the old one and put it in its place."""
+    try:
+        file.parent.mkdir(exist_ok=True)
+        draft = file.with_name(f".{FILE}.{os.getpid()}")
+        draft.unlink(missing_ok=True)
+        try:
+            with duckdb.connect(str(draft)) as database:
+                for source in sources:
+                    _load(database, source, length)
+                cursor = database.cursor()
+                cursor.execute(f"create table {SOURCES} (name varchar, identity varchar)")
+                if wanted:
+                    cursor.executemany(f"insert into {SOURCES} values (?, ?)", list(wanted.items()))
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+    except (OSError, duckdb.IOException) as problem:
+        reason = str(problem).partition("\n")[0]
+        raise BookError(f"{file}: the cache cannot be written: {reason}") from None
+
+
+def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> None:
+    """Make one table of the cache; DuckDB reads the file itself, with the types that the columns' names ask for."""
+    cursor = database.cursor()
+    name = f'"{source.name}"'
+    if source.file.suffix == ".parquet":
+        cursor.execute(f"create table {name} as select * from read_parquet(?)", [str(source.file)])
+        return
+    head = pl.read_csv(source.file, n_rows=0, infer_schema=False).columns
+    kind = schema(source.name)
+    columns = {column: _TYPES[store.type_of(kind, column, length)] for column in head}
+    cursor.execute(
+        f"create table {name} as select * from read_csv(?, header=true, columns=?, delim=',', quote='\"', nullstr='')",
+        [str(source.file), columns],
+    )
+
+
+def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    """Rows as a table; two columns of one name get a number."""
+    names: list[str] = []
+    for name, _ in head:
+        again = sum(name == other or other.startswith(f"{name}:") for other in names)
+        names.append(f"{name}:{again + 1}" if again else name)
+    types = [_FRAMES.get(kind, pl.Float64 if kind.startswith("DECIMAL") else None) for _, kind in head]
+    columns = list(zip(*rows, strict=True)) if rows else [() for _ in head]
+    made = [
+        pl.Series(
+            name,
+            [None if each is None else each if kind else str(each) for each in column],
+            kind or pl.String,
+            strict=False,
+        )
+        for name, kind, column in zip(names, types, columns, strict=True)
+    ]
+    return pl.DataFrame(made)
+
+
+def _first_lines(words: str) -> str:
+    """What DuckDB says, without the drawing below it."""
+    return " ".join(line.strip() for line in words.splitlines()[:3] if line.strip() and "LINE" not in line)

@@ -1,0 +1,114 @@
+"""Change: several files of a book become new together, or none does, whenever the process may be killed.
+
+New files are written and brought to disk in ``.pending``. Then one file, ``.pending/moves.json``, says where they
+belong; the moment it appears is the moment the change has happened. What was cut off before is thrown away by whoever
+opens the book next, what was cut off after is finished.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from orebook.book.problems import UnwritableError
+
+FOLDER, MOVES = ".pending", "moves.json"
+
+
+class Change:
+    """A change to the files of a book in the making. Nothing is seen of it before ``commit``."""
+
+    def __init__(self, book: Path) -> None:
+        self.book = book
+        self._moves: dict[str, str | None] = {}
+        try:
+            (book / FOLDER).mkdir(exist_ok=True)
+        except OSError as problem:
+            raise _unwritable(book, problem) from None
+
+    def write(self, name: str, content: bytes | Callable[[Path], object]) -> None:
+        """Put a file, named from the folder of the book: its bytes, or what writes it to a path."""
+        place = self.book / FOLDER / str(len(self._moves))
+        try:
+            if callable(content):
+                content(place)
+            else:
+                place.write_bytes(content)
+            _settle(place)
+        except OSError as problem:
+            raise _unwritable(self.book / name, problem) from None
+        self._moves[name] = place.name
+
+    def remove(self, name: str) -> None:
+        """Take a file away."""
+        self._moves[name] = None
+
+    def placed(self, name: str) -> Path:
+        """Where a file that was written waits for its place."""
+        return self.book / FOLDER / str(self._moves[name])
+
+    def commit(self) -> None:
+        """Let the change happen."""
+        pending = self.book / FOLDER
+        try:
+            draft = pending / f"{MOVES}.new"
+            draft.write_text(json.dumps(self._moves, indent=1), encoding="utf-8")
+            _settle(draft)
+            draft.replace(pending / MOVES)
+            _settle(pending)
+        except OSError as problem:
+            raise _unwritable(self.book, problem) from None
+        finish(self.book)
+
+    def forget(self) -> None:
+        """Let nothing happen; what has happened already stays, and is finished by whoever opens the book next."""
+        if not (self.book / FOLDER / MOVES).exists():
+            shutil.rmtree(self.book / FOLDER, ignore_errors=True)
+
+
+def unfinished(book: Path) -> bool:
+    """Whether a change was cut off."""
+    return (book / FOLDER).exists()
+
+
+def finish(book: Path) -> None:
+    """Finish a change that has happened, throw away one that has not; who calls it is alone at the book."""
+    pending = book / FOLDER
+    try:
+        if (pending / MOVES).exists():
+            moves = json.loads((pending / MOVES).read_text(encoding="utf-8"))
+            for name, new in moves.items():
+                _move(book / name, None if new is None else pending / new)
+            for folder in {(book / name).parent for name in moves}:
+                _settle(folder)
+            (pending / MOVES).unlink()
+            _settle(pending)
+        shutil.rmtree(pending, ignore_errors=True)
+    except OSError as problem:
+        raise _unwritable(book, problem) from None
+
+
+def _move(target: Path, new: Path | None) -> None:
+    """Move a file to its place; one that is not there any more was moved before the cut."""
+    if new is None:
+        target.unlink(missing_ok=True)
+    elif new.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.replace(target)
+
+
+def _settle(path: Path) -> None:
+    """Bring a file, or the names in a folder, to disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _unwritable(where: Path, problem: OSError) -> UnwritableError:
+    reason = (problem.strerror or str(problem)).lower()
+    return UnwritableError(f"{where}: cannot be written: {reason}; the book is as it was before")

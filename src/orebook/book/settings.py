@@ -1,0 +1,146 @@
+"""Settings of a book: what ``book.toml`` says about the company, the grid, the units and the rules.
+
+The person who answers for the numbers writes it. Nothing in it has a default that a qualified person must choose.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from orebook.book.problems import SettingsError
+from orebook.ground.schema import LENGTHS
+
+FILE = "book.toml"
+
+Table = Mapping[str, object]
+"""A table of a TOML file, of which nothing is known yet."""
+
+AZIMUTHS = ("grid", "true", "magnetic", "unknown")
+"""What azimuths may be counted from."""
+
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "issuer": ("name", "ticker", "fiscal_year_end"),
+    "space": ("crs", "length", "azimuth"),
+    "tables": ("format",),
+    "desurvey": ("method", "no_survey", "ranking"),
+}
+"""The keys of the tables that are read here; ``derive``, ``rules``, ``results``, ``print``, ``validate`` and
+``properties`` are read by who uses them."""
+
+_OPEN = ("derive", "rules", "results", "print", "validate", "properties")
+_DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
+
+@dataclass(frozen=True)
+class BookSettings:
+    """What ``book.toml`` says.
+
+    ``crs`` is an EPSG code or WKT and may be empty, ``length`` is the unit of depths and coordinates, ``azimuth`` what
+    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print`` and ``validate`` are tables as written.
+    """
+
+    file: Path
+    issuer: str
+    ticker: str = ""
+    fiscal_year_end: str = "12-31"
+    crs: str = ""
+    length: str = "m"
+    azimuth: str = "unknown"
+    format: str = "auto"
+    desurvey: Table = field(default_factory=dict)
+    derive: Table = field(default_factory=dict)
+    rules: Table = field(default_factory=dict)
+    results: Table = field(default_factory=dict)
+    print: Table = field(default_factory=dict)
+    validate: Table = field(default_factory=dict)
+    properties: tuple[Table, ...] = ()
+
+    def result(self, name: str) -> Table:
+        """What is said about one result; an empty table when nothing is."""
+        found = self.results.get(name, {})
+        if not isinstance(found, Mapping):
+            raise SettingsError(f"{self.file}: results.{name} is not a table; write [results.{name}] above its keys")
+        return found
+
+
+def read_settings(file: Path) -> BookSettings:
+    """The settings of a book.
+
+    Raises ``SettingsError``: what, where, what instead.
+    """
+    said = _toml(file)
+    _only(said, (*_KEYS, *_OPEN), file, "")
+    parts = {name: _table(said, name, file) for name in (*_KEYS, *_OPEN) if name != "properties"}
+    for name, keys in _KEYS.items():
+        _only(parts[name], keys, file, f"{name}.")
+    issuer, space = parts["issuer"], parts["space"]
+    if not _text(issuer, "name", file, "issuer", ""):
+        raise SettingsError(f'{file}: issuer.name is missing; write the company\'s name under [issuer]: name = "…"')
+    fiscal = _text(issuer, "fiscal_year_end", file, "issuer", "12-31")
+    if not _DAY.fullmatch(fiscal):
+        raise SettingsError(f'{file}: issuer.fiscal_year_end is {fiscal!r}; write month and day such as "12-31"')
+    return BookSettings(
+        file=file,
+        issuer=_text(issuer, "name", file, "issuer", ""),
+        ticker=_text(issuer, "ticker", file, "issuer", ""),
+        fiscal_year_end=fiscal,
+        crs=_text(space, "crs", file, "space", ""),
+        length=_one_of(_text(space, "length", file, "space", "m"), LENGTHS, f"{file}: space.length"),
+        azimuth=_one_of(_text(space, "azimuth", file, "space", "unknown"), AZIMUTHS, f"{file}: space.azimuth"),
+        format=_one_of(
+            _text(parts["tables"], "format", file, "tables", "auto"),
+            ("auto", "csv", "parquet"),
+            f"{file}: tables.format",
+        ),
+        properties=_tables(said, "properties", file),
+        **{name: parts[name] for name in ("desurvey", "derive", "rules", "results", "print", "validate")},
+    )
+
+
+def _toml(file: Path) -> Table:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise SettingsError(f"{file}: cannot be read: {(problem.strerror or str(problem)).lower()}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise SettingsError(f"{file}: this is not TOML: {problem}") from None
+
+
+def _only(table: Table, keys: Iterable[str], file: Path, before: str) -> None:
+    """Refuse keys that mean nothing, with the nearest that do."""
+    known = list(keys)
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            instead = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
+            raise SettingsError(f"{file}: unknown key {before}{key}; {instead}")
+
+
+def _table(said: Table, name: str, file: Path) -> Table:
+    found = said.get(name, {})
+    if not isinstance(found, Mapping):
+        raise SettingsError(f"{file}: {name} is not a table; write [{name}] above its keys")
+    return found
+
+
+def _tables(said: Table, name: str, file: Path) -> tuple[Table, ...]:
+    found = said.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
+        raise SettingsError(f"{file}: {name} is not a list of tables; write [[{name}]] above each")
+    return tuple(found)
+
+
+def _text(table: Table, key: str, file: Path, name: str, default: str) -> str:
+    found = table.get(key, default)
+    if not isinstance(found, str):
+        raise SettingsError(f"{file}: {name}.{key} is {found!r}; write it in quotation marks")
+    return found.strip()
+
+
+def _one_of(said: str, among: Iterable[str], where: str) -> str:
+    if said not in among:
+        raise SettingsError(f"{where} is {said!r}; write one of {', '.join(among)}")
+    return said

@@ -1,0 +1,96 @@
+"""Store: the tables of a book as plain files, CSV for what people read and Parquet for what is large."""
+
+from collections.abc import Callable
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from orebook.book.problems import BookError
+from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, Schema, is_grade, schema
+
+FOLDER = "tables"
+FORMATS = ("csv", "parquet")
+MANY_ROWS = 100_000
+"""From so many rows on a table is kept as Parquet when the book does not say otherwise."""
+
+
+def file_of(book: Path, table: str) -> Path | None:
+    """The file that holds a table, if the book has it.
+
+    Raises ``BookError`` when there are two: nobody can tell which is the truth.
+    """
+    found = [path for form in FORMATS if (path := book / FOLDER / f"{table}.{form}").is_file()]
+    if len(found) > 1:
+        raise BookError(f"{found[0]} and {found[1].name} are two files for one table; keep one of them")
+    return found[0] if found else None
+
+
+def read(file: Path, length: str) -> pl.DataFrame:
+    """A table from its file, every column with the type that its name asks for.
+
+    Raises ``BookError`` for a file that was edited into something else: which column, and what instead.
+    """
+    kind = schema(file.stem)
+    try:
+        if file.suffix == ".parquet":
+            return pl.read_parquet(file)
+        head = pl.read_csv(file, n_rows=0, infer_schema=False).columns
+        types = {column: type_of(kind, column, length) for column in head}
+        return pl.read_csv(file, schema_overrides=types, infer_schema=False)
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
+        reason = str(problem).strip().partition("\n")[0]
+        raise BookError(
+            f"{file}: cannot be read as the table {file.stem}: {reason}; mend the file or add it anew"
+        ) from None
+
+
+def type_of(kind: Schema, column: str, length: str) -> type[pl.DataType]:
+    """The type of a column by its name.
+
+    >>> type_of(schema("assays"), "au_gpt", "m"), type_of(schema("assays"), "au_gpt_below", "m")
+    (Float64, Boolean)
+    """
+    known = kind.keys(length).get(column)
+    if known is not None:
+        return pl.Float64 if known.type == "number" else pl.String
+    if column in ORIGIN:
+        return pl.Int64
+    if column.endswith((BELOW, ABOVE)):
+        return pl.Boolean
+    return pl.Float64 if is_grade(column) and not column.endswith(TOKEN) else pl.String
+
+
+def format_for(rows: int, wanted: str) -> str:
+    """The format in which a table is kept; ``wanted`` is csv, parquet or auto.
+
+    >>> format_for(10, "auto"), format_for(2_000_000, "auto"), format_for(10, "parquet")
+    ('csv', 'parquet', 'parquet')
+    """
+    return wanted if wanted in FORMATS else "parquet" if rows >= MANY_ROWS else "csv"
+
+
+def writer(frame: pl.DataFrame, form: str) -> bytes | Callable[[Path], object]:
+    """What writes a table: bytes for a small one, a function of the path for a large one."""
+    if form == "parquet":
+        return lambda path: frame.write_parquet(path, compression="zstd", statistics=True)
+    sheet = BytesIO()
+    frame.write_csv(sheet)
+    return sheet.getvalue()
+
+
+def in_order(frame: pl.DataFrame, table: str, length: str) -> pl.DataFrame:
+    """A table in the order in which it is kept: by hole and depth, rows of one place as they came."""
+    kind = schema(table)
+    by = [kind[name].key(length) for name in kind.order]
+    return frame.sort(by, maintain_order=True, nulls_last=True)
+
+
+def fingerprint(file: Path) -> str:
+    """The SHA-256 of a file."""
+    digest = sha256()
+    with file.open("rb") as content:
+        while part := content.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
