@@ -166,8 +166,8 @@ def _object(shape: str, *, more: bool = False) -> dict[str, object]:
     listed = _of(shape)
     return {
         "type": "object",
-        "properties": {row["field"]: {"description": row["description"], **_type(row["type"])} for row in listed},
-        "required": [row["field"] for row in listed],
+        "properties": {row["field"]: {"description": row["description"], **_type(row["type"].rstrip("?"))} for row in listed},
+        "required": [row["field"] for row in listed if not row["type"].endswith("?")],
         "additionalProperties": more,
     }
 

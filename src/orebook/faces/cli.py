@@ -13,10 +13,12 @@ from typing import Protocol, runtime_checkable
 import click
 
 from orebook import __version__
+from orebook.book.problems import BookError
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.faces.manual import Choice, Manual, manual, module, verbs
 from orebook.faces.output import format_of, formats, on_terminal, to_file, to_terminal
 from orebook.faces.patience import Patience
+from orebook.ground.needs import MissingError
 from orebook.reports.paper import Paper, shown
 from orebook.reports.trouble import Trouble
 
@@ -104,13 +106,16 @@ def _parameter(choice: Choice) -> click.Parameter:
         several = -1 if choice.kind == "words" else 1
         metavar = f"{choice.metavar}..." if several == -1 else None
         default = None if choice.required or several == -1 else ""
-        return click.Argument([choice.name], nargs=several, required=choice.required, default=default, metavar=metavar)
+        return click.Argument(
+            [choice.name], type=kind, nargs=several, required=choice.required, default=default, metavar=metavar
+        )
     option = f"--{choice.name.replace('_', '-')}"
     if choice.kind == "switch":
         return click.Option([option], is_flag=True, help=choice.help)
     metavar = None if choice.kind == "one of" else choice.metavar
     several = choice.kind == "words"
-    return click.Option([option], type=kind, multiple=several, metavar=metavar, help=choice.help)
+    needed = choice.required
+    return click.Option([option], type=kind, multiple=several, required=needed, metavar=metavar, help=choice.help)
 
 
 def _ways_to_show(page: Manual) -> list[click.Parameter]:
@@ -275,7 +280,7 @@ def main(words: Sequence[str] | None = None) -> None:
     gc.set_threshold(100_000, 50, 50)  # facts live until the end: looking for dead ones among them costs a third
     try:
         status = cli.main(words, prog_name="orebook", standalone_mode=False)
-    except AskedWronglyError as problem:
+    except (AskedWronglyError, BookError, MissingError) as problem:
         say(str(problem))
         status = _UNUSABLE
     except click.UsageError as problem:

@@ -3,7 +3,8 @@
 ``remark`` is what one should know about how the document was read, if there is something.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orebook.ground.fact import Fact, Record
@@ -51,5 +52,16 @@ class Records:
 
     doc: str
     records: tuple[Record, ...]
+    remark: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was done, for people as lines and for programs as an object."""
+
+    doc: str
+    lines: tuple[str, ...]
+    data: Mapping[str, object] = field(default_factory=dict)
     remark: str = ""
     failed: bool = False

@@ -45,7 +45,7 @@ def finding(doc: str, finding: Finding) -> Shape:
         "code": finding.code,
         "grade": finding.grade,
         "message": finding.message,
-        "sources": [place(source) for source in finding.sources],
+        "sources": [place(source) | ({"doc": source.doc} if source.doc != doc else {}) for source in finding.sources],
         "expected": None if finding.expected is None else expected(finding.expected),
         "basis": finding.basis,
         "help": help_for(finding.code),

@@ -24,7 +24,7 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
 def _command(finding: Finding, document: Document) -> str:
     first = finding.sources[0] if finding.sources else document.source(0, 0)
     column = document.column(first.start)
-    place = {"file": document.name, "line": str(first.line), "col": str(column)}
+    place = {"file": document.name if document.text else first.doc, "line": str(first.line), "col": str(column)}
     if "\n" not in first.quote:
         place["endColumn"] = str(column + len(first.quote))
     place["title"] = finding.code

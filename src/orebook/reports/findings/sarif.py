@@ -89,8 +89,11 @@ def _suppressed(suppressed: Suppressed, document: Document, codes: list[str]) ->
 
 
 def _location(source: Source, document: Document) -> Shape:
+    if not document.text:  # a row of a table of a book
+        region: Shape = {"startLine": max(source.line, 1), "snippet": {"text": source.quote}}
+        return {"physicalLocation": {**_file(source.doc), "region": region}}
     last = max(source.start, source.end - 1)
-    region: Shape = {
+    region = {
         "startLine": source.line,
         "startColumn": document.column(source.start),
         "endLine": document.line(last),

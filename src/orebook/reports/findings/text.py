@@ -27,6 +27,7 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
             documents["unusable"] += 1
             continue
         documents["read"] += 1
+        documents["books"] += not result.document.text
         documents["marked"] += bool(result.findings)
         documents["suppressed"] += len(result.suppressed)
         for finding in result.findings:
@@ -39,10 +40,12 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
 def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
     """Yield the lines that show one finding."""
     first = finding.sources[0] if finding.sources else document.source(0, 0)
-    place = shown(f"{document.name}:{first.line}:{document.column(first.start)}")
+    place = f"{document.name}:{first.line}:{document.column(first.start)}" if document.text else str(first)
     grade = paper.ink(finding.grade, finding.grade)
-    yield f"{paper.ink('strong', place)}: {grade} {paper.ink('strong', finding.code)} {shown(finding.message)}"
-    parts = excerpts(document, finding.sources, max((paper.width or _ROOM + 10) - 10, 30))
+    yield f"{paper.ink('strong', shown(place))}: {grade} {paper.ink('strong', finding.code)} {shown(finding.message)}"
+    if not document.text:
+        yield from _rows(finding, paper)
+    parts = excerpts(document, finding.sources if document.text else (), max((paper.width or _ROOM + 10) - 10, 30))
     gutter = max((len(str(part.line)) for part in parts), default=0)
     for part in parts[:_MOST]:
         yield from _drawn(part, gutter, finding.grade, paper)
@@ -53,6 +56,16 @@ def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
     if instead := help_for(finding.code):
         yield from _remark("help", instead, gutter, paper)
     yield from _remark("basis", finding.basis, gutter, paper)
+
+
+def _rows(finding: Finding, paper: Paper) -> Iterator[str]:
+    """Yield the rows of a book's tables that take part; what they hold is quoted by the finding."""
+    width = max((len(str(source)) for source in finding.sources[:_MOST]), default=0)
+    for source in finding.sources[:_MOST]:
+        if source.quote:
+            yield f" {paper.ink('faint', f'{source!s:>{width}} |')} {shown(source.quote)}"
+    if finding.sources[_MOST:]:
+        yield f" … also {', '.join(str(source) for source in finding.sources[_MOST : 2 * _MOST])}"
 
 
 def _remark(head: str, words: str, gutter: int, paper: Paper) -> Iterator[str]:
@@ -78,7 +91,7 @@ def summary(grades: Counter[str], documents: Counter[str]) -> str:
     'no findings in 1 document; 3 suppressed; 1 could not be read'
     """
     found = [_many(grades[grade], grade) for grade in reversed(GRADES) if grades[grade]]
-    where = _many(documents["read"], "document")
+    where = _many(documents["read"], "book" if documents["books"] and documents["books"] == documents["read"] else "document")
     head = f"no findings in {where}"
     if found:
         of = f"{documents['marked']} of {where}" if documents["read"] > 1 else where
