@@ -8,8 +8,12 @@ import pytest
 
 from orebook.checks import catalogue, check
 from orebook.checks.rule import HEADINGS, Rule
-from orebook.ground.finding import GRADES
+from orebook.checks.table_example import tables_from_text
+from orebook.checks.table_rule import Tables
+from orebook.checks.tables import check_tables
+from orebook.ground.finding import GRADES, Finding
 from orebook.reading.read import read_text
+from orebook.reading.reading import Reading
 
 RULES = list(catalogue().values())
 EXAMPLES = [
@@ -21,12 +25,23 @@ EXAMPLES = [
 FORBIDDEN = re.compile(r"\b(?:false|wrong|error|incorrect|mistake|misleading|misstated)\b", re.IGNORECASE)
 
 
+def seen(code: str, example: str) -> Reading | Tables:
+    """What a rule looks at: the tables that an example draws, or the release that it writes."""
+    return tables_from_text(example) if code.startswith("T") else read_text("example.md", example)
+
+
+def all_findings(code: str, example: str) -> list[Finding]:
+    """What all rules that look at the same kind of thing say of an example."""
+    found = seen(code, example)
+    return check_tables(found) if isinstance(found, Tables) else check(found)
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "place", "example"), EXAMPLES, ids=[f"{c}-{k}-{p}" for c, k, p, _ in EXAMPLES]
 )
 def test_example(code: str, kind: str, place: int, example: str) -> None:
     """A rule notices its flagged examples and not its fine ones."""
-    findings = list(catalogue()[code](read_text("example.md", example)))
+    findings = list(catalogue()[code](seen(code, example)))
     assert bool(findings) == (kind == "Flagged"), findings
     for finding in findings:
         assert finding.grade in GRADES
@@ -55,7 +70,7 @@ def test_one_rule_to_a_file_named_after_the_fault(rule: Rule) -> None:
 def test_fine_examples_are_fine_for_every_other_rule(rule: Rule) -> None:
     """What one page calls fine, no other rule calls impossible."""
     for example in rule.examples("Fine"):
-        findings = check(read_text("example.md", example))
+        findings = all_findings(rule.code, example)
         assert not [finding for finding in findings if finding.grade == "error"], findings
 
 

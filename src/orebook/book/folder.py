@@ -24,6 +24,10 @@ from orebook.book.settings import FILE, BookSettings, read_settings
 from orebook.ground.schema import tables as known_tables
 
 
+RESULTS = "results"
+"""The folder of what was made, one Parquet file a part."""
+
+
 @dataclass(frozen=True)
 class Book:
     """A folder of plain tables. The files are the truth; whatever else lies there can be made again.
@@ -48,6 +52,10 @@ class Book:
         """One table as it stands, if the book has it."""
         file = store.file_of(self.folder, name)
         return None if file is None else store.read(file, self.settings.length)
+
+    def results(self) -> dict[str, Path]:
+        """The file of each part of each result that was made, by its name."""
+        return {file.stem: file for file in sorted((self.folder / RESULTS).glob("*.parquet"))}
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -128,7 +136,7 @@ class Writing:
         self.change.commit()
 
 
-def find(asked: str = "") -> Book:
+def find(asked: str = "", wait_s: float = lock.WAIT_S) -> Book:
     """The book in a folder, or, when none is named, the nearest from here upwards.
 
     Raises ``NoBookError``: what, where, what instead.
@@ -139,11 +147,11 @@ def find(asked: str = "") -> Book:
             folder = folder.parent
         if not (folder / FILE).is_file():
             raise NoBookError(f"{folder}: there is no book here (no {FILE}); orebook new {folder} begins one")
-        return Book(folder)
+        return Book(folder, wait_s)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / FILE).is_file():
-            return Book(folder)
+            return Book(folder, wait_s)
     raise NoBookError(f"no book here or above ({FILE} is missing); name one with --book, or begin one with orebook new")
 
 

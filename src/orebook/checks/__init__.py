@@ -1,48 +1,87 @@
-"""Rules, one per module: each looks at a reading and remarks on what in it cannot be, or should be looked at.
+"""Rules, one per module: each looks at a reading or at tables and remarks on what cannot be, or should be looked at.
+
+The first letter of a code names its folder: ``D`` documents, ``F`` facts, ``T`` tables. A folder is opened when one of
+its rules is first asked for, because rules on tables need data frames, and checking a text does not.
 
 >>> catalogue()["F101"].name
 'interval-length-mismatch'
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from pkgutil import walk_packages
+from pkgutil import iter_modules
 
 from orebook.checks.rule import Remark, Rule, remark, rule
 from orebook.ground.finding import Finding
 from orebook.reading.reading import Reading
 
-__all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "remark", "rule"]
+__all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "folder", "remark", "rule", "wanted"]
+
+FOLDERS: Mapping[str, str] = {"D": "documents", "F": "facts", "T": "tables"}
+"""The folder of the rules whose codes begin with that letter."""
+
+ON_DOCUMENTS = "DF"
+"""The folders whose rules look at a reading."""
+
+
+class Catalogue(Mapping[str, Rule]):
+    """Every rule by its code, in order."""
+
+    def __getitem__(self, code: str) -> Rule:
+        return folder(code[:1])[code]
+
+    def __iter__(self) -> Iterator[str]:
+        for letter in FOLDERS:
+            yield from folder(letter)
+
+    def __len__(self) -> int:
+        return sum(len(folder(letter)) for letter in FOLDERS)
 
 
 @cache
-def catalogue() -> dict[str, Rule]:
-    """Every rule by its code, found by folder and by type.
+def catalogue() -> Catalogue:
+    """Every rule by its code, found by folder and by type."""
+    return Catalogue()
+
+
+@cache
+def folder(letter: str) -> dict[str, Rule]:
+    """The rules whose codes begin with that letter, by code; none for a letter that means nothing.
 
     Raises ``ValueError`` when two rules claim one code.
     """
     found: dict[str, Rule] = {}
-    for module in walk_packages(__path__, f"{__name__}."):
+    name = FOLDERS.get(letter, "")
+    for module in iter_modules([f"{path}/{name}" for path in __path__ if name], f"{__name__}.{name}."):
         for thing in vars(import_module(module.name)).values():
             if isinstance(thing, Rule) and found.setdefault(thing.code, thing) is not thing:
                 raise ValueError(f"two rules claim the code {thing.code}")
     return dict(sorted(found.items()))
 
 
-def check(reading: Reading, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """All that the rules notice in a reading, in the order of the document, nothing twice.
+def wanted(letters: Iterable[str], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
+    """The rules of some folders that take part.
 
     ``select`` and ``ignore`` are codes or their beginnings: ``F1`` is every rule on drilling. Selecting nothing selects
     all.
     """
-    wanted, unwanted = tuple(select), tuple(ignore)
-    findings = dict.fromkeys(
-        finding
-        for code, each in catalogue().items()
-        if (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))
-        for finding in each(reading)
-    )
+    chosen, left_out = tuple(select), tuple(ignore)
+    return [
+        each
+        for letter in letters
+        for code, each in folder(letter).items()
+        if (not chosen or code.startswith(chosen)) and not (left_out and code.startswith(left_out))
+    ]
+
+
+def check(reading: Reading, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """All that the rules on documents notice in a reading, in the order of the document, nothing twice.
+
+    ``select`` and ``ignore`` are codes or their beginnings, as for ``wanted``.
+    """
+    rules = wanted(ON_DOCUMENTS, select, ignore)
+    findings = dict.fromkeys(finding for each in rules for finding in each(reading))
     return sorted(_gravest(list(findings)), key=_place)
 
 

@@ -1,11 +1,11 @@
-"""What a rule is: a look at a reading, with its page, its basis and its examples in one place."""
+"""What a rule is: a look at a reading or at tables, with its page, its basis and its examples in one place."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 from itertools import takewhile
 from textwrap import dedent
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import GRADES, Finding
@@ -14,7 +14,7 @@ from orebook.ground.source import Source
 from orebook.reading.reading import Reading
 
 SUBJECTS = ("facts", "records", "document")
-"""What a rule may look at: single facts, records, or the whole document with its words."""
+"""What a rule on documents may look at: single facts, records, or the whole document with its words."""
 
 HEADINGS = ("What it does", "Why it matters", "Flagged", "Fine", "Help")
 """The headings of a rule's page, in order."""
@@ -51,12 +51,13 @@ class Rule:
 
     ``basis`` is what the rule rests on (arithmetic, geometry, or a clause), ``catalogue`` the code under which a
     general catalogue of disclosure checks knows it, ``since`` the version since which it is stable, or ``preview``.
+    What ``look`` is given is a reading for rules on documents, the tables of a book for rules on tables.
     """
 
     code: str
     on: str
     basis: str
-    look: Look
+    look: Callable[[Any], Iterator[Any]]
     catalogue: str = ""
     since: str = "preview"
 
@@ -75,9 +76,9 @@ class Rule:
         """The first line of the page: the fault in one sentence."""
         return self.doc.partition("\n")[0]
 
-    def __call__(self, reading: Reading) -> Iterator[Finding]:
-        """Yield a finding for each thing that the rule notices."""
-        for noticed in self.look(reading):
+    def __call__(self, seen: Any) -> Iterator[Finding]:
+        """Yield a finding for each thing that the rule notices in what it is shown."""
+        for noticed in self.look(seen):
             yield Finding(self.code, *noticed, self.basis)
 
     def section(self, heading: str) -> str:

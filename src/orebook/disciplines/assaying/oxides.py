@@ -15,6 +15,7 @@ from orebook.ground.quantity import Q
 _EXACT = Context(prec=28)
 _ATOM = re.compile(r"([A-Z][a-z]?)(\d{0,3})")
 _FORMULA = re.compile(r"(?:[A-Z][a-z]?\d{0,3}){2,6}")
+_LONGEST = 12
 
 STATED_AS = {"Ce": "CeO2", "Pr": "Pr6O11", "Tb": "Tb4O7"}
 """Rare earths whose oxide is not of the form X2O3."""
@@ -52,6 +53,80 @@ def element_of(oxide: str) -> str:
     parts = atoms(oxide)
     first = next(iter(parts), "")
     return first if "O" in parts and first != "O" and set(parts) <= {first, "O", "C"} and first != "C" else ""
+
+
+@cache
+def formulas(letters: str) -> tuple[str, ...]:
+    """Every formula of known elements that small letters may mean; none for long words.
+
+    >>> formulas("uo2"), formulas("caco3")
+    (('UO2',), ('CaCO3', 'CaCo3'))
+    """
+    if len(letters) > _LONGEST or not letters.isalnum():
+        return ()
+    return tuple(sorted(formula for formula in _readings(letters.lower()) if atoms(formula)))
+
+
+def _readings(letters: str) -> list[str]:
+    """Letters and numbers taken apart into elements, every way."""
+    if not letters:
+        return [""]
+    found = []
+    for length in (1, 2):
+        element, rest = letters[:length].capitalize(), letters[length:]
+        if element in atomic_masses() and len(element) == length:
+            count = re.match(r"\d{0,3}", rest)
+            number = count[0] if count else ""
+            found += [element + number + more for more in _readings(rest[len(number) :])]
+    return found
+
+
+def molar_mass(formula: str) -> Decimal:
+    """Grams per mole of an element or a compound; water of crystals stands behind a dot.
+
+    >>> molar_mass("LiOH·H2O")
+    Decimal('41.962')
+    >>> molar_mass("Xy2")
+    Traceback (most recent call last):
+        ...
+    ValueError: not a formula of known elements: 'Xy2'; write one such as 'Sc2O3'
+    """
+    return sum((atomic_masses()[atom] * count for atom, count in _parts(formula).items()), Decimal(0))
+
+
+def _parts(formula: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in formula.split("·"):
+        counted = {part: 1} if part in atomic_masses() else atoms(part)
+        if not counted:
+            raise ValueError(f"not a formula of known elements: {formula!r}; write one such as 'Sc2O3'")
+        for element, count in counted.items():
+            found[element] = found.get(element, 0) + count
+    return found
+
+
+@cache
+def compound_factor(part: str, compound: str, element: str = "") -> Decimal:
+    """Grams of a compound that one gram of one of its elements makes, or one gram of another compound of that element.
+
+    ``element`` is what both have in common; it can be left out where the part is an element or names but one.
+    Source: stoichiometry; catalogue code EX228.
+
+    >>> [str(compound_factor(*each).quantize(Decimal("0.0001"))) for each in (("F", "CaF2"), ("Li2O", "Li2CO3"))]
+    ['2.0548', '2.4729']
+    >>> compound_factor("Na", "KCl")
+    Traceback (most recent call last):
+        ...
+    ValueError: Na and KCl have no element in common that could be converted; say which element
+    """
+    one, other = _parts(part), _parts(compound)
+    shared = [element] if element else [each for each in one if each in other and each not in ("O", "H", "C")]
+    if len(one) == 1 and not element:
+        shared = [each for each in one if each in other]
+    if len(shared) != 1 or shared[0] not in one or shared[0] not in other:
+        raise ValueError(f"{part} and {compound} have no element in common that could be converted; say which element")
+    ratio = Decimal(one[shared[0]]) / Decimal(other[shared[0]])
+    return _EXACT.divide(molar_mass(compound) * ratio, molar_mass(part))
 
 
 @cache

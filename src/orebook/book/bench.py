@@ -1,0 +1,68 @@
+"""Bench: the tables and settings that a result is made from, each table read once and remembered for the journal."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+import polars as pl
+
+from orebook.book.problems import BookError, SettingsError
+from orebook.book.settings import BookSettings, Table
+
+Thing = TypeVar("Thing")
+
+
+class Made(NamedTuple):
+    """A result: its parts by name, unrounded, the settings that it rests on, and what one should know about it.
+
+    The first part is the result itself; the others are what belongs to it, such as the holes without anything.
+    """
+
+    parts: Mapping[str, pl.DataFrame]
+    settings: Mapping[str, object]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class Bench:
+    """Where a result is made: the settings of the book, and its tables as they stand.
+
+    ``open`` reads a table of the book, or says that there is none; ``rows`` remembers which were read.
+    """
+
+    settings: BookSettings
+    open: Callable[[str], pl.DataFrame | None]
+    tables: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+    _done: dict[str, Any] = field(default_factory=dict)
+
+    def table(self, name: str) -> pl.DataFrame | None:
+        """A table of the book, with the position of each row in the column ``row``; nothing if the book has none."""
+        if name not in self.tables:
+            frame = self.open(name)
+            self.tables[name] = frame if frame is None else frame.with_row_index("row").cast({"row": pl.Int64})
+        return self.tables[name]
+
+    def need(self, name: str, why: str) -> pl.DataFrame:
+        """A table that has to be there; ``why`` is what needs it.
+
+        Raises ``BookError`` when the book does not have it, or it is empty.
+        """
+        frame = self.table(name)
+        if frame is None or not frame.height:
+            raise BookError(f"{why} need the table {name}, which this book does not have; orebook add FILE brings it")
+        return frame
+
+    def once(self, name: str, make: Callable[["Bench"], Thing]) -> Thing:
+        """What several results share, made when it is first asked for."""
+        if name not in self._done:
+            self._done[name] = make(self)
+        found: Thing = self._done[name]
+        return found
+
+    def said(self, result: str) -> Table:
+        """What ``book.toml`` says about a result."""
+        return self.settings.result(result)
+
+    def wrong(self, where: str, what: str) -> SettingsError:
+        """A fault in ``book.toml``, with its place."""
+        return SettingsError(f"{self.settings.file}: {where}: {what}")

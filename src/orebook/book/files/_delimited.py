@@ -1,0 +1,185 @@
+"""Delimited cells: the rows of a text, as numbers where a column has nothing else, with ragged and blank rows counted."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from orebook.book.files import LINE, Loaded
+from orebook.book.files._records import Records, counts, mended, records
+
+BAD = {LINE: pl.Int64, "column": pl.Int64, "value": pl.String, "reason": pl.String}
+"""Columns of a table of rejected cells; ``column`` counts from nought, null for a whole row."""
+
+_NAMED = re.compile(r"at column '(\d{1,6})'")
+_TRIES = 2
+"""Columns that may turn out not to be numbers before all others are read as text, too."""
+
+
+@dataclass(frozen=True)
+class DelimitedCells:
+    """The rows of a text in UTF-8 from byte ``start`` and line ``first`` on, ``width`` cells in each."""
+
+    data: bytes = field(repr=False)
+    start: int
+    first: int
+    delimiter: str
+    width: int
+    quoted: bool
+    lines: int
+    regular: bool
+    remarks: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, data: bytes, first: int, delimiter: str, width: int) -> "DelimitedCells":
+        """Look once at all of the bytes: quotes, line ends, delimiters.
+
+        >>> DelimitedCells.of(b"hole,from\\nA,1\\nB,2", 2, ",", 2).lines
+        2
+        """
+        start = offset_of_line(data, first)
+        if data.find(b'"', start) < 0:
+            lines, delimiters = counts(data, start, delimiter)
+            return cls(data, start, first, delimiter, width, False, lines, delimiters == lines * (width - 1))
+        remarks: tuple[str, ...] = ()
+        if records(data, start, first, delimiter).broken >= 0:
+            data, stray = mended(data, start, first, delimiter)
+            said = ", ".join(str(line) for line in stray[:5])
+            remarks = (f"quotes that belong to the text on {len(stray):,} lines ({said}); read as they stand",)
+        return cls(data, start, first, delimiter, width, True, -1, False, remarks)
+
+    def load(self, kinds: Mapping[int, str]) -> Loaded:
+        """The columns that were asked for, blank and ragged rows taken out and counted.
+
+        >>> cells = DelimitedCells.of(b"A,1\\n\\nB,2,3\\n", 1, ",", 2)
+        >>> found = cells.load({0: "text", 1: "number"})
+        >>> found.frame.rows(), found.blank, found.bad.rows()
+        ([(1, 'A', 1.0)], 1, [(3, None, 'B,2,3', '3 cells where the table has 2')])
+        """
+        if self.regular:
+            try:
+                frame = self._typed(kinds, "raise")
+            except pl.exceptions.ComputeError as problem:
+                if "more fields" not in str(problem):
+                    raise
+            else:
+                return self._without_blank(frame)
+        return self._ragged(kinds)
+
+    def _without_blank(self, frame: pl.DataFrame) -> Loaded:
+        """A frame without the rows of delimiters alone; those with words in other columns stay."""
+        none = frame.select(pl.all_horizontal(pl.exclude(LINE).is_null()))[:, 0]
+        blank = 0
+        if none.any():
+            found = records(self.data, self.start, self.first, self.delimiter)
+            empty = self._empty(found, none.arg_true().to_numpy())
+            blank, frame = len(empty), frame.filter(~pl.Series(np.isin(np.arange(frame.height), empty)))
+        return Loaded(frame.with_columns(pl.col(LINE).cast(pl.Int64)), pl.DataFrame(schema=BAD), blank)
+
+    def _empty(self, found: Records, rows: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Which of some rows hold nothing but delimiters and blanks."""
+        signs = (self.delimiter + ' \t\r"').encode()
+        return np.array([row for row in rows if not self._text(found, row).strip(signs)], dtype=np.int64)
+
+    def _text(self, found: Records, row: int) -> bytes:
+        return self.data[found.starts[row] : found.ends[row]]
+
+    def _ragged(self, kinds: Mapping[int, str]) -> Loaded:
+        """The rows of a text with quotes, blank lines, or rows of uneven width."""
+        found = records(self.data, self.start, self.first, self.delimiter)
+        frame = self._typed(kinds, "ignore").with_columns(pl.Series(LINE, found.lines, dtype=pl.Int64))
+        odd = np.flatnonzero(found.cells != self.width)
+        full = frame.select(pl.all_horizontal(pl.exclude(LINE).is_null()))[:, 0].arg_true().to_numpy()
+        empty = self._empty(found, np.union1d(odd, full))
+        long = [row for row in odd if found.cells[row] > self.width]
+        extra = {row: cells for row in long if any(cells := self._beyond(found, row))}
+        short = np.setdiff1d(odd[found.cells[odd] < self.width], empty)
+        bad = pl.DataFrame(
+            {
+                LINE: [int(found.lines[row]) for row in extra],
+                "column": [None] * len(extra),
+                "value": [self._text(found, row).decode("utf-8", "replace").strip() for row in extra],
+                "reason": [f"{found.cells[row]} cells where the table has {self.width}" for row in extra],
+            },
+            schema=BAD,
+        )
+        gone = np.union1d(empty, np.array(list(extra), dtype=np.int64))
+        if len(gone):
+            frame = frame.filter(~pl.Series(np.isin(np.arange(frame.height), gone)))
+        remarks = [
+            f"{len(rows):,} rows have {what} (first on line {found.lines[rows[0]]})"
+            for rows, what in (
+                (short, "fewer cells than the head; what is missing is empty"),
+                ([row for row in long if row not in extra], "empty cells beyond the head"),
+            )
+            if len(rows)
+        ]
+        return Loaded(frame.select(LINE, pl.exclude(LINE)), bad, len(empty), tuple(remarks))
+
+    def _beyond(self, found: Records, row: int) -> list[str]:
+        """The cells of a row that stand beyond the head."""
+        cells = next(iter(row_of(self._text(found, row), self.delimiter)), [])
+        return [cell.strip() for cell in cells[self.width :]]
+
+    def _typed(self, kinds: Mapping[int, str], extra: str) -> pl.DataFrame:
+        """The columns with numbers as numbers; one that holds anything else comes as text."""
+        numbers = {at for at, kind in kinds.items() if kind == "number"}
+        for tried in range(_TRIES + 2):
+            try:
+                frame = self._polars(kinds, numbers, extra)
+            except pl.exceptions.ComputeError as problem:
+                named = _NAMED.search(str(problem))
+                if named is None or not numbers:
+                    raise
+                numbers = numbers - {int(named[1])} if tried < _TRIES else set()
+                continue
+            odd = {at for at in numbers if not frame[str(at)].is_finite().all()}
+            if not odd:
+                return frame
+            numbers -= odd
+        return self._polars(kinds, set(), extra)
+
+    def _polars(self, kinds: Mapping[int, str], numbers: set[int], extra: str) -> pl.DataFrame:
+        schema = {str(at): pl.Float64 if at in numbers else pl.String for at in range(self.width)}
+        return pl.read_csv(
+            self.data,
+            has_header=False,
+            skip_lines=self.first - 1,
+            separator=self.delimiter,
+            quote_char='"' if self.quoted else None,
+            schema=schema,
+            columns=sorted(kinds),
+            infer_schema=False,
+            row_index_name=LINE,
+            row_index_offset=self.first,
+            raise_if_empty=False,
+            extra_columns="ignore" if extra == "ignore" else "raise",
+        )
+
+
+def offset_of_line(data: bytes, line: int) -> int:
+    """Where a line begins, counted from one.
+
+    >>> offset_of_line(b"a\\nb\\nc", 3)
+    4
+    """
+    at = 0
+    for _ in range(line - 1):
+        at = data.find(b"\n", at) + 1
+        if at == 0:
+            return len(data)
+    return at
+
+
+def row_of(text: bytes, delimiter: str) -> list[list[str]]:
+    """The rows of a stretch of text."""
+    lines = io.StringIO(text.decode("utf-8", "replace"), newline="")
+    try:
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return [each.split(delimiter) for each in text.decode("utf-8", "replace").splitlines()]

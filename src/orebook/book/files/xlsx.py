@@ -1,0 +1,150 @@
+"""Workbooks: XLSX, XLSM, XLSB, XLS and ODS, a sheet at a time. The one door to python-calamine."""
+
+import datetime
+import io
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from orebook.book.files import LINE, Loaded, RawTable
+from orebook.book.files._delimited import BAD
+from orebook.book.files._shape import Line, is_number, shape
+from orebook.ground.needs import need
+from orebook.reading.formats import UnreadableError
+
+_ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_SAMPLED = 400
+_INSTEAD = "open it in a spreadsheet and save it anew, or give CSV"
+
+
+def recognises(name: str, head: bytes) -> bool:
+    """Whether a file is a workbook: by its first bytes, and by its name when those are of no use.
+
+    >>> recognises("a.xlsx", b"PK\\x03\\x04"), recognises("a.xls", b"hole\\tfrom"), recognises("a.xlsx", b"")
+    (True, False, False)
+    """
+    return head.startswith((_ZIP, _OLD)) and (name.lower().endswith(_SUFFIXES) or b"xl/" in head or b"[Content" in head)
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """The rows of a sheet as text, each with its row number."""
+
+    table: pl.DataFrame
+
+    def load(self, kinds: Mapping[int, str]) -> Loaded:
+        """The columns that were asked for, as text, without rows that hold no cell at all."""
+        none = pl.all_horizontal(pl.exclude(LINE) == "")
+        blank = int(self.table.select(none)[:, 0].sum())
+        frame = self.table.filter(~none) if blank else self.table
+        return Loaded(frame.select(LINE, *(str(at) for at in sorted(kinds))), pl.DataFrame(schema=BAD), blank)
+
+
+def sheets(name: str, data: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook that hold cells, in order. Raises ``UnreadableError`` for one that cannot be opened."""
+    book = _opened(name, data)
+    return tuple(each for each in book.sheet_names if _rows(name, book, each))
+
+
+def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
+    """The table of a sheet; of the only one that holds cells when none is named.
+
+    Raises ``UnreadableError`` for a workbook that is corrupt, locked or empty, and for several sheets to choose from.
+    """
+    book = _opened(name, data)
+    chosen = _chosen(name, book, sheet)
+    cells = [[_text(cell) for cell in row] for row in _rows(name, book, chosen)]
+    rows = [Line(at, row) for at, row in enumerate(cells, 1)]
+    found = shape([row for row in rows if any(row.cells)][:_SAMPLED], header)
+    if not found.header:
+        raise UnreadableError(f"no head in row {header}", name, "give the row of the head, or 0 when there is none")
+    width = max(len(found.header), *(len(row.cells) for row in rows))
+    head = (*found.header, *[""] * (width - len(found.header)))
+    units = (*found.units, *[""] * (width - len(found.units)))
+    body = [row for row in rows if row.line >= found.first]
+    table = _table(body, width)
+    return RawTable(
+        name=name,
+        format="xlsx",
+        header=head,
+        units=units,
+        header_line=found.header_line,
+        preamble=found.preamble,
+        sample=table.filter(pl.any_horizontal(pl.exclude(LINE) != "")).head(_SAMPLED),
+        cells=SheetCells(table),
+        sha256=digest.result(),
+        size=len(data),
+        encoding="workbook",
+        decimal="." if any("." in cell and is_number(cell) for row in body[:_SAMPLED] for cell in row.cells) else "",
+        sheet=chosen,
+        remarks=_left_aside(name, book, chosen) if not sheet else (),
+    )
+
+
+def _opened(name: str, data: bytes) -> Any:
+    calamine = need("python_calamine", extra="excel")
+    try:
+        return calamine.load_workbook(io.BytesIO(data))
+    except calamine.PasswordError:
+        raise UnreadableError("the workbook is locked by a password", name, "save it without one") from None
+    except (calamine.CalamineError, ValueError, OSError) as problem:
+        what = f"the workbook is corrupt or no workbook ({problem})"
+        raise UnreadableError(what, name, _INSTEAD) from None
+
+
+def _rows(name: str, book: Any, sheet: str) -> list[list[Any]]:
+    calamine = need("python_calamine", extra="excel")
+    try:
+        rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (calamine.CalamineError, ValueError, OSError) as problem:
+        raise UnreadableError(f"the sheet {sheet!r} is corrupt ({problem})", name, _INSTEAD) from None
+    return rows
+
+
+def _chosen(name: str, book: Any, sheet: str) -> str:
+    known = list(book.sheet_names)
+    if sheet:
+        if sheet not in known:
+            raise UnreadableError(f"no sheet {sheet!r}", name, f"the sheets are {', '.join(known)}")
+        return sheet
+    filled = [each for each in known if _rows(name, book, each)]
+    if not filled:
+        raise UnreadableError("the workbook has no cells", name, "give one with a table in it")
+    if len(filled) > 1:
+        what = f"the workbook has {len(filled)} sheets with cells: {', '.join(filled)}"
+        raise UnreadableError(what, name, f"say which, such as sheet={filled[0]}")
+    return filled[0]
+
+
+def _left_aside(name: str, book: Any, chosen: str) -> tuple[str, ...]:
+    others = [each for each in book.sheet_names if each != chosen]
+    return (f"sheets without cells: {', '.join(others)}",) if others else ()
+
+
+def _text(cell: Any) -> str:
+    """A cell as text: whole numbers without a point, dates as ISO, so that a hole 34873 stays 34873.
+
+    >>> [_text(cell) for cell in (34873.0, 0.1, True, datetime.date(2026, 3, 1), " NSS ")]
+    ['34873', '0.1', 'TRUE', '2026-03-01', 'NSS']
+    """
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.isoformat(" ") if (cell.hour or cell.minute or cell.second) else cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+
+
+def _table(rows: list[Line], width: int) -> pl.DataFrame:
+    columns = {
+        str(at): pl.Series([row.cells[at] if at < len(row.cells) else "" for row in rows], dtype=pl.String)
+        for at in range(width)
+    }
+    return pl.DataFrame({LINE: pl.Series([row.line for row in rows], dtype=pl.Int64), **columns})

@@ -1,0 +1,168 @@
+"""Columns: one column of a file as it will stand in the book, with its companions and what was read otherwise."""
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from orebook.book.importing.declared import Declared
+from orebook.book.importing.mapping import ColumnMapping, Match
+from orebook.book.importing.values import Numbers, numbers
+from orebook.ground.schema import ABOVE, BELOW, TOKEN, schema, unit_of
+
+DEPTHS = ("from", "to", "depth")
+"""Columns whose noise beyond a thousandth is taken off: nobody measures a depth to less than a millimetre."""
+
+CODES = (-99.0, -999.0, -9999.0, -99999.0, -5555.0, -999.25)
+"""Numbers that stand for no value in many files; only a person can say whether they do in this one."""
+
+FOOT = 0.3048
+"""Metres of an international foot."""
+
+NOISE = 3
+"""Decimals that a depth keeps."""
+
+
+@dataclass
+class Column:
+    """A column of the book in the making.
+
+    ``cells`` are the cells as they stand in the file, ``companions`` what stands beside the values, by the end of its name; ``marks`` say for some rows what was done
+    (negative, coded, snapped, tokens); ``bad`` says why a cell cannot be used; ``comma`` is a cell whose comma may be a
+    decimal mark, ``codes`` are numbers in the file that often stand for no value.
+    """
+
+    match: Match
+    name: str
+    values: pl.Series
+    cells: pl.Series
+    companions: dict[str, pl.Series] = field(default_factory=dict)
+    marks: dict[str, pl.Series] = field(default_factory=dict)
+    bad: pl.Series | None = None
+    comma: str = ""
+    codes: tuple[float, ...] = ()
+
+    def frame_columns(self, rows: pl.Series | None) -> list[pl.Series]:
+        """The values and companions of the rows that stay; a companion only if some row needs it."""
+        found = []
+        for suffix, series in {"": self.values, **self.companions}.items():
+            left = series if rows is None else series.filter(rows)
+            needed = not suffix or (left.null_count() < len(left) if suffix == TOKEN else left.any())
+            if needed:
+                found.append(left.rename(self.name + suffix))
+        return found
+
+
+def text_column(mapping: ColumnMapping, match: Match, cells: pl.Series) -> Column:
+    """A column of text without blanks around it; an empty cell is missing."""
+    heads = changes(cells)
+    if (heads.str.strip_chars() == heads).all() and not (heads == "").any():
+        return Column(match, mapping.physical(match), cells, cells)
+    stripped = cells.str.strip_chars()
+    if (stripped == "").any():
+        stripped = pl.select(pl.when(pl.lit(stripped) != "").then(pl.lit(stripped))).to_series()
+    return Column(match, mapping.physical(match), stripped, cells)
+
+
+def changes(cells: pl.Series) -> pl.Series:
+    """The cells that differ from the one above: each name of a hole once where its rows stand together.
+
+    >>> changes(pl.Series(["A", "A", None, "B", "B"])).to_list()
+    ['A', None, 'B']
+    """
+    return cells.filter(cells.ne_missing(cells.shift(1)) | (pl.int_range(0, len(cells), eager=True) == 0))
+
+
+def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declared: Declared, decimal: str) -> Column:
+    """A column of numbers as it stands in the file, words for no value, codes and negative grades told apart."""
+    grade = match in mapping.grades()
+    name = mapping.physical(match)
+    unit = unit_of(name) if grade or not is_length(mapping, match) else declared.length
+    read = numbers(cells, decimal=decimal, more=declared.tokens, unit=unit, limits=grade)
+    column = Column(match, name, read.values, cells, bad=read.bad, comma=read.comma)
+    low = read.values.min()
+    if isinstance(low, float) and low < 0:
+        column.codes = tuple(code for code in CODES if (read.values == code).any())
+    _keep_companions(column, read, grade)
+    _take_codes(column, declared, grade)
+    if grade and isinstance(low, float) and low < 0:
+        _take_negatives(column, declared)
+    return column
+
+
+def _keep_companions(column: Column, read: Numbers, grade: bool) -> None:
+    for suffix, series in ((BELOW, read.below), (ABOVE, read.above), (TOKEN, read.token)):
+        if series is not None and grade:
+            column.companions[suffix] = series
+        elif series is not None and suffix == TOKEN:
+            column.marks["tokens"] = series.is_not_null()
+
+
+def _take_codes(column: Column, declared: Declared, grade: bool) -> None:
+    """Numbers that were declared to stand for no value."""
+    if not declared.missing:
+        return
+    coded = column.values.is_in(list(declared.missing)).fill_null(value=False)
+    if coded.any():
+        _remove(column, coded, keep=grade)
+        column.marks["coded"] = coded
+
+
+def _remove(column: Column, rows: pl.Series, *, keep: bool) -> None:
+    """Take values out; where a word may stand beside the value, it says what stood there."""
+    if keep:
+        said = column.values.cast(pl.String).str.strip_suffix(".0")
+        before = column.companions.get(TOKEN, pl.Series([None], dtype=pl.String).new_from_index(0, len(said)))
+        column.companions[TOKEN] = said.zip_with(rows, before)
+    column.values = column.values.set(rows, None)
+
+
+def _take_negatives(column: Column, declared: Declared) -> None:
+    """Negative grades: minus a detection limit, or no value, as declared."""
+    negative = (column.values < 0).fill_null(value=False)
+    if not negative.any():
+        return
+    column.marks["negative"] = negative
+    if declared.negatives == "below":
+        column.values = column.values.abs().zip_with(negative, column.values)
+        below = column.companions.get(BELOW)
+        column.companions[BELOW] = negative if below is None else below | negative
+    elif declared.negatives == "missing":
+        _remove(column, negative, keep=True)
+
+
+def is_length(mapping: ColumnMapping, match: Match) -> bool:
+    """Whether a column holds lengths."""
+    return any(column.name == match.column and column.unit == "m" for column in schema(mapping.table).columns)
+
+
+def settle(column: Column, mapping: ColumnMapping, declared: Declared) -> None:
+    """Bring signs, units and shares of a column to what the book has, and take noise off depths."""
+    what = column.match.column
+    if not mapping.is_number(column.match) or column.match in mapping.grades():
+        return
+    turned = declared.coordinates and what in ("easting", "northing")
+    if is_length(mapping, column.match) and declared.length != mapping.length and not turned:
+        column.values = column.values * FOOT if declared.length == "ft" else column.values / FOOT
+    if what in DEPTHS:
+        _snap(column)
+    if what == "dip" and has_hole_dips(mapping.table):
+        if declared.dip == "positive_down":
+            column.values = 0.0 - column.values
+        elif declared.dip == "from_vertical":
+            column.values = column.values - 90.0
+    if {what, column.name} & set(declared.fractions):
+        column.values = column.values * 100.0
+
+
+def _snap(column: Column) -> None:
+    """Depths to the thousandth; what changes is counted."""
+    snapped = column.values.round(NOISE)
+    changed = (snapped != column.values).fill_null(value=False)
+    if changed.any():
+        column.values = snapped
+        column.marks["snapped"] = changed
+
+
+def has_hole_dips(table: str) -> bool:
+    """Whether the dips of a table are those of holes, which have a sign; those of planes have none."""
+    return table in ("collars", "surveys")

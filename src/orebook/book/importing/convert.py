@@ -1,0 +1,137 @@
+"""Convert: a raw table as a table of the book; rows in are rows kept plus rows rejected, each with its reason."""
+
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from orebook.book.files import LINE, RawTable
+from orebook.book.importing.asking import questions
+from orebook.book.importing.columns import Column, number_column, settle, text_column
+from orebook.book.importing.declared import Declared
+from orebook.book.importing.mapping import ColumnMapping, OpenQuestionsError
+from orebook.book.importing.places import project
+from orebook.book.importing.report import COLUMNS, Report
+from orebook.book.importing.rejecting import rejected_cells
+from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, schema
+
+_ROW = ORIGIN[1]
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A file as a table of the book, the cells that were rejected, and the report.
+
+    ``table`` has the book's names with their units, companions where a row needs one, and ``origin_row``. ``rejected``
+    has one row for each cell that cannot be used (``origin_row``, ``cell``, ``head``, ``value``, ``reason``).
+    ``declared`` is what was declared, with the unit of lengths that the heads said.
+    """
+
+    table: pl.DataFrame
+    rejected: pl.DataFrame
+    report: Report
+    mapping: ColumnMapping
+    declared: Declared
+
+
+def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Imported:
+    """Turn a raw table into a table of the book.
+
+    A row is kept whole or rejected whole: one whose hole or depth is missing, with a cell that is neither a number nor
+    a known word for none where a number belongs, with more cells than the head, with the head again, or with totals.
+    Depths lose noise beyond a thousandth; the report counts them. Nothing else is changed but as declared.
+
+    Raises ``OpenQuestionsError`` with all that is open when something has to be declared or contradicts the data.
+
+    >>> from orebook.book.files import read_bytes
+    >>> from orebook.book.importing.recognise import recognise
+    >>> raw = read_bytes("a.csv", b"Hole,From (m),To (m),Au_gpt\\nK1,0,1.5,<0.01\\nK1,1.5,3,NSS\\nK1,3,x,2.1\\n")
+    >>> taken = convert(raw, recognise(raw), Declared())
+    >>> str(taken.report)
+    'a.csv: 3 rows in = 2 kept as assays + 1 rejected (no number: 1)'
+    >>> taken.table.columns
+    ['hole', 'from_m', 'to_m', 'au_gpt', 'au_gpt_below', 'au_gpt_token', 'origin_row']
+    >>> taken.rejected.rows()
+    [(4, 'line 4, column 3', 'To (m)', 'x', 'no number')]
+    """
+    declared = replace(declared, length=declared.length or mapping.said_length)
+    matches = mapping.taken()
+    loaded = raw.cells.load({m.index: "number" if mapping.is_number(m) else "text" for m in matches})
+    decimal = declared.decimal or raw.decimal or "."
+    columns: dict[str, Column] = {}
+    for match in matches:
+        cells = loaded.frame[str(match.index)]
+        columns[match.column] = (
+            number_column(mapping, match, cells, declared, decimal)
+            if mapping.is_number(match)
+            else text_column(mapping, match, cells)
+        )
+    if asked := questions(raw, mapping, declared, columns):
+        raise OpenQuestionsError(asked)
+    for column in columns.values():
+        settle(column, mapping, declared)
+    remarks = project(columns, declared)
+    lines = loaded.frame[LINE]
+    bad = rejected_cells(raw, mapping, columns, lines)
+    whole = loaded.bad.select(
+        pl.col(LINE).alias(_ROW), pl.format("line {}", LINE).alias("cell"), pl.lit("").alias("head"), "value", "reason"
+    )
+    rejected = pl.concat([whole, bad]).sort(_ROW, maintain_order=True) if whole.height else bad
+    stays = None if not bad.height else ~lines.is_in(bad[_ROW].unique().implode())
+    kept = [each for column in _in_order(mapping, columns) for each in column.frame_columns(stays)]
+    table = pl.DataFrame([*kept, (lines if stays is None else lines.filter(stays)).rename(_ROW)])
+    report = Report(
+        file=raw.name,
+        table=mapping.table,
+        rows=loaded.frame.height + loaded.bad.height,
+        kept=table.height,
+        rejected=rejected[_ROW].n_unique(),
+        blank=loaded.blank,
+        reasons=_reasons(rejected),
+        columns=_told(columns, table, stays),
+        remarks=(*raw.remarks, *loaded.remarks, *remarks),
+    )
+    return Imported(table, rejected, report, mapping, declared)
+
+
+def _in_order(mapping: ColumnMapping, columns: dict[str, Column]) -> list[Column]:
+    """The columns in the order of the schema, grades and others behind them as in the file."""
+    own = [column.name for column in schema(mapping.table).columns]
+    return sorted(columns.values(), key=lambda each: own.index(each.match.column) if each.match.column in own else 999)
+
+
+def _reasons(rejected: pl.DataFrame) -> tuple[tuple[str, int], ...]:
+    """How many rows were rejected for which reason, by the first of each row."""
+    first = rejected.unique(_ROW, keep="first", maintain_order=True)
+    counted = first["reason"].value_counts(sort=True).sort("count", "reason", descending=[True, False])
+    return tuple((reason, int(count)) for reason, count in counted.rows())
+
+
+def _told(columns: dict[str, Column], table: pl.DataFrame, stays: pl.Series | None) -> pl.DataFrame:
+    """What the report says of each column, of the rows that were kept."""
+    told = []
+    for column in columns.values():
+        values = table[column.name]
+        beside = {
+            suffix: int(
+                (table[column.name + suffix].is_not_null() if suffix == TOKEN else table[column.name + suffix]).sum()
+                or 0
+            )
+            for suffix in (BELOW, ABOVE, TOKEN)
+            if column.name + suffix in table.columns
+        }
+        marks = {
+            name: int((mark if stays is None else mark.filter(stays)).sum() or 0) for name, mark in column.marks.items()
+        }
+        told.append(
+            {
+                "column": column.name,
+                "head": column.match.head,
+                "values": len(values) - values.null_count(),
+                "missing": values.null_count(),
+                "below": beside.get(BELOW, 0),
+                "above": beside.get(ABOVE, 0),
+                "tokens": beside.get(TOKEN, 0) + marks.get("tokens", 0),
+                **{name: marks.get(name, 0) for name in ("negative", "coded", "snapped")},
+            }
+        )
+    return pl.DataFrame(told, schema=COLUMNS)

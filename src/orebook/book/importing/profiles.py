@@ -1,0 +1,56 @@
+"""Profiles: how the common systems head the columns of the tables that they export (``profiles.csv``)."""
+
+import csv
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+
+from orebook.book.importing.heads import key
+from orebook.ground.schema import schema
+
+
+@cache
+def profiles(table: str) -> dict[str, dict[str, str]]:
+    """For each system, the key of each head and the column of a table that it heads.
+
+    >>> profiles("surveys")["datamine"]
+    {'bhid': 'hole', 'at': 'depth', 'brg': 'azimuth', 'dip': 'dip'}
+    """
+    text = files(__package__).joinpath("profiles.csv").read_text(encoding="utf-8")
+    found: dict[str, dict[str, str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        if row["table"] == table:
+            found.setdefault(row["profile"], {})[key(row["head"])] = row["column"]
+    return found
+
+
+@cache
+def spoken(table: str) -> dict[str, str]:
+    """The column that each head means in a table, by the key of the head: the schema's words and the systems'.
+
+    >>> spoken("collars")["xcollar"], spoken("collars")["eoh"], spoken("assays")["fromdepth"]
+    ('easting', 'depth', 'from')
+    """
+    found: dict[str, str] = {}
+    for column in schema(table).columns:
+        for words in (column.name, *column.spoken):
+            found.setdefault(key(words), column.name)
+    for heads in profiles(table).values():
+        for head, name in heads.items():
+            found.setdefault(head, name)
+    return found
+
+
+def profile_of(table: str, heads: Collection[str]) -> str:
+    """The system whose heads a file shows best: all required columns and the most others; nothing when none does.
+
+    >>> profile_of("surveys", ["bhid", "at", "az", "dip"]), profile_of("surveys", ["hole", "md"])
+    ('pygslib', '')
+    """
+    required = {column.name for column in schema(table).columns if column.required}
+    best, found = 0, ""
+    for name, known in profiles(table).items():
+        shown = {column for head, column in known.items() if head in heads}
+        if required <= shown and len(shown) > best:
+            best, found = len(shown), name
+    return found

@@ -1,0 +1,317 @@
+"""Recognise: which table of a book a raw table is, and which of its columns is which, by name and by content."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from orebook.book.files import RawTable
+from orebook.book.importing.content import MOST, Look, exchanged, guess, looks
+from orebook.book.importing.heads import Head, analyte, grade_unit, head, key, parted
+from orebook.book.importing.mapping import KEEP, LEAVE, ColumnMapping, Match, Question
+from orebook.book.importing.profiles import profile_of, profiles, spoken
+from orebook.book.importing.units_said import degrees_said, length_said
+from orebook.ground.schema import Schema, is_grade, schema, tables
+from orebook.reading.formats import UnreadableError
+
+_IN_NAME = {
+    "collar": "collars",
+    "survey": "surveys",
+    "assay": "assays",
+    "lith": "lithology",
+    "geol": "lithology",
+    "domain": "domains",
+    "dens": "densities",
+    "sg": "densities",
+    "recov": "recoveries",
+    "rqd": "recoveries",
+    "struct": "structures",
+    "zone": "zones",
+}
+"""What the name of a file or sheet says about the table in it."""
+
+
+@dataclass
+class _Draft:
+    """A raw table taken for one table of a book: what fits, and what has to be asked."""
+
+    raw: RawTable
+    kind: Schema
+    heads: list[Head]
+    looks: list[Look]
+    found: dict[int, Match] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    profile: str = ""
+
+    def take(self, at: int, column: str, how: str, why: str) -> None:
+        self.found[at] = Match(at, self.raw.heads()[at], column, how, why, self.looks[at].rows)
+
+    def ask(self, key: str, what: str, instead: str, guess: str = "") -> None:
+        self.questions.append(Question(key, self.raw.name, what, instead, guess))
+
+    def has(self, column: str) -> bool:
+        return any(match.column == column for match in self.found.values())
+
+    def free(self) -> list[int]:
+        return [at for at in range(len(self.heads)) if at not in self.found]
+
+    def missing(self) -> list[str]:
+        return [column.name for column in self.kind.columns if column.required and not self.has(column.name)]
+
+    def score(self, name: str) -> int:
+        """How well it fits: columns that are taken, and the name of the file."""
+        taken = sum(bool(match.column) and match.how != "kept" for match in self.found.values())
+        hinted = any(table == self.kind.name and word in name for word, table in _IN_NAME.items())
+        return 2 * taken + 3 * hinted
+
+
+def recognise(
+    raw: RawTable,
+    *,
+    table: str = "",
+    given: Mapping[str, str] | None = None,
+    length: str = "m",
+    unit: str = "",
+    others: str = LEAVE,
+    holes: Collection[str] = frozenset(),
+) -> ColumnMapping:
+    """Which table of a book a raw table is, and which of its columns is which.
+
+    ``table`` names the table where it is known. ``given`` says for a head the column of the book (``"hole"``,
+    ``"from"``, ``"cu_pct"``), ``"keep"`` to keep it as text or ``"leave"`` to leave it out; it wins over every guess.
+    ``length`` is the unit in which the book counts lengths, ``unit`` the unit of grades whose heads say none.
+    ``others`` is what becomes of columns that mean nothing, ``holes`` are the holes that the book knows.
+
+    What is open stands in ``questions`` of the result: a column that is missing, two that claim one meaning, a grade
+    without a unit. Raises ``ValueError`` for a table, a head or a column that does not exist, and ``UnreadableError``
+    for a file that is no table of a book.
+
+    >>> from orebook.book.files import read_bytes
+    >>> raw = read_bytes("assay.csv", b"BHID,FROM,TO,CU,Zn_%\\n34873,0,2.5,0.3,1\\n")
+    >>> mapping = recognise(raw)
+    >>> mapping.table, mapping.profile, [(match.head, match.column) for match in mapping.taken()]
+    ('assays', 'datamine', [('BHID', 'hole'), ('FROM', 'from'), ('TO', 'to'), ('Zn_%', 'zn_pct')])
+    >>> print(mapping.questions[0])
+    assay.csv: the head 'CU' names no unit; give the column, such as CU=cu_pct or CU=cu_ppm
+    """
+    if table:
+        schema(table)
+    heads = [head(each) for each in raw.header]
+    seen = looks(raw)
+    names = tables() if not table else (table,)
+    drafts = [_drafted(_Draft(raw, schema(name), heads, seen), given or {}, unit, holes) for name in names]
+    chosen = _chosen(drafts, raw, asked=table)
+    if table and chosen.missing():
+        _say_what_else(chosen, [_drafted(_Draft(raw, schema(name), heads, seen), {}, unit, holes) for name in tables()])
+    _others(chosen, others)
+    said, unlike = length_said(chosen.kind, chosen.found.values(), raw, heads)
+    if unlike:
+        chosen.ask("length", unlike, "declare the unit of lengths: length=m or length=ft")
+    return ColumnMapping(
+        file=raw.name,
+        table=chosen.kind.name,
+        why="given" if table else _why(chosen),
+        profile=chosen.profile,
+        matches=tuple(chosen.found[at] for at in sorted(chosen.found)),
+        length=length,
+        said_length=said,
+        degrees=degrees_said(chosen.found.values()),
+        questions=tuple(chosen.questions),
+    )
+
+
+def _why(draft: _Draft) -> str:
+    said = [match.head for match in draft.found.values() if match.column and match.how != "kept"]
+    return f"its columns {', '.join(said[:8])} are those of {draft.kind.name}"
+
+
+def _drafted(draft: _Draft, given: Mapping[str, str], unit: str, holes: Collection[str]) -> _Draft:
+    _take_given(draft, given)
+    _take_named(draft)
+    if draft.kind.analytes:
+        _take_analytes(draft, unit)
+    for column, (at, why) in guess(draft.missing(), draft.free(), draft.looks, holes).items():
+        draft.take(at, column, "content", why)
+    _doubt(draft)
+    for column in draft.missing():
+        if not any(question.key == f"column:{column}" for question in draft.questions):
+            heads = ", ".join(draft.raw.heads()[:12])
+            draft.ask(f"column:{column}", f"no column for {column} among {heads}", f"say which it is, as HEAD={column}")
+    return draft
+
+
+def _chosen(drafts: Sequence[_Draft], raw: RawTable, *, asked: str) -> _Draft:
+    """The draft that fits best; a file that fits two tables alike is asked about."""
+    name = f"{raw.name.rsplit('/', 1)[-1]} {raw.sheet}".lower()
+    ranked = sorted(drafts, key=lambda draft: (not draft.missing(), draft.score(name)), reverse=True)
+    best = ranked[0]
+    if not asked and len(best.found) < 2 and best.missing():
+        heads = ", ".join(filter(None, raw.header[:12])) or "none"
+        raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which table it is")
+    rivals = [other for other in ranked[1:] if not other.missing() and other.score(name) == best.score(name)]
+    if not asked and rivals and not best.missing():
+        both = ", ".join(draft.kind.name for draft in (best, *rivals))
+        best.ask("table", f"the columns fit {both} alike", "say which table it is")
+    return best
+
+
+def _say_what_else(draft: _Draft, all_drafts: Sequence[_Draft]) -> None:
+    """Tell of a file that is another table than the one that was asked for."""
+    whole = [other for other in all_drafts if not other.missing() and other.kind.name != draft.kind.name]
+    if whole:
+        other = max(whole, key=lambda each: each.score("")).kind.name
+        draft.questions = [
+            replace(each, what=f"{each.what}; the file looks like {other}") if each.key.startswith("column:") else each
+            for each in draft.questions
+        ]
+
+
+def _take_given(draft: _Draft, given: Mapping[str, str]) -> None:
+    heads = draft.raw.heads()
+    for said, column in given.items():
+        at = (
+            heads.index(said)
+            if said in heads
+            else next((i for i, each in enumerate(heads) if key(each) == key(said)), -1)
+        )
+        if at < 0:
+            near = get_close_matches(said, heads, 1)
+            instead = f"did you mean {near[0]!r}?" if near else f"the heads are {', '.join(heads)}"
+            raise ValueError(f"{draft.raw.name} has no column {said!r}; {instead}")
+        name = _named(draft.kind, column)
+        if name:
+            if draft.has(name):
+                raise ValueError(f"{draft.raw.name}: two columns are given for {name}; give one")
+            draft.take(at, name, "given", "given")
+        elif column == KEEP:
+            draft.take(at, _tidy(heads[at]), "kept", "kept as text")
+        elif column == LEAVE or not column:
+            draft.take(at, "", "given", "left out as given")
+        elif any(_named(schema(other), column) for other in tables()):
+            continue
+        else:
+            raise ValueError(f"no table has a column {column!r}; {draft.kind.name} has {_columns(draft.kind)}")
+
+
+def _columns(kind: Schema) -> str:
+    said = ", ".join(column.name for column in kind.columns)
+    return f"{said}, and grades such as cu_pct or au_gpt" if kind.analytes else said
+
+
+def _named(kind: Schema, column: str) -> str:
+    """The column of a table that somebody names with or without its unit; nothing when it has no such column."""
+    own = {column.name for column in kind.columns}
+    if column in own:
+        return column
+    physical = {each.key(length): each.name for each in kind.columns for length in ("m", "ft")}
+    return physical.get(column) or (column if kind.analytes and is_grade(column) else "")
+
+
+def _take_named(draft: _Draft) -> None:
+    """Columns by the words of their heads; where two claim one meaning, a system's habit decides, or nobody."""
+    known = spoken(draft.kind.name)
+    draft.profile = profile_of(draft.kind.name, {each.key for each in draft.heads})
+    habit = profiles(draft.kind.name).get(draft.profile, {})
+    claims: dict[str, list[int]] = {}
+    for at in draft.free():
+        own = key(draft.raw.header[at])
+        said = own if own in known else draft.heads[at].key
+        if said and (column := known.get(said)) and not _is_grade_head(draft, at, column):
+            claims.setdefault(column, []).append(at)
+    for column, rivals in claims.items():
+        usual = [at for at in rivals if habit.get(draft.heads[at].key) == column]
+        if draft.has(column):
+            for at in rivals:
+                draft.take(at, "", "none", f"{column} is given as another column")
+        elif len(rivals) == 1 or len(usual) == 1:
+            at = usual[0] if len(usual) == 1 else rivals[0]
+            how = "profile" if usual else "name"
+            by = f"{draft.profile} heads {column} so" if usual else f"the head means {column}"
+            draft.take(at, column, how, by)
+            for other in rivals:
+                if other != at:
+                    draft.take(other, "", "none", f"{draft.profile} has {column} in {draft.raw.heads()[at]!r}")
+        else:
+            heads = " and ".join(repr(draft.raw.heads()[at]) for at in rivals)
+            example = f"{draft.raw.heads()[rivals[0]]}={column} and {draft.raw.heads()[rivals[1]]}=leave"
+            draft.ask(f"column:{column}", f"{heads} both claim to be {column}", f"say which it is, such as {example}")
+            for at in rivals:
+                draft.take(at, "", "none", f"one of {len(rivals)} columns that claim to be {column}")
+
+
+def _is_grade_head(draft: _Draft, at: int, column: str) -> bool:
+    """Whether a head that a schema knows means an analyte here: ``Y ppm``."""
+    said = analyte(draft.raw.header[at], draft.raw.units[at])
+    return draft.kind.analytes and said is not None and bool(said.unit) and column not in ("hole", "from", "to")
+
+
+def _take_analytes(draft: _Draft, unit: str) -> None:
+    """Columns of grades: an analyte, its unit, and the method between."""
+    first: dict[str, int] = {}
+    for at in draft.free():
+        said = analyte(draft.raw.header[at], draft.raw.units[at])
+        if said is None or draft.looks[at].number_share < 0.5:
+            continue
+        head = draft.raw.heads()[at]
+        if not said.unit and not unit:
+            name = said._replace(unit="%").column(), said._replace(unit="ppm").column()
+            what = f"the head {head!r} names no unit"
+            draft.ask(f"unit:{head}", what, f"give the column, such as {head}={name[0]} or {head}={name[1]}")
+            draft.take(at, "", "none", f"{said.symbol} without a unit")
+            continue
+        column = said.column() if said.unit else said._replace(unit=grade_unit(unit)).column()
+        if column in first or draft.has(column):
+            rival = draft.raw.heads()[first[column]] if column in first else "another column"
+            what = f"{rival!r} and {head!r} both claim to be {column}"
+            draft.ask(f"column:{column}", what, f"say which it is, such as {rival}={column} and {head}=leave")
+            draft.take(at, "", "none", f"{rival!r} is {column}, too")
+            continue
+        first[column] = at
+        how = f"the head names {said.symbol} in {said.unit}" if said.unit else f"the head names {said.symbol}"
+        draft.take(at, column, "name", how + (f" by {said.method}" if said.method else ""))
+
+
+def _doubt(draft: _Draft) -> None:
+    """Ask about columns whose cells contradict their heads."""
+    places = {match.column: at for at, match in draft.found.items() if match.column}
+    for column in draft.kind.columns:
+        at = places.get(column.name)
+        if at is None or column.type != "number" or draft.found[at].how == "given":
+            continue
+        look = draft.looks[at]
+        if look.filled and look.number_share < 1 - MOST:
+            cell = next(cell for cell in look.cells if cell)
+            draft.ask(
+                f"column:{column.name}",
+                f"the column {draft.raw.heads()[at]!r} should hold {column.name} and holds text such as {cell!r}",
+                f"say which column it is, as HEAD={column.name}",
+            )
+    if "from" in places and "to" in places and draft.found[places["from"]].how != "given":
+        odd = exchanged(draft.looks[places["from"]], draft.looks[places["to"]])
+        if odd:
+            draft.ask("column:from", odd, "say which columns are from and to")
+
+
+def _others(draft: _Draft, others: str) -> None:
+    for at in draft.free():
+        name = draft.raw.heads()[at]
+        if others == KEEP and draft.looks[at].filled:
+            draft.take(at, _free_name(draft, _tidy(name)), "kept", "kept as text")
+        else:
+            draft.take(at, "", "none", "means nothing to a book" if draft.looks[at].filled else "empty")
+
+
+def _free_name(draft: _Draft, name: str) -> str:
+    while draft.has(name):
+        name += "_2"
+    return name
+
+
+def _tidy(words: str) -> str:
+    """A name for a column that is kept as text: small letters and bars, none that looks like a grade.
+
+    >>> _tidy("GeologyComment"), _tidy("Cu %"), _tidy("Type")
+    ('geology_comment', 'cu', 'type_text')
+    """
+    name = "_".join("".join(c if c.isalnum() else " " for c in parted(words).lower()).split())
+    reserved = {column.name for table in tables() for column in schema(table).columns}
+    return f"{name}_text" if not name or name in reserved or is_grade(name) else name

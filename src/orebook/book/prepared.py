@@ -1,0 +1,119 @@
+"""Prepared: what most results begin with: holes laid through the ground, and samples with their derived columns."""
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import cast, get_args
+
+import polars as pl
+
+from orebook.book.bench import Bench
+from orebook.disciplines.assaying.definitions import DefinitionError
+from orebook.disciplines.assaying.deriving import with_derived
+from orebook.disciplines.drilling.north import to_grid_north
+from orebook.disciplines.drilling.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
+from orebook.disciplines.drilling.survey_choice import choose_surveys
+from orebook.maths.geodesy import CrsError
+
+_DESURVEY = "desurvey"
+
+
+def laid_paths(bench: Bench) -> Paths:
+    """The paths of the book's holes, laid once for all results.
+
+    Azimuths are turned to grid north where ``space.azimuth`` says another, and the surveys of each depth chosen by
+    ``desurvey.ranking``. Raises ``BookError`` and ``SettingsError`` with what is missing, and what instead.
+    """
+    return bench.once("paths", _paths)
+
+
+def _paths(bench: Bench) -> Paths:
+    settings = bench.settings
+    collars, surveys = bench.need("collars", "paths of holes"), bench.table("surveys")
+    said = settings.desurvey
+    method = _one_of(bench, "method", str(said.get("method", "minimum_curvature")), get_args(Method))
+    no_survey = _one_of(bench, "no_survey", str(said.get("no_survey", "error")), get_args(NoSurvey))
+    try:
+        if surveys is not None:
+            surveys = _chosen(bench, _turned(bench, surveys, collars))
+        return desurvey(collars, surveys, method=cast(Method, method), no_survey=cast(NoSurvey, no_survey))
+    except NoDirectionError as problem:
+        raise bench.wrong(_DESURVEY, str(problem)) from None
+    except (CrsError, ValueError) as problem:
+        raise bench.wrong("space", str(problem)) from None
+
+
+def _turned(bench: Bench, surveys: pl.DataFrame, collars: pl.DataFrame) -> pl.DataFrame:
+    """Surveys with azimuths from grid north."""
+    settings = bench.settings
+    if settings.azimuth in ("grid", "unknown"):
+        return surveys
+    if not settings.crs:
+        raise bench.wrong("space.crs", f"azimuths from {settings.azimuth} north are turned to a grid; write its code")
+    undated = settings.desurvey.get("undated")
+    day = undated if isinstance(undated, date) else None
+    return to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=day).surveys
+
+
+def _chosen(bench: Bench, surveys: pl.DataFrame) -> pl.DataFrame:
+    """The surveys that serve, by the ranking of their methods."""
+    ranking = bench.settings.desurvey.get("ranking")
+    if ranking is None:
+        return surveys
+    if not isinstance(ranking, list) or not all(isinstance(each, str) for each in ranking):
+        raise bench.wrong("desurvey.ranking", 'write a list of methods, the best first: ["gyro", "multi-shot"]')
+    found = choose_surveys(surveys, ranking)
+    return found.surveys.filter("chosen")
+
+
+def _one_of(bench: Bench, key: str, said: str, among: tuple[str, ...]) -> str:
+    if said not in among:
+        raise bench.wrong(f"desurvey.{key}", f"{said!r} means nothing here; write one of {', '.join(among)}")
+    return said
+
+
+def samples(bench: Bench) -> pl.DataFrame:
+    """The samples of the book with every derived column that ``book.toml`` defines under ``derive``."""
+    return bench.once("samples", _samples)
+
+
+def _samples(bench: Bench) -> pl.DataFrame:
+    assays = bench.need("assays", "grades")
+    try:
+        return with_derived(assays, bench.settings.derive)
+    except DefinitionError as problem:
+        raise bench.wrong("derive", str(problem).removeprefix("derive.")) from None
+
+
+def words(bench: Bench, said: Mapping[str, object], key: str, where: str) -> list[str]:
+    """A list of words in ``book.toml``; empty when it is not there."""
+    found = said.get(key, [])
+    if isinstance(found, str):
+        return [found]
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise bench.wrong(f"{where}.{key}", f"is {found!r}; write a list of words")
+    return found
+
+
+def number(bench: Bench, said: Mapping[str, object], key: str, where: str, default: float | None = None) -> float:
+    """A number in ``book.toml``.
+
+    Raises ``SettingsError`` when it is missing and there is no default, or is no number.
+    """
+    found = said.get(key, default)
+    if found is None:
+        raise bench.wrong(f"{where}.{key}", "is missing; a qualified person has to choose it")
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        raise bench.wrong(f"{where}.{key}", f"is {found!r}; write a number")
+    return float(found)
+
+
+def known_keys(bench: Bench, said: Mapping[str, object], keys: tuple[str, ...], where: str) -> None:
+    """Refuse keys that mean nothing.
+
+    Raises ``SettingsError`` with the nearest that does.
+    """
+    for key in said:
+        if key not in keys:
+            near = get_close_matches(key, keys, 1)
+            raise bench.wrong(where, f"unknown key {key}" + (f"; did you mean {near[0]!r}?" if near else f"; the keys are {', '.join(keys)}"))

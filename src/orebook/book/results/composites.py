@@ -1,0 +1,81 @@
+"""Composites: samples averaged over equal lengths, over domains or over whole holes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from orebook.book.bench import Bench, Made
+from orebook.book.prepared import known_keys, number, samples, words
+from orebook.disciplines.assaying.deriving import after_averaging
+from orebook.disciplines.drilling.averaging import Averaging
+from orebook.disciplines.drilling.composite_table import Composites
+from orebook.disciplines.drilling.composites import composite, composite_optimal, composite_runs
+
+_WHERE = "results.composites"
+_KINDS = ("length", "domain", "hole", "optimal")
+_KEYS = (
+    *("kind", "of", "length", "origin", "tail", "minimum_coverage", "by_domain", "weights", "missing", "top_cut"),
+    *("missing_density", "assigned_density", "shortest", "longest"),
+)
+
+
+def make(bench: Bench) -> Made:
+    """Composites as ``[results.composites]`` says: of what, over which length, from where, with which tail."""
+    said = bench.said("composites")
+    known_keys(bench, said, _KEYS, _WHERE)
+    table = samples(bench)
+    of = words(bench, said, "of", _WHERE)
+    if not of:
+        raise bench.wrong(f"{_WHERE}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
+    if lacking := [column for column in of if column not in table.columns]:
+        raise bench.wrong(f"{_WHERE}.of", f"the samples have no column {lacking[0]}; they have {', '.join(table.columns)}")
+    domains = bench.need("domains", "composites by domain") if said.get("by_domain", False) else None
+    densities = bench.need("densities", "weights by density") if said.get("weights") == "density" else None
+    try:
+        made = _composites(bench, said, table, of, domains, densities)
+    except ValueError as problem:
+        raise bench.wrong(_WHERE, str(problem)) from None
+    parts = {
+        "composites": after_averaging(made.table, bench.settings.derive),
+        "composites_rejected": made.rejected,
+        "composites_dropped": made.dropped,
+        "composites_cut": made.cut,
+    }
+    remarks = [f"{part.height} in {name}" for name, part in list(parts.items())[1:] if part.height]
+    return Made(parts, {"composites": dict(said), "derive": dict(bench.settings.derive)}, tuple(remarks))
+
+
+def _composites(
+    bench: Bench,
+    said: Mapping[str, object],
+    table: pl.DataFrame,
+    of: list[str],
+    domains: pl.DataFrame | None,
+    densities: pl.DataFrame | None,
+) -> Composites:
+    kind = str(said.get("kind", "length"))
+    rest: dict[str, Any] = {
+        "of": of,
+        "domains": domains,
+        "densities": densities,
+        "minimum_coverage": number(bench, said, "minimum_coverage", _WHERE, 0.5),
+        "averaging": _averaging(said),
+    }
+    if kind == "length":
+        more = {key: said[key] for key in ("origin", "tail") if key in said}
+        return composite(table, length=number(bench, said, "length", _WHERE), **rest, **more)  # type: ignore[arg-type]
+    if kind == "optimal":
+        ends = {key: number(bench, said, key, _WHERE) for key in ("shortest", "longest")}
+        return composite_optimal(table, target=number(bench, said, "length", _WHERE), **rest, **ends)
+    if kind == "domain" and domains is None:
+        rest["domains"] = bench.need("domains", "composites by domain")
+    if kind not in _KINDS:
+        raise ValueError(f"kind is {kind!r}; write one of {', '.join(_KINDS)}")
+    return composite_runs(table, **rest)
+
+
+def _averaging(said: Mapping[str, object]) -> Averaging:
+    """How samples are averaged; what is not said is as usual."""
+    keys = ("weights", "missing", "top_cut", "missing_density", "assigned_density")
+    return Averaging(**{key: said[key] for key in keys if key in said})  # type: ignore[arg-type]

@@ -1,0 +1,36 @@
+"""Signs of dips: in a book down is negative, and genuine up-holes exist."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from orebook.checks.rule import Remark, remark
+from orebook.checks.table_rule import Tables
+from orebook.checks.table_saying import many
+
+_FEW = 0.25
+"""Where more than this share of the dips points up, up-holes are usual and no longer worth a note."""
+
+
+def upwards(dips: pl.DataFrame) -> float:
+    """The share of dips that point up, among those that are not level."""
+    slanted = dips.filter(pl.col("dip") != 0.0)
+    return slanted.filter(pl.col("dip") > 0.0).height / slanted.height if slanted.height else 0.0
+
+
+def all_upwards(tables: Tables, table: str, dips: pl.DataFrame) -> Iterator[Remark]:
+    """One remark where most dips of a table point up."""
+    if upwards(dips) > 0.5:
+        up = dips.filter(pl.col("dip") > 0.0)
+        text = (
+            f"{many(up.height, 'dip')} of {dips.height:,} point up; down is negative in a book:"
+            " was the table written the other way round?"
+        )
+        yield remark("warning", text, [tables.source(table, line, "dip_deg") for line in up["line"].head(3)])
+
+
+def against_majority(dips: pl.DataFrame) -> pl.DataFrame:
+    """The dips that point up where few do."""
+    if upwards(dips) > _FEW:
+        return dips.clear()
+    return dips.filter(pl.col("dip") > 0.0)

@@ -1,0 +1,98 @@
+"""Holes whose grades are of quite another size than those of the other holes."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from orebook.checks.table_rule import Faults, Row, Tables, table_rule
+from orebook.checks.table_saying import value
+from orebook.checks.table_values import assayed, values
+from orebook.checks.table_views import holes, name_of
+
+_LEAST_ROWS, _LEAST_HOLES = 5, 3
+"""A hole of fewer values, and a table of fewer holes, tell nothing."""
+
+_TEN_THOUSAND, _NEAR = 10_000.0, 4.0
+"""Per cent and parts per million lie so far apart; the middles of holes may differ by the second factor besides."""
+
+
+@table_rule("T408", on="values", basis="one column has one unit")
+def hole_in_other_unit(tables: Tables) -> Iterator[Faults]:
+    """The grades of one hole are some ten thousand times those of the others, or a ten-thousandth.
+
+    What it does:
+    Compares the middle value of each hole with the middle of the holes, column by column: 2,500 to 40,000 times as much
+    or as little, and no value of the hole among those of half of the others, looks like per cent in a column of parts per
+    million, or the reverse.
+
+    Why it matters:
+    Certificates change their unit from one batch to the next, and a column cannot.
+
+    Flagged:
+
+        collars
+        hole,easting_m,northing_m
+        CL20037,1000.0,2000.0
+        CL20038,1050.0,2000.0
+        CL20039,1100.0,2000.0
+        CL20040,1150.0,2000.0
+
+        assays
+        hole,from_m,to_m,cu_ppm
+        <6 rows>CL20037,{0},{1},1{010}
+        <6 rows>CL20038,{0},{1},1{220}
+        <6 rows>CL20039,{0},{1},1{540}
+        <6 rows>CL20040,{0},{1},0.1{15}
+
+    Fine:
+
+        collars
+        hole,easting_m,northing_m
+        CL20037,1000.0,2000.0
+        CL20038,1050.0,2000.0
+        CL20039,1100.0,2000.0
+        CL20040,1150.0,2000.0
+
+        assays
+        hole,from_m,to_m,cu_ppm
+        <6 rows>CL20037,{0},{1},1{010}
+        <6 rows>CL20038,{0},{1},1{220}
+        <6 rows>CL20039,{0},{1},1{540}
+        <6 rows>CL20040,{0},{1},1{15}
+
+    Help:
+    Compare with the certificates of the hole.
+    """
+    for one in assayed(tables):
+        found = pl.DataFrame([holes(tables, "assays"), values(tables, one.column).alias("value")]).with_row_index(
+            "line", 2
+        )
+        by_hole = (
+            found.filter(pl.col("value") > 0.0)
+            .drop_nulls()
+            .group_by("at")
+            .agg(
+                pl.col("line").min(),
+                rows=pl.len(),
+                middle=pl.col("value").median(),
+                least=pl.col("value").min(),
+                most=pl.col("value").max(),
+            )
+            .filter(pl.col("rows") >= _LEAST_ROWS)
+        )
+        if by_hole.height <= _LEAST_HOLES:
+            continue
+        usual = by_hole["middle"].median()
+        ratio = pl.col("middle") / usual
+        times = pl.max_horizontal(ratio, 1.0 / ratio)
+        apart = pl.when(ratio > 1.0).then(pl.col("least") > pl.col("most").median())
+        apart = apart.otherwise(pl.col("most") < pl.col("least").median())
+        odd = by_hole.filter(apart, times.is_between(_TEN_THOUSAND / _NEAR, _TEN_THOUSAND * _NEAR)).sort("line")
+
+        def say(row: Row, column: str = one.column, usual: object = usual) -> str:
+            here, others = value(row["middle"]), value(float(usual))  # type: ignore[arg-type]
+            return (
+                f"half of {row['hole']} lies below {here} in {column}, of the other holes below {others}: in one unit?"
+            )
+
+        yield Faults("warning", name_of(tables, odd), say, {"assays": "line"}, (one.column,))

@@ -1,0 +1,36 @@
+"""Ask a book a question in SQL: its tables and results by their names."""
+
+from orebook.book.cache import Source, ask as answered
+from orebook.book.folder import Book, find
+from orebook.desk.answer import Answer
+from orebook.reports.printed import Sheet
+
+SHOWN_AS = ("tables",)
+
+
+def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
+    """Ask a book a question in SQL and print the answer.
+
+    Every table of the book (collars, surveys, assays …) and every result that was made (intercepts, composites …) can
+    be named. The question is put to a DuckDB file that is made from the plain files and kept in cache/; it may be
+    deleted at any time. A question changes nothing and sees nothing outside the book.
+
+    Options:
+        sql: The question, in quotation marks.
+        book (FOLDER): The book; the nearest from here upwards when it is not said.
+        wait (N): So many seconds to wait while another process writes the book.
+
+    Examples:
+        orebook ask "select hole, depth_m from collars order by depth_m desc"
+        orebook ask "select hole, count(*) n from assays group by hole" --book kestrel --format csv
+        orebook ask "show tables"
+    """
+    found = find(book, wait)
+    with found.still():
+        frame = answered(found.folder, sources(found), found.settings.length, sql)
+    return Answer("tables", iter([Sheet("answer", frame)]))
+
+
+def sources(book: Book) -> list[Source]:
+    """Every table and every result of a book, as a question may name them."""
+    return [Source(name, file) for name, file in (book.tables() | book.results()).items()]

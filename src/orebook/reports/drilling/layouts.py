@@ -1,0 +1,169 @@
+"""Layouts: how a company prints its tables, read from plain data such as a part of ``book.toml``.
+
+Everything has a usual value, and everything can be said otherwise::
+
+    [layout.intersections]
+    caption = "Table 1: Significant intersections"
+    columns = ["hole", "from", "to", "length", "true_thickness", "zn_pct", "pb_pct", "zn_pct + pb_pct"]
+    units = "bare"
+    child = "Including"
+    further = "and"
+
+A column is named as in the table or without its unit (``from``); a table in its place says more:
+``{ source = "sc_ppm", head = "Sc", decimals = 0 }``.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+
+class LayoutError(ValueError):
+    """A layout that cannot be followed: which word of it, and what could stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """One column of a layout: where its values come from, and what is to be printed otherwise than usual.
+
+    ``source`` is a column of the table, without its unit where one likes, or a sum of such (``zn_pct + pb_pct``).
+    ``head`` is printed above it instead of the usual words, ``unit`` (as it shall be written) instead of the usual
+    symbol; an empty unit prints none. ``values`` says what files for programs get.
+    """
+
+    source: str
+    head: str | None = None
+    unit: str | None = None
+    decimals: int | None = None
+    align: Literal["left", "right", "center"] | None = None
+    values: Literal["printed", "unrounded", "both"] = "printed"
+
+    def __post_init__(self) -> None:
+        """Refuse decimals that nobody can print."""
+        if self.decimals is not None and not 0 <= self.decimals <= 9:
+            raise LayoutError(f"column {self.source}: {self.decimals} decimals cannot be printed; give 0 to 9")
+
+    @property
+    def parts(self) -> list[str]:
+        """The columns that are added up for this one; one for an ordinary column."""
+        return [part.strip() for part in self.source.split("+")]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one kind of table is printed.
+
+    ``columns`` nothing means the usual ones. ``units`` puts units in brackets, bare behind the words, or nowhere.
+    ``order`` is by hole and depth, or as given. ``child`` is the word for a part of the interval above, a list of words
+    one for each level; ``child_in`` says whether it stands in place of the hole or in a column of its own. ``further``
+    is what stands in the hole's place in a second interval: the ``hole`` again, a word, or nothing. ``indent`` sets
+    parts in. ``barren`` and ``pending`` say where holes without an intersection and holes without assays are named: in
+    ``rows``, in a ``sentence`` below, or not at all (``none``). ``missing`` is printed where there is no value; a
+    laboratory's reason for it (``NS``) where ``tokens`` are shown. ``at_least`` stands before a mean that counts
+    samples at the upper limit of the laboratory: such a mean is more than what is printed. ``total`` asks for the row
+    below collars.
+    """
+
+    caption: str = ""
+    columns: tuple[ColumnLayout, ...] = ()
+    units: Literal["brackets", "bare", "none"] = "brackets"
+    order: Literal["hole", "given"] = "hole"
+    child: tuple[str, ...] = ("Including",)
+    child_in: Literal["hole", "column"] = "hole"
+    further: str = "hole"
+    indent: int = 2
+    barren: Literal["rows", "sentence", "none"] = "sentence"
+    pending: Literal["rows", "sentence", "none"] = "sentence"
+    barren_words: str = "No significant intersections"
+    pending_words: str = "Assays pending"
+    missing: str = "-"
+    tokens: Literal["shown", "missing"] = "missing"
+    thousands: str = ","
+    minus: str = "-"
+    at_least: str = ">"
+    subscripts: bool = True
+    depth_decimals: int | None = None
+    total: bool = False
+    total_words: str = "Total"
+    notes: tuple[str, ...] | None = None
+
+    def mark(self, level: int) -> str:
+        """The word for a part, by how deep it lies.
+
+        >>> Layout(child=("Including", "and including")).mark(3)
+        'and including'
+        """
+        return self.child[min(level, len(self.child)) - 1]
+
+
+def layout(said: Mapping[str, Any], base: Layout | None = None) -> Layout:
+    """A layout from plain data; what is not said stays as in ``base``, or as usual.
+
+    Raises ``LayoutError`` for a word that no layout knows and for a value that cannot stand there.
+
+    >>> layout({"columns": ["hole", "from", {"source": "au_gpt", "decimals": 1}], "further": "and"}).columns[2].decimals
+    1
+    >>> layout({"collumns": []})
+    Traceback (most recent call last):
+        ...
+    orebook.reports.drilling.layouts.LayoutError: a layout has no 'collumns'; did you mean columns?
+    """
+    known = get_type_hints(Layout)
+    changes: dict[str, Any] = {}
+    for name, value in said.items():
+        if name not in known:
+            raise LayoutError(f"a layout has no {name!r}; {_instead(name, list(known))}")
+        if name == "columns":
+            changes[name] = tuple(_column(each) for each in _several(name, value))
+        else:
+            changes[name] = _checked(name, value, known[name])
+    if changes.get("child") == ():
+        raise LayoutError("child: give at least one word for parts of an interval, such as 'Including'")
+    return replace(base or Layout(), **changes)
+
+
+def _column(said: object) -> ColumnLayout:
+    """A column from its name, or from a table that says more."""
+    if isinstance(said, ColumnLayout):
+        return said
+    if isinstance(said, str):
+        return ColumnLayout(said)
+    if not isinstance(said, Mapping) or "source" not in said:
+        raise LayoutError(f"columns: {said!r} names no column; give a name or a table with source")
+    known = get_type_hints(ColumnLayout)
+    for name in said:
+        if name not in known:
+            raise LayoutError(f"column {said['source']} has no {name!r}; {_instead(name, list(known))}")
+    return ColumnLayout(**{name: _checked(name, value, known[name]) for name, value in said.items()})
+
+
+def _checked(name: str, value: Any, hint: Any) -> Any:
+    """A value if it is of the kind that its place takes; lists become tuples."""
+    choices = [choice for part in (hint, *get_args(hint)) if get_origin(part) is Literal for choice in get_args(part)]
+    kinds = [part for part in (hint, *get_args(hint)) if isinstance(part, type)]
+    if choices:
+        if value not in choices:
+            raise LayoutError(f"{name}: {value!r} cannot stand here; give {', '.join(map(repr, choices))}")
+        return value
+    if any(get_origin(part) is tuple for part in (hint, *get_args(hint))):
+        return tuple(str(each) for each in _several(name, value))
+    if isinstance(value, bool) != (bool in kinds) or not isinstance(value, tuple(kinds)):
+        raise LayoutError(f"{name}: {value!r} cannot stand here; give {' or '.join(_SPOKEN[kind] for kind in kinds)}")
+    return value
+
+
+_SPOKEN: dict[type, str] = {str: "words", int: "a whole number", bool: "true or false", type(None): "nothing"}
+
+
+def _several(name: str, value: object) -> Sequence[object]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, Sequence):
+        raise LayoutError(f"{name}: {value!r} cannot stand here; give a list")
+    return value
+
+
+def _instead(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"it may have {', '.join(known)}"

@@ -1,0 +1,3 @@
+"""Holes in space as files for other programs: geographic systems, modelling, drawing, logs."""
+
+DEFAULT = "gpkg"
