@@ -295,8 +295,25 @@ def test_the_published_cells_are_those_of_the_seeds(shared) -> None:
 # --- printed, read back, checked --------------------------------------------------------------------------------------
 
 NAMES = ("CL{year}{number:03}", "EUG-{year}-{number:03}", "TKB{number:04}", "DH-{number}", "NX{year}RC{number:03}")
-ANALYTES = (("au_gpt",), ("au_gpt", "ag_gpt"), ("zn_pct", "pb_pct"), ("cu_pct", "au_gpt"), ("sc_ppm",), ("li2o_pct",))
-SCALES = {"au_gpt": 1.5, "ag_gpt": 60.0, "zn_pct": 8.0, "pb_pct": 2.0, "cu_pct": 0.6, "sc_ppm": 180.0, "li2o_pct": 1.1}
+ANALYTES = (
+    ("au_gpt",),
+    ("ag_ozpst", "cu_pct"),
+    ("au_gpt", "ag_gpt"),
+    ("zn_pct", "pb_pct"),
+    ("cu_pct", "au_gpt"),
+    ("sc_ppm",),
+    ("li2o_pct",),
+)
+SCALES = {
+    "ag_ozpst": 40.0,
+    "au_gpt": 1.5,
+    "ag_gpt": 60.0,
+    "zn_pct": 8.0,
+    "pb_pct": 2.0,
+    "cu_pct": 0.6,
+    "sc_ppm": 180.0,
+    "li2o_pct": 1.1,
+}
 
 
 def simulated(rng: random.Random) -> tuple[pl.DataFrame, list[str], list[str]]:
@@ -314,7 +331,22 @@ def simulated(rng: random.Random) -> tuple[pl.DataFrame, list[str], list[str]]:
             waiting.append(hole)
         else:
             rows += [{"hole": hole, **row} for row in _found(rng, columns, ratio)]
-    return pl.DataFrame(rows), barren, waiting
+    return with_doubts(rng, pl.DataFrame(rows), columns), barren, waiting
+
+
+def with_doubts(rng: random.Random, table: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """The table with some grades missing, below detection or above the limit; in one book of five in feet."""
+    for name in columns[1:]:
+        fates = [rng.choice(["", "", "", "below", "above", "missing"]) for _ in range(table.height)]
+        values = [None if fate == "missing" else value for fate, value in zip(fates, table[name], strict=True)]
+        table = table.with_columns(
+            pl.Series(name, values),
+            pl.Series(f"{name}_below", [fate == "below" or None for fate in fates], dtype=pl.Boolean),
+            pl.Series(f"{name}_above", [fate == "above" or None for fate in fates], dtype=pl.Boolean),
+        )
+    if rng.random() < 0.2:
+        table = table.rename({name: f"{name.removesuffix('_m')}_ft" for name in table.columns if name.endswith("_m")})
+    return table
 
 
 def _found(rng: random.Random, columns: tuple[str, ...], ratio: float | None) -> list[dict[str, object]]:
@@ -367,7 +399,7 @@ def any_layout(rng: random.Random, table: pl.DataFrame) -> Layout:
         "depth_decimals": rng.choice([None, 1, 2]),
     }
     if "zn_pct" in table.columns:
-        thick = ["true_thickness"] if "true_thickness_m" in table.columns else []
+        thick = ["true_thickness"] if any(name.startswith("true_thickness") for name in table.columns) else []
         said["columns"] = ["hole", "from", "to", "length", *thick, "zn_pct", "pb_pct", "zn_pct + pb_pct"]
     return layout(said)
 
@@ -382,8 +414,9 @@ def expected(table: pl.DataFrame, page: Printed) -> list[dict[str, object]]:
         cells = dict(zip([column.key for column in printed.columns], row.cells, strict=True))
         hole = str(cells["hole"].value)
         said = {key: cell.text for key, cell in cells.items() if key not in ("hole", "relation")}
-        grades = [text.replace(",", "") for key, text in said.items() if not key.endswith("_m")]
-        lengths = {key.removesuffix("_m"): float(text) for key, text in said.items() if key.endswith("_m")}
+        lengths = {key.rpartition("_")[0]: float(text) for key, text in said.items() if key.endswith(("_m", "_ft"))}
+        graded = [text for key, text in said.items() if not key.endswith(("_m", "_ft"))]
+        grades = [text.replace(",", "") for text in graded if any(char.isdigit() for char in text)]
         found.append({"hole": hole, "part": row.kind == "part", "grades": grades, **lengths})
     return found
 
@@ -399,7 +432,7 @@ def read_back(records: list[Record]) -> list[dict[str, object]]:
                 {
                     "hole": record.about["hole"],
                     "part": record.about["relation"] == "including",
-                    "grades": [fact.figure.digits for fact in record.all("drilling.grade")],
+                    "grades": [f"{fact.figure.sign}{fact.figure.digits}" for fact in record.all("drilling.grade")],
                     **{name: float(fact.figure.value) for name, fact in lengths.items() if fact},
                 }
             )
@@ -416,16 +449,17 @@ def page_of(rng: random.Random) -> tuple[pl.DataFrame, list[str], Printed]:
     rows = any_layout(rng, table)
     grade = next(name for name in table.columns if name in SCALES)
     holes = [*table["hole"].unique(maintain_order=True), *barren, *waiting]
-    lengths = dict(table.group_by("hole").agg(pl.col("to_m").max()).iter_rows())
+    unit = "m" if "to_m" in table.columns else "ft"
+    lengths = dict(table.group_by("hole").agg(pl.col(f"to_{unit}").max()).iter_rows())
     collars = pl.DataFrame(
         {
             "hole": holes,
-            "easting_m": [500_000.0 + rng.randint(0, 4000) for _ in holes],
-            "northing_m": [6_100_000.0 + rng.randint(0, 4000) for _ in holes],
-            "elevation_m": [float(rng.randint(200, 900)) for _ in holes],
+            f"easting_{unit}": [500_000.0 + rng.randint(0, 4000) for _ in holes],
+            f"northing_{unit}": [6_100_000.0 + rng.randint(0, 4000) for _ in holes],
+            f"elevation_{unit}": [float(rng.randint(200, 900)) for _ in holes],
             "azimuth_deg": [float(rng.randint(0, 359)) for _ in holes],
             "dip_deg": [-float(rng.randint(45, 85)) for _ in holes],
-            "depth_m": [lengths.get(hole, 90.0) + rng.randint(500, 5000) / 100 for hole in holes],
+            f"depth_{unit}": [lengths.get(hole, 90.0) + rng.randint(500, 5000) / 100 for hole in holes],
         }
     )
     looks = DrillLayout(

@@ -118,6 +118,21 @@ def test_what_a_geologist_gave_stays() -> None:
     assert found["core_angle_deg"][0] == pytest.approx(core_angle(0.68))
 
 
+def test_an_interval_that_goes_backwards_has_no_thickness() -> None:
+    """An interval that ends where it begins, or before, or is not known, has none and says so."""
+    rows = pl.DataFrame([pierced(90, -60, 45, 270)] * 3).with_columns(to_m=pl.Series([0.0, -5.0, None]))
+    found = with_true_thickness(rows, tolerance_deg=5.0)
+    assert found["true_thickness_status"].to_list() == ["no length"] * 3
+    assert found["true_thickness_m"].null_count() == found["core_angle_deg"].null_count() == 3
+
+
+def test_tables_without_rows() -> None:
+    """No interval has no plane and no thickness, and all the columns that others have."""
+    none = pl.DataFrame(schema={"hole": pl.String, "from_m": pl.Float64, "to_m": pl.Float64, "zone": pl.String})
+    found = with_true_thickness(with_planes(none, within=0.0), tolerance_deg=5.0)
+    assert found.height == 0 and {"plane_basis", "true_thickness_m", "core_angle_deg"} < set(found.columns)
+
+
 def test_feet_stay_feet() -> None:
     """A book in feet has its thickness in feet."""
     table = pl.DataFrame([pierced(90, -60, 30, 90)]).rename(lambda name: name.replace("_m", "_ft"))

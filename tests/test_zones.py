@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.intervals import interval_length, metal_length
+from orebook.disciplines.drilling.intervals import interval_length
 from orebook.disciplines.drilling.thickness import core_angle, crossing, thickness_ratio, true_thickness
 from orebook.disciplines.drilling.zones import (
     area_in_plane,
@@ -15,6 +15,7 @@ from orebook.disciplines.drilling.zones import (
     packages,
     plan_area,
     printed_crossings,
+    ranked,
     reach,
     stated_length,
     thickness_ratios,
@@ -117,10 +118,9 @@ def test_thickness_by_length_hole_after_hole() -> None:
 
 def test_the_largest_grade_times_thickness() -> None:
     """T-HI-MAX: the second interval of EUG-11-083 is the largest, 140.3 m.%, before 123.0, 112.9, 89.8 and 87.2."""
-    ranked = intervals().with_columns(product=metal_length(pl.col("true_thickness_m"), pl.col("znpb_pct")))
-    ranked = ranked.sort("product", descending=True)
-    assert ranked.row(0, named=True)["hole"] == "EUG-11-083" and ranked.row(0, named=True)["from_m"] == 84.2
-    assert [f"{value:.1f}" for value in ranked["product"].head(5)] == ["140.3", "123.0", "112.9", "89.8", "87.2"]
+    found = ranked(intervals(), "znpb_pct", by="true_thickness")
+    assert found.select("hole", "from_m", "rank").row(0) == ("EUG-11-083", 84.2, 1)
+    assert [f"{value:.1f}" for value in found["grade_thickness"].head(5)] == ["140.3", "123.0", "112.9", "89.8", "87.2"]
 
 
 def test_the_package_of_crater_lake() -> None:
@@ -149,6 +149,8 @@ def test_packages_count_every_metre_once() -> None:
     (found,) = packages(table).rows(named=True)
     assert (found["package_m"], found["mineralized_m"], found["between_m"]) == (119.85, 79.18, 40.67)
     assert (found["from_m"], found["to_m"], found["intervals"]) == (127.81, 247.66, 7)
+    backwards = pl.DataFrame({"hole": ["B", "B"], "from_m": [5.0, None], "to_m": [4.0, 9.0]})
+    assert packages(backwards).height == 0
     by_zone = packages(table.with_columns(zone=pl.Series(["A"] * 4 + ["B"] * 3)))
     assert by_zone["package_m"].to_list() == [62.89, 39.84]
 

@@ -243,7 +243,7 @@ def assays(rng: Generator) -> Iterator[list[str]]:
         depths = [sim.depth_text(sample.start), sim.depth_text(sample.end)]
         page = f"SIMULATED-{1 + core // 120}"
         values = oxides(rng, sample.treo, sample.magnet)
-        yield [sample.stretch.hole, *depths, f"K{number}", "Core", page, str(sample.sc), *values]
+        yield [sample.stretch.hole, *depths, f"K{number}", "Original", page, str(sample.sc), *values]
         if core % CONTROL_EVERY == 0:
             number, controls = number + 1, controls + 1
             kind = "Standard" if controls % 2 else "Blank"
@@ -283,16 +283,25 @@ def _as_published(stations: list[sim.Station]) -> bool:
 def main(folder: Path = HERE) -> None:
     """Write all tables of the book into a folder."""
     rng = np.random.default_rng(SEED)
-    head = ["Hole", "Easting", "Northing", "Elevation", "Azimuth", "Dip", "Depth"]
+    head = ["Hole", "Easting (m)", "Northing (m)", "Elevation (m)", "Azimuth", "Dip", "Depth (m)"]
     collars = [[*map(str, row[:7]), "Diamond", "Summer 2020", *row[7:9], "Released", *row[9:]] for row in COLLARS]
     extra = ["Hole Type", "Programme", "Target", "Section", "Status", "Started", "Ended"]
     sim.save(folder / "collars.csv", [*head, *extra], collars)
-    sim.save(folder / "surveys.csv", ["Hole", "Depth", "Azimuth", "Dip", "Survey Method"], surveys(rng))
-    head = ["Hole", "From", "To", "Sample", "Type", "Certificate", "Sc_ppm", *(f"{name}_ppm" for name in OXIDES)]
+    sim.save(folder / "surveys.csv", ["Hole", "Depth (m)", "Azimuth", "Dip", "Survey Method"], surveys(rng))
+    head = [
+        "Hole",
+        "From (m)",
+        "To (m)",
+        "Sample",
+        "Type",
+        "Certificate",
+        "Sc_ppm",
+        *(f"{name}_ppm" for name in OXIDES),
+    ]
     sim.save(folder / "assays.csv", head, assays(rng))
     rocks = ([hole, sim.depth_text(top), sim.depth_text(end), *said] for hole, top, end, *said in ROCKS)
-    sim.save(folder / "lithology.csv", ["Hole", "From", "To", "Rock", "Description"], rocks)
-    sim.save(folder / "domains.csv", ["Hole", "From", "To", "Zone"], [["CL20037", *map(str, PACKAGE), "TG"]])
+    sim.save(folder / "lithology.csv", ["Hole", "From (m)", "To (m)", "Rock", "Description"], rocks)
+    sim.save(folder / "domains.csv", ["Hole", "From (m)", "To (m)", "Zone"], [["CL20037", *map(str, PACKAGE), "TG"]])
     plane = [sim.written(ZONE_DIP, 1), sim.written(ZONE_TOWARDS, 1), "5", "10"]
     head = ["Zone", "Aliases", "Dip", "Dip Direction", "Dip Error", "Dip Direction Error", "Basis"]
     sim.save(folder / "zones.csv", head, [["TG", "TG Zone|TGZ|TG Target", *plane, "assumed"]])

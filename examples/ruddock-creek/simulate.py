@@ -210,16 +210,16 @@ def main(folder: Path = HERE) -> None:
     """Write all tables of the book into a folder."""
     rng = np.random.default_rng(SEED)
     holes = programme(rng)
-    head = ["HoleID", "Easting", "Northing", "RL", "Azimuth", "Dip", "EOH"]
+    head = ["HoleID", "Easting_m", "Northing_m", "RL_m", "Azimuth", "Dip", "EOH_m"]
     extra = ["Hole Type", "Programme", "Target", "Station", "Status", "Started", "Ended"]
     sim.save(folder / "collars.csv", [*head, *extra], collars(holes))
-    sim.save(folder / "surveys.csv", ["HoleID", "Depth", "Azimuth", "Dip", "Survey Method"], surveys(holes))
-    head = ["HoleID", "From", "To", "SampleID", "Sample Type", "Certificate", "Zn_pct", "Pb_pct"]
+    sim.save(folder / "surveys.csv", ["HoleID", "Depth_m", "Azimuth", "Dip", "Survey Method"], surveys(holes))
+    head = ["HoleID", "From_m", "To_m", "SampleID", "Sample Type", "Certificate", "Zn_pct", "Pb_pct"]
     sim.save(folder / "assays.csv", head, assays(rng, holes))
-    sim.save(folder / "lithology.csv", ["HoleID", "From", "To", "Rock Code", "Description"], rocks(holes))
+    sim.save(folder / "lithology.csv", ["HoleID", "From_m", "To_m", "Rock Code", "Description"], rocks(holes))
     met = ([hole.name, sim.depth_text(a, 1), sim.depth_text(b, 1), "Lower E"] for hole in holes for a, b in hole.zone)
-    sim.save(folder / "domains.csv", ["HoleID", "From", "To", "Zone"], met)
-    head = ["HoleID", "Depth", "Structure", "Zone", "Dip", "Dip Direction", "Alpha"]
+    sim.save(folder / "domains.csv", ["HoleID", "From_m", "To_m", "Zone"], met)
+    head = ["HoleID", "Depth_m", "Structure", "Zone", "Dip", "Dip Direction", "Alpha"]
     sim.save(folder / "structures.csv", head, structures(holes))
     head = ["Zone", "Aliases", "Dip", "Dip Direction", "Dip Error", "Dip Direction Error", "Basis"]
     plane = ["Lower E", "Lower E zone|lower E", str(DIP), str(TOWARDS), "2", "5", "mapped"]

@@ -23,7 +23,6 @@ from orebook.book.problems import BookError, NoBookError, UnwritableError
 from orebook.book.settings import FILE, BookSettings, read_settings
 from orebook.ground.schema import tables as known_tables
 
-
 RESULTS = "results"
 """The folder of what was made, one Parquet file a part."""
 

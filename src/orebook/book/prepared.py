@@ -116,4 +116,8 @@ def known_keys(bench: Bench, said: Mapping[str, object], keys: tuple[str, ...], 
     for key in said:
         if key not in keys:
             near = get_close_matches(key, keys, 1)
-            raise bench.wrong(where, f"unknown key {key}" + (f"; did you mean {near[0]!r}?" if near else f"; the keys are {', '.join(keys)}"))
+            raise bench.wrong(
+                where,
+                f"unknown key {key}"
+                + (f"; did you mean {near[0]!r}?" if near else f"; the keys are {', '.join(keys)}"),
+            )

@@ -79,7 +79,7 @@ class Rule:
     def __call__(self, seen: Any) -> Iterator[Finding]:
         """Yield a finding for each thing that the rule notices in what it is shown."""
         for noticed in self.look(seen):
-            yield Finding(self.code, *noticed, self.basis)
+            yield Finding(self.code, noticed.grade, noticed.message, noticed.sources, noticed.expected, self.basis)
 
     def section(self, heading: str) -> str:
         """What stands under a heading of the page, or nothing."""

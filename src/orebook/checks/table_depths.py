@@ -29,7 +29,7 @@ def step(depths: pl.Series) -> int:
 
 
 def beyond(tables: Tables, table: str, last: str) -> pl.DataFrame:
-    """The rows of a table that end below their hole, by more than the printed digits allow: with ``end`` and ``collar_line``.
+    """The rows of a table that end below their hole by more than the printed digits allow: ``end``, ``collar_line``.
 
     A depth stands for all that rounds to it. Nothing comes of a table that counts in another unit than the collars,
     because then every row would; another rule says so.

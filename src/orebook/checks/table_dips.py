@@ -7,6 +7,7 @@ import polars as pl
 from orebook.checks.rule import Remark, remark
 from orebook.checks.table_rule import Tables
 from orebook.checks.table_saying import many
+from orebook.checks.table_views import numbers
 
 _FEW = 0.25
 """Where more than this share of the dips points up, up-holes are usual and no longer worth a note."""
@@ -34,3 +35,9 @@ def against_majority(dips: pl.DataFrame) -> pl.DataFrame:
     if upwards(dips) > _FEW:
         return dips.clear()
     return dips.filter(pl.col("dip") > 0.0)
+
+
+def collar_dips(tables: Tables) -> pl.DataFrame:
+    """The dips of the collars: ``line`` and ``dip``."""
+    found = numbers(tables, "collars", "dip_deg").rename({"dip_deg": "dip"}).drop_nulls("dip")
+    return found.filter(pl.col("dip").is_between(-90.0, 90.0))

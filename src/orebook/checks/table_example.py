@@ -21,8 +21,8 @@ def tables_from_text(text: str) -> Tables:
 
     Each table is its name, a line of heads, and rows, all with commas; an empty line stands between two tables. Before
     the first there may be lines such as ``crs: EPSG:26920``, ``azimuth: unknown``, ``length: ft``, a setting of the
-    rules, or ``bounds cu_pct: 0 40``. An empty cell is missing; a text with blanks at its ends stands in quotation marks.
-    ``<30 rows>`` before a row draws it thirty times, and ``{10}`` in it counts 10, 11, 12 and so on.
+    rules, or ``bounds cu_pct: 0 40``. An empty cell is missing; a text with blanks at its ends stands in quotation
+    marks. ``<30 rows>`` before a row draws it thirty times, and ``{10}`` in it counts 10, 11, 12 and so on.
 
     >>> tables_from_text("length: ft\\n\\ncollars\\nhole,easting_ft\\nA,12.5").frame("collars").rows()
     [('A', 12.5)]
@@ -46,7 +46,7 @@ def _drawn(line: str) -> Iterator[str]:
     """A row, as often as it says."""
     found = _MANY.fullmatch(line)
     for turn in range(int(found[1]) if found else 1):
-        yield _COUNTER.sub(lambda start, turn=turn: str(int(start[1]) + turn), found[2]) if found else line  # type: ignore[misc]
+        yield _COUNTER.sub(lambda start, turn=turn: str(int(start[1]) + turn), found[2]) if found else line
 
 
 def _said(line: str) -> tuple[str, str]:

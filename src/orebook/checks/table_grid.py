@@ -62,9 +62,9 @@ def grid(tables: Tables) -> Grid:
 def places(tables: Tables) -> pl.DataFrame:
     """Each collar with coordinates: ``line``, ``hole``, ``east``, ``north``, and what is odd about it.
 
-    At most one is true: ``degrees`` (it is given in longitude and latitude), ``exchanged`` (northing stands for easting),
-    ``outside`` (beyond the area of its grid; ``near`` if only just), ``far`` (away from the crowd). ``sure`` tells whether
-    the grid says so, not only the crowd; ``longitude`` and ``latitude`` are known where a grid is.
+    At most one is true: ``degrees`` (it is given in longitude and latitude), ``exchanged`` (northing stands for
+    easting), ``outside`` (beyond the area of its grid; ``near`` if only just), ``far`` (away from the crowd). ``sure``
+    tells whether the grid says so, not only the crowd; ``longitude`` and ``latitude`` are known where a grid is.
     """
 
     def make() -> pl.DataFrame:
@@ -72,7 +72,7 @@ def places(tables: Tables) -> pl.DataFrame:
         view = (
             numbers(tables, "collars", *keys).drop_nulls(keys).rename(dict(zip(keys, ("east", "north"), strict=True)))
         )
-        view = view.with_columns(degrees=_in_degrees(tables, view))
+        view = view.with_columns(degrees=_in_degrees(view))
         view = _against_grid(tables, view)
         inside, turned = _in_crowd(tables, view)
         view = view.with_columns(exchanged=~pl.col("degrees") & (pl.col("exchanged") | (turned & ~inside)))
@@ -88,7 +88,7 @@ def all_degrees(view: pl.DataFrame) -> bool:
     return view.height > 0 and view["degrees"].sum() >= _MOST * view.height
 
 
-def _in_degrees(tables: Tables, view: pl.DataFrame) -> pl.Series:
+def _in_degrees(view: pl.DataFrame) -> pl.Series:
     """Whether each collar looks like longitude and latitude: small enough, and finer than a metre is ever divided."""
     fine = pl.any_horizontal(
         (pl.col(name) * 1000.0 - (pl.col(name) * 1000.0).round()).abs() > 1e-4 for name in ("east", "north")
@@ -101,7 +101,7 @@ def _in_degrees(tables: Tables, view: pl.DataFrame) -> pl.Series:
 
 
 def _against_grid(tables: Tables, view: pl.DataFrame) -> pl.DataFrame:
-    """Each collar with its longitude and latitude, whether it lies ``inside`` the area, and whether only when turned."""
+    """Each collar with longitude and latitude, whether it lies ``inside`` the area, and whether only when turned."""
     nothing = pl.lit(None, pl.Float64)
     if not (grid(tables).known and grid(tables).projected and view.height):
         always = pl.lit(value=True)

@@ -1,4 +1,4 @@
-"""Names of holes in the ways that people spell one and the same, and holes that a table speaks of and another does not."""
+"""Names of holes in all their spellings, and holes of which one table speaks and another does not."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ def spellings(tables: Tables) -> pl.DataFrame:
 
 
 def without_collar(tables: Tables, table: str) -> pl.DataFrame:
-    """Holes of a table that no collar has: ``hole``, ``line`` of the first row, ``rows``, and the collar it may be (``near``)."""
+    """Holes of a table that have no collar: ``hole``, first ``line``, ``rows``, and the collar it may be (``near``)."""
     view = _present(tables, table)
     orphans = view.join(collars(tables).select("at"), on="at", how="anti")
     if not orphans.height:
@@ -85,7 +85,8 @@ def orphans(tables: Tables, table: str) -> Iterator[Faults]:
 
     def say(row: Row) -> str:
         near = f"; a collar is called {row['near']}" if row["near"] else ""
-        return f"{many(row['rows'], 'row')} of {table} {do(row['rows'], 'is', 'are')} of {row['hole']}, which has no collar{near}"
+        count = f"{many(row['rows'], 'row')} of {table} {do(row['rows'], 'is', 'are')}"
+        return f"{count} of {row['hole']}, which has no collar{near}"
 
     yield Faults("error", without_collar(tables, table), say, {table: "line"})
 

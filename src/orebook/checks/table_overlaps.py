@@ -12,11 +12,11 @@ _AGREES = 0.05
 
 
 def overlaps(tables: Tables, table: str) -> pl.DataFrame:
-    """Intervals that begin above the deepest end before them: ``line``, ``at``, ``from``, ``to``, the other's ends, ``kind``.
+    """Intervals that begin above the deepest end before them, beside the interval that reaches so deep.
 
-    ``kind`` is ``touch`` (less than the setting ``touching_m``), ``alike`` (rows with the same values), ``again`` (the same
-    ends, other values or another certificate), ``finer`` (the other is covered by shorter ones with the same mean),
-    ``nested`` (zones), or ``both``. ``lines`` are this row and the other.
+    ``kind`` is ``touch`` (less than the setting ``touching_m``), ``alike`` (rows with the same values), ``again`` (the
+    same ends, other values or another certificate), ``finer`` (the other is covered by shorter ones with the same
+    mean), ``nested`` (zones), or ``both``. ``lines`` are this row and the other.
     """
 
     def make() -> pl.DataFrame:
@@ -25,15 +25,24 @@ def overlaps(tables: Tables, table: str) -> pl.DataFrame:
         touch = round(tables.in_unit(tables.setting("touching_m")) * 1000.0)
         shared = pl.min_horizontal("to", "other_to") - pl.col("from")
         found = found.with_columns(shared=shared, lines=pl.concat_list("line", "other_line"))
-        kinds = pl.when(pl.col("shared") < touch).then(pl.lit("touch"))
         same = (pl.col("from") == pl.col("other_from")) & (pl.col("to") == pl.col("other_to"))
-        kinds = kinds.when(same & _alike(tables, table, found)).then(pl.lit("alike"))
-        if table == "assays":
-            kinds = kinds.when(same).then(pl.lit("again"))
-            kinds = kinds.when(pl.col("other_line").is_in(_covered(tables, found).implode())).then(pl.lit("finer"))
-        if table == "domains":
-            kinds = kinds.when(pl.lit(value=True)).then(pl.lit("nested"))
-        return found.with_columns(kind=kinds.otherwise(pl.lit("both")))
+        covered = (
+            pl.col("other_line").is_in(_covered(tables, found).implode()) if table == "assays" else pl.lit(value=False)
+        )
+        kind = (
+            pl.when(pl.col("shared") < touch)
+            .then(pl.lit("touch"))
+            .when(same & _alike(tables, table, found))
+            .then(pl.lit("alike"))
+            .when(same & pl.lit(table == "assays"))
+            .then(pl.lit("again"))
+            .when(covered)
+            .then(pl.lit("finer"))
+            .when(pl.lit(table == "domains"))
+            .then(pl.lit("nested"))
+            .otherwise(pl.lit("both"))
+        )
+        return found.with_columns(kind=kind)
 
     return tables.kept(f"overlaps {table}", make)
 
@@ -87,8 +96,14 @@ def _none(found: pl.DataFrame) -> pl.Series:
 
 def _covered(tables: Tables, found: pl.DataFrame) -> pl.Series:
     """The lines of long intervals that shorter ones cover, whose mean agrees in every grade."""
-    wholes = found.filter(pl.col("other_from") <= pl.col("from"), pl.col("other_to") >= pl.col("to"))
-    long = wholes.select("at", line="other_line", first="other_from", last="other_to").unique("line")
+    above = found.filter(pl.col("other_from") <= pl.col("from"), pl.col("other_to") >= pl.col("to"))
+    under = found.filter(pl.col("from") <= pl.col("other_from"), pl.col("to") >= pl.col("other_to"))
+    long = pl.concat(
+        [
+            above.select("at", line="other_line", first="other_from", last="other_to"),
+            under.select("at", "line", first="from", last="to"),
+        ]
+    ).unique("line")
     if not long.height:
         return pl.Series(dtype=pl.UInt32)
     frame = tables.frame("assays")

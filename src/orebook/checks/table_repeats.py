@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from orebook.checks.table_rule import Tables
@@ -17,8 +18,14 @@ _MANY_ROWS, _MANY_SHARE, _LONG_SHARE = 30, 0.20, 0.05
 _COARSE = 10.0
 """Values below so many times the smallest repeat because a method measures coarsely."""
 
-_SMALL = 40
+_SMALL = 40.0
 """Values up to so many times the smallest tell how finely a method measures."""
+
+_DRAWN = 40_000
+"""Of longer columns so many values are drawn first: what is common in the whole is common among them."""
+
+_SAME = 5e-7
+"""Values so near to one another are one, after a journey through single precision."""
 
 
 class Repeat(NamedTuple):
@@ -34,41 +41,71 @@ class Repeat(NamedTuple):
 
 def repeats(tables: Tables) -> list[Repeat]:
     """All values that occur too often, column after column."""
-
-    def make() -> list[Repeat]:
-        return [found for one in assayed(tables) for found in _of(tables, one.column)]
-
-    return tables.kept("repeats", make)
+    return tables.kept("repeats", lambda: [found for one in assayed(tables) for found in _of(tables, one.column)])
 
 
 def _of(tables: Tables, column: str) -> Iterator[Repeat]:
-    measured = values(tables, column).round_sig_figs(6)
-    marked = below(tables, column)
+    measured, marked = values(tables, column), below(tables, column)
     limits = measured.filter(marked).unique().drop_nulls() if marked.any() else pl.Series(dtype=pl.Float64)
-    plain = measured.filter(~marked & (measured > 0.0)) if marked.any() else measured.filter(measured > 0.0)
-    if len(plain) < _BULK_ROWS:
+    plain = (measured > 0.0).fill_null(value=False) & ~marked
+    view = measured.filter(plain)
+    if len(view) < _BULK_ROWS:
         return
-    counts = plain.alias("value").value_counts().sort("value")
-    smallest, often = counts.row(0)
-    lines = (measured == smallest) & ~marked
-    if often >= _BULK_ROWS and often >= _BULK_SHARE * len(plain):
-        half = _is_half(counts, smallest, limits)
+    smallest = _least(view)
+    often = _count(view, smallest)
+    if often >= _BULK_ROWS and often >= _BULK_SHARE * len(view):
+        half = _is_half(view, smallest, limits)
         if half or not len(limits):
-            yield Repeat(column, "half" if half else "limit", smallest, often, len(plain), int(lines.arg_true()[0]) + 2)
-    others = counts.filter(pl.col("value") > smallest)
-    if not others.height:
-        return
-    digits = pl.col("value").round_sig_figs(2) != pl.col("value")
-    large = (pl.col("value") > plain.median()) & (pl.col("value") >= _COARSE * smallest)
-    share = pl.when(digits).then(_LONG_SHARE).otherwise(_MANY_SHARE) * len(plain)
-    bulk = others.filter((pl.col("count") >= _MANY_ROWS) & (pl.col("count") >= share) & (digits | large))
-    for said, rows in bulk.sort("count", descending=True).head(1).iter_rows():
-        yield Repeat(column, "plain", said, rows, len(plain), int((measured == said).arg_true()[0]) + 2)
+            kind = "half" if half else "limit"
+            yield Repeat(column, kind, smallest, often, len(view), _line(measured, plain, smallest))
+    for said in _candidates(view, smallest):
+        rows = _count(view, said)
+        share = _LONG_SHARE if _digits(said) > 2 else _MANY_SHARE
+        if rows >= _MANY_ROWS and rows >= share * len(view):
+            yield Repeat(column, "plain", said, rows, len(view), _line(measured, plain, said))
+            return
 
 
-def _is_half(counts: pl.DataFrame, smallest: float, limits: pl.Series) -> bool:
+def _least(view: pl.Series) -> float:
+    least = view.min()
+    return float(least) if isinstance(least, int | float) else 0.0
+
+
+def _near(column: pl.Series, said: float) -> pl.Series:
+    return (column - said).abs() <= _SAME * said
+
+
+def _count(view: pl.Series, said: float) -> int:
+    return int(_near(view, said).sum())
+
+
+def _line(measured: pl.Series, plain: pl.Series, said: float) -> int:
+    """The line of the first row with a value."""
+    return int((_near(measured, said).fill_null(value=False) & plain).arg_true()[0]) + 2
+
+
+def _digits(said: float) -> int:
+    """How many digits a value has, but for noughts at its end: 0.02 has one, 10000 has one, 1.52 three."""
+    return len(f"{said:.5e}".partition("e")[0].replace(".", "").rstrip("0"))
+
+
+def _candidates(view: pl.Series, smallest: float) -> list[float]:
+    """The values that are common, the most common first: with three digits, or larger than most."""
+    drawn = view
+    if len(view) > 2 * _DRAWN:
+        drawn = view.gather(np.random.default_rng(0).integers(0, len(view), _DRAWN))
+    counts = drawn.round_sig_figs(6).alias("value").value_counts().sort("count", "value", descending=True)
+    common = counts.filter(
+        (pl.col("count") >= 0.5 * _LONG_SHARE * len(drawn)) & (pl.col("value") > smallest * (1 + _SAME))
+    )
+    middle = drawn.median()
+    large = max(float(middle) if isinstance(middle, int | float) else 0.0, _COARSE * smallest)
+    return [said for said in common["value"].to_list() if _digits(said) > 2 or said > large]
+
+
+def _is_half(view: pl.Series, smallest: float, limits: pl.Series) -> bool:
     """Whether the smallest value is half of a limit, or of the step in which the others are measured."""
     if len(limits):
         return bool(((limits / smallest - 2.0).abs() < 1e-6).any())
-    others = counts.filter(pl.col("value") > smallest, pl.col("value") <= _SMALL * smallest)["value"] / (2.0 * smallest)
-    return len(others) > 2 and bool(((others - others.round()).abs() < 1e-3).all())
+    others = view.filter((view > smallest * (1.0 + _SAME)) & (view <= _SMALL * smallest)) / (2.0 * smallest)
+    return others.n_unique() > 2 and bool(((others - others.round()).abs() < 1e-3).all())

@@ -34,7 +34,7 @@ SETTINGS: Mapping[str, float] = {
     "lightest_tpm3": 0.5,
     "heaviest_tpm3": 12.0,
 }
-"""What the rules measure by. Each may be set for a book; ``bounds`` gives the least and the greatest value of a column."""
+"""What the rules measure by. A book may set each, and in ``bounds`` the least and the greatest value of a column."""
 
 Row = dict[str, Any]
 """One row of what a rule noticed."""
@@ -46,10 +46,10 @@ T = TypeVar("T")
 class Tables:
     """The tables of a book, as rules look at them.
 
-    ``frames`` are tables by their names in ``ground/book_tables.csv``, each with the columns of its schema. ``length`` is
-    the unit of depths and coordinates, ``crs`` the grid of the coordinates (an EPSG code, or ``local`` for a grid that
-    belongs to no country), ``azimuth_reference`` what azimuths are counted from (``grid``, ``true``, ``magnetic``).
-    ``files`` says in which file each table lies. ``settings`` overrule ``SETTINGS``.
+    ``frames`` are tables by their names in ``ground/book_tables.csv``, each with the columns of its schema. ``length``
+    is the unit of depths and coordinates, ``crs`` the grid of the coordinates (an EPSG code, or ``local`` for a grid
+    that belongs to no country), ``azimuth_reference`` what azimuths are counted from (``grid``, ``true``,
+    ``magnetic``). ``files`` says in which file each table lies. ``settings`` overrule ``SETTINGS``.
 
     Raises ``ValueError`` for a table, a unit or a setting that does not exist.
 
@@ -156,9 +156,9 @@ def _is_number(said: object) -> bool:
 class Faults:
     """Rows with one fault: how grave it is, what is said of each, and where each stands.
 
-    ``rows`` holds a row for each fault; ``say`` makes a message of it. ``at`` names, for each table that takes part, the
-    column of ``rows`` with the line or the list of lines there, the table to mend first; ``quoted`` are columns of the
-    first table whose values belong to the place.
+    ``rows`` holds a row for each fault; ``say`` makes a message of it. ``at`` names, for each table that takes part,
+    the column of ``rows`` with the line or the list of lines there, the table to mend first; ``quoted`` are columns of
+    the first table whose values belong to the place.
     """
 
     grade: str

@@ -14,7 +14,7 @@ _VERTICAL = 80.0
 
 
 def stations(tables: Tables) -> pl.DataFrame:
-    """Usable stations by hole and depth: ``line``, ``at``, ``depth`` in thousandths, ``azimuth``, ``dip``, ``method``, ``date``.
+    """Usable stations by hole and depth: ``line``, ``at``, ``depth``, ``azimuth``, ``dip``, ``method``, ``date``.
 
     Usable are those with a depth of nought or more and a direction that can be; vertical ones need no azimuth.
     """
@@ -43,7 +43,7 @@ def _of(frame: pl.DataFrame, column: str, found: pl.Expr, missing: pl.Expr) -> p
 
 
 def against_hole(tables: Tables) -> pl.DataFrame:
-    """Stations whose dip has the sign against its hole, and fits when it is turned: those of ``stations`` and ``middle``."""
+    """Stations whose dip has a sign against its hole and fits when it is turned; ``middle`` is the dip of the hole."""
 
     def make() -> pl.DataFrame:
         middle = pl.col("dip").median().over("at")
@@ -56,10 +56,10 @@ def against_hole(tables: Tables) -> pl.DataFrame:
 
 
 def courses(tables: Tables) -> pl.DataFrame:
-    """Stretches between neighbouring stations of one hole and method, with the ``turn`` in degrees and over 30 m (``dogleg``).
+    """Stretches between neighbouring stations of one hole and method, with ``turn``, and that over 30 m (``dogleg``).
 
-    Columns of ``stations`` are those of the lower end, with ``_above`` those of the upper one; ``lines`` are both lines.
-    Stations that other rules speak of (two at one depth, a sign against the hole) are left out.
+    Columns of ``stations`` are those of the lower end, with ``_above`` those of the upper one; ``lines`` are both
+    lines. Stations that other rules speak of (two at one depth, a sign against the hole) are left out.
     """
 
     def make() -> pl.DataFrame:

@@ -37,7 +37,7 @@ def thousandths(column: str) -> pl.Expr:
 
 
 def numbers(tables: Tables, table: str, *columns: str) -> pl.DataFrame:
-    """Some columns of a table as numbers, with the line of each row and the name of its hole; missing columns are empty."""
+    """Some columns of a table as numbers, with ``line`` and ``hole``; columns that it does not have are empty."""
     frame = tables.frame(table)
     made = [number(column) if column in frame.columns else pl.lit(None, pl.Float64).alias(column) for column in columns]
     name = pl.col("hole").cast(pl.String) if "hole" in frame.columns else pl.lit(None, pl.String).alias("hole")
@@ -101,8 +101,8 @@ def name_of(tables: Tables, frame: pl.DataFrame) -> pl.DataFrame:
 def rows(tables: Tables, table: str) -> pl.DataFrame:
     """The rows of a table along holes, by hole and depth: ``line``, ``at`` (its hole), and the depths in thousandths.
 
-    Intervals have ``from`` and ``to``, stations ``depth``. Rows without a hole or a depth, intervals that run backwards,
-    and rows of control samples are left out; other rules speak of them.
+    Intervals have ``from`` and ``to``, stations ``depth``. Rows without a hole or a depth, intervals that run
+    backwards, and rows of control samples are left out; other rules speak of them.
     """
 
     def make() -> pl.DataFrame:
@@ -125,7 +125,7 @@ def rows(tables: Tables, table: str) -> pl.DataFrame:
 
 
 def raw(tables: Tables, table: str) -> pl.DataFrame:
-    """All rows of a table of intervals as they stand: ``line``, ``from``, ``to``; control samples without a place left out."""
+    """The rows of a table of intervals as they stand: ``line``, ``from``, ``to``; control samples are left out."""
     keys = [tables.key("from"), tables.key("to")]
     if not tables.has(table, *keys):
         return pl.DataFrame(schema={"line": pl.UInt32, "from": pl.Int64, "to": pl.Int64})

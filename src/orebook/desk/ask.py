@@ -1,6 +1,7 @@
 """Ask a book a question in SQL: its tables and results by their names."""
 
-from orebook.book.cache import Source, ask as answered
+from orebook.book.cache import Source
+from orebook.book.cache import ask as answered
 from orebook.book.folder import Book, find
 from orebook.desk.answer import Answer
 from orebook.reports.printed import Sheet

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 from orebook.book.folder import Book, find
 from orebook.book.problems import SettingsError
+from orebook.checks.table_rule import Tables
 from orebook.checks.tables import check_tables
-from orebook.checks.table_rule import MOST, Tables
 from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.settings import FailOn, codes
 from orebook.ground.finding import Finding
@@ -22,7 +22,7 @@ def validate(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     fail_on: FailOn = "error",
-    most: int = MOST,
+    most: int = 20,
     wait: int = 10,
 ) -> Answer[Checked]:
     """Validate the tables of a book: overlaps, gaps, orphans, impossible values, and whatever else a rule knows.

@@ -16,7 +16,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 _ROOM = "orebook.desk"
 _FOLDER = Path(__file__).parents[1] / "desk"
-_OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>\w+)\))?: (?P<help>.+)")
+_OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>[\w=]+)\))?: (?P<help>.+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Table files: one format each, found by being in this folder; each says what it recognises and reads it to a raw table."""
+"""Table files: one format each, found by being in this folder; each recognises and reads its files to raw tables."""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +91,7 @@ class Format(Protocol):
     __name__: str
     recognises: Callable[[str, bytes], bool]
     read: Callable[..., RawTable]
+    sheets: Callable[[str, bytes], tuple[str, ...]]
 
 
 @cache
@@ -111,18 +112,26 @@ def read_table(path: Path, *, sheet: str = "", header: int | None = None, name: 
     """A table as it stands in a file: CSV, TSV, text with semicolons or blanks, or a sheet of a workbook.
 
     ``sheet`` says which sheet, ``header`` the line of the head where it is not found by itself (0: there is none),
-    ``name`` what to call the file in messages. Raises ``UnreadableError``, what, where and what instead, for a file that
+    ``name`` what to call the file in messages. Raises ``UnreadableError`` (what, where, what instead) for a file that
     is missing, empty, binary or corrupt, and for a workbook of several sheets when none is named.
     """
     called = name or str(path)
+    return read_bytes(called, _bytes(path, called), sheet=sheet, header=header)
+
+
+def _bytes(path: Path, called: str) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError("no such file", called, "look at the spelling of the path") from None
     except OSError as problem:
         reason = (problem.strerror or str(problem)).lower()
         raise UnreadableError(f"cannot be read: {reason}", called, "give a file that can be opened") from None
-    return read_bytes(called, data, sheet=sheet, header=header)
+
+
+def _format_of(name: str, data: bytes) -> Format:
+    """The format that recognises a file; what none does is tried as text, which says what is wrong with it."""
+    return next((form for form in formats().values() if form.recognises(name, data[:HEAD])), formats()["csv"])
 
 
 def read_bytes(name: str, data: bytes, *, sheet: str = "", header: int | None = None) -> RawTable:
@@ -132,10 +141,20 @@ def read_bytes(name: str, data: bytes, *, sheet: str = "", header: int | None = 
     >>> raw.header, raw.delimiter, raw.decimal
     (('hole', 'from', 'Cu %'), ';', ',')
     """
-    known = next(form for form in formats().values() if form.recognises(name, data[:HEAD]))
+    known = _format_of(name, data)
     with ThreadPoolExecutor(1) as beside:
         digest = beside.submit(lambda: sha256(data).hexdigest())
         return known.read(name, data, digest, sheet=sheet, header=header)
+
+
+def sheets_of(path: Path, *, name: str = "") -> tuple[str, ...]:
+    """The sheets of a workbook that hold cells, in order; one without a name for a text.
+
+    Raises ``UnreadableError`` as ``read_table`` does.
+    """
+    called = name or str(path)
+    data = _bytes(path, called)
+    return _format_of(called, data).sheets(called, data)
 
 
 def letters(column: int) -> str:

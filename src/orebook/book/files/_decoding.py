@@ -25,6 +25,8 @@ _PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 INSTEAD = "give the table as CSV, TSV or XLSX"
 _PART = 8 * 1024 * 1024
 _HEAD = 64 * 1024
+_FEW = 4
+"""Bytes of nothing that a damaged text may have; a file of two bytes a letter has more in its head alone."""
 
 
 class Decoded(NamedTuple):
@@ -70,9 +72,15 @@ def _decoded(name: str, data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
             return _wide(name, data[len(mark) :], encoding)
     if what := sign_of(data[:512]):
         raise UnreadableError(what, name, INSTEAD)
-    if b"\x00" in data[:_HEAD]:
+    left = data.rstrip(b"\x00") if data.endswith(b"\x00\x00\x00\x00") else data
+    noughts = left[:_HEAD].count(0)
+    if noughts > 0.01 * len(left[:_HEAD]) and noughts > _FEW:
         return _wide(name, data, _wide_without_mark(name, data[:_HEAD]))
-    return _utf8(name, data, ())
+    if not noughts and data.find(b"\x00") < 0:
+        return _utf8(name, data, ())
+    remarks = (f"{len(data) - len(left):,} bytes of nothing at the end",) if len(left) < len(data) else ()
+    inside = left.count(0)
+    return _utf8(name, left, (*remarks, f"{inside:,} bytes of nothing amid the text") if inside else remarks)
 
 
 def _utf8(name: str, data: bytes, remarks: tuple[str, ...]) -> tuple[bytes, str, tuple[str, ...]]:
@@ -122,7 +130,7 @@ def _line_ends(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     if data.find(b"\r") < 0:
         return data, ()
     returns, both = data.count(b"\r"), data.count(b"\r\n")
-    if returns > both and (both == 0 and data.find(b"\n") < 0 or data.find(b'"') < 0):
+    if returns > both and ((both == 0 and data.find(b"\n") < 0) or data.find(b'"') < 0):
         plain = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         return plain, (f"{returns - both:,} lines end with a lone CR",)
     feeds = data.count(b"\n")

@@ -1,4 +1,4 @@
-"""Delimited cells: the rows of a text, as numbers where a column has nothing else, with ragged and blank rows counted."""
+"""Delimited cells: the rows of a text, numbers where a column has nothing else, with ragged and blank rows counted."""
 
 import csv
 import io
@@ -63,12 +63,9 @@ class DelimitedCells:
         """
         if self.regular:
             try:
-                frame = self._typed(kinds, "raise")
-            except pl.exceptions.ComputeError as problem:
-                if "more fields" not in str(problem):
-                    raise
-            else:
-                return self._without_blank(frame)
+                return self._without_blank(self._typed(kinds, "raise"))
+            except pl.exceptions.PolarsError:  # a row too long beside one too short
+                pass
         return self._ragged(kinds)
 
     def _without_blank(self, frame: pl.DataFrame) -> Loaded:
@@ -84,7 +81,7 @@ class DelimitedCells:
     def _empty(self, found: Records, rows: NDArray[np.integer]) -> NDArray[np.int64]:
         """Which of some rows hold nothing but delimiters and blanks."""
         signs = (self.delimiter + ' \t\r"').encode()
-        return np.array([row for row in rows if not self._text(found, row).strip(signs)], dtype=np.int64)
+        return np.array([row for row in rows.tolist() if not self._text(found, row).strip(signs)], dtype=np.int64)
 
     def _text(self, found: Records, row: int) -> bytes:
         return self.data[found.starts[row] : found.ends[row]]
@@ -92,11 +89,17 @@ class DelimitedCells:
     def _ragged(self, kinds: Mapping[int, str]) -> Loaded:
         """The rows of a text with quotes, blank lines, or rows of uneven width."""
         found = records(self.data, self.start, self.first, self.delimiter)
-        frame = self._typed(kinds, "ignore").with_columns(pl.Series(LINE, found.lines, dtype=pl.Int64))
+        try:
+            frame = self._typed(kinds, "ignore")
+        except pl.exceptions.PolarsError:
+            frame = self._by_hand(kinds, found)
+        if frame.height != len(found.lines):
+            frame = self._by_hand(kinds, found)
+        frame = frame.with_columns(pl.Series(LINE, found.lines, dtype=pl.Int64))
         odd = np.flatnonzero(found.cells != self.width)
         full = frame.select(pl.all_horizontal(pl.exclude(LINE).is_null()))[:, 0].arg_true().to_numpy()
         empty = self._empty(found, np.union1d(odd, full))
-        long = [row for row in odd if found.cells[row] > self.width]
+        long = [int(row) for row in odd if found.cells[row] > self.width]
         extra = {row: cells for row in long if any(cells := self._beyond(found, row))}
         short = np.setdiff1d(odd[found.cells[odd] < self.width], empty)
         bad = pl.DataFrame(
@@ -121,6 +124,13 @@ class DelimitedCells:
         ]
         return Loaded(frame.select(LINE, pl.exclude(LINE)), bad, len(empty), tuple(remarks))
 
+    def _by_hand(self, kinds: Mapping[int, str], found: Records) -> pl.DataFrame:
+        """The columns record by record, for a text that the fast reader takes apart in another way."""
+        rows = [next(iter(row_of(self._text(found, row), self.delimiter)), []) for row in range(len(found.lines))]
+        cells = {at: [(row[at] if at < len(row) else "") or None for row in rows] for at in sorted(kinds)}
+        columns = [pl.Series(str(at), said, dtype=pl.String) for at, said in cells.items()]
+        return pl.DataFrame([pl.Series(LINE, found.lines, dtype=pl.Int64), *columns])
+
     def _beyond(self, found: Records, row: int) -> list[str]:
         """The cells of a row that stand beyond the head."""
         cells = next(iter(row_of(self._text(found, row), self.delimiter)), [])
@@ -132,7 +142,7 @@ class DelimitedCells:
         for tried in range(_TRIES + 2):
             try:
                 frame = self._polars(kinds, numbers, extra)
-            except pl.exceptions.ComputeError as problem:
+            except pl.exceptions.PolarsError as problem:
                 named = _NAMED.search(str(problem))
                 if named is None or not numbers:
                     raise
@@ -158,6 +168,7 @@ class DelimitedCells:
             row_index_name=LINE,
             row_index_offset=self.first,
             raise_if_empty=False,
+            missing_columns="insert",
             extra_columns="ignore" if extra == "ignore" else "raise",
         )
 

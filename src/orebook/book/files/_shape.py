@@ -5,11 +5,15 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.book.importing.heads import is_unit, key, known_heads
+from orebook.book.importing.heads import is_unit, key
+from orebook.book.importing.profiles import known_heads
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 60
-_NUMBER = re.compile(r"\s*[<>]?\s*[+-]?(?:\d{1,40}[.,]?\d{0,40}|[.,]\d{1,40})(?:[eE][+-]?\d{1,3})?\s*")
+_NUMBER = re.compile(
+    r"\s*[<>]?\s*[+-]?(?:\d{1,40}[.,]?\d{0,40}|[.,]\d{1,40}|\d{1,3}(?:[ ',.\u00a0\u202f]\d{3}){1,9}(?:[.,]\d{0,40})?)"
+    r"(?:[eE][+-]?\d{1,3})?\s*"
+)
 _HINT = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
@@ -33,8 +37,8 @@ class Shape(NamedTuple):
 def is_number(text: str) -> bool:
     """Whether some text is a number, perhaps with a decimal comma or a limit's sign.
 
-    >>> is_number("-12,5"), is_number("< 0.01"), is_number("B1-001"), is_number("")
-    (True, True, False, False)
+    >>> is_number("-12,5"), is_number("< 0.01"), is_number("1 234,5"), is_number("B1-001"), is_number("")
+    (True, True, True, False, False)
     """
     return bool(_NUMBER.fullmatch(text))
 
@@ -133,4 +137,5 @@ def _is_units(cells: Sequence[str]) -> bool:
 
 def _said(rows: Sequence[Line]) -> tuple[str, ...]:
     """The words of some rows, one piece of text each."""
-    return tuple(said for row in rows if (said := " ".join(cell.strip() for cell in row.cells if cell.strip())))
+    lines = (" ".join(cell.strip() for cell in row.cells if cell.strip()) for row in rows)
+    return tuple(line for line in lines if line and not line.lower().startswith("sep="))

@@ -8,7 +8,7 @@ import polars as pl
 
 from orebook.book.files import HEAD, LINE, RawTable
 from orebook.book.files._decoding import INSTEAD, decode, sign_of
-from orebook.book.files._delimited import DelimitedCells, offset_of_line, row_of
+from orebook.book.files._delimited import DelimitedCells, row_of
 from orebook.book.files._shape import Line, Shape, delimiter_of, is_number, shape
 from orebook.reading.formats import UnreadableError
 
@@ -16,12 +16,17 @@ _SAMPLED, _BLOCKS, _BLOCK = 400, 17, 2048
 
 
 def recognises(name: str, head: bytes) -> bool:
-    """Whether a file may be text; what no other format knows is tried as text.
+    """Whether a file may be text: nothing at its start says that it is something else.
 
-    >>> recognises("a.csv", b"hole,from")
-    True
+    >>> recognises("a.csv", b"hole,from"), recognises("a.csv", b"%PDF-1.7")
+    (True, False)
     """
-    return bool(name) or not sign_of(head)
+    return bool(name) and not sign_of(head)
+
+
+def sheets(name: str, data: bytes) -> tuple[str, ...]:
+    """A text is one table, which has no name."""
+    return ("",) if name or data else ()
 
 
 def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
@@ -79,6 +84,8 @@ def _widened(found: Shape, rows: list[Line]) -> Shape:
     """A head as wide as its rows: columns without a head at the end are columns, too."""
     widths = [len(row.cells) for row in rows if row.line >= found.first and any(row.cells)]
     usual = max(set(widths), key=widths.count) if widths else len(found.header)
+    if 2 * widths.count(usual) <= len(widths):
+        usual = len(found.header)
     head, units = list(found.header), list(found.units)
     while len(head) > usual and not head[-1]:
         head.pop()
@@ -127,6 +134,3 @@ def _decimal(cells: list[str], delimiter: str) -> str:
     if delimiter == "," or not commas:
         return "." if points or not commas else ""
     return "" if points else ","
-
-
-__all__ = ["offset_of_line", "read", "recognises"]

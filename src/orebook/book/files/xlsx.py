@@ -46,8 +46,7 @@ class SheetCells:
 
 def sheets(name: str, data: bytes) -> tuple[str, ...]:
     """The sheets of a workbook that hold cells, in order. Raises ``UnreadableError`` for one that cannot be opened."""
-    book = _opened(name, data)
-    return tuple(each for each in book.sheet_names if _rows(name, book, each))
+    return tuple(_filled(name, _opened(name, data)))
 
 
 def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
@@ -56,8 +55,8 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
     Raises ``UnreadableError`` for a workbook that is corrupt, locked or empty, and for several sheets to choose from.
     """
     book = _opened(name, data)
-    chosen = _chosen(name, book, sheet)
-    cells = [[_text(cell) for cell in row] for row in _rows(name, book, chosen)]
+    chosen, opened = _chosen(name, book, sheet)
+    cells = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
     rows = [Line(at, row) for at, row in enumerate(cells, 1)]
     found = shape([row for row in rows if any(row.cells)][:_SAMPLED], header)
     if not found.header:
@@ -81,7 +80,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
         encoding="workbook",
         decimal="." if any("." in cell and is_number(cell) for row in body[:_SAMPLED] for cell in row.cells) else "",
         sheet=chosen,
-        remarks=_left_aside(name, book, chosen) if not sheet else (),
+        remarks=_left_aside(book, chosen) if not sheet else (),
     )
 
 
@@ -96,31 +95,38 @@ def _opened(name: str, data: bytes) -> Any:
         raise UnreadableError(what, name, _INSTEAD) from None
 
 
-def _rows(name: str, book: Any, sheet: str) -> list[list[Any]]:
+def _sheet(name: str, book: Any, sheet: str) -> Any:
     calamine = need("python_calamine", extra="excel")
     try:
-        rows: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return book.get_sheet_by_name(sheet)
     except (calamine.CalamineError, ValueError, OSError) as problem:
         raise UnreadableError(f"the sheet {sheet!r} is corrupt ({problem})", name, _INSTEAD) from None
-    return rows
 
 
-def _chosen(name: str, book: Any, sheet: str) -> str:
+def _filled(name: str, book: Any) -> dict[str, Any]:
+    """The sheets that hold cells, by their names."""
+    return {each: found for each in book.sheet_names if (found := _sheet(name, book, each)).height}
+
+
+def _chosen(name: str, book: Any, sheet: str) -> tuple[str, Any]:
     known = list(book.sheet_names)
     if sheet:
         if sheet not in known:
             raise UnreadableError(f"no sheet {sheet!r}", name, f"the sheets are {', '.join(known)}")
-        return sheet
-    filled = [each for each in known if _rows(name, book, each)]
+        found = _sheet(name, book, sheet)
+        if not found.height:
+            raise UnreadableError(f"the sheet {sheet!r} has no cells", name, "name a sheet with a table in it")
+        return sheet, found
+    filled = _filled(name, book)
     if not filled:
         raise UnreadableError("the workbook has no cells", name, "give one with a table in it")
     if len(filled) > 1:
         what = f"the workbook has {len(filled)} sheets with cells: {', '.join(filled)}"
-        raise UnreadableError(what, name, f"say which, such as sheet={filled[0]}")
-    return filled[0]
+        raise UnreadableError(what, name, f"say which, such as sheet={next(iter(filled))}")
+    return next(iter(filled.items()))
 
 
-def _left_aside(name: str, book: Any, chosen: str) -> tuple[str, ...]:
+def _left_aside(book: Any, chosen: str) -> tuple[str, ...]:
     others = [each for each in book.sheet_names if each != chosen]
     return (f"sheets without cells: {', '.join(others)}",) if others else ()
 

@@ -18,6 +18,8 @@ CODES = (-99.0, -999.0, -9999.0, -99999.0, -5555.0, -999.25)
 FOOT = 0.3048
 """Metres of an international foot."""
 
+_BESIDE = (BELOW, ABOVE, TOKEN)
+
 NOISE = 3
 """Decimals that a depth keeps."""
 
@@ -26,9 +28,9 @@ NOISE = 3
 class Column:
     """A column of the book in the making.
 
-    ``cells`` are the cells as they stand in the file, ``companions`` what stands beside the values, by the end of its name; ``marks`` say for some rows what was done
-    (negative, coded, snapped, tokens); ``bad`` says why a cell cannot be used; ``comma`` is a cell whose comma may be a
-    decimal mark, ``codes`` are numbers in the file that often stand for no value.
+    ``cells`` are the cells as they stand in the file, ``companions`` what stands beside the values, by the end of its
+    name; ``marks`` say for some rows what was done (negative, coded, snapped, tokens); ``bad`` says why a cell cannot
+    be used; ``comma`` is a cell whose comma may be a decimal mark, ``codes`` are numbers that often mean no value.
     """
 
     match: Match
@@ -44,7 +46,8 @@ class Column:
     def frame_columns(self, rows: pl.Series | None) -> list[pl.Series]:
         """The values and companions of the rows that stay; a companion only if some row needs it."""
         found = []
-        for suffix, series in {"": self.values, **self.companions}.items():
+        found_beside = {suffix: self.companions[suffix] for suffix in _BESIDE if suffix in self.companions}
+        for suffix, series in {"": self.values, **found_beside}.items():
             left = series if rows is None else series.filter(rows)
             needed = not suffix or (left.null_count() < len(left) if suffix == TOKEN else left.any())
             if needed:
@@ -76,7 +79,7 @@ def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declar
     """A column of numbers as it stands in the file, words for no value, codes and negative grades told apart."""
     grade = match in mapping.grades()
     name = mapping.physical(match)
-    unit = unit_of(name) if grade or not is_length(mapping, match) else declared.length
+    unit = unit_of(name) if grade or not is_length(mapping, match) else match.unit or declared.length
     read = numbers(cells, decimal=decimal, more=declared.tokens, unit=unit, limits=grade)
     column = Column(match, name, read.values, cells, bad=read.bad, comma=read.comma)
     low = read.values.min()
@@ -135,14 +138,16 @@ def is_length(mapping: ColumnMapping, match: Match) -> bool:
     return any(column.name == match.column and column.unit == "m" for column in schema(mapping.table).columns)
 
 
-def settle(column: Column, mapping: ColumnMapping, declared: Declared) -> None:
-    """Bring signs, units and shares of a column to what the book has, and take noise off depths."""
+def settle(column: Column, mapping: ColumnMapping, declared: Declared, unit: str) -> None:
+    """Bring signs, units and shares of a column to what the book has, and take noise off depths.
+
+    ``unit`` is the unit in which the file has its lengths.
+    """
     what = column.match.column
     if not mapping.is_number(column.match) or column.match in mapping.grades():
         return
-    turned = declared.coordinates and what in ("easting", "northing")
-    if is_length(mapping, column.match) and declared.length != mapping.length and not turned:
-        column.values = column.values * FOOT if declared.length == "ft" else column.values / FOOT
+    if unit and unit != mapping.length:
+        column.values = column.values * FOOT if unit == "ft" else column.values / FOOT
     if what in DEPTHS:
         _snap(column)
     if what == "dip" and has_hole_dips(mapping.table):

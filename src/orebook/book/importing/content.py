@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from orebook.book.files import LINE, RawTable
 from orebook.book.files._shape import is_number
+from orebook.book.importing.values import tokens
 
 MOST = 0.9
 """Share of cells that have to look like it before a column is taken for something by its content."""
@@ -32,6 +34,12 @@ class Look:
     def number_share(self) -> float:
         """The share of numbers and limits among the cells that are not empty; 1 where all are."""
         return sum(is_number(cell) for cell in self.cells) / self.filled if self.filled else 1.0
+
+    @cached_property
+    def number_or_token_share(self) -> float:
+        """The share of numbers, limits and words for no value among the cells that are not empty."""
+        known = sum(is_number(cell) or cell.lower() in tokens() for cell in self.cells if cell)
+        return known / self.filled if self.filled else 1.0
 
     def share(self, low: float, high: float) -> float:
         """The share of cells that are numbers within two limits."""
@@ -100,7 +108,7 @@ def _interval(free: Sequence[int], columns: Sequence[Look]) -> tuple[int, int, s
             pairs = list(zip(columns[first].numbers[:_ROWS], columns[second].numbers[:_ROWS], strict=True))
             both = [(low, high) for low, high in pairs if low is not None and high is not None]
             rising = sum(low < high for low, high in both)
-            touching = sum(one[1] == other[0] for one, other in zip(both, both[1:], strict=False))
+            touching = sum(one[1] == other[0] for one, other in pairwise(both))
             if len(both) > 1 and rising >= MOST * len(both) and touching >= 0.5 * (len(both) - 1):
                 said = f"smaller than the next in {rising} of {len(both)} rows, and rows touch in {touching}"
                 return first, second, said

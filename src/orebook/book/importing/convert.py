@@ -1,18 +1,20 @@
 """Convert: a raw table as a table of the book; rows in are rows kept plus rows rejected, each with its reason."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from orebook.book.files import LINE, RawTable
 from orebook.book.importing.asking import questions
-from orebook.book.importing.columns import Column, number_column, settle, text_column
+from orebook.book.importing.columns import Column, has_hole_dips, number_column, settle, text_column
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import ColumnMapping, OpenQuestionsError
 from orebook.book.importing.places import project
-from orebook.book.importing.report import COLUMNS, Report
 from orebook.book.importing.rejecting import rejected_cells
-from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, schema
+from orebook.book.importing.report import COLUMNS, Report
+from orebook.book.importing.units_said import length_units
+from orebook.ground.schema import ABOVE, BELOW, LENGTHS, ORIGIN, TOKEN, schema
 
 _ROW = ORIGIN[1]
 
@@ -67,9 +69,11 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
         )
     if asked := questions(raw, mapping, declared, columns):
         raise OpenQuestionsError(asked)
-    for column in columns.values():
-        settle(column, mapping, declared)
-    remarks = project(columns, declared)
+    remarks = list(project(columns, declared))
+    units = length_units(mapping, declared)
+    for name, column in columns.items():
+        settle(column, mapping, declared, units.get(name, ""))
+    remarks += _turned(mapping, declared, columns, units)
     lines = loaded.frame[LINE]
     bad = rejected_cells(raw, mapping, columns, lines)
     whole = loaded.bad.select(
@@ -91,6 +95,20 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
         remarks=(*raw.remarks, *loaded.remarks, *remarks),
     )
     return Imported(table, rejected, report, mapping, declared)
+
+
+def _turned(
+    mapping: ColumnMapping, declared: Declared, columns: dict[str, Column], units: dict[str, str]
+) -> Iterator[str]:
+    """What was turned into another unit, sign or scale, as declared."""
+    for unit in LENGTHS:
+        if turned := [columns[name].match.head for name, own in units.items() if own == unit != mapping.length]:
+            yield f"{', '.join(turned)} were turned from {unit} into {mapping.length}"
+    if "dip" in columns and has_hole_dips(mapping.table) and declared.dip in ("positive_down", "from_vertical"):
+        yield f"dips were {declared.dip.replace('_', ' ')} and are negative down now"
+    for column in columns.values():
+        if {column.match.column, column.name} & set(declared.fractions):
+            yield f"{column.match.head} was turned from fractions of one into per cent"
 
 
 def _in_order(mapping: ColumnMapping, columns: dict[str, Column]) -> list[Column]:

@@ -1,4 +1,4 @@
-"""Declared: what a table does not say of itself and somebody has to; kept with the import, never inferred in silence."""
+"""Declared: what a table does not say of itself, so that somebody has to; kept with the import, never inferred."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from orebook.ground.schema import LENGTHS
 
 DIPS = ("negative_down", "positive_down", "from_vertical")
-"""How dips are counted: down is negative, down is positive, or degrees from straight down (``inclination = 90 + dip``)."""
+"""How dips are counted: down negative, down positive, or degrees from straight down (``inclination = 90 + dip``)."""
 
 AZIMUTHS = ("grid", "true", "magnetic", "unknown")
 NEGATIVES = ("below", "missing", "kept")
@@ -19,12 +19,12 @@ DECIMALS = (".", ",")
 class Declared:
     """What somebody said about a file.
 
-    ``length`` is the unit of its depths and coordinates, ``dip`` and ``azimuth`` how directions are counted, ``crs`` the
-    grid of the book's coordinates and ``coordinates`` the one of the file where it is another (longitude and latitude
-    in ``EPSG:4283``, say). ``decimal`` is the decimal mark. ``negatives`` says what a negative grade is, ``missing``
-    which numbers stand for no value (none: an empty tuple). ``tokens`` are words that stand for no value besides the
-    usual ones. ``fractions`` are columns of per cent that the file gives as fractions of one. ``confirmed`` are
-    declarations that hold although most of the data look otherwise (``dip``).
+    ``length`` is the unit of its depths and coordinates, ``dip`` and ``azimuth`` how directions are counted, ``crs``
+    the grid of the book's coordinates and ``coordinates`` the one of the file where it is another (longitude and
+    latitude in ``EPSG:4283``, say). ``decimal`` is the decimal mark. ``negatives`` says what a negative grade is,
+    ``missing`` which numbers stand for no value (none: an empty tuple). ``tokens`` are words that stand for no value
+    besides the usual ones. ``fractions`` are columns of per cent that the file gives as fractions of one. ``confirmed``
+    are declarations that hold although the data look otherwise: ``dip``, ``coordinates``, a column of per cent.
 
     >>> Declared(dip="down")
     Traceback (most recent call last):

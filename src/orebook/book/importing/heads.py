@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from orebook.ground import units
-from orebook.ground.schema import GRADE_UNITS, schema, tables
+from orebook.ground.schema import GRADE_UNITS
 from orebook.reading.language.analytes import names
 
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]{0,40})[)\]}]")
@@ -153,7 +153,7 @@ def _parts(words: str) -> list[str]:
 
 
 def _split(part: str) -> tuple[str, str, str]:
-    """A symbol at the start of a word with a method, a number or a unit stuck to it: ``Au-AA25``, ``Au1``, ``CuPct``."""
+    """A symbol with a method, a number or a unit stuck to it: ``Au-AA25``, ``Au1``, ``CuPct``."""
     first, dash, rest = part.partition("-")
     if dash and (symbol := _symbols().get(first.lower())):
         unit = grade_unit(rest)
@@ -189,10 +189,3 @@ def is_unit(words: str) -> bool:
     """
     said = words.strip().strip("()[]").strip().lower()
     return bool(said) and (said in PLAIN_UNITS or bool(grade_unit(words)) or said in units.spoken())
-
-
-@cache
-def known_heads() -> frozenset[str]:
-    """Every head that any table of a book is known by."""
-    spoken = (each for table in tables() for column in schema(table).columns for each in (column.name, *column.spoken))
-    return frozenset(key(each) for each in spoken)

@@ -42,7 +42,8 @@ class Match:
     """A column of a file and what it is taken for.
 
     ``column`` is its name in the book without the unit of lengths and angles (``from``, ``cu_pct``), empty for one that
-    is left out; ``how`` is given, profile, name, content, kept or none. ``rows`` are lines and cells that support it.
+    is left out; ``how`` is given, profile, name, content, kept or none. ``rows`` are lines and cells that support it;
+    ``unit`` is the unit of lengths that the head or the row of units names.
     """
 
     index: int
@@ -51,14 +52,16 @@ class Match:
     how: str
     why: str
     rows: tuple[tuple[int, str], ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class ColumnMapping:
     """Which table of a book a file is, and which of its columns is which.
 
-    ``length`` is the unit in which the book counts lengths. ``said_length`` is the unit that the heads or the row of
-    units name, empty when they name none; ``degrees`` says that the coordinates are longitude and latitude by name.
+    ``length`` is the unit in which the book counts lengths. ``said_length`` is the unit of depths that the heads or
+    the row of units name, empty when they name none; ``degrees`` says that the coordinates are longitude and latitude
+    by name.
     """
 
     file: str
@@ -125,5 +128,5 @@ class ColumnMapping:
                 "why": [match.why for match in self.matches],
                 "rows": [", ".join(f"{line}: {cell}" for line, cell in match.rows) for match in self.matches],
             },
-            schema={name: pl.String for name in ("head", "column", "how", "why", "rows")},
+            schema=dict.fromkeys(("head", "column", "how", "why", "rows"), pl.String),
         )

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.book.importing.heads import key
-from orebook.ground.schema import schema
+from orebook.ground.schema import schema, tables
 
 
 @cache
@@ -26,7 +26,7 @@ def profiles(table: str) -> dict[str, dict[str, str]]:
 
 @cache
 def spoken(table: str) -> dict[str, str]:
-    """The column that each head means in a table, by the key of the head: the schema's words and the systems'.
+    """The column that each head means in a table, by the key of the head: the schema's words, the systems' and more.
 
     >>> spoken("collars")["xcollar"], spoken("collars")["eoh"], spoken("assays")["fromdepth"]
     ('easting', 'depth', 'from')
@@ -38,6 +38,12 @@ def spoken(table: str) -> dict[str, str]:
     for heads in profiles(table).values():
         for head, name in heads.items():
             found.setdefault(head, name)
+    text = files(__package__).joinpath("more_heads.csv").read_text(encoding="utf-8")
+    own = {column.name for column in schema(table).columns}
+    for row in csv.DictReader(text.splitlines()):
+        if row["table"] in ("*", table) and row["column"] in own:
+            for words in row["heads"].split("|"):
+                found.setdefault(key(words), row["column"])
     return found
 
 
@@ -54,3 +60,13 @@ def profile_of(table: str, heads: Collection[str]) -> str:
         if required <= shown and len(shown) > best:
             best, found = len(shown), name
     return found
+
+
+@cache
+def known_heads() -> frozenset[str]:
+    """The key of every head that any table of a book is known by.
+
+    >>> "bhid" in known_heads(), "desde" in known_heads(), "remarkable" in known_heads()
+    (True, True, False)
+    """
+    return frozenset(head for table in tables() for head in spoken(table))

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from orebook.book.files import RawTable
+from orebook.book.files import RawTable, letters
 from orebook.book.importing.content import MOST, Look, exchanged, guess, looks
 from orebook.book.importing.heads import Head, analyte, grade_unit, head, key, parted
 from orebook.book.importing.mapping import KEEP, LEAVE, ColumnMapping, Match, Question
 from orebook.book.importing.profiles import profile_of, profiles, spoken
-from orebook.book.importing.units_said import degrees_said, length_said
+from orebook.book.importing.units_said import degrees_said, length_said, unit_said
 from orebook.ground.schema import Schema, is_grade, schema, tables
 from orebook.reading.formats import UnreadableError
 
@@ -41,9 +41,11 @@ class _Draft:
     found: dict[int, Match] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     profile: str = ""
+    asked: bool = False
 
     def take(self, at: int, column: str, how: str, why: str) -> None:
-        self.found[at] = Match(at, self.raw.heads()[at], column, how, why, self.looks[at].rows)
+        unit = unit_said(self.raw, self.heads, at)
+        self.found[at] = Match(at, self.raw.heads()[at], column, how, why, self.looks[at].rows, unit)
 
     def ask(self, key: str, what: str, instead: str, guess: str = "") -> None:
         self.questions.append(Question(key, self.raw.name, what, instead, guess))
@@ -98,12 +100,13 @@ def recognise(
     heads = [head(each) for each in raw.header]
     seen = looks(raw)
     names = tables() if not table else (table,)
-    drafts = [_drafted(_Draft(raw, schema(name), heads, seen), given or {}, unit, holes) for name in names]
+    drafts = [_Draft(raw, schema(name), heads, seen, asked=bool(table)) for name in names]
+    drafts = [_drafted(draft, given or {}, unit, holes) for draft in drafts]
     chosen = _chosen(drafts, raw, asked=table)
     if table and chosen.missing():
         _say_what_else(chosen, [_drafted(_Draft(raw, schema(name), heads, seen), {}, unit, holes) for name in tables()])
     _others(chosen, others)
-    said, unlike = length_said(chosen.kind, chosen.found.values(), raw, heads)
+    said, unlike = length_said(chosen.kind.name, chosen.found.values())
     if unlike:
         chosen.ask("length", unlike, "declare the unit of lengths: length=m or length=ft")
     return ColumnMapping(
@@ -144,7 +147,7 @@ def _chosen(drafts: Sequence[_Draft], raw: RawTable, *, asked: str) -> _Draft:
     name = f"{raw.name.rsplit('/', 1)[-1]} {raw.sheet}".lower()
     ranked = sorted(drafts, key=lambda draft: (not draft.missing(), draft.score(name)), reverse=True)
     best = ranked[0]
-    if not asked and len(best.found) < 2 and best.missing():
+    if not asked and sum(bool(match.column) for match in best.found.values()) < 2:
         heads = ", ".join(filter(None, raw.header[:12])) or "none"
         raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which table it is")
     rivals = [other for other in ranked[1:] if not other.missing() and other.score(name) == best.score(name)]
@@ -168,11 +171,7 @@ def _say_what_else(draft: _Draft, all_drafts: Sequence[_Draft]) -> None:
 def _take_given(draft: _Draft, given: Mapping[str, str]) -> None:
     heads = draft.raw.heads()
     for said, column in given.items():
-        at = (
-            heads.index(said)
-            if said in heads
-            else next((i for i, each in enumerate(heads) if key(each) == key(said)), -1)
-        )
+        at = _column_of(said, heads)
         if at < 0:
             near = get_close_matches(said, heads, 1)
             instead = f"did you mean {near[0]!r}?" if near else f"the heads are {', '.join(heads)}"
@@ -183,13 +182,21 @@ def _take_given(draft: _Draft, given: Mapping[str, str]) -> None:
                 raise ValueError(f"{draft.raw.name}: two columns are given for {name}; give one")
             draft.take(at, name, "given", "given")
         elif column == KEEP:
-            draft.take(at, _tidy(heads[at]), "kept", "kept as text")
+            draft.take(at, _free_name(draft, _tidy(heads[at])), "kept", "kept as text")
         elif column == LEAVE or not column:
             draft.take(at, "", "given", "left out as given")
-        elif any(_named(schema(other), column) for other in tables()):
-            continue
-        else:
+        elif draft.asked or not any(_named(schema(other), column) for other in tables()):
             raise ValueError(f"no table has a column {column!r}; {draft.kind.name} has {_columns(draft.kind)}")
+
+
+def _column_of(said: str, heads: Sequence[str]) -> int:
+    """The number of the column that somebody names by its head or its letter (``column D``), or -1."""
+    if said in heads:
+        return heads.index(said)
+    lettered = [f"column {letters(at)}" for at in range(len(heads))]
+    if said in lettered:
+        return lettered.index(said)
+    return next((at for at, each in enumerate(heads) if key(each) == key(said)), -1)
 
 
 def _columns(kind: Schema) -> str:
@@ -231,11 +238,26 @@ def _take_named(draft: _Draft) -> None:
                 if other != at:
                     draft.take(other, "", "none", f"{draft.profile} has {column} in {draft.raw.heads()[at]!r}")
         else:
-            heads = " and ".join(repr(draft.raw.heads()[at]) for at in rivals)
-            example = f"{draft.raw.heads()[rivals[0]]}={column} and {draft.raw.heads()[rivals[1]]}=leave"
+            heads = " and ".join(_told(draft, at) for at in rivals)
+            example = f"{_plain(draft, rivals[0])}={column} and {_plain(draft, rivals[1])}=leave"
             draft.ask(f"column:{column}", f"{heads} both claim to be {column}", f"say which it is, such as {example}")
             for at in rivals:
                 draft.take(at, "", "none", f"one of {len(rivals)} columns that claim to be {column}")
+
+
+def _told(draft: _Draft, at: int) -> str:
+    """A head in a message, with the letter of its column where two columns have it."""
+    return repr(draft.raw.heads()[at]) + (f" (column {letters(at)})" if _twice(draft, at) else "")
+
+
+def _plain(draft: _Draft, at: int) -> str:
+    """How to name a column in an answer: by its head, or by its letter where two columns have it."""
+    return f"column {letters(at)}" if _twice(draft, at) else draft.raw.heads()[at]
+
+
+def _twice(draft: _Draft, at: int) -> bool:
+    heads = draft.raw.heads()
+    return heads.count(heads[at]) > 1
 
 
 def _is_grade_head(draft: _Draft, at: int, column: str) -> bool:
@@ -249,7 +271,7 @@ def _take_analytes(draft: _Draft, unit: str) -> None:
     first: dict[str, int] = {}
     for at in draft.free():
         said = analyte(draft.raw.header[at], draft.raw.units[at])
-        if said is None or draft.looks[at].number_share < 0.5:
+        if said is None or (not said.unit and draft.looks[at].number_or_token_share < 0.5):
             continue
         head = draft.raw.heads()[at]
         if not said.unit and not unit:
@@ -260,10 +282,12 @@ def _take_analytes(draft: _Draft, unit: str) -> None:
             continue
         column = said.column() if said.unit else said._replace(unit=grade_unit(unit)).column()
         if column in first or draft.has(column):
-            rival = draft.raw.heads()[first[column]] if column in first else "another column"
-            what = f"{rival!r} and {head!r} both claim to be {column}"
-            draft.ask(f"column:{column}", what, f"say which it is, such as {rival}={column} and {head}=leave")
-            draft.take(at, "", "none", f"{rival!r} is {column}, too")
+            rival = first.get(column, next((i for i, match in draft.found.items() if match.column == column), at))
+            if draft.found[rival].how != "given":
+                what = f"{_told(draft, rival)} and {_told(draft, at)} both claim to be {column}"
+                example = f"{_plain(draft, rival)}={column} and {_plain(draft, at)}=leave"
+                draft.ask(f"column:{column}", what, f"say which it is, such as {example}")
+            draft.take(at, "", "none", f"{_told(draft, rival)} is {column}")
             continue
         first[column] = at
         how = f"the head names {said.symbol} in {said.unit}" if said.unit else f"the head names {said.symbol}"
@@ -278,7 +302,7 @@ def _doubt(draft: _Draft) -> None:
         if at is None or column.type != "number" or draft.found[at].how == "given":
             continue
         look = draft.looks[at]
-        if look.filled and look.number_share < 1 - MOST:
+        if look.filled and look.number_or_token_share < 1 - MOST:
             cell = next(cell for cell in look.cells if cell)
             draft.ask(
                 f"column:{column.name}",

@@ -25,8 +25,8 @@ COLUMNS = {
     "coded": pl.Int64,
     "snapped": pl.Int64,
 }
-"""Columns of the table of columns: how many rows have a value or none; how many of the values are limits; how many cells
-hold a word for no value, were negative as they stood, held a code for no value, or had noise beyond 0.001 taken off."""
+"""Columns of the table of columns: how many rows have a value or none, how many of the values are limits, how many
+cells hold a word for no value, were negative as they stood, held a code, or lost noise beyond a thousandth."""
 
 
 @dataclass(frozen=True)

@@ -119,8 +119,10 @@ def numbers(column: pl.Series, *, decimal: str, more: Collection[str], unit: str
     text = column.str.strip_chars()
     plain = pl.select(_plain(pl.lit(text), decimal)).to_series()
     unread = plain.is_null() & text.is_not_null() & (text != "")
+    comma = text.filter(text.str.contains(",", literal=True)).head(1)
+    shown = str(comma[0]) if len(comma) else ""
     if not unread.any():
-        return Numbers(plain.rename(column.name), None, None, None, None)
+        return Numbers(plain.rename(column.name), None, None, None, None, shown)
     odd = text.filter(unread).unique()
     said = [cell(each, decimal, more, unit) for each in odd]
     if not limits:
@@ -137,7 +139,6 @@ def numbers(column: pl.Series, *, decimal: str, more: Collection[str], unit: str
     )
     joined = pl.DataFrame({"text": text.set(~unread, None)}).join(table, on="text", how="left", maintain_order="left")
     kind = joined["kind"]
-    comma = next((each for each, read in zip(odd, said, strict=True) if "," in each and read.kind != "token"), "")
     return Numbers(
         values=plain.zip_with(~unread, joined["value"]).rename(column.name),
         below=_or_none((kind == "below").fill_null(value=False)),
@@ -146,7 +147,7 @@ def numbers(column: pl.Series, *, decimal: str, more: Collection[str], unit: str
         if not (kind == "token").any()
         else text.zip_with((kind == "token").fill_null(value=False), _null(text)),
         bad=None if joined["reason"].null_count() == joined.height else joined["reason"],
-        comma=comma,
+        comma=shown,
     )
 
 

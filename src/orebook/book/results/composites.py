@@ -29,7 +29,8 @@ def make(bench: Bench) -> Made:
     if not of:
         raise bench.wrong(f"{_WHERE}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
     if lacking := [column for column in of if column not in table.columns]:
-        raise bench.wrong(f"{_WHERE}.of", f"the samples have no column {lacking[0]}; they have {', '.join(table.columns)}")
+        there = ", ".join(table.columns)
+        raise bench.wrong(f"{_WHERE}.of", f"the samples have no column {lacking[0]}; they have {there}")
     domains = bench.need("domains", "composites by domain") if said.get("by_domain", False) else None
     densities = bench.need("densities", "weights by density") if said.get("weights") == "density" else None
     try:
@@ -67,7 +68,7 @@ def _composites(
         return composite(table, length=number(bench, said, "length", _WHERE), **rest, **more)  # type: ignore[arg-type]
     if kind == "optimal":
         ends = {key: number(bench, said, key, _WHERE) for key in ("shortest", "longest")}
-        return composite_optimal(table, target=number(bench, said, "length", _WHERE), **rest, **ends)
+        return composite_optimal(table, target=number(bench, said, "length", _WHERE), **(rest | ends))
     if kind == "domain" and domains is None:
         rest["domains"] = bench.need("domains", "composites by domain")
     if kind not in _KINDS:

@@ -24,4 +24,6 @@ def make(bench: Bench) -> Made:
         remarks.append(f"{paths.left_out.height} holes have no path: ask for paths_left_out")
     if paths.dropped.height:
         remarks.append(f"{paths.dropped.height} stations were not used: ask for paths_dropped")
-    return Made(parts, {"desurvey": dict(bench.settings.desurvey), "method": paths.method, "step": step}, tuple(remarks))
+    return Made(
+        parts, {"desurvey": dict(bench.settings.desurvey), "method": paths.method, "step": step}, tuple(remarks)
+    )

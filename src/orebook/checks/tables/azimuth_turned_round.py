@@ -49,9 +49,8 @@ def azimuth_turned_round(tables: Tables) -> Iterator[Faults]:
     turned = courses(tables).filter(turned_round(tables))
 
     def say(row: Row) -> str:
-        return (
-            f"azimuth of {row['hole']} is {angle(row['azimuth_above'])} at {depth(row['depth_above'], tables.length)} and"
-            f" {angle(row['azimuth'])} at {depth(row['depth'], tables.length)}: was one of them taken backwards?"
-        )
+        above = f"{angle(row['azimuth_above'])} at {depth(row['depth_above'], tables.length)}"
+        here = f"{angle(row['azimuth'])} at {depth(row['depth'], tables.length)}"
+        return f"azimuth of {row['hole']} is {above} and {here}: was one of them taken backwards?"
 
     yield Faults("warning", name_of(tables, turned), say, {"surveys": "lines"}, ("azimuth_deg", "dip_deg"))

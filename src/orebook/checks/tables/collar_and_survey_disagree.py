@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from orebook.checks.table_angles import turn
+from orebook.checks.table_angles import possible, turn
+from orebook.checks.table_dips import collar_dips
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.checks.table_saying import angle, depth
 from orebook.checks.table_stations import against_hole, stations
@@ -20,10 +21,12 @@ def collar_and_survey_disagree(tables: Tables) -> Iterator[Faults]:
 
     What it does:
     Takes the angle between the direction of each collar and that of its first station, if that lies within 50 m. More
-    than 10 degrees are remarked on (setting ``collar_to_survey_deg``).
+    than 10 degrees are remarked on (setting ``collar_to_survey_deg``). A collar with the opposite sign has a rule of
+    its own.
 
     Why it matters:
-    The rig stood otherwise than planned, an azimuth is counted from another north, or one of the two is of another hole.
+    The rig stood otherwise than planned, an azimuth is counted from another north, or one of the two is of another
+    hole.
 
     Flagged:
 
@@ -51,13 +54,18 @@ def collar_and_survey_disagree(tables: Tables) -> Iterator[Faults]:
     if not tables.has("collars", "hole", "azimuth_deg", "dip_deg"):
         return
     planned = numbers(tables, "collars", "azimuth_deg", "dip_deg").with_columns(holes(tables, "collars"))
-    planned = planned.rename({"line": "collar_line"}).drop("hole").unique("at", keep="first")
+    planned = planned.filter(possible()).rename({"line": "collar_line"}).drop("hole").unique("at", keep="first")
     sound = stations(tables).join(against_hole(tables).select("line"), on="line", how="anti", maintain_order="left")
     first = sound.unique("at", keep="first", maintain_order=True)
-    near = first.filter(pl.col("depth") <= tables.in_unit(_NEAR_M) * 1000.0).join(
-        planned, on="at", maintain_order="left"
+    near = first.filter(pl.col("depth") <= tables.in_unit(_NEAR_M) * 1000.0)
+    near = near.join(planned, on="at", maintain_order="left").with_columns(other_sign=-pl.col("dip_deg"))
+    both = near.with_columns(
+        turn(near, "azimuth", "dip", "azimuth_deg", "dip_deg"),
+        turn(near, "azimuth", "dip", "azimuth_deg", "other_sign").alias("turned"),
     )
-    both = near.with_columns(turn(near, "azimuth", "dip", "azimuth_deg", "dip_deg"))
+    most = tables.setting("collar_to_survey_deg")
+    signs = collar_dips(tables)
+    other_sign = pl.col("collar_line").is_in(signs["line"].implode()) & (pl.col("turned") <= most)
 
     def say(row: Row) -> str:
         return (
@@ -66,6 +74,6 @@ def collar_and_survey_disagree(tables: Tables) -> Iterator[Faults]:
             f" {angle(row['turn'])} apart"
         )
 
-    apart = both.filter(pl.col("turn") > tables.setting("collar_to_survey_deg"))
+    apart = both.filter((pl.col("turn") > most) & ~other_sign)
     at = {"surveys": "line", "collars": "collar_line"}
     yield Faults("warning", name_of(tables, apart), say, at, ("azimuth_deg", "dip_deg"))

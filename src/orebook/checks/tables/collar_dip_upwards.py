@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from orebook.checks.rule import Remark
-from orebook.checks.table_dips import against_majority, all_upwards
+from orebook.checks.table_dips import against_majority, all_upwards, collar_dips
 from orebook.checks.table_rule import Faults, Tables, table_rule
 from orebook.checks.table_saying import angle
-from orebook.checks.table_views import numbers
 
 
 @table_rule("T119", on="collars", basis="down is negative")
@@ -40,9 +39,6 @@ def collar_dip_upwards(tables: Tables) -> Iterator[Remark | Faults]:
     """
     if not tables.has("collars", "dip_deg"):
         return
-    dips = numbers(tables, "collars", "dip_deg").drop_nulls("dip_deg").rename({"dip_deg": "dip"})
-    yield from all_upwards(tables, "collars", dips)
-    few = against_majority(dips)
-    yield Faults(
-        "note", few, lambda row: f"dip {angle(row['dip'])} points up; most dips here point down", {"collars": "line"}
-    )
+    yield from all_upwards(tables, "collars", collar_dips(tables))
+    few = against_majority(collar_dips(tables))
+    yield Faults("note", few, lambda row: f"dip {angle(row['dip'])} points up; most point down", {"collars": "line"})

@@ -12,8 +12,9 @@ def collar_far_from_others(tables: Tables) -> Iterator[Faults]:
     """A collar lies far away from the other collars.
 
     What it does:
-    Draws a box around the middle eight tenths of five or more collars, with three times its width and 1,000 m of room on
-    each side, and names the collars outside. Bounds that were declared for easting and northing have a rule of their own.
+    Draws a box around the middle eight tenths of five or more collars, with three times its width and 1,000 m of room
+    on each side, and names the collars outside. Bounds that were declared for easting and northing have a rule of their
+    own.
 
     Why it matters:
     A digit was mistyped or lost. One such hole makes every map a dot.
@@ -41,7 +42,7 @@ def collar_far_from_others(tables: Tables) -> Iterator[Faults]:
     east, north = view["east"].median(), view["north"].median()
 
     def say(row: Row) -> str:
-        aside = f"{plain(row['east'] - east)} east and {plain(row['north'] - north)} north"  # type: ignore[operator]
+        aside = f"{plain(row['east'] - east)} east and {plain(row['north'] - north)} north"
         return f"{row['hole']} lies {aside} of the middle of the collars, in {tables.length}"
 
     quoted = (tables.key("easting"), tables.key("northing"))

@@ -18,8 +18,8 @@ def coordinates_exchanged(tables: Tables) -> Iterator[Remark | Faults]:
     """Easting and northing of a collar are exchanged.
 
     What it does:
-    Looks for collars that lie outside the area of their grid and inside when both are exchanged (an error), or away from
-    all other collars and among them when exchanged (a warning).
+    Looks for collars that lie outside the area of their grid and inside when both are exchanged (an error), or away
+    from all other collars and among them when exchanged (a warning).
 
     Why it matters:
     The hole lies in another country, and its distance to all others is hundreds of kilometres.
@@ -50,7 +50,8 @@ def coordinates_exchanged(tables: Tables) -> Iterator[Remark | Faults]:
     view = places(tables)
     found = view.filter("exchanged")
     if found.height > 2 and found.height >= _ALL * view.height:
-        text = f"easting and northing of {many(found.height, 'collar')} of {view.height:,} lie in their grid only when exchanged"
+        count = f"{many(found.height, 'collar')} of {view.height:,}"
+        text = f"easting and northing of {count} lie in their grid only when exchanged"
         yield remark("error", text, [tables.source("collars", line) for line in found["line"].head(3)])
         return
 

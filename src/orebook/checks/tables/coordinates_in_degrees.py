@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from orebook.checks.rule import Remark, remark
 from orebook.checks.table_grid import all_degrees, grid, places
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
@@ -12,8 +14,8 @@ def coordinates_in_degrees(tables: Tables) -> Iterator[Remark | Faults]:
     """Coordinates of collars are longitude and latitude, not lengths.
 
     What it does:
-    Looks for coordinates that fit into 180 and 90 and have more than three decimals, and for a declared grid that counts
-    in degrees. Said once where the whole table is so.
+    Looks for coordinates that fit into 180 and 90 and have more than three decimals, and for a declared grid that
+    counts in degrees. Said once where the whole table is so.
 
     Why it matters:
     A degree is a hundred kilometres in one direction and less in the other: distances, sections and areas come out as
@@ -44,9 +46,12 @@ def coordinates_in_degrees(tables: Tables) -> Iterator[Remark | Faults]:
         text = f"{tables.crs} counts in degrees; coordinates of a book are lengths in {tables.length}"
         yield remark("error", text, [tables.source("collars", 1)])
     elif all_degrees(view):
-        east, north = view["east"], view["north"]
+        lowest, highest = (
+            view.select(end).row(0) for end in (pl.col("east", "north").min(), pl.col("east", "north").max())
+        )
+        (west, south), (east, north) = lowest, highest
         text = (
-            f"all coordinates lie from {east.min():.4f} to {east.max():.4f} and from {north.min():.4f} to {north.max():.4f}:"
+            f"all coordinates lie from {west:.4f} to {east:.4f} and from {south:.4f} to {north:.4f}:"
             f" longitude and latitude in degrees, not {tables.length}"
         )
         grade = "error" if declared.known else "warning"

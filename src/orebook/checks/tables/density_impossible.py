@@ -17,8 +17,8 @@ def density_impossible(tables: Tables) -> Iterator[Faults]:
     """A density lies outside what rocks have.
 
     What it does:
-    Densities must lie from 0.5 to 12 t/m3 (settings ``lightest_tpm3`` and ``heaviest_tpm3``): outside is a warning; nought,
-    less, or more than the densest metal is an error.
+    Densities must lie from 0.5 to 12 t/m3 (settings ``lightest_tpm3`` and ``heaviest_tpm3``): outside is a warning;
+    nought, less, or more than the densest metal is an error.
 
     Why it matters:
     Tonnes are volume times density. A density of 27 for 2.7 makes ten mines of one.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark
 from orebook.checks.table_rule import Tables, table_rule
-from orebook.checks.table_saying import many
+from orebook.checks.table_saying import do, many
 from orebook.checks.table_views import ALONG, number
 
 
@@ -52,5 +52,6 @@ def depth_with_noise(tables: Tables) -> Iterator[Remark]:
                 noisy = ((scaled - scaled.round()).abs() > 1e-5 * (scaled.abs() * 1e-6 + 1.0)).arg_true()
                 if len(noisy):
                     shown = frame[column][noisy[0]]
-                    text = f"{many(len(noisy), 'value')} of {column} {'has' if len(noisy) == 1 else 'have'} more than three decimals, such as {shown}"
+                    count = f"{many(len(noisy), 'value')} of {column} {do(len(noisy), 'has', 'have')}"
+                    text = f"{count} more than three decimals, such as {shown}"
                     yield remark("note", text, [tables.source(table, int(noisy[0]) + 2)])

@@ -13,8 +13,8 @@ def depths_in_other_unit(tables: Tables) -> Iterator[Remark]:
     """The depths of a table are 3.28 times as deep as the collars say, or 0.305 times.
 
     What it does:
-    Compares the deepest row of each hole with its total depth. Where three holes or more, and most of all, show the feet
-    in a metre, one of the two tables is in another unit.
+    Compares the deepest row of each hole with its total depth. Where three holes or more, and most of all, show the
+    feet in a metre, one of the two tables is in another unit.
 
     Why it matters:
     Every length and every intersection comes out more than three times too long, and the rest lies beyond the holes.
@@ -54,7 +54,7 @@ def depths_in_other_unit(tables: Tables) -> Iterator[Remark]:
         sign = foreign(tables, table)
         if sign:
             both = deepest(tables, table).join(collars(tables), on="at", suffix="_collar")
-            ratio = (both["deepest"] / both["depth"]).median()
+            ratio = float((both["deepest"] / both["depth"]).quantile(0.5) or 0.0)
             longer, shorter = ("feet", "metres") if sign > 0 else ("metres", "feet")
             text = (
                 f"the deepest rows of {both.height:,} holes lie {ratio:.2f} times as deep as their collars say:"

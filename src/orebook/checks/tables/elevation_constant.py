@@ -44,7 +44,8 @@ def elevation_constant(tables: Tables) -> Iterator[Remark]:
         CL20041,1200.0,2000.0,311.7
 
     Help:
-    Take the elevation from the survey of the collars or from a terrain model; holes from one level underground may stay.
+    Take the elevation from the survey of the collars or from a terrain model; holes from one level underground may
+    stay.
     """
     east, north, up = (tables.key(name) for name in ("easting", "northing", "elevation"))
     if not tables.has("collars", east, north, up):

@@ -21,8 +21,8 @@ def elevation_far_from_others(tables: Tables) -> Iterator[Faults]:
     """The elevation of a collar is far above or below the others.
 
     What it does:
-    Takes the middle eight tenths of five or more elevations, leaves three times their spread and 200 m of room above and
-    below, and names the collars outside.
+    Takes the middle eight tenths of five or more elevations, leaves three times their spread and 200 m of room above
+    and below, and names the collars outside.
 
     Why it matters:
     A digit was mistyped or lost, or feet stand among metres. The hole hangs in the air, or lies under the others.

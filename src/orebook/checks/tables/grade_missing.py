@@ -14,8 +14,8 @@ def grade_missing(tables: Tables) -> Iterator[Remark]:
     """Samples have no value in a column of grades, and nothing says why.
 
     What it does:
-    Counts, column by column, the rows without a value and without a token (``NS``, ``IS``, ``LNR``) that says why. One note
-    for the whole table.
+    Counts, column by column, the rows without a value and without a token (``NS``, ``IS``, ``LNR``) that says why. One
+    note for the whole table.
 
     Why it matters:
     Not sampled, not analysed and not yet back are dealt with in different ways, and an empty cell does not tell which.

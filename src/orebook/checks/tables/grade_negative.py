@@ -63,5 +63,7 @@ def grade_negative(tables: Tables) -> Iterator[Remark]:
             yield remark("error", text, [tables.source("assays", line, one.column) for line in sorted(lines)[:6]])
         more = kinds.tail(max(kinds.height - _KINDS, 0))["line"].explode() if kinds.height > _KINDS else pl.Series()
         if len(more):
-            text = f"{many(len(more), 'more row')} of {one.column} are negative, down to {value(float(kinds['value'].min()))}"  # type: ignore[arg-type]
+            least = min(kinds["value"].to_list())
+            count = f"{many(len(more), 'more row')} of {one.column} {do(len(more), 'is', 'are')}"
+            text = f"{count} negative, down to {value(least)}"
             yield remark("error", text, [tables.source("assays", line, one.column) for line in more.sort()[:6]])

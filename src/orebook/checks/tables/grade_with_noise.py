@@ -18,8 +18,8 @@ def grade_with_noise(tables: Tables) -> Iterator[Remark]:
     """Grades carry the noise of single precision.
 
     What it does:
-    Counts the values that are a short number after rounding to six digits and not before, such as 0.0299999993. One note
-    for the whole table.
+    Counts the values that are a short number after rounding to six digits and not before, such as 0.0299999993. One
+    note for the whole table.
 
     Why it matters:
     The values went through a number of single precision. 0.0299999993 is below a cut-off of 0.03, although the
@@ -53,18 +53,24 @@ def grade_with_noise(tables: Tables) -> Iterator[Remark]:
     noisy: list[tuple[str, int, int, float]] = []
     for one in assayed(tables):
         column = values(tables, one.column)
-        rounded = column.round_sig_figs(6)
-        off = (
-            (column != rounded)
-            & ((column - rounded).abs() < 1e-7 * column.abs())
-            & (column.cast(pl.Float32) == rounded.cast(pl.Float32))
-        )
-        count = off.sum()
-        if count and count >= _SHARE * (column.len() - column.null_count()):
-            place = int(off.arg_true()[0])
-            noisy.append((one.column, count, place, column[place]))
+        off = _noisy(column)
+        if len(off) and len(off) >= _SHARE * (column.len() - column.null_count()):
+            noisy.append((one.column, len(off), off[0], float(column[off[0]])))
     if noisy:
         column_name, _, place, shown = noisy[0]
         said = some([f"{name} {count:,}" for name, count, *_ in noisy], most=60)
         text = f"values with the noise of single precision, such as {shown}: {said}"
         yield remark("note", text, [tables.source("assays", place + 2, column_name)])
+
+
+def _noisy(column: pl.Series) -> list[int]:
+    """The places of values that six digits say more simply, and single precision takes for the same."""
+    scaled = column * 1e4
+    suspects = ((scaled - scaled.round()).abs() > 1e-9 * scaled.abs() + 1e-6).arg_true()
+    if not len(suspects):
+        return []
+    long = column.gather(suspects)
+    short = long.round_sig_figs(6)
+    apart = (long - short).abs() / long.abs()
+    same = (long.cast(pl.Float32) == short.cast(pl.Float32)) & (apart > 1e-12) & (apart < 1e-7)
+    return suspects.filter(same.fill_null(value=False)).to_list()

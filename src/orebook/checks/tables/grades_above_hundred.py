@@ -22,9 +22,9 @@ def grades_above_hundred(tables: Tables) -> Iterator[Faults]:
 
     What it does:
     Adds up all columns that are an element or an oxide. Of several columns of one element (Fe and Fe2O3, two methods)
-    the smallest counts, values below detection count as nought, and beside a loss on ignition neither sulphur nor carbon
-    counts. More than 2 % too much (setting ``sum_over_pct``) is a warning, more than 5 % an error. A grade that is more
-    than the whole by itself has a rule of its own.
+    the smallest counts, values below detection count as nought, and beside a loss on ignition neither sulphur nor
+    carbon counts. More than 2 % too much (setting ``sum_over_pct``) is a warning, more than 5 % an error. A grade that
+    is more than the whole by itself has a rule of its own.
 
     Why it matters:
     A column is in another unit than it says, or an element was typed into the column of its neighbour.

@@ -18,8 +18,8 @@ def half_limit_in_bulk(tables: Tables) -> Iterator[Remark]:
     a known detection limit, it is half a limit; else it may be the limit.
 
     Why it matters:
-    Half a limit was put in the place of "less than". Whoever takes it for a measurement finds metal where none was found,
-    and nobody can put another number in its place any more.
+    Half a limit was put in the place of "less than". Whoever takes it for a measurement finds metal where none was
+    found, and nobody can put another number in its place any more.
 
     Flagged:
 

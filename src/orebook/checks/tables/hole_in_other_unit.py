@@ -22,8 +22,8 @@ def hole_in_other_unit(tables: Tables) -> Iterator[Faults]:
 
     What it does:
     Compares the middle value of each hole with the middle of the holes, column by column: 2,500 to 40,000 times as much
-    or as little, and no value of the hole among those of half of the others, looks like per cent in a column of parts per
-    million, or the reverse.
+    or as little, and no value of the hole among those of half of the others, looks like per cent in a column of parts
+    per million, or the reverse.
 
     Why it matters:
     Certificates change their unit from one batch to the next, and a column cannot.
@@ -82,15 +82,15 @@ def hole_in_other_unit(tables: Tables) -> Iterator[Faults]:
         )
         if by_hole.height <= _LEAST_HOLES:
             continue
-        usual = by_hole["middle"].median()
+        usual = float(by_hole["middle"].quantile(0.5) or 1.0)
         ratio = pl.col("middle") / usual
         times = pl.max_horizontal(ratio, 1.0 / ratio)
-        apart = pl.when(ratio > 1.0).then(pl.col("least") > pl.col("most").median())
-        apart = apart.otherwise(pl.col("most") < pl.col("least").median())
+        above, under = pl.col("least") > pl.col("most").median(), pl.col("most") < pl.col("least").median()
+        apart = pl.when(ratio > 1.0).then(above).otherwise(under)
         odd = by_hole.filter(apart, times.is_between(_TEN_THOUSAND / _NEAR, _TEN_THOUSAND * _NEAR)).sort("line")
 
-        def say(row: Row, column: str = one.column, usual: object = usual) -> str:
-            here, others = value(row["middle"]), value(float(usual))  # type: ignore[arg-type]
+        def say(row: Row, column: str = one.column, usual: float = usual) -> str:
+            here, others = value(row["middle"]), value(usual)
             return (
                 f"half of {row['hole']} lies below {here} in {column}, of the other holes below {others}: in one unit?"
             )

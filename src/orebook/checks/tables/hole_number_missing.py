@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import polars as pl
 
@@ -70,9 +71,9 @@ def hole_number_missing(tables: Tables) -> Iterator[Remark]:
             if len(present) >= _LEAST and 0 < missing <= len(present):
                 absent = [number for number in range(first.number, last.number) if number not in present]
                 text = (
-                    f"{first.name} to {last.name} span {span:,} numbers, {many(len(present), 'of them has', 'of them have')}"
-                    f" a collar; no collar has {some(list(_names(absent, first)), most=8)}"
-                    f" ({many(missing, 'number')} {do(missing, 'is', 'are')} not accounted for)"
+                    f"{first.name} to {last.name} span {span:,} numbers, {len(present):,} of them"
+                    f" {do(len(present), 'has', 'have')} a collar; {many(missing, 'number')}"
+                    f" {do(missing, 'is', 'are')} not accounted for: {some(list(_names(absent, first)), most=8)}"
                 )
                 yield remark("note", text, [tables.source("collars", one.line) for one in _around(block)])
 
@@ -121,7 +122,7 @@ def _names(absent: Iterable[int], like: _Numbered) -> Iterator[str]:
 
 def _around(block: Sequence[_Numbered]) -> Iterator[_Numbered]:
     """The holes before each missing stretch, and the last of the block."""
-    for one, following in zip(block, block[1:], strict=False):
+    for one, following in pairwise(block):
         if following.number > one.number + 1:
             yield one
             yield following

@@ -6,6 +6,7 @@ from orebook.checks.rule import Remark, remark
 from orebook.checks.table_ids import holes_without
 from orebook.checks.table_rule import Tables, table_rule
 from orebook.checks.table_saying import do, some
+from orebook.checks.table_views import collars
 
 
 @table_rule("T504", on="tables", basis="count")
@@ -45,5 +46,6 @@ def hole_without_log(tables: Tables) -> Iterator[Remark]:
     bare = holes_without(tables, "lithology")
     if bare.height:
         names = some(bare["hole"].head(6).to_list(), bare.height)
-        text = f"{bare.height:,} of {tables.frame('collars').height:,} holes {do(bare.height, 'has', 'have')} no lithology: {names}"
+        count = f"{bare.height:,} of {collars(tables).height:,} holes {do(bare.height, 'has', 'have')}"
+        text = f"{count} no lithology: {names}"
         yield remark("note", text, [tables.source("collars", line) for line in bare["line"].head(6)])

@@ -17,9 +17,9 @@ def hole_without_survey(tables: Tables) -> Iterator[Faults]:
     """A hole has no survey.
 
     What it does:
-    Looks for each collar among the surveys, where there is a table of surveys. A hole whose collar gives azimuth and dip,
-    and one that is planned, in progress or abandoned, is a note; else a warning. Holes whose surveys are all unusable
-    have a rule of their own.
+    Looks for each collar among the surveys, where there is a table of surveys. A hole whose collar gives azimuth and
+    dip, and one that is planned, in progress or abandoned, is a note; else a warning. Holes whose surveys are all
+    unusable have a rule of their own.
 
     Why it matters:
     Without a direction nobody knows where its samples lie. Some programs take it to be vertical, without a word.

@@ -12,8 +12,8 @@ def interval_without_collar(tables: Tables) -> Iterator[Faults]:
     """A hole has samples or logged intervals, but no collar.
 
     What it does:
-    Looks for each hole of the tables of intervals among the collars. Where a collar is called nearly so (another hyphen,
-    a leading zero, O for 0), it is named. One remark for each hole and table.
+    Looks for each hole of the tables of intervals among the collars. Where a collar is called nearly so (another
+    hyphen, a leading zero, O for 0), it is named. One remark for each hole and table.
 
     Why it matters:
     Without a collar its samples have no place: they are in no composite, no section and no release.

@@ -6,7 +6,8 @@ import polars as pl
 
 from orebook.checks.table_rule import Faults, Tables, table_rule
 from orebook.checks.table_saying import some
-from orebook.checks.table_views import numbers
+from orebook.checks.table_stations import stations
+from orebook.checks.table_views import holes, numbers
 
 
 @table_rule("T202", on="surveys", basis="a station is a depth and a direction")
@@ -14,7 +15,8 @@ def orientation_missing(tables: Tables) -> Iterator[Faults]:
     """A station lacks its depth, its azimuth or its dip.
 
     What it does:
-    Looks for surveys in which one of the three is empty. A vertical station needs no azimuth.
+    Looks for surveys in which one of the three is empty. A vertical station needs no azimuth, and a hole without any
+    usable station has a rule of its own.
 
     Why it matters:
     Such a station is left out of the path of the hole, which then bends from its neighbour above to the one below.
@@ -53,9 +55,10 @@ def orientation_missing(tables: Tables) -> Iterator[Faults]:
             pl.col("azimuth_deg").is_null() & ~vertical.fill_null(value=False),
             pl.col("dip_deg").is_null(),
         )
+        sound = holes(tables, "surveys").is_in(stations(tables)["at"].unique().implode()).fill_null(value=True)
         yield Faults(
             "warning",
-            frame.filter(lacking),
+            frame.filter(lacking & sound),
             lambda row: f"this station has no {some([key for key in keys if row[key] is None])}",
             {"surveys": "line"},
         )

@@ -15,8 +15,8 @@ def outside_declared_bounds(tables: Tables) -> Iterator[Faults]:
     """A value lies outside the bounds that were declared for its column.
 
     What it does:
-    Compares each column that has an entry in the setting ``bounds`` with its least and greatest value. Bounds of easting,
-    northing and elevation make a box around the project.
+    Compares each column that has an entry in the setting ``bounds`` with its least and greatest value. Bounds of
+    easting, northing and elevation make a box around the project.
 
     Why it matters:
     Who knows the project knows what cannot be there; the program does not.

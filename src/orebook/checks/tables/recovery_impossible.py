@@ -18,8 +18,8 @@ def recovery_impossible(tables: Tables) -> Iterator[Remark | Faults]:
     """A recovery of core or an RQD lies outside 0 to 100 %, or is a fraction.
 
     What it does:
-    A negative value is an error. More than 105 % (setting ``recovery_over_pct``) is a warning, because a run may bring up
-    core that the one before left. A column in which no value exceeds 1 is not in per cent.
+    A negative value is an error. More than 105 % (setting ``recovery_over_pct``) is a warning, because a run may bring
+    up core that the one before left. A column in which no value exceeds 1 is not in per cent.
 
     Why it matters:
     Poor recovery excuses poor grades, or forbids good ones. It has to be right.

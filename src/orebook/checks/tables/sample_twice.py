@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
@@ -52,7 +53,7 @@ def sample_twice(tables: Tables) -> Iterator[Faults]:
     number = pl.col("sample").cast(pl.String).str.strip_chars()
     certificate = pl.col("certificate").cast(pl.String) if "certificate" in frame.columns else pl.lit(None, pl.String)
     view = frame.select(number, certificate.alias("certificate"), *(thousandths(end) for end in ends))
-    again = view["sample"].is_duplicated() & view["sample"].is_not_null() & (view["sample"] != "")
+    again = _repeated(view["sample"]) & view["sample"].is_not_null() & (view["sample"] != "")
     view = view.with_columns(holes(tables, "assays"), pl.int_range(2, pl.len() + 2, dtype=pl.UInt32).alias("line"))
     groups = (
         view.filter(again)
@@ -74,3 +75,11 @@ def sample_twice(tables: Tables) -> Iterator[Faults]:
     apart = pl.col("batches") == pl.col("line").list.len()
     yield Faults("error", groups.filter(~apart), say, {"assays": "line"}, ("sample",))
     yield Faults("warning", groups.filter(apart), say, {"assays": "line"}, ("sample", "certificate"))
+
+
+def _repeated(numbers: pl.Series) -> pl.Series:
+    """Whether each number may occur again: equal ones have equal hashes, and those of millions are quickly sorted."""
+    hashes = numbers.hash()
+    in_order = np.sort(hashes.to_numpy())
+    again = in_order[1:][in_order[1:] == in_order[:-1]]
+    return hashes.is_in(pl.Series(np.unique(again), dtype=pl.UInt64).implode())

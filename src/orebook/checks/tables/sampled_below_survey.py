@@ -65,8 +65,8 @@ def sampled_below_survey(tables: Tables) -> Iterator[Remark]:
         most = name_of(tables, both.head(3)).row(0, named=True)
         limit = depth(round(tables.in_unit(_LONG_M) * 1000.0), tables.length)
         text = (
-            f"{many(both.height, 'hole')} {do(both.height, 'is', 'are')} sampled below the last survey, {far:,} of them by more"
-            f" than {limit}, {most['hole']} by {depth(most['below'], tables.length)}"
+            f"{many(both.height, 'hole')} {do(both.height, 'is', 'are')} sampled below the last survey,"
+            f" {far:,} of them by more than {limit}, {most['hole']} by {depth(most['below'], tables.length)}"
         )
         sources = [tables.source("assays", line) for line in both["line"].head(6)]
         yield remark("note", text, sources)

@@ -1,6 +1,6 @@
 """One analyte in two columns that say different things of one sample."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import polars as pl
@@ -26,9 +26,9 @@ def units_disagree(tables: Tables) -> Iterator[Remark | Faults]:
     """Two columns of one analyte do not agree on the same row.
 
     What it does:
-    Turns both columns into one unit and compares them, row by row. Where they differ by a factor of 100, 1,000 or 10,000,
-    one of them is not in the unit that it says: an error, and one for the whole column where nearly all rows do. Where
-    two methods differ by more than a factor of two, well above what either can detect, it is a warning.
+    Turns both columns into one unit and compares them, row by row. Where they differ by a factor of 100, 1,000 or
+    10,000, one of them is not in the unit that it says: an error, and one for the whole column where nearly all rows
+    do. Where two methods differ by more than a factor of two, well above what either can detect, it is a warning.
 
     Why it matters:
     Whoever takes the one column gets a mine, whoever takes the other gets nothing.
@@ -93,7 +93,7 @@ def _compared(tables: Tables, one: Analyte, other: Analyte) -> Iterator[Remark |
     else:
         yield Faults("error", off, say, at, quoted)
     if one.formula or other.formula:
-        yield Faults("warning", _apart(both.filter(~tens)), say_apart(one, other), at, quoted)
+        yield Faults("warning", _apart(both.filter(~tens)), _say_apart(one, other), at, quoted)
 
 
 def _apart(both: pl.DataFrame) -> pl.DataFrame:
@@ -102,10 +102,11 @@ def _apart(both: pl.DataFrame) -> pl.DataFrame:
     return both.filter(clear & ~pl.col("ratio").is_between(1.0 / _TWICE, _TWICE))
 
 
-def say_apart(one: Analyte, other: Analyte):  # type: ignore[no-untyped-def]
+def _say_apart(one: Analyte, other: Analyte) -> Callable[[Row], str]:
     """What is said of two methods that differ."""
 
     def say(row: Row) -> str:
-        return f"{one.column} {value(row['one'])} and {other.column} {value(row['other'])} differ by more than a factor of two"
+        said = f"{one.column} {value(row['one'])} and {other.column} {value(row['other'])}"
+        return f"{said} differ by more than a factor of two"
 
     return say

@@ -46,5 +46,6 @@ def value_repeated(tables: Tables) -> Iterator[Remark]:
     """
     for one in repeats(tables):
         if one.kind == "plain":
-            text = f"{one.rows:,} of {one.known:,} values of {one.column} are {value(one.value)}, more than measurements repeat"
+            count = f"{one.rows:,} of {one.known:,} values of {one.column} are {value(one.value)}"
+            text = f"{count}, more than measurements repeat"
             yield remark("warning", text, [tables.source("assays", one.line, one.column)])

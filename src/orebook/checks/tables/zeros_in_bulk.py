@@ -57,5 +57,6 @@ def zeros_in_bulk(tables: Tables) -> Iterator[Remark]:
         zeros = (column == 0.0).arg_true()
         known = column.len() - column.null_count()
         if len(zeros) >= _LEAST and len(zeros) >= _SHARE * known:
-            text = f"{len(zeros):,} of {known:,} values of {one.column} are nought ({value(round(100 * len(zeros) / known, 1))} %)"
+            share = value(round(100 * len(zeros) / known, 1))
+            text = f"{len(zeros):,} of {known:,} values of {one.column} are nought ({share} %)"
             yield remark("note", text, [tables.source("assays", int(zeros[0]) + 2, one.column)])

@@ -11,6 +11,7 @@ The name of the column carries its unit. One key says what is done, and with whi
   form (``"element"``, ``"oxide"``, or ``{Y = "Y"}`` for some), ``missing`` what to do without a member: ``refuse``
   (usual) or ``partial``
 - ``share = "mreo_ppm"``, ``of = "treo_ppm"``: a part of a group, computed from averages
+- ``ratio = "zn_pct"``, ``of = "pb_pct"``: one by the other, computed from averages; its name ends in ``_ratio``
 - ``equivalent = "cu_pct"``: with ``metals`` and ``prices_date``; ``digits`` of the printed coefficients
 - ``first_of = ["au_gra_gpt", "au_fa50_gpt"]``: the first that has a value, best first
 
@@ -36,6 +37,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sum": (),
     "group": ("members", "of", "stated_as", "missing"),
     "share": ("of",),
+    "ratio": ("of",),
     "equivalent": ("metals", "prices_date", "digits"),
     "first_of": (),
 }
@@ -58,7 +60,7 @@ class Definition:
 
     @property
     def unit(self) -> str:
-        """The unit of the column, from its name."""
+        """The unit of the column, from its name; nothing for a ratio."""
         return unit_of(self.name)
 
     def wrong(self, key: str, what: str) -> DefinitionError:
@@ -108,6 +110,7 @@ _COLUMNS: Mapping[str, Callable[[Definition], Iterable[str]]] = {
     "sum": lambda one: one.texts("sum"),
     "group": lambda one: one.texts("of") if "of" in one.said else [],
     "share": lambda one: [one.text("share"), one.text("of")],
+    "ratio": lambda one: [one.text("ratio"), one.text("of")],
     "equivalent": lambda one: [metal.column for metal in metals(one)],
     "first_of": lambda one: one.texts("first_of"),
 }
@@ -131,8 +134,7 @@ def definitions(said: Mapping[str, object]) -> dict[str, Definition]:
 def _read(name: str, said: object) -> Definition:
     if not isinstance(said, Mapping):
         raise DefinitionError(f"derive.{name}: not a table; write [derive.{name}] above its keys")
-    if unit_of(name) not in GRADE_UNITS:
-        raise DefinitionError(f"derive.{name}: the name ends in no unit of grade; call it {name}_pct or {name}_ppm")
+    _named(name, ratio="ratio" in said)
     if name != name.lower():
         raise DefinitionError(f"derive.{name}: names are in small letters; call it {name.lower()}, and say the label")
     kinds = [key for key in said if key in KEYS]
@@ -146,6 +148,14 @@ def _read(name: str, said: object) -> Definition:
     definition = Definition(name, kinds[0], said)
     _looked_through(definition)
     return definition
+
+
+def _named(name: str, *, ratio: bool) -> None:
+    """A column carries its unit in its name; a ratio has none and says so."""
+    if ratio and not name.endswith("_ratio"):
+        raise DefinitionError(f"derive.{name}: a ratio has no unit; call it {name}_ratio")
+    if not ratio and unit_of(name) not in GRADE_UNITS:
+        raise DefinitionError(f"derive.{name}: the name ends in no unit of grade; call it {name}_pct or {name}_ppm")
 
 
 def _looked_through(one: Definition) -> None:

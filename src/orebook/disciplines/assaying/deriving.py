@@ -12,7 +12,7 @@ import polars as pl
 
 from orebook.disciplines.assaying.columns import grade_ratio
 from orebook.disciplines.assaying.definitions import DefinitionError
-from orebook.disciplines.assaying.derived import Derived, Term, derived, shares
+from orebook.disciplines.assaying.derived import derived
 from orebook.disciplines.assaying.detection import (
     LOWER,
     UPPER,
@@ -26,6 +26,8 @@ from orebook.disciplines.assaying.detection import (
     token,
 )
 from orebook.disciplines.assaying.groups import combined_grade, share_of_group
+from orebook.disciplines.assaying.quotients import QUOTIENTS, quotients
+from orebook.disciplines.assaying.terms import Derived, Term
 from orebook.ground.schema import ABOVE, BELOW, TOKEN
 
 CHOSEN, PARTIAL = "_chosen", "_partial"
@@ -35,10 +37,10 @@ CHOSEN, PARTIAL = "_chosen", "_partial"
 def with_derived(samples: pl.DataFrame, definitions: Mapping[str, object]) -> pl.DataFrame:
     """Samples with every derived column that adds up, in the order in which they build on one another.
 
-    Shares are left for ``after_averaging``. A row in which a part is missing has no sum; only a group that says
-    ``missing = "partial"`` adds up what is there, and names what is not (``<name>_partial``). A part below detection
-    makes the sum one that may be less (``<name>_below``) with its bounds beside it; the value counts parts as they
-    stand in the table, so apply a ``view`` before or after, once. ``first_of`` says which column it took
+    Shares and ratios are left for ``after_averaging``. A row in which a part is missing has no sum; only a group that
+    says ``missing = "partial"`` adds up what is there, and names what is not (``<name>_partial``). A part below
+    detection makes the sum one that may be less (``<name>_below``) with its bounds beside it; the value counts parts
+    as they stand in the table, so apply a ``view`` before or after, once. ``first_of`` says which column it took
     (``<name>_chosen``). The columns that came stay as they are.
 
     Raises ``DefinitionError``: which definition, which key, what instead.
@@ -49,14 +51,14 @@ def with_derived(samples: pl.DataFrame, definitions: Mapping[str, object]) -> pl
     [(5.01, True, 5.0, 5.01), (3.0, False, 3.0, 3.0)]
     """
     for one in derived(definitions, samples.columns):
-        if one.kind != "share":
+        if one.kind not in QUOTIENTS:
             made = _first_of(samples, one) if one.kind == "first_of" else _added(samples, one)
             samples = samples.with_columns(samples.select(**made).pipe(_needed, one.name).get_columns())
     return samples
 
 
 def after_averaging(intervals: pl.DataFrame, definitions: Mapping[str, object]) -> pl.DataFrame:
-    """Intervals with the shares of their groups, each the mean of the part by the mean of the whole.
+    """Intervals with the shares of their groups and their ratios: the mean of one by the mean of the other.
 
     A share is never averaged itself: a metre with ten times the metal counts ten times. Part and whole must have been
     carried into the intervals. Bounds are carried where part and whole have them.
@@ -65,7 +67,7 @@ def after_averaging(intervals: pl.DataFrame, definitions: Mapping[str, object]) 
     >>> after_averaging(pl.DataFrame({"treo_pct": [0.305], "mreo_ppm": [741.15]}), shares)["magnet_pct"].to_list()
     [24.3]
     """
-    for one in shares(definitions):
+    for one in quotients(definitions):
         for term in one.terms:
             if term.column not in intervals.columns:
                 raise DefinitionError(
@@ -153,16 +155,19 @@ def _taken(chosen: pl.Expr, terms: Iterable[Term], what: Callable[[str], pl.Expr
 
 
 def _divided(one: Derived, known: Sequence[str]) -> dict[str, pl.Expr]:
-    """The mean of a part by the mean of its whole. What is open in the part is open in the whole, too: counted once."""
+    """One mean by another, with bounds. What is open in a part is open in its whole, too, and is counted once."""
     part, whole = (_scaled(number(term.column), term.factor) for term in one.terms)
     made = {one.name: _quotient(part, whole)}
     if any(is_censored(term.column, known) for term in one.terms):
-        full = float(grade_ratio("fraction", one.unit))
-        low = [_scaled(least(term.column, known), term.factor) for term in one.terms]
-        high = [_scaled(most(term.column, known), term.factor) for term in one.terms]
-        most_rest, least_rest = ((ends[1] * full - ends[0]).clip(lower_bound=0.0) for ends in (high, low))
-        made[one.name + LOWER] = _quotient(low[0] * full, low[0] + most_rest)
-        made[one.name + UPPER] = _quotient(high[0] * full, high[0] + least_rest)
+        low, low_whole = (_scaled(least(term.column, known), term.factor) for term in one.terms)
+        high, high_whole = (_scaled(most(term.column, known), term.factor) for term in one.terms)
+        made[one.name + LOWER], made[one.name + UPPER] = _quotient(low, high_whole), _quotient(high, low_whole)
+        if one.kind == "share":
+            full = float(grade_ratio("fraction", one.unit))
+            most_rest = (high_whole * full - high).clip(lower_bound=0.0)
+            least_rest = (low_whole * full - low).clip(lower_bound=0.0)
+            made[one.name + LOWER] = _quotient(low * full, low + most_rest)
+            made[one.name + UPPER] = _quotient(high * full, high + least_rest)
     return made
 
 

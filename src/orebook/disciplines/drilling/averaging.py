@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from orebook.disciplines.drilling.flat import Floats, floats
 from orebook.disciplines.drilling.lines import SCALE, Line
 from orebook.ground.schema import ABOVE, BELOW
-from orebook.maths import bins
+from orebook.maths import bin_sums, bins
 
 Ints = NDArray[np.int64]
 
@@ -73,11 +73,15 @@ BY_LENGTH = Averaging()
 
 @dataclass(frozen=True, slots=True)
 class Variables:
-    """What is averaged: a row of ``values`` for each column and kind, in the order of the columns."""
+    """What is averaged: a row of ``values`` for each column and kind, first the grades in the order of the columns.
+
+    ``owner`` is the row of the grades that a row belongs to.
+    """
 
     of: tuple[tuple[str, str], ...]
     values: Floats
     caps: Floats
+    owner: Ints
 
     def __getitem__(self, key: tuple[str, str]) -> int:
         return self.of.index(key)
@@ -109,7 +113,8 @@ def variables(line: Line, of: Sequence[str], averaging: Averaging) -> Variables:
     if averaging.missing == "zero":
         values = np.nan_to_num(values, copy=True, nan=0.0)
     cut = [averaging.top_cut.get(column, np.inf) if kind in (VALUE, LOWER) else np.inf for column, kind in names]
-    return Variables(tuple(names), values, np.array(cut, dtype=np.float64))
+    owner = np.array([of.index(column) for column, _ in names], dtype=np.int64)
+    return Variables(tuple(names), values, np.array(cut, dtype=np.float64), owner)
 
 
 def _usable(table: pl.DataFrame, of: Sequence[str], averaging: Averaging) -> None:
@@ -151,29 +156,29 @@ class Weighed:
     measured: Floats
 
 
-def summed(samples: Weighed, kinds: Variables, into: bins.Bins) -> bins.Sums:
+def summed(samples: Weighed, kinds: Variables, into: bins.Bins) -> bin_sums.Sums:
     """What bins hold of each variable."""
     return _summed(samples.line, kinds.values, kinds.caps, samples.density, into)
 
 
-def densities_in(samples: Weighed, into: bins.Bins, rows: bins.Kept) -> list[pl.Series]:
-    """For density weights the mean density of what was sampled, and the share of it that was measured, not assigned."""
+def densities_in(samples: Weighed, into: bins.Bins) -> list[pl.Series]:
+    """For density weights, of each bin, the mean density of what was sampled, and the share of it that was measured."""
     if not len(samples.density):
         return []
     values = np.vstack([samples.density, samples.measured])
     found = _summed(samples.line, values, np.full(2, np.inf), np.empty(0), into).mean
     return [
-        pl.Series("density_tpm3", found[0][rows]).fill_nan(None),
-        pl.Series("density_measured_share", found[1][rows]).fill_nan(None),
+        pl.Series("density_tpm3", found[0]).fill_nan(None),
+        pl.Series("density_measured_share", found[1]).fill_nan(None),
     ]
 
 
-def _summed(line: Line, values: Floats, caps: Floats, weights: Floats, into: bins.Bins) -> bins.Sums:
+def _summed(line: Line, values: Floats, caps: Floats, weights: Floats, into: bins.Bins) -> bin_sums.Sums:
     rows = np.empty(0, dtype=np.int64) if line.rows is None else line.rows
-    return bins.sums(line.holes.starts, line.low, line.high, values, into, weights=weights, caps=caps, rows=rows)
+    return bin_sums.sums(line.holes.starts, line.low, line.high, values, into, weights=weights, caps=caps, rows=rows)
 
 
-def grade_columns(column: str, unit: str, kinds: Variables, kept: bins.Kept, *, whole: bool) -> list[pl.Series]:
+def grade_columns(column: str, unit: str, kinds: Variables, kept: bin_sums.Kept, *, whole: bool) -> list[pl.Series]:
     """The columns of one analyte: its mean and what says how far to trust it; ``whole`` where none is missing.
 
     Where samples below detection take part, ``_lower`` takes them as nought and ``_upper`` as their limit; ``_below``
@@ -209,7 +214,7 @@ def cut_report(line: Line, averaging: Averaging) -> pl.DataFrame:
     """
     unit = line.unit
     rows = []
-    lengths = (line.high - line.low) / float(SCALE)
+    lengths = (line.high - line.low) / float(SCALE) if averaging.top_cut else np.empty(0)
     for column, cut in averaging.top_cut.items():
         values = floats(line.table[column])
         over = values > cut

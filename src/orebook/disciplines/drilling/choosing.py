@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from orebook.disciplines.drilling.greedy import BOTH, DOWN, EXACT, UP, Manner, greedy_row
+from orebook.disciplines.drilling.islands import quick, searched, usual
 from orebook.disciplines.drilling.pieces import (
     AS_BREAK,
     AS_ZERO,
@@ -18,8 +19,6 @@ from orebook.disciplines.drilling.pieces import (
     Samples,
     Terms,
     fill,
-    island_of,
-    next_candidate,
     row_of_pieces,
 )
 from orebook.disciplines.drilling.rule_sets import RuleSet
@@ -28,23 +27,14 @@ from orebook.maths.chains import (
     ALLOW,
     EXCESS,
     FAR,
-    FIRST,
     FORBID,
-    LAST,
     LENGTH,
     METAL,
-    NOTHING,
-    SEARCH,
-    WHOLE,
     Ints,
     Law,
-    Room,
     gathered,
     room_for,
-    search,
     shares,
-    verdict,
-    walk_back,
 )
 from orebook.maths.compiled import compiled, each, side_by_side
 
@@ -86,23 +76,23 @@ class TooLargeError(ValueError):
 def scale_for(samples: Samples, rule: RuleSet, reach: float) -> float:
     """Steps of grade in one unit: 10⁶ for percent and grams per tonne, 10⁴ for ppm, fewer where sums would overflow.
 
-    ``reach`` is the length of the longest hole.
+    ``reach`` is the length of the longest hole in thousandths.
     """
     most = float(np.nanmax(samples.grade, initial=0.0))
     most = max(most, rule.cutoff, rule.least_average or 0.0, rule.min_waste_grade or 0.0, 1.0)
     heavy = float(np.nanmax(samples.density, initial=0.0)) * _DENSITY_STEPS if samples.density.size else 1.0
-    for decimals in range(_DECIMALS.get(unit_of(rule.grade), _MOST_DECIMALS), -1, -1):
-        if most * 10.0**decimals * max(reach, 1.0) * STEPS * max(heavy, 1.0) < FAR / 2:
+    for decimals in range(_DECIMALS.get(unit_of(rule.on), _MOST_DECIMALS), -1, -1):
+        if most * 10.0**decimals * max(reach, 1.0) * max(heavy, 1.0) < FAR / 2:
             return float(10.0**decimals)
     raise TooLargeError(
-        f"{rule.grade} reaches {most:g} over {reach:g} of depth, which is no grade; look for a wrong unit or a code"
+        f"{rule.on} reaches {most:g} over {reach / STEPS:g} of depth, which is no grade; look for a wrong unit or a code"
     )
 
 
 def numbers(rule: RuleSet, scale: float, *, dense: bool) -> Numbers:
     """A rule set in whole numbers, with so many steps in a unit of grade.
 
-    >>> zone = RuleSet(name="zone", grade="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
+    >>> zone = RuleSet(name="zone", on="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
     >>> numbers(zone, 1e6, dense=False).law.min_length
     2000
     """
@@ -146,28 +136,6 @@ def numbers(rule: RuleSet, scale: float, *, dense: bool) -> Numbers:
 
 
 @compiled
-def _exact_row(
-    samples: Samples, begin: int, end: int, terms: Terms, law: Law, room: Room, first: Ints, last: Ints, place: int
-) -> int:
-    """The best intersections of the samples ``begin`` up to ``end`` of a hole; where the next may be written."""
-    k = next_candidate(samples.grade, begin, end, terms)
-    while k < end:
-        start = k
-        count, k, rich, plain = island_of(samples, start, end, terms, law, room.nodes, False)
-        said = verdict(room.nodes, count, law, rich) if count else NOTHING
-        if said == WHOLE:
-            first[place], last[place] = room.nodes[0, FIRST], room.nodes[count - 1, LAST]
-            place += 1
-        elif said == SEARCH:
-            if not plain:
-                count, k, rich, plain = island_of(samples, start, end, terms, law, room.nodes, True)
-            search(law, count, room)
-            place = walk_back(law, count, room, first, last, place)
-        k = next_candidate(samples.grade, k, end, terms)
-    return place
-
-
-@compiled
 def _share(
     begins: Ints,
     ends: Ints,
@@ -180,21 +148,21 @@ def _share(
     found: Ints,
 ) -> None:
     """Work out some stretches one after another; what they hold is written from the first sample of the first on."""
-    longest = (ends - begins).max()
-    greedy = manner.direction != EXACT
-    pieces, rows = row_of_pieces(2 * longest if greedy else 0)
-    room = room_for(0 if greedy else longest)
-    ones, others = np.empty(2 * longest, dtype=np.int64), np.empty(2 * longest, dtype=np.int64)
+    longest = 2 * (ends - begins).max()
+    pieces, rows = row_of_pieces(longest)
+    room = room_for(longest)
     place = begins[0]
     for row in range(len(begins)):
-        before = place
-        if greedy:
-            m = fill(samples, begins[row], ends[row], terms, pieces, rows)
-            for one in range(greedy_row(pieces, 0, m, law, manner, ones, others, 0)):
-                first[place], last[place] = rows[ones[one]], rows[others[one]]
-                place += 1
+        begin, end, before = begins[row], ends[row], place
+        if manner.direction != EXACT:
+            m = fill(samples, begin, end, terms, pieces, rows)
+            place = greedy_row(pieces, 0, m, law, manner, first, last, place)
+            for one in range(before, place):
+                first[one], last[one] = rows[first[one]], rows[last[one]]
+        elif usual(samples, terms, law):
+            place = quick(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
         else:
-            place = _exact_row(samples, begins[row], ends[row], terms, law, room, first, last, place)
+            place = searched(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
         found[row] = place - before
 
 
@@ -222,8 +190,8 @@ def choose(begins: Ints, ends: Ints, samples: Samples, rule: Numbers) -> Chosen:
 
     Stretches stand in the order of the samples and share none.
 
-    >>> zone = RuleSet(name="zone", grade="au_gpt", cutoff=10, top_cut=None, min_length=1, max_waste_run=3)
-    >>> depths, none = np.arange(6.0), np.empty(0)
+    >>> zone = RuleSet(name="zone", on="au_gpt", cutoff=10, top_cut=None, min_length=1, max_waste_run=3)
+    >>> depths, none = np.arange(6) * 1000, np.empty(0)
     >>> grades = np.array([10.0, 0, 0, 12, 30])
     >>> samples = Samples(depths[:-1], depths[1:], grades, none > 0, none, none > 0, none, none)
     >>> choose(np.array([0]), np.array([5]), samples, numbers(zone, 1e6, dense=False))

@@ -18,7 +18,7 @@ from orebook.disciplines.drilling.averaging import (
     variables,
 )
 from orebook.disciplines.drilling.lines import SCALE, Line
-from orebook.maths import bins
+from orebook.maths import bin_sums, bins
 
 SHORT, NOT_ASSAYED, THIN = "short tail", "not assayed", "coverage under the minimum"
 """Why a grade is not given."""
@@ -56,20 +56,23 @@ def composites_in(
         raise ValueError(f"a minimum coverage of {least} is no share; give 0 to 1")
     line, kinds = samples.line, variables(samples.line, of, averaging)
     found = summed(samples, kinds, into)
-    good = bins.accepted(into, found, asked=len(of), least=least)
-    kept = bins.kept(into, found, good, owner=kinds.owner, every=every == "kept", scale=float(SCALE))
+    good = bin_sums.accepted(into, found, asked=len(of), least=least)
+    kept = bin_sums.kept(into, found, good, owner=kinds.owner, every=every == "kept", scale=float(SCALE))
     low, high = line.depths
+
+    def here(column: pl.Series) -> pl.Series:
+        return column if every == "kept" else column.filter(pl.Series(good.any(axis=0)))
+
     columns = [
         line.holes.names.gather(pl.Series(kept.line)).alias("hole"),
         pl.Series(low, kept.low),
         pl.Series(high, kept.high),
-        *([] if domain is None else [domain.filter(pl.Series(good.any(axis=0)))]),
+        *([] if domain is None else [here(domain)]),
         pl.Series("samples", kept.stretches),
     ]
-    whole = bool(good.all())
-    for column in of:
-        columns += grade_columns(column, line.unit, kinds, kept, whole=whole)
-    columns += densities_in(samples, into, kept)
+    for column, accepted in zip(of, good, strict=True):
+        columns += grade_columns(column, line.unit, kinds, kept, whole=int(accepted.sum()) == len(kept.low))
+    columns += [here(column) for column in densities_in(samples, into)]
     rejected = _rejected(line, domain, of, found, into, good)
     return Composites(pl.DataFrame(columns), rejected, samples.samples.dropped, cut_report(line, averaging))
 
@@ -78,7 +81,7 @@ def _rejected(
     line: Line,
     domain: pl.Series | None,
     of: Sequence[str],
-    found: bins.Sums,
+    found: bin_sums.Sums,
     into: bins.Bins,
     good: NDArray[np.bool_],
 ) -> pl.DataFrame:
@@ -90,16 +93,18 @@ def _rejected(
         assayed = found.length[number][rows]
         why = np.where(into.short[rows] > 0, SHORT, np.where(assayed == 0, NOT_ASSAYED, THIN))
         parts.append(
-            pl.DataFrame([
-                line.holes.names.gather(np.searchsorted(into.starts, rows, side="right") - 1).alias("hole"),
-                pl.Series(low, into.low[rows] / float(SCALE)),
-                pl.Series(high, into.high[rows] / float(SCALE)),
-                *([] if domain is None else [domain.gather(rows)]),
-                pl.Series("column", [column] * len(rows), dtype=pl.String),
-                pl.Series("grade", found.mean[number][rows]).fill_nan(None),
-                pl.Series("coverage", assayed / (into.high - into.low)[rows]),
-                pl.Series(f"assayed_{line.unit}", assayed / float(SCALE)),
-                pl.Series("reason", why.tolist(), dtype=pl.String),
-            ])
+            pl.DataFrame(
+                [
+                    line.holes.names.gather(np.searchsorted(into.starts, rows, side="right") - 1).alias("hole"),
+                    pl.Series(low, into.low[rows] / float(SCALE)),
+                    pl.Series(high, into.high[rows] / float(SCALE)),
+                    *([] if domain is None else [domain.gather(rows)]),
+                    pl.Series("column", [column] * len(rows), dtype=pl.String),
+                    pl.Series("grade", found.mean[number][rows]).fill_nan(None),
+                    pl.Series("coverage", assayed / (into.high - into.low)[rows]),
+                    pl.Series(f"assayed_{line.unit}", assayed / float(SCALE)),
+                    pl.Series("reason", why.tolist(), dtype=pl.String),
+                ]
+            )
         )
     return pl.concat(parts)

@@ -9,30 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.maths.chains import (
-    C0,
-    C1,
-    FAR,
-    FIRST,
-    FURTHER,
-    JOINED,
-    K0,
-    K1,
-    L0,
-    L1,
-    LAST,
-    NEAR,
-    PLACE,
-    T0,
-    T1,
-    W0,
-    W1,
-    Flags,
-    Ints,
-    Law,
-    Pieces,
-    gain,
-)
+from orebook.maths.chains import Flags, Ints, Pieces
 from orebook.maths.compiled import compiled
 
 Floats = NDArray[np.float64]
@@ -50,13 +27,13 @@ NO_ROW = -1
 class Samples(NamedTuple):
     """Samples hole after hole, one array for each property; one of no length says that nothing is known of it.
 
-    ``start`` and ``stop`` are depths, ``grade`` has NaN where there is no value, ``below`` says that it is a detection
-    limit, ``split`` that the sample must not be joined to the one above, ``near`` and ``far`` are places of its ends
-    along the line on which least lengths are measured.
+    ``low`` and ``high`` are depths in thousandths of their unit, no sample over another; ``grade`` has NaN where there is
+    no value, ``below`` says that it is a detection limit, ``split`` that the sample must not be joined to the one above,
+    ``near`` and ``far`` are places of its ends along the line on which least lengths are measured.
     """
 
-    start: Floats
-    stop: Floats
+    low: Ints
+    high: Ints
     grade: Floats
     below: Flags
     density: Floats
@@ -128,79 +105,7 @@ def row_of_pieces(size: int) -> tuple[Pieces, Ints]:
 
 
 @compiled
-def next_candidate(grade: Floats, begin: int, end: int, terms: Terms) -> int:
-    """The next sample that may qualify: a quick look at the grade alone."""
-    least = terms.cut + terms.above - 0.5
-    scale = terms.scale
-    for k in range(begin, end):
-        if grade[k] * scale >= least:
-            return k
-    return end
-
-
-@compiled
-def island_of(
-    samples: Samples, begin: int, end: int, terms: Terms, law: Law, nodes: Ints, apart: bool
-) -> tuple[int, int, bool, bool]:
-    """The island that begins at a sample, as ``orebook.maths.chains.island`` has it, from samples without pieces.
-
-    How many nodes it has, none when the first sample does not qualify; the sample after it; whether
-    every sample that qualifies is worth something; whether runs of them stay whole.
-    """
-    tops, bottoms, grade, below, density, split, near, far = samples
-    rich, plain = True, law.projected == 0 and law.max_length >= FAR
-    count = length = known = weight = content = total = 0
-    run = run_known = run_weight = run_content = dense = 0
-    reached, k = whole(tops[begin], STEPS), begin
-    while k < end and not (k > begin and split.size and split[k]):
-        start = reached if k > begin and tops[k] == bottoms[k - 1] else whole(tops[k], STEPS)
-        before, dense = dense, whole(density[k], terms.dense) if density.size else 1
-        if start > reached:
-            if terms.gap == AS_BREAK:
-                break
-            run += start - reached
-            if terms.gap == AS_ZERO:
-                run_known += start - reached
-                run_weight += (start - reached) * ((before + dense) // 2 if density.size else 1)
-        reached = whole(bottoms[k], STEPS)
-        long = reached - start
-        one = counted(grade[k], below.size > 0 and below[k], terms)
-        if not one.good:
-            run += long
-            k += 1
-            if run > law.max_run or not count or (one.missing and terms.missing == AS_BREAK):
-                break
-            if not one.missing or terms.missing != LEFT_OUT:
-                run_known, run_weight = run_known + long, run_weight + long * dense
-                run_content += long * dense * one.cut
-            continue
-        if run > law.max_run or run_content < law.min_run_average * run_weight:
-            break
-        length, known, weight, content = length + run, known + run_known, weight + run_weight, content + run_content
-        if run or apart or not count:
-            total += run
-            node = nodes[count]
-            node[FIRST], node[PLACE], node[JOINED] = k, start, count > 0 and not run
-            node[NEAR] = whole(near[k], STEPS) if near.size else 0
-            node[L0], node[K0], node[W0], node[C0], node[T0] = length, known, weight, content, total
-            count += 1
-        run = run_known = run_weight = run_content = 0
-        heavy = long * dense
-        held = heavy * one.cut
-        rich = rich and gain(law.objective, law.cut, long, heavy, held) > 0
-        plain = plain and held >= law.min_average * heavy
-        length, known, weight, content = length + long, known + long, weight + heavy, content + held
-        node = nodes[count - 1]
-        node[LAST], node[FURTHER] = k, whole(far[k], STEPS) if far.size else 0
-        node[L1], node[K1], node[W1], node[C1], node[T1] = length, known, weight, content, total
-        k += 1
-    return count, k, rich, rich and plain and total <= law.max_total
-
-
-@compiled
-def fill(
-    samples: Samples, begin: int, end: int, terms: Terms, into: Pieces, rows: Ints
-) -> int:
+def fill(samples: Samples, begin: int, end: int, terms: Terms, into: Pieces, rows: Ints) -> int:
     """The samples ``begin`` up to ``end`` of one hole as pieces, with the sample of each; how many they are.
 
     Depth without a sample is as dense as its neighbours where density weighs.
@@ -209,9 +114,9 @@ def fill(
     at, lengths, known, weights, content, good, broken, nears, fars = into
     m = dense = 0
     after = True
-    reached = whole(tops[begin], STEPS)
+    reached = tops[begin]
     for k in range(begin, end):
-        start, stop = whole(tops[k], STEPS), whole(bottoms[k], STEPS)
+        start, stop = tops[k], bottoms[k]
         length, gap = stop - start, start - reached
         one = counted(grade[k], below.size > 0 and below[k], terms)
         apart = after or (split.size > 0 and split[k]) or (gap > 0 and terms.gap == AS_BREAK)

@@ -49,7 +49,7 @@ class RuleSetError(ValueError):
 class RuleSet:
     """The rules for one level of significant intersections.
 
-    Lengths are in the unit of the samples' depths, grades in the unit of the column ``grade``, ``short_high_metal`` in
+    Lengths are in the unit of the samples' depths, grades in the unit of the column ``on``, which decides, ``short_high_metal`` in
     grade times length (times density where that weighs). ``None`` is no limit.
 
     ``min_average`` is the least mean of an intersection: its cut-off, another grade, or nothing. ``max_waste_run`` and
@@ -62,12 +62,12 @@ class RuleSet:
     other than ``none`` repeats a legacy pass that takes what comes first; only such a pass can judge the
     ``running_mean`` instead of samples and end on waste.
 
-    >>> RuleSet(name="bulk", grade="au_gpt", cutoff=0.3, top_cut=None, min_length=2.0, max_waste_run=3.0).min_average
+    >>> RuleSet(name="bulk", on="au_gpt", cutoff=0.3, top_cut=None, min_length=2.0, max_waste_run=3.0).min_average
     'cutoff'
     """
 
     name: str
-    grade: str
+    on: str
     cutoff: float
     top_cut: float | None
     min_length: float
@@ -125,7 +125,7 @@ class RuleSet:
     def said(self) -> dict[str, Any]:
         """Every option by name, also those at their defaults, and what always holds: to be printed and kept.
 
-        >>> bulk = RuleSet(name="bulk", grade="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
+        >>> bulk = RuleSet(name="bulk", on="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
         >>> bulk.said()["touching"], bulk.said()["below_detection"]
         ('forbid', 'never qualifies')
         """
@@ -145,7 +145,7 @@ def rule_set(said: Mapping[str, object], *, name: str = "", where: str = "") -> 
     ``"none"`` stands for no limit. Raises ``RuleSetError`` for an option that does not exist (with the nearest that
     does), one that is missing, or a value that means nothing.
 
-    >>> rule_set({"grade": "au_gpt", "cutoff": 1, "top_cut": "none", "min_lenght": 2}, name="zone")
+    >>> rule_set({"on": "au_gpt", "cutoff": 1, "top_cut": "none", "min_lenght": 2}, name="zone")
     Traceback (most recent call last):
         ...
     orebook.disciplines.drilling.rule_sets.RuleSetError: rule set 'zone': no option 'min_lenght'; did you mean ...
@@ -170,7 +170,7 @@ def rule_set(said: Mapping[str, object], *, name: str = "", where: str = "") -> 
 
 _MISSING: Mapping[str, str] = {
     "name": "give the rule set a name, such as 'bulk'",
-    "grade": "write the column that decides, such as 'au_gpt'",
+    "on": "write the column that decides, such as 'au_gpt'",
     "cutoff": "write the grade from which a sample counts",
     "top_cut": "write the grade to which higher ones are cut, or 'none'",
     "min_length": "write the least length of an intersection",
@@ -200,8 +200,8 @@ def profile(rule_sets: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
     Raises ``RuleSetError`` when there is none, two share a name, they decide by different grades, or a cut-off does not
     rise.
 
-    >>> bulk = RuleSet(name="bulk", grade="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
-    >>> zone = RuleSet(name="zone", grade="au_gpt", cutoff=0.2, top_cut=None, min_length=2, max_waste_run=3)
+    >>> bulk = RuleSet(name="bulk", on="au_gpt", cutoff=0.3, top_cut=None, min_length=2, max_waste_run=3)
+    >>> zone = RuleSet(name="zone", on="au_gpt", cutoff=0.2, top_cut=None, min_length=2, max_waste_run=3)
     >>> profile([bulk, zone])
     Traceback (most recent call last):
         ...
@@ -211,9 +211,9 @@ def profile(rule_sets: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
     if not levels:
         raise RuleSetError("a profile needs a rule set; give at least one")
     for above, below in pairwise(levels):
-        if below.grade != above.grade:
+        if below.on != above.on:
             raise RuleSetError(
-                f"rule set {below.name!r} decides by {below.grade}, {above.name!r} before it by {above.grade}; "
+                f"rule set {below.name!r} decides by {below.on}, {above.name!r} before it by {above.on}; "
                 "use one column in a profile, such as a combined grade"
             )
         if not below.cutoff > above.cutoff:

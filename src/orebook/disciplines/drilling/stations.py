@@ -38,7 +38,7 @@ def usable_stations(surveys: pl.DataFrame, holes_known: pl.Series | None = None)
     """The stations of a survey table that can be used; the others are listed with the reason.
 
     A station needs a hole, a depth of at least 0, a dip of -90 to 90 and an azimuth of 0 to 360 degrees; a vertical one
-    needs no azimuth. Of two at one depth (to a thousandth) the one that stands first is used. A column ``used``, as
+    needs no azimuth. Of two at one depth (to a thousandth) the one that stands first is used. A column ``chosen``, as
     survey choice makes it, leaves out what was not chosen. With ``holes_known``, stations of other holes are dropped.
 
     >>> table = pl.DataFrame({"hole": ["A", "A", "A"], "depth_m": [0, 30, 30], "azimuth_deg": [10, 12, 400],
@@ -50,7 +50,7 @@ def usable_stations(surveys: pl.DataFrame, holes_known: pl.Series | None = None)
     unit = length_unit(surveys.columns, "depth")
     depth = f"depth_{unit}"
     table = _read(surveys, depth)
-    table = table.with_columns(_reason(table.columns, depth, holes_known).alias("reason")).drop("used", strict=False)
+    table = table.with_columns(_reason(table.columns, depth, holes_known).alias("reason")).drop("chosen", strict=False)
     usable = sorted_by_hole(table.filter(pl.col("reason").is_null()), depth)
     same = (pl.col("hole") == pl.col("hole").shift()) & (_thousandths(depth) == _thousandths(depth).shift())
     turned = (pl.col("azimuth_deg") != pl.col("azimuth_deg").shift()) | (pl.col("dip_deg") != pl.col("dip_deg").shift())
@@ -101,7 +101,7 @@ def _read(surveys: pl.DataFrame, depth: str) -> pl.DataFrame:
         said = ", ".join(surveys.columns)
         raise MissingColumnError(f"surveys have no column {' and none '.join(missing)}; the columns are {said}")
     numbers = [_number(name).alias(name) for name in wanted[1:]]
-    chosen = [pl.col("used")] if "used" in surveys.columns else []
+    chosen = [pl.col("chosen")] if "chosen" in surveys.columns else []
     return surveys.select(pl.int_range(pl.len()).alias("row"), pl.col("hole").cast(pl.String), *numbers, *chosen)
 
 
@@ -128,6 +128,6 @@ def _reason(columns: list[str], depth: str, holes_known: pl.Series | None) -> pl
     ]
     if holes_known is not None:
         faults.insert(1, (~hole.is_in(holes_known.implode()), "no collar"))
-    if "used" in columns:
-        faults.insert(0, (~pl.col("used").fill_null(value=False), "not chosen"))
+    if "chosen" in columns:
+        faults.insert(0, (~pl.col("chosen").fill_null(value=False), "not chosen"))
     return pl.coalesce([pl.when(fault).then(pl.lit(reason)) for fault, reason in faults])

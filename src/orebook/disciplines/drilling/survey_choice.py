@@ -13,10 +13,10 @@ from orebook.ground.schema import length_unit
 
 @dataclass(frozen=True, slots=True)
 class SurveyChoice:
-    """Surveys with the column ``used``, and which method counts where.
+    """Surveys with the column ``chosen``, and which method counts where.
 
-    ``surveys`` has every row that came, with ``used`` and ``why_not`` (nothing for a row that is used); desurveying
-    takes the rows that are used. ``ranges`` has one row for each stretch of a hole that one method decides: hole,
+    ``surveys`` has every row that came, with ``chosen`` and ``why_not`` (nothing for a row that is chosen); desurveying
+    takes the rows that are chosen. ``ranges`` has one row for each stretch of a hole that one method decides: hole,
     method, depth of its first and last station there (from, to) and their number.
     """
 
@@ -31,7 +31,7 @@ def choose_surveys(surveys: pl.DataFrame, ranking: Sequence[str], *, gap: float 
     method counts from its first to its last station, the next best above and below that, and so on. With ``gap``, in
     the unit of the depths, a better method does not cover a stretch between two of its stations that are further apart.
     A method that the ranking does not name (``planned``, say) never counts. Of two measurements by one method at one
-    depth the later date counts. No row is lost; the columns ``used`` and ``why_not`` say what became of it. Raises
+    depth the later date counts. No row is lost; the columns ``chosen`` and ``why_not`` say what became of it. Raises
     ``ValueError`` for an empty ranking, or one that names a method twice. Source: handbook 3.5.
 
     >>> table = pl.DataFrame({"hole": ["A"] * 4, "depth_m": [0, 50, 100, 150], "azimuth_deg": [10, 12, 13, 15],
@@ -50,8 +50,8 @@ def choose_surveys(surveys: pl.DataFrame, ranking: Sequence[str], *, gap: float 
     better = pl.when(pl.col("covered") < pl.col("rank")).then(pl.lit("covered by ") + _named(ranking, "covered"))
     why_not = pl.coalesce("reason", better).alias("why_not")
     table = table.with_columns(why_not, _named(ranking, "rank").alias("method")).sort("row")
-    used = table.select(pl.col("why_not").is_null().alias("used"), "why_not")
-    return SurveyChoice(surveys.with_columns(used), _ranges(table.filter(pl.col("why_not").is_null()), depth))
+    chosen = table.select(pl.col("why_not").is_null().alias("chosen"), "why_not")
+    return SurveyChoice(surveys.with_columns(chosen), _ranges(table.filter(pl.col("why_not").is_null()), depth))
 
 
 def _name(method: str) -> str:

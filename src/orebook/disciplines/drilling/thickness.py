@@ -95,8 +95,8 @@ def with_true_thickness(
     hole make ``true_thickness_error``.
 
     ``true_thickness_status`` says what the number is: ``computed``, ``low angle`` (under 30 degrees),
-    ``along the zone`` (under 10: no single number, only low and high), ``no plane``, ``no path``, or ``given``: a
-    thickness that a geologist has written down stays as it is, with the status that stands beside it.
+    ``along the zone`` (under 10: no single number, only low and high), ``no plane``, ``no path``, ``no length``, or
+    ``given``: a thickness that a geologist has written down stays as it is, with the status that stands beside it.
 
     >>> row = {"from_m": 0.0, "to_m": 10.0, "easting_from_m": 0.0, "northing_from_m": 0.0, "elevation_from_m": 0.0,
     ...        "easting_to_m": 5.0, "northing_to_m": 0.0, "elevation_to_m": -8.660254,
@@ -139,7 +139,8 @@ def _with_vectors(intervals: pl.DataFrame, unit: str) -> pl.DataFrame:
     return table.with_columns(
         chord=(pl.col("east") ** 2 + pl.col("north") ** 2 + pl.col("up") ** 2).sqrt(),
         across=square_distance(pl.col("east"), pl.col("north"), pl.col("up"), normal),
-    ).with_columns(angle=core_angle(thickness_ratio(pl.col("across").abs(), pl.col("length"))).fill_nan(None))
+        length=pl.when(pl.col("length") > 0.0).then("length"),
+    ).with_columns(angle=core_angle(thickness_ratio(pl.col("across").abs(), pl.col("length"))))
 
 
 def _with_doubt(table: pl.DataFrame, tolerance: float, azimuth_error: float, hole_error: float) -> pl.DataFrame:
@@ -176,6 +177,8 @@ def _reported(intervals: pl.DataFrame, work: pl.DataFrame, unit: str) -> pl.Data
             .then(pl.lit("no plane"))
             .otherwise(pl.lit("no path"))
         )
+        .when(angle.is_null())
+        .then(pl.lit("no length"))
         .when(angle < ALONG_THE_ZONE - _NEAR)
         .then(pl.lit("along the zone"))
         .when(angle < LOW_ANGLE - _NEAR)
@@ -183,7 +186,7 @@ def _reported(intervals: pl.DataFrame, work: pl.DataFrame, unit: str) -> pl.Data
         .otherwise(pl.lit("computed"))
     )
     value = pl.when(given).then("given").when(angle >= ALONG_THE_ZONE - _NEAR).then(pl.col("across").abs())
-    given_angle = core_angle(thickness_ratio(pl.col("given"), pl.col("length"))).fill_nan(None)
+    given_angle = core_angle(thickness_ratio(pl.col("given"), pl.col("length")))
     none = pl.lit(None, pl.Float64)
     columns = work.select(
         value.alias(f"true_thickness_{unit}"),
@@ -199,15 +202,3 @@ def _reported(intervals: pl.DataFrame, work: pl.DataFrame, unit: str) -> pl.Data
 def _number(table: pl.DataFrame, name: str) -> pl.Expr:
     """A column of numbers in which NaN is missing too; all missing where the table has none."""
     return pl.col(name).cast(pl.Float64).fill_nan(None) if name in table.columns else pl.lit(None, pl.Float64)
-
-
-def section_offset(east: Q, north: Q, towards_east: Q, towards_north: Q) -> Q:
-    """Distance between two points along a direction, such as the normal of a drill section.
-
-    ``east`` and ``north`` are the differences of the coordinates in metres; the direction is given by its parts towards
-    east and north, ``sin(azimuth)`` and ``cos(azimuth)``.
-
-    >>> section_offset(-45.0, -395.0, 0.6, 0.8)
-    -343.0
-    """
-    return east * towards_east + north * towards_north

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.flat import thousandths
-from orebook.disciplines.drilling.intervals import interval_length
+from orebook.disciplines.drilling.intervals import interval_length, metal_length
 from orebook.disciplines.drilling.thickness import core_angle, thickness_ratio
 from orebook.ground.figure import Figure
 from orebook.ground.quantity import Q
@@ -130,6 +131,7 @@ def packages(intervals: pl.DataFrame) -> pl.DataFrame:
 
     One row for each ``hole`` (and ``zone``, where there is one): ``from`` and ``to`` of the package, its ``length``,
     the ``mineralized`` length (intervals within others count once) and the ``between`` length, in the table's unit.
+    Rows without a length, and those that end where or before they begin, take no part.
 
     >>> found = packages(pl.DataFrame({"hole": ["A", "A"], "from_m": [10.0, 30.0], "to_m": [20.0, 36.0]}))
     >>> found.select("from_m", "to_m", "package_m", "mineralized_m", "between_m", "intervals").row(0)
@@ -138,7 +140,7 @@ def packages(intervals: pl.DataFrame) -> pl.DataFrame:
     name = length_unit(intervals.columns, "from", "to")
     start, end = f"from_{name}", f"to_{name}"
     keys = [key for key in ("hole", "zone") if key in intervals.columns]
-    intervals = intervals.drop_nulls([start, end])
+    intervals = intervals.filter(pl.col(end) > pl.col(start))
     covered = intervals.select(*keys, start=thousandths(intervals[start]), end=thousandths(intervals[end])).sort(
         *keys, "start", "end"
     )
@@ -188,6 +190,25 @@ def thickness_ratios(intervals: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(core_angle_deg=core_angle(pl.col("ratio")))
     )
+
+
+def ranked(intervals: pl.DataFrame, grade: str, *, by: Literal["true_thickness", "length"]) -> pl.DataFrame:
+    """Intervals by grade times true thickness or length, the largest first, with ``grade_thickness`` and ``rank``.
+
+    The product is in the units of its parts, such as metre-percent. Intervals that lack one of them come last, without
+    a rank.
+
+    >>> table = pl.DataFrame({"from_m": [0.0, 9.0], "to_m": [2.0, 10.0], "zn_pct": [5.0, 20.0]})
+    >>> ranked(table, "zn_pct", by="length").select("grade_thickness", "rank", "zn_pct").rows()
+    [(20.0, 1, 20.0), (10.0, 2, 5.0)]
+    """
+    name = length_unit(intervals.columns, "from", "to")
+    length = interval_length(pl.col(f"from_{name}"), pl.col(f"to_{name}"))
+    thickness = length if by == "length" else pl.col(f"true_thickness_{name}")
+    product = metal_length(thickness.cast(pl.Float64), pl.col(grade).cast(pl.Float64)).fill_nan(None)
+    made = intervals.with_columns(grade_thickness=product)
+    made = made.with_columns(rank=pl.col("grade_thickness").rank("min", descending=True))
+    return made.sort("grade_thickness", descending=True, nulls_last=True, maintain_order=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _source(table: pl.DataFrame, wanted: ColumnLayout, layout: Layout) -> Source
     exactly = _column(table, wanted.source)
     keys = (exactly,) if exactly else tuple(_known(table, part) for part in wanted.parts)
     found = _head(keys, subscripts=layout.subscripts)
-    number = all(table.schema[key].is_numeric() for key in keys)
+    number = all(table.schema[key].is_numeric() or table.schema[key] == pl.Null for key in keys)
     if len(keys) > 1 and not number:
         raise LayoutError(f"column {wanted.source}: only numbers can be added up")
     decimals = (found.decimals if wanted.decimals is None else wanted.decimals) if number else None

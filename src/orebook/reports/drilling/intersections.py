@@ -55,7 +55,7 @@ def intersection_table(
     printed = _listed(printed, barren if layout.barren == "rows" else [], layout.barren_words, layout, found)
     printed = _listed(printed, waiting if layout.pending == "rows" else [], layout.pending_words, layout, found)
     columns = [source.printed for source in found]
-    if layout.child_in == "column":
+    if layout.child_in == "column" and any(row.kind == "part" for row in printed):
         at = _hole_at(found)
         printed = [_parted(row, at) for row in printed]
         columns.insert(at + 1, PrintedColumn("relation", ""))

@@ -30,15 +30,17 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
         documents["books"] += not result.document.text
         documents["marked"] += bool(result.findings)
         documents["suppressed"] += len(result.suppressed)
-        for finding in result.findings:
+        for number, finding in enumerate(result.findings):
             grades[finding.grade] += 1
-            yield "\n".join(block(finding, result.document, paper)) + "\n\n"
+            following = result.findings[number + 1].code if result.findings[number + 1 :] else ""
+            again = not result.document.text and following == finding.code
+            yield "\n".join(block(finding, result.document, paper, again=again)) + ("\n" if again else "\n\n")
     if not paper.quiet:
         yield f"{summary(grades, documents)}\n"
 
 
-def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
-    """Yield the lines that show one finding."""
+def block(finding: Finding, document: Document, paper: Paper, *, again: bool = False) -> Iterator[str]:
+    """Yield the lines that show one finding; what to do about it is left out where it is said ``again`` below."""
     first = finding.sources[0] if finding.sources else document.source(0, 0)
     place = f"{document.name}:{first.line}:{document.column(first.start)}" if document.text else str(first)
     grade = paper.ink(finding.grade, finding.grade)
@@ -53,6 +55,8 @@ def block(finding: Finding, document: Document, paper: Paper) -> Iterator[str]:
         yield f"{' ' * gutter} … also line {', '.join(dict.fromkeys(str(part.line) for part in parts[_MOST:]))}"
     if finding.expected is not None:
         yield from _remark("would agree", between(finding.expected), gutter, paper)
+    if again:
+        return
     if instead := help_for(finding.code):
         yield from _remark("help", instead, gutter, paper)
     yield from _remark("basis", finding.basis, gutter, paper)

@@ -1,0 +1,219 @@
+"""Adding: a file becomes rows of a table of the book, with the mapping it was taken by and all that was left out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from orebook.book.files import RawTable, read_table
+from orebook.book.folder import Book
+from orebook.book.importing.convert import Imported, convert
+from orebook.book.importing.declared import Declared
+from orebook.book.importing.mapping import LEAVE, ColumnMapping
+from orebook.book.importing.recognise import recognise
+from orebook.book.journal import Thing, steps
+from orebook.book.problems import BookError
+from orebook.ground.schema import ORIGIN
+
+MAPPINGS = "mappings"
+"""The folder that remembers by which mapping a file of these heads was taken."""
+
+Known = Literal["replace", "add", "skip"]
+"""What becomes of rows of a hole that the table has already."""
+
+Others = Literal["leave", "keep"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """How files are to be taken: the table, columns and declarations that were said, and what becomes of the rest.
+
+    ``table`` nothing is recognised. ``columns`` says for a head the column of the book. ``declared`` is what was
+    declared; what is not is taken from the mapping of an earlier file with the same heads, else from the book.
+    """
+
+    table: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
+    sheet: str = ""
+    header: int | None = None
+    unit: str = ""
+    others: Others = LEAVE  # type: ignore[assignment]
+    known: Known | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a file: as it was read, and, when the book was changed, the step and the rows of the table now.
+
+    ``recalled`` names the mapping that was remembered, ``replaced`` and ``skipped`` count rows of holes that the table
+    had already.
+    """
+
+    imported: Imported
+    recalled: str = ""
+    step: int = 0
+    rows: int = 0
+    replaced: int = 0
+    skipped: int = 0
+
+
+def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
+    """A file as a table of the book, nothing written yet, and the mapping that was remembered for it.
+
+    Raises ``UnreadableError``, ``OpenQuestionsError`` or ``ValueError``: what, where, what instead.
+    """
+    settings = book.settings
+    raw = read_table(path, sheet=ask.sheet, header=ask.header)
+    collars = book.table("collars")
+    holes = frozenset() if collars is None else frozenset(collars["hole"].drop_nulls().to_list())
+    remembered = _recall(book, raw)
+    alike = not ask.table or ask.table == remembered.table
+    given = {**(remembered.columns if alike else {}), **ask.columns}
+    mapping = recognise(
+        raw,
+        table=ask.table or remembered.table,
+        given=given,
+        length=settings.length,
+        unit=ask.unit,
+        others=ask.others,
+        holes=holes,
+    )
+    base: dict[str, object] = {"crs": settings.crs, **remembered.declared}
+    if settings.azimuth != "unknown":
+        base.setdefault("azimuth", settings.azimuth)
+    declared = Declared.recalled(_only_said({**base, **ask.declared.record()}))
+    return raw, convert(raw, mapping, declared), remembered.file
+
+
+def _only_said(record: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in record.items() if value not in ("", None)}
+
+
+def add(book: Book, path: Path, ask: Ask) -> Added:
+    """Take a file into the book, in one step that happens whole or not at all.
+
+    Raises ``BookError`` when the file was added before, or has holes that the table knows and nobody said what becomes
+    of them.
+    """
+    raw, imported, recalled = read(book, path, ask)
+    table = imported.mapping.table
+    given = {"file": path.name, "table": table, "sheet": raw.sheet, "known": ask.known or ""}
+    with book.changing("add", given) as writing:
+        _not_twice(book, raw, table, ask.known)
+        fresh = imported.table.with_columns(pl.lit(writing.step.number, pl.Int64).alias(ORIGIN[0]))
+        old = book.table(table)
+        joined, replaced, skipped = _joined(path.name, table, old, fresh, ask.known)
+        writing.table(table, joined)
+        rejected = f"journal/{writing.step.number:06d}-rejected.csv"
+        if imported.rejected.height:
+            writing.file(rejected, imported.rejected.write_csv().encode(), imported.rejected.height)
+        name, content = _mapping_file(raw, imported)
+        writing.file(name, content)
+        report = imported.report
+        writing.tell(
+            reads=(Thing(path.name, raw.sha256, report.rows),),
+            counts={
+                "rows": report.rows,
+                "kept": report.kept,
+                "rejected": report.rejected,
+                "replaced": replaced,
+                "skipped": skipped,
+            },
+            settings={"mapping": dict(imported.mapping.given()), "declared": imported.declared.record()},
+            remarks=report.remarks,
+        )
+        number = writing.step.number
+    return Added(imported, recalled, number, joined.height, replaced, skipped)
+
+
+def _not_twice(book: Book, raw: RawTable, table: str, known: Known | None) -> None:
+    """Refuse a file that was added before, unless somebody said what becomes of its rows."""
+    if known is not None:
+        return
+    for step in steps(book.folder):
+        same = raw.sha256 in {one.sha256 for one in step.reads} and step.given.get("sheet") == raw.sheet
+        if same and step.verb == "add" and step.given.get("table") == table:
+            raise BookError(
+                f"{raw.name}: this file was added in step {step.number} on {step.at[:10]}; "
+                "to take it again say --known replace"
+            )
+
+
+def _joined(
+    file: str, table: str, old: pl.DataFrame | None, fresh: pl.DataFrame, known: Known | None
+) -> tuple[pl.DataFrame, int, int]:
+    """The table with the new rows, and how many rows were replaced and skipped."""
+    key = "zone" if table == "zones" else "hole"
+    if old is None or not old.height:
+        return fresh, 0, 0
+    both = set(old[key].drop_nulls().unique().to_list()) & set(fresh[key].drop_nulls().unique().to_list())
+    replaced = skipped = 0
+    if both:
+        if known is None:
+            some = ", ".join(sorted(both)[:3]) + (", …" if len(both) > 3 else "")
+            raise BookError(
+                f"{file}: {table} has rows of {len(both)} of these {key}s already ({some}); say --known replace to put "
+                "the new rows in their place, --known add to have both, or --known skip to take only the others"
+            )
+        names = sorted(both)
+        if known == "replace":
+            replaced = old.filter(pl.col(key).is_in(names)).height
+            old = old.filter(~pl.col(key).is_in(names).fill_null(value=False))
+        elif known == "skip":
+            skipped = fresh.filter(pl.col(key).is_in(names)).height
+            fresh = fresh.filter(~pl.col(key).is_in(names).fill_null(value=False))
+    return pl.concat([old, fresh], how="diagonal_relaxed"), replaced, skipped
+
+
+def _signature(raw: RawTable) -> str:
+    """What tells files of one kind from others: their heads."""
+    return sha256("\0".join(raw.header).encode()).hexdigest()[:16]
+
+
+def _mapping_file(raw: RawTable, imported: Imported) -> tuple[str, bytes]:
+    """The name and content of the file that remembers a mapping."""
+    said = {
+        "table": imported.mapping.table,
+        "heads": list(raw.header),
+        "columns": dict(imported.mapping.given()),
+        "declared": {k: v for k, v in imported.declared.record().items() if k not in ("crs", "confirmed")},
+    }
+    name = f"{MAPPINGS}/{imported.mapping.table}-{_signature(raw)}.json"
+    return name, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """How a file with the same heads was taken before; nothing when there was none."""
+
+    file: str = ""
+    table: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, object] = field(default_factory=dict)
+
+
+def _recall(book: Book, raw: RawTable) -> _Remembered:
+    """The mapping of an earlier file with the same heads, if there is one."""
+    for file in sorted((book.folder / MAPPINGS).glob(f"*-{_signature(raw)}.json")):
+        try:
+            found = json.loads(file.read_text(encoding="utf-8"))
+            if found["heads"] == list(raw.header):
+                return _Remembered(f"{MAPPINGS}/{file.name}", found["table"], found["columns"], found["declared"])
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise BookError(f"{file}: cannot be read as a mapping: {problem}; mend or delete it") from None
+    return _Remembered()
+
+
+def mapping_lines(mapping: ColumnMapping) -> Sequence[str]:
+    """Which column of the file became which of the book, and why: every guess shown."""
+    lines = []
+    for match in mapping.matches:
+        target = mapping.physical(match) if match.column else "left out"
+        why = f"  ({match.how}: {match.why})" if match.why else f"  ({match.how})"
+        lines.append(f"{match.head or '(no head)'} → {target}{why}")
+    return lines

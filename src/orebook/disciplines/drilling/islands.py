@@ -1,0 +1,93 @@
+"""Islands: the stretches of a hole that no intersection can leave, and what can be said of each at once.
+
+Most islands need no search: the whole of one is lawful, or nothing in it is. They are found straight from the samples,
+without making pieces; the others are made into pieces and searched. That this gives what a search of the whole hole gives
+is proved in ``orebook.maths.chains`` and held by tests.
+"""
+
+from orebook.disciplines.drilling.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, fill
+from orebook.maths.chains import EXCESS, LENGTH, Ints, Law, Pieces, Room, best_of_row
+from orebook.maths.compiled import compiled
+
+
+@compiled
+def usual(samples: Samples, terms: Terms, law: Law) -> bool:
+    """Whether islands can be judged by their sums alone: lengths weigh, gaps break, and nothing is left out."""
+    plain = samples.density.size == 0 and terms.gap == AS_BREAK and terms.missing != LEFT_OUT
+    return plain and law.projected == 0 and law.objective != EXCESS
+
+
+@compiled
+def searched(
+    samples: Samples,
+    begin: int,
+    end: int,
+    terms: Terms,
+    law: Law,
+    pieces: Pieces,
+    rows: Ints,
+    room: Room,
+    first: Ints,
+    last: Ints,
+    place: int,
+) -> int:
+    """The best intersections of the samples ``begin`` up to ``end`` of a hole by search; where the next may be written."""
+    m = fill(samples, begin, end, terms, pieces, rows)
+    after = best_of_row(pieces, 0, m, law, room, first, last, place)
+    for one in range(place, after):
+        first[one], last[one] = rows[first[one]], rows[last[one]]
+    return after
+
+
+@compiled
+def quick(
+    samples: Samples,
+    begin: int,
+    end: int,
+    terms: Terms,
+    law: Law,
+    pieces: Pieces,
+    rows: Ints,
+    room: Room,
+    first: Ints,
+    last: Ints,
+    place: int,
+) -> int:
+    """The same for a usual rule: islands first, and a search only in those whose sums do not settle the matter."""
+    tops, bottoms, grade, below, _, split, _, _ = samples
+    least, scale, k = terms.cut + terms.above - 0.5, terms.scale, begin
+    while True:
+        while k < end and not grade[k] * scale >= least:
+            k += 1
+        if k == end:
+            return place
+        start = final = k
+        length = content = total = run = run_content = 0
+        rich = True
+        while k < end:
+            if k > start and (tops[k] != bottoms[k - 1] or (split.size and split[k])):
+                break
+            one = counted(grade[k], below.size > 0 and below[k], terms)
+            long = bottoms[k] - tops[k]
+            k += 1
+            if not one.good:
+                run += long
+                run_content += long * one.cut
+                if run > law.max_run or k == start + 1 or (one.missing and terms.missing == AS_BREAK):
+                    break
+                continue
+            if run_content < law.min_run_average * run:
+                k -= 1
+                break
+            rich = rich and (one.cut > 0 or law.objective == LENGTH)
+            length, content, total = length + run + long, content + run_content + long * one.cut, total + run
+            run = run_content = 0
+            final = k - 1
+        if not length or (length < law.min_length and content < law.enough):
+            continue
+        lawful = content >= law.min_average * length and length <= law.max_length and total <= law.max_total
+        if rich and lawful:
+            first[place], last[place] = start, final
+            place += 1
+        else:
+            place = searched(samples, start, final + 1, terms, law, pieces, rows, room, first, last, place)

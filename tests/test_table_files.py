@@ -1,0 +1,249 @@
+"""Table files: every oddity of text tables and workbooks is read as it stands, and what cannot be read says why."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orebook.book.files import RawTable, read_bytes, read_table, sheets_of
+from orebook.book.importing.convert import Imported, convert
+from orebook.book.importing.declared import Declared
+from orebook.book.importing.recognise import recognise
+from orebook.reading.formats import UnreadableError
+
+SAMPLES = Path(__file__).parent / "samples" / "tables"
+NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".json")
+
+
+def taken(raw: RawTable, asked: dict[str, Any]) -> Imported:
+    """A raw table taken in as somebody asked for it."""
+    mapping = recognise(
+        raw,
+        table=asked.get("table", ""),
+        given=asked.get("given"),
+        length=asked.get("length", "m"),
+        others=asked.get("others", "leave"),
+    )
+    return convert(raw, mapping, Declared.recalled(asked.get("declared", {})))
+
+
+def said(name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """What is to be written down of a sample: its form, its table, its rejected cells and its report."""
+    raw = read_bytes(name, (SAMPLES / name).read_bytes())
+    got = taken(raw, asked)
+    return {
+        "asked": asked,
+        "encoding": raw.encoding,
+        "delimiter": raw.delimiter,
+        "preamble": list(raw.preamble),
+        "report": str(got.report),
+        "blank": got.report.blank,
+        "remarks": list(got.report.remarks),
+        "columns": {match.head: got.mapping.physical(match) for match in got.mapping.taken()},
+        "table": [got.table.columns, *map(list, got.table.head(6).rows())],
+        "rejected": [list(row) for row in got.rejected.rows()],
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_taken_in_as_written_down(name: str) -> None:
+    """The table, the rejected cells and the report of a sample are those of the JSON file of the same name."""
+    written = json.loads((SAMPLES / name).with_suffix(".json").read_text(encoding="utf-8"))
+    assert said(name, written["asked"]) == written
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_in_are_rows_kept_and_rows_rejected(name: str) -> None:
+    """Nothing is lost between a file and the two tables that come of it."""
+    asked = json.loads((SAMPLES / name).with_suffix(".json").read_text(encoding="utf-8"))["asked"]
+    got = taken(read_bytes(name, (SAMPLES / name).read_bytes()), asked)
+    assert got.report.rows == got.table.height + got.rejected["origin_row"].n_unique()
+    assert got.report.kept == got.table.height
+    assert not set(got.table["origin_row"]) & set(got.rejected["origin_row"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("a.csv", b"", "the file is empty"),
+        ("a.csv", b" \r\n \n", "the file is empty"),
+        ("a.csv", bytes(range(256)) * 64, "the file is binary"),
+        ("a.csv", b"%PDF-1.7 \n", "a PDF file"),
+        ("a.xls", b"<html><table><tr><td>Hole</td></tr></table>", "a web page"),
+        ("a.csv", b"PAR1\x15\x04", "a Parquet file"),
+        ("a.csv", b"The hole was drilled in May.\nNothing was found.\n", "no table: nothing stands between cells"),
+        ("a.csv", b"\xff\xfea", "the file says it is UTF-16-LE and is not, at byte 0"),
+        ("a.xlsx", b"PK\x03\x04[Content_Types].xml", "the workbook is corrupt or no workbook"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "the workbook is corrupt or no workbook"),
+        ("a.zip", b"PK\x03\x04readme.txt", "a zip archive and no workbook that can be opened"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_reason(name: str, data: bytes, what: str) -> None:
+    """A file that holds no table is refused in one line that says what it is and what to give instead."""
+    with pytest.raises(UnreadableError) as refused:
+        read_bytes(name, data)
+    assert refused.value.what.startswith(what)
+    assert refused.value.where == name
+    assert refused.value.instead
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    """A path without a file, and a folder, are refused with the path."""
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(UnreadableError, match=str(path)):
+            read_table(path)
+
+
+def workbook(**tables: list[list[Any]]) -> bytes:
+    """A workbook with these sheets; dates are written as dates."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    day = book.add_format({"num_format": "mmm-yy"})
+    for name, rows in tables.items():
+        sheet = book.add_worksheet(name)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, date):
+                    sheet.write_datetime(at, column, cell, day)
+                elif cell != "":
+                    sheet.write(at, column, cell)
+    book.close()
+    return file.getvalue()
+
+
+ASSAYS = [["Hole", "From (m)", "To (m)", "Au_ppm"], [34873, 0, 1.5, "<0.01"], ["KR-1", "1.5", 3, 0.25]]
+
+
+def test_a_workbook_gives_its_cells_with_their_addresses() -> None:
+    """Whole numbers stay whole as names, numbers stored as text are numbers, and a bad cell is named as C3."""
+    raw = read_bytes("a.xlsx", workbook(Assays=[*ASSAYS, ["KR-1", 3, "four", 1]]))
+    got = taken(raw, {})
+    assert got.table.rows() == [("34873", 0.0, 1.5, 0.01, True, 2), ("KR-1", 1.5, 3.0, 0.25, False, 3)]
+    assert got.rejected.rows() == [(4, "C4", "To (m)", "four", "no number")]
+    assert raw.sheet == "Assays"
+
+
+def test_a_hole_that_a_spreadsheet_took_for_a_date_is_rejected() -> None:
+    """MAR-01 typed into a spreadsheet is a date there; the name of the hole is lost and the row says so."""
+    got = taken(read_bytes("a.xlsx", workbook(Assays=[*ASSAYS, [date(2001, 3, 1), 0, 1, 2]])), {})
+    assert got.rejected.rows() == [(4, "A4", "Hole", "2001-03-01", "a date where the name of a hole should be")]
+
+
+def test_one_of_several_sheets_has_to_be_named(tmp_path: Path) -> None:
+    """A workbook of several sheets asks for one of them; sheets without cells are not counted."""
+    path = tmp_path / "drilling.xlsx"
+    collars = [["Hole", "Easting", "Northing"], ["KR-1", 1000, 2000]]
+    path.write_bytes(workbook(Collars=collars, Empty=[], Assays=ASSAYS))
+    assert sheets_of(path) == ("Collars", "Assays")
+    with pytest.raises(UnreadableError, match=r"2 sheets with cells: Collars, Assays; say which"):
+        read_table(path)
+    with pytest.raises(UnreadableError, match=r"no sheet 'Surveys'; the sheets are"):
+        read_table(path, sheet="Surveys")
+    assert [recognise(read_table(path, sheet=sheet)).table for sheet in sheets_of(path)] == ["collars", "assays"]
+    path.write_bytes(workbook(Notes=[], Assays=ASSAYS))
+    assert read_table(path).sheet == "Assays"
+
+
+def test_heads_that_were_merged_downwards_are_found() -> None:
+    """A head over two rows, with the group above and the parts below, gives each column one head."""
+    rows = [
+        ["Kestrel Ridge Gold Inc.", "", "", "", ""],
+        ["Hole", "Interval", "", "", ""],
+        ["", "From", "To", "Au", "Cu"],
+        ["", "m", "m", "g/t", "%"],
+        ["KR-1", 0, 1, 0.5, 0.1],
+    ]
+    raw = read_bytes("a.xlsx", workbook(Assays=rows))
+    assert raw.header == ("Hole", "From", "To", "Au", "Cu")
+    assert taken(raw, {}).table.rows() == [("KR-1", 0.0, 1.0, 0.5, 0.1, 5)]
+
+
+def test_a_locked_or_cut_workbook_is_refused() -> None:
+    """Half a workbook is no workbook."""
+    whole = workbook(Assays=ASSAYS)
+    with pytest.raises(UnreadableError, match="corrupt"):
+        read_bytes("a.xlsx", whole[: len(whole) // 2])
+
+
+CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\x1a"), max_size=8)
+DAMAGE = st.sampled_from(["none", "none", "none", "long", "short", "blank", "word", "head"])
+ROW = st.tuples(
+    st.sampled_from(["KR-1", "KR-2", "34873", " KR 3"]),
+    st.floats(0, 900, width=32),
+    st.floats(0, 900),
+    st.one_of(st.floats(0, 1e6), st.sampled_from(["", "<0.01", ">10", "NSS", "-"])),
+    CELL,
+    DAMAGE,
+    CELL,
+)
+
+
+def written(rows: list[Any], delimiter: str, end: str) -> tuple[bytes, list[list[str]]]:
+    """A damaged text table, and its records below the head."""
+    head = ["Hole", "From (m)", "To (m)", "Au_ppm", "Remark"]
+    records: list[list[str]] = []
+    for hole, start, stop, grade, remark, damage, word in rows:
+        cells = [hole, repr(start), repr(stop), repr(grade) if isinstance(grade, float) else grade, remark]
+        records.append(
+            {
+                "none": cells,
+                "long": [*cells, word],
+                "short": cells[:2],
+                "blank": [""] * len(cells),
+                "word": [cells[0], word, *cells[2:]],
+                "head": head,
+            }[damage]
+        )
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows([head, *records])
+    return text.getvalue().encode(), records
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(ROW, min_size=1, max_size=12), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]))
+def test_no_row_is_lost_and_no_value_changed(rows: list[Any], delimiter: str, end: str) -> None:
+    """Of tables with random damage, rows in are rows kept and rejected, and kept values are those of the text."""
+    data, records = written(rows, delimiter, end)
+    raw = read_bytes("a.csv", data, header=1)
+    asked = {"Hole": "hole", "From (m)": "from", "To (m)": "to", "Au_ppm": "au_ppm", "Remark": "keep"}
+    declared = {"decimal": ".", "missing": [], "negatives": "kept"}
+    got = taken(raw, {"table": "assays", "given": asked, "declared": declared})
+    assert got.report.rows + got.report.blank == len(records)
+    assert got.report.rows == got.report.kept + got.report.rejected
+    by_line = dict(_lines(data, delimiter))
+    for row in got.table.iter_rows(named=True):
+        cells = by_line[row["origin_row"]]
+        assert row["hole"] == cells[0].strip()
+        assert (row["from_m"], row["to_m"]) == tuple(round(float(cell) * 1000) / 1000 for cell in cells[1:3])
+        grade = row["au_ppm"]
+        assert (cells[3] in ("", "NSS", "-")) if grade is None else grade == float(cells[3].lstrip("<>"))
+        assert (row["remark"] or "") == cells[4].strip()
+
+
+def _lines(data: bytes, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Every record with the line that it begins on, by the standard library."""
+    reader = csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter)
+    found, line = [], 1
+    for cells in reader:
+        found.append((line, cells))
+        line = reader.line_num + 1
+    return found
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.text(st.sampled_from('ab1",\n '), max_size=14), min_size=1, max_size=20))
+def test_stray_quotes_lose_no_line(lines: list[str]) -> None:
+    """However quotes stand, every line with a cell is in a row that was kept or rejected, or in one quoted cell."""
+    data = ("Hole,From (m),To (m),Remark\n" + "\n".join(f"KR-1,0,1,{line}" for line in lines)).encode()
+    got = taken(read_bytes("a.csv", data, header=1), {"table": "lithology", "given": {"Remark": "description"}})
+    assert got.report.rows == got.report.kept + got.report.rejected
+    told = "".join(filter(None, [*got.table["description"], *got.rejected["value"]]))
+    assert sum(map(str.isalnum, told)) >= sum(map(str.isalnum, "".join(lines))) - 0
