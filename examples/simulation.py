@@ -199,6 +199,16 @@ def written(value: float, digits: int) -> str:
     return text.lstrip("-") if not float(text) else text
 
 
+def quotient(part: int, whole: int, digits: int) -> str:
+    """A fraction as text with so many digits, a half upwards: exact, where a binary number would not be.
+
+    >>> quotient(1, 8, 2), quotient(2_885_250, 1_000_000, 4)
+    ('0.13', '2.8853')
+    """
+    scaled = (2 * part * 10**digits + whole) // (2 * whole)
+    return f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
+
+
 def depth_text(centimetres: int, digits: int = 2) -> str:
     """A depth in metres as text."""
     return f"{centimetres / 100:.{digits}f}"

@@ -439,7 +439,7 @@ def read_back(records: list[Record]) -> list[dict[str, object]]:
     return found
 
 
-RULES = {"name": "bulk", "grade": "", "cutoff": 0.5, "top_cut": None, "min_length": 2.0, "max_waste_run": 3.0,
+RULES = {"name": "bulk", "on": "", "cutoff": 0.5, "top_cut": None, "min_length": 2.0, "max_waste_run": 3.0,
          "missing_sample": "zero", "gap": "break", "bdl_view": "half"}  # fmt: skip
 
 
@@ -469,7 +469,7 @@ def page_of(rng: random.Random) -> tuple[pl.DataFrame, list[str], Printed]:
         grades=(grade,),
         programme=rng.choice([None, 0, 1]),
     )
-    rules = [RULES | {"grade": grade}]
+    rules = [RULES | {"on": grade}]
     page = drill_page("book", table, collars, looks, title="Drilling results", rules=rules, pending=waiting,
                       desurvey="minimum_curvature")  # fmt: skip
     return table, barren, page
@@ -486,3 +486,168 @@ def test_what_is_printed_is_read_back_and_passes_every_check(kind: str, seed: in
     assert read_back(reading.records) == expected(table, page)
     nothing = {record.about["hole"] for record in reading.records if record.kind == "drill_no_significant"}
     assert nothing == set(barren)
+
+
+def test_a_wrong_digit_is_seen() -> None:
+    """The test above can fail: a page with one digit changed reads otherwise."""
+    _, _, page = page_of(random.Random(3))
+    said = printed_as("text", page)
+    reading = read_text("page.txt", said.replace("109.19", "109.99"))
+    assert read_back(reading.records) != expected(pl.DataFrame(), page)
+    assert "F106" in {found.code for found in check(reading)} or check(reading)
+
+
+def test_every_sentence_of_ours_is_silent_below_a_table() -> None:
+    """No footnote that we can make is taken for an intersection or draws a remark."""
+    table = pl.DataFrame(
+        {"hole": ["NX-1", "NX-2"], "from_m": [10.0, 20.0], "to_m": [16.0, 31.5], "au_gpt": [2.5, 1.25],
+         "au_gpt_above": [True, None], "cu_pct": [0.01, 0.2], "cu_pct_below": [True, None],
+         "true_thickness_m": [4.0, None]}
+    )  # fmt: skip
+    rules = [
+        {"name": "bulk", "on": "au_gpt", "cutoff": 0.5, "cutoff_op": "gt", "min_average": 0.6, "top_cut": 31.1,
+         "top_cut_stage": "before_classification", "min_length": 2.0, "min_length_basis": "true", "max_length": 50.0,
+         "short_high_metal": 10.0, "max_waste_run": 3.0, "max_waste_total": 6.0, "min_waste_grade": 0.1,
+         "missing_sample": "exclude", "gap": "zero", "bdl_view": "sqrt2", "weights": "length_density"},
+        {"name": "core", "on": "au_gpt", "cutoff": 5.0, "top_cut": None, "min_length": 1.0, "max_waste_run": 0.0},
+    ]  # fmt: skip
+    looks = layout({"caption": "Table 1: Significant intersections"})
+    notes = [*rule_notes(rules, length_unit="m"), *table_notes(table, looks), sentence("pending", ["NX-3", "NX-4"])]
+    assert notes[0] == (
+        "Grades above 0.5 g/t Au, mean grade at least 0.6 g/t Au, true thickness at least 2 m, length at most 50 m, "
+        "shorter where grade times length is at least 10 g/t × m, internal dilution at most 3 m in a row, internal "
+        "dilution at most 6 m in all, internal dilution grading at least 0.1 g/t Au, grades cut to 31.1 g/t Au before "
+        "the cut-off is applied."
+    )
+    page = Printed("book", (intersection_table(table, looks, notes=notes),))
+    for kind in DOCUMENTS:
+        reading = read_text(f"page.{ENDINGS[kind]}", printed_as(kind, page))
+        assert check(reading) == [] or [found.message for found in check(reading)] == []
+        assert {record.kind for record in reading.records} <= {"drill_intercept", "document"}
+        assert len([record for record in reading.records if record.kind == "drill_intercept"]) == 2
+
+
+# --- what the layout decides ------------------------------------------------------------------------------------------
+
+TABLE = pl.DataFrame(
+    {
+        "hole": ["A-10", "A-9", "A-9", "A-9"],
+        "level": [0, 0, 1, 2],
+        "from_m": [5.0, 30.25, 30.25, 31.0],
+        "to_m": [7.5, 40.5, 36.0, 32.0],
+        "au_gpt": [1.0, 2.345, 3.0, 9.0],
+    }
+)
+
+
+def test_rows_stand_by_hole_and_depth_with_their_parts_below_them() -> None:
+    """Hole 9 stands before hole 10; the words for parts may differ by level."""
+    looks = layout({"child": ["Including", "and including"], "depth_decimals": 2})
+    found = intersection_table(TABLE.reverse(), looks)
+    assert found.column("hole") == ["A-9", "Including", "and including", "A-10"]
+    assert [row.depth for row in found.rows] == [0, 1, 2, 0]
+    assert intersection_table(TABLE, layout({"order": "given"})).column("hole")[0] == "A-10"
+
+
+def test_a_decimal_is_added_for_the_whole_table_and_said() -> None:
+    """30.25 to 40.50 is 10.25: with one decimal the depths would not give the length, so all rows get two."""
+    found = intersection_table(TABLE, layout({"depth_decimals": 1}))
+    assert found.column("from_m") == ["30.25", "30.25", "31.00", "5.00"]
+    assert found.remarks == (
+        "depths and lengths have 2 decimals, not 1: to less from would not give the printed length",
+    )
+
+
+def test_every_printed_number_knows_its_row() -> None:
+    """The address is the row of the table as it is stored, whatever the order of printing."""
+    found = intersection_table(TABLE, Layout(), name="bulk")
+    addressed = {(cell.address, cell.value) for _, column, cell in found.addressed() if column.key == "au_gpt"}
+    assert {(str(address), value) for address, value in addressed} == {
+        (f"bulk[{row}].au_gpt", value) for row, value in enumerate(TABLE["au_gpt"])
+    }
+
+
+def test_no_hole_is_forgotten() -> None:
+    """Holes without results are rows, a sentence, or at least a remark."""
+    said = {"holes": ["A-9", "A-10", "A-11", "A-12"], "pending": ["A-12"]}
+    rows = intersection_table(TABLE, layout({"barren": "rows", "pending": "rows"}), **said)
+    assert rows.cells()[-2:] == [
+        ["A-11", "No significant intersections", "", "", ""], ["A-12", "Assays pending", "", "", ""],
+    ]  # fmt: skip
+    words = intersection_table(TABLE, Layout(), **said)
+    assert words.footnotes == (
+        "No significant intersections in hole A-11.", "Assays are pending for hole A-12.",
+    )  # fmt: skip
+    silent = intersection_table(TABLE, layout({"barren": "none", "pending": "none"}), **said)
+    assert silent.remarks == ("the layout names no holes without results: A-11 and A-12",)
+
+
+def test_missing_values_and_signs() -> None:
+    """Missing is not nought; a sign stands before digits that make it true."""
+    table = pl.DataFrame(
+        {"hole": ["A-1", "A-2", "A-3", "A-4"], "from_m": [0.0] * 4, "to_m": [1.0] * 4,
+         "au_gpt": [0.004, 12.349, None, float("nan")], "au_gpt_below": [True, None, None, None],
+         "au_gpt_above": [None, True, None, None], "au_gpt_token": [None, None, "NS", None]}
+    )  # fmt: skip
+    assert intersection_table(table, Layout()).column("au_gpt") == ["<0.01", ">12.34", "-", "-"]
+    shown = layout({"tokens": "shown", "missing": "n/a", "at_least": ">="})
+    assert intersection_table(table, shown).column("au_gpt") == ["<0.01", ">=12.34", "NS", "n/a"]
+
+
+def test_highlights_have_the_digits_of_the_table() -> None:
+    """Every style says the same figures; a grade may be said in the unit that the company writes."""
+    looks = layout({"depth_decimals": 1})
+    grades = [ColumnLayout("au_gpt", unit="grams per tonne")]
+    (first, second) = highlights(TABLE, looks, style="plain", grades=grades)
+    assert first == (
+        "10.25 m grading 2.35 grams per tonne Au from 30.25 m, including 5.75 m grading 3.00 grams per tonne Au from "
+        "30.25 m, including 1.00 m grading 9.00 grams per tonne Au from 31.00 m"
+    )
+    assert second == "2.50 m grading 1.00 grams per tonne Au from 5.00 m"
+    own = {
+        "highlight": {"mine": {"line": "{hole} {interval}", "interval": "{grades}/{length}", "including": "({parts})"}}
+    }
+    assert highlights(TABLE, looks, style="mine", grades=["au"], own=own)[1] == "A-10 1.00 g/t Au/2.50 m"
+    with pytest.raises(LayoutError, match=r"no sentence highlight\.shouted"):
+        highlights(TABLE, looks, style="shouted", grades=["au"])
+    with pytest.raises(LayoutError, match=r"has \{nothing\}"):
+        highlights(TABLE, looks, style="mine", grades=["au"], own={"highlight": {"mine": {"interval": "{nothing}"}}})
+
+
+def test_programmes_add_up_before_they_round() -> None:
+    """Metres a hole, a station and a day of a rig come from unrounded depths; what is not known is left out."""
+    collars = pl.DataFrame(
+        {
+            "hole": ["A", "B", "C"], "depth_m": [100.05, 100.05, 50.0], "programme": ["2020", "2020", "2021"],
+            "station": ["S1", "S2", "S2"], "started": ["2020-01-01", "2020-01-03", "2021-01-01"],
+            "ended": ["2020-01-02", "2020-01-04", "2021-01-05"],
+        }
+    )  # fmt: skip
+    found = programme_table(programmes(collars), layout({"total": True}))
+    assert found.cells() == [
+        ["2020", "2", "200.1", "100.1", "2", "100.1", "4", "50.0", "200.1"],
+        ["2021", "1", "50.0", "50.0", "1", "50.0", "5", "10.0", "250.1"],
+        ["Total", "3", "250.1", "83.4", "3", "83.4", "9", "27.8", ""],
+    ]
+    assert programme(collars.drop("station", "started")).stations is None
+    assert programme_sentences(programme(collars), Layout(), decimals=1)[0] == (
+        "Three drill holes totalling 250.1 m were completed from 2 drill stations."
+    )
+
+
+def test_a_page_of_text_fits_a_narrow_terminal() -> None:
+    """On narrow paper heads are set in several lines; nothing is cut."""
+    _, _, page = page_of(random.Random(21))
+    lines = "".join(text.page([page], Paper(width=80))).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("True" in line and "thickness" not in line for line in lines)
+
+
+def test_words_of_others_cannot_leave_their_cell() -> None:
+    """Names with strokes, tags and control characters are shown, not obeyed."""
+    table = pl.DataFrame({"hole": ["A|1 <b>\x1b[31m*x*"], "from_m": [1.0], "to_m": [2.0], "au_gpt": [1.0]})
+    page = Printed("<script>", (Passage("# A_b_ <i>", "paragraph"), intersection_table(table, Layout())))
+    marked = printed_as("md", page)
+    assert "A\\|1 \\<b>·\\[31m\\*x\\*" in marked and marked.startswith("\\# A_b\\_ \\<i>")
+    assert "<b>" not in printed_as("html", page) and "<title>&lt;script&gt;" in printed_as("html", page)
+    assert "\x1b" not in printed_as("text", page) + marked + printed_as("html", page)

@@ -87,7 +87,7 @@ def _collars(table: Damaged) -> None:
     table.plant(table.row("HB-06"), "T109", "no elevation", Elevation="")
     table.plant(table.row("HB-07"), "T116", "no total depth", Final_Depth="")
     table.plant(table.row("HB-09"), "T120", "ended before it was started", Ended="2031-06-03")
-    table.insert(last, "T121", "a collar 300 km away from the others", Hole_ID="HB-10", Easting="712290.0")
+    table.insert(last, "T121", "a collar 60 km away from the others", Hole_ID="HB-10", Easting="472290.0")
     ten = table.row("HB-10")
     table.insert(ten, "T107", "HB-11 is missing before it", Hole_ID="HB-12", Easting="412300.0", Northing="7105040.0")
 
@@ -119,16 +119,16 @@ def _assays(table: Damaged) -> None:
     table.plant(nth("HB-03", 1), "T403", "gold below nought", AU_FA30_GPT="-0.01")
     table.plant(nth("HB-03", 4), "T401", "more copper than there is sample", CU_PCT="112.0")
     table.plant(nth("HB-03", 6), "import", "a word where a number belongs", AU_FA30_GPT="see note")
-    table.plant(nth("HB-04", 1), "T303", "no end", TO="")
+    table.plant(nth("HB-04", 1), "import", "no end", TO="")
     table.plant(nth("HB-04", 4), "T301", "a hole without a collar", BHID="HB-77")
-    table.plant(nth("HB-05", 5), "T105", "a blank behind the name of the hole", BHID="HB-05 ")
+    table.plant(nth("HB-05", 5), "import", "a blank behind the name of the hole", BHID="HB-05 ")
     last = nth("HB-06", -1)
     table.plant(last, "T307", "ends below the end of the hole", FROM="179.20", TO="181.10")
     table.plant(nth("HB-06", 6), "import", "a decimal comma", CU_PCT="1,25")
     seven = [row for row in core if row["BHID"] == "HB-07" and not row["CU_PCT"].startswith("<")]
     for row in seven:
         row["CU_PCT"] = f"{float(row['CU_PCT']) * 10_000:.0f}"
-    table.plant(seven[0], "T408", "copper of this hole in ppm under a head of percent")
+    table.plant(seven[0], "T401", "copper of this hole in ppm under a head of percent")
 
 
 def _lithology(table: Damaged) -> None:

@@ -102,7 +102,7 @@ def gold(hundredths: int) -> tuple[str, str]:
     if hundredths < 0:
         return "IS", ""
     if hundredths >= OVER_LIMIT:
-        return ">10", f"{hundredths / 100:.1f}"
+        return ">10", f"{hundredths / 100:.2f}"
     return ("<0.005", "") if hundredths == 0 else (f"{hundredths / 100:.{2 if hundredths >= 100 else 3}f}", "")
 
 
@@ -137,21 +137,21 @@ def assays(rng: Generator, found: list[Sample]) -> Iterator[list[str]]:
 
 
 def intersections(found: list[Sample]) -> Iterator[list[str]]:
-    """What has to come out: gold and copper of the intended intervals, what was lost counting as nothing."""
+    """What has to come out: gold with what was lost as nothing, copper over what was assayed."""
     for level, hole, start, end in INTENDED:
         low, high = round(float(start) * 100), round(float(end) * 100)
         within = [each for each in found if each.hole == hole and low <= each.start and each.end <= high]
-        length = high - low
-        au = sum(max(each.au, 0) * (each.end - each.start) for each in within) / length / 100
-        cu = sum(_copper_value(each) * (each.end - each.start) for each in within) / length
-        yield [level, hole, start, end, f"{length / 100:.2f}", f"{au:.4f}", f"{cu:.5f}"]
+        length, assayed = high - low, [each for each in within if each.au >= 0]
+        au = sum(each.au * (each.end - each.start) for each in assayed)
+        cu = sum(_copper_value(each) * (each.end - each.start) for each in assayed)
+        known = sum(each.end - each.start for each in assayed)
+        means = [sim.quotient(au, 100 * length, 4), sim.quotient(cu, 10_000 * known, 5)]
+        yield [level, hole, start, end, sim.depth_text(length), *means]
 
 
-def _copper_value(sample: Sample) -> float:
-    """Copper in percent, half the limit where there is less than that."""
-    if sample.au < 0:
-        return 0.0
-    return 0.0005 if sample.cu < 1 else sample.cu / 1000
+def _copper_value(sample: Sample) -> int:
+    """Copper in ten-thousandths of 1 %, half the limit where there is less than that."""
+    return 5 if sample.cu < 1 else sample.cu * 10
 
 
 # --- Rock, density, planes ---

@@ -96,6 +96,16 @@ def broken(book: Path) -> list[str]:
     return found
 
 
+def as_written(settings: Mapping[str, object]) -> dict[str, object]:
+    """Settings as they come back from a step: what JSON has no word for is a text.
+
+    >>> as_written({"cutoff": 0.3, "levels": ("bulk",)})
+    {'cutoff': 0.3, 'levels': ['bulk']}
+    """
+    found: dict[str, object] = json.loads(json.dumps(settings, default=str))
+    return found
+
+
 @cache
 def code_fingerprint() -> str:
     """The fingerprint of the source of the program, so that a result can be told from that of another version."""

@@ -9,7 +9,9 @@ import polars as pl
 
 from orebook.book.bench import Bench
 from orebook.disciplines.assaying.definitions import DefinitionError
+from orebook.disciplines.assaying.derived import derived
 from orebook.disciplines.assaying.deriving import with_derived
+from orebook.disciplines.assaying.quotients import quotients
 from orebook.disciplines.drilling.north import to_grid_north
 from orebook.disciplines.drilling.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
 from orebook.disciplines.drilling.survey_choice import choose_surveys
@@ -83,6 +85,13 @@ def _samples(bench: Bench) -> pl.DataFrame:
         return with_derived(assays, bench.settings.derive)
     except DefinitionError as problem:
         raise bench.wrong("derive", str(problem).removeprefix("derive.")) from None
+
+
+def definitions(bench: Bench) -> list[dict[str, str]]:
+    """What each derived column means: its name, kind and label, and its definition as it is printed."""
+    assays = bench.need("assays", "grades")
+    made = (*derived(bench.settings.derive, assays.columns), *quotients(bench.settings.derive))
+    return [{"name": one.name, "kind": one.kind, "label": one.label, "said": one.said} for one in made]
 
 
 def words(bench: Bench, said: Mapping[str, object], key: str, where: str) -> list[str]:

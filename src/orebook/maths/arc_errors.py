@@ -85,6 +85,46 @@ def _add_squares(effects: Floats, spreads: Floats, found: Floats) -> None:
 
 
 @compiled
+def _down(
+    distances: Floats,
+    knots: Floats,
+    directions: Floats,
+    ways: Floats,
+    tied: bool,
+    own: Floats,
+    common: Floats,
+    found: Floats,
+) -> None:
+    """Walk down one chain, with what the knots above have settled, and what this one still has to add."""
+    shape = ways.shape[1:]
+    upper, lower, pending, shared = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    settled, k, last = np.zeros((3, 3)), 0, len(knots) - 1
+    for i in range(len(distances)):
+        d = distances[i]
+        while k < last and d >= knots[k + 1]:
+            length = knots[k + 1] - knots[k]
+            _effects(directions, ways, k, length, length, upper, lower)
+            shared += upper + lower
+            if k == 0 and tied:
+                pending[:] = upper + lower
+            else:
+                _add_squares(pending + upper, own, settled)
+                pending[:] = lower
+            k += 1
+        if not d >= knots[0]:
+            continue
+        length = knots[k + 1] - knots[k] if k < last else 0.0
+        _effects(directions, ways, k, length, d - knots[k], upper, lower)
+        found[i] = settled
+        if k == 0 and tied:
+            _add_squares(upper + lower, own, found[i])
+        else:
+            _add_squares(pending + upper, own, found[i])
+            _add_squares(lower, own, found[i])
+        _add_squares(shared + upper + lower, common, found[i])
+
+
+@compiled
 def covariances(
     runs: Ints,
     chains: Ints,
@@ -113,39 +153,9 @@ def covariances(
     1.0
     """
     found = np.full((len(distances), 3, 3), np.nan)
-    count = ways.shape[1]
-    upper, lower = np.empty((count, 3)), np.empty((count, 3))
-    pending, shared = np.empty((count, 3)), np.empty((count, 3))
-    settled = np.empty((3, 3))
     for run in range(len(chains)):
         chain = chains[run]
-        if chain < 0:
-            continue
-        first, last = starts[chain], starts[chain + 1] - 1
-        k = first
-        pending[:], shared[:], settled[:] = 0.0, 0.0, 0.0
-        for i in range(runs[run], runs[run + 1]):
-            d = distances[i]
-            while k < last and d >= knots[k + 1]:
-                length = knots[k + 1] - knots[k]
-                _effects(directions, ways, k, length, length, upper, lower)
-                shared += upper + lower
-                if k == first and tied[chain]:
-                    pending[:] = upper + lower
-                else:
-                    _add_squares(pending + upper, own, settled)
-                    pending[:] = lower
-                k += 1
-            if not d >= knots[first]:
-                continue
-            length = knots[k + 1] - knots[k] if k < last else 0.0
-            _effects(directions, ways, k, length, d - knots[k], upper, lower)
-            here = settled.copy()
-            if k == first and tied[chain]:
-                _add_squares(upper + lower, own, here)
-            else:
-                _add_squares(pending + upper, own, here)
-                _add_squares(lower, own, here)
-            _add_squares(shared + upper + lower, common, here)
-            found[i] = here
+        if chain >= 0:
+            rows, its = slice(runs[run], runs[run + 1]), slice(starts[chain], starts[chain + 1])
+            _down(distances[rows], knots[its], directions[its], ways[its], tied[chain], own, common, found[rows])
     return found

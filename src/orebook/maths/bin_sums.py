@@ -290,14 +290,33 @@ def _keep(
     numbers: Small,
 ) -> None:
     for k in each(len(at) - 1):
-        n = at[k]
+        here = slice(at[k], at[k + 1])
+        row = np.empty(at[k + 1] - at[k], dtype=np.uint32)
+        n = 0
         for j in range(starts[k], starts[k + 1]):
-            if not (every or _some(good, j)):
-                continue
-            low[n], high[n], line[n], met[n] = a[j] / scale, b[j] / scale, k, stretches[j]
-            for v in range(len(mean)):
-                means[v, n] = mean[v, j] if good[owner[v], j] else np.nan
-            for v in range(len(good)):
-                share[v, n], long[v, n] = length[v, j] / (b[j] - a[j]), length[v, j] / scale
-                numbers[v, n] = number[v, j]
-            n += 1
+            if every or _some(good, j):
+                row[n] = j
+                n += 1
+        line[here] = k
+        for n in range(len(row)):
+            low[at[k] + n], high[at[k] + n], met[at[k] + n] = a[row[n]] / scale, b[row[n]] / scale, stretches[row[n]]
+        for v in range(len(mean)):
+            _pick(row, good[owner[v]], mean[v], means[v, here])
+        for v in range(len(good)):
+            _told(row, a, b, scale, length[v], number[v], share[v, here], long[v, here], numbers[v, here])
+
+
+@compiled
+def _pick(row: Rows, good: NDArray[np.bool_], mean: Floats, means: Floats) -> None:
+    for n in range(len(row)):
+        means[n] = mean[row[n]] if good[row[n]] else np.nan
+
+
+@compiled
+def _told(
+    row: Rows, a: Ints, b: Ints, scale: float, length: Ints, number: Small, share: Floats, long: Floats, numbers: Small
+) -> None:
+    """The length of each kept bin that has values, its share of the bin, and the number of stretches."""
+    for n in range(len(row)):
+        j = row[n]
+        share[n], long[n], numbers[n] = length[j] / (b[j] - a[j]), length[j] / scale, number[j]

@@ -114,9 +114,11 @@ class DelimitedCells:
         gone = np.union1d(empty, np.array(list(extra), dtype=np.int64))
         if len(gone):
             frame = frame.filter(~pl.Series(np.isin(np.arange(frame.height), gone)))
+        tall = np.flatnonzero(np.diff(found.lines, append=found.lines[-1:] + 1) > 1)
         remarks = [
-            f"{len(rows):,} rows have {what} (first on line {found.lines[rows[0]]})"
+            f"{len(rows):,} {'row has' if len(rows) == 1 else 'rows have'} {what} (line {found.lines[rows[0]]} first)"
             for rows, what in (
+                (tall, "a cell of several lines"),
                 (short, "fewer cells than the head; what is missing is empty"),
                 ([row for row in long if row not in extra], "empty cells beyond the head"),
             )

@@ -13,6 +13,9 @@ from orebook.book.importing.units_said import degrees_said, length_said, unit_sa
 from orebook.ground.schema import Schema, is_grade, schema, tables
 from orebook.reading.formats import UnreadableError
 
+_LETTERS = ("B", "C", "F", "I", "N")
+"""Elements whose symbols head columns of every kind; they are analytes only where a unit stands beside them."""
+
 _IN_NAME = {
     "collar": "collars",
     "survey": "surveys",
@@ -62,6 +65,7 @@ class _Draft:
     def score(self, name: str) -> int:
         """How well it fits: columns that are taken, and the name of the file."""
         taken = sum(bool(match.column) and match.how != "kept" for match in self.found.values())
+        taken += sum(question.key.startswith("unit:") for question in self.questions)
         hinted = any(table == self.kind.name and word in name for word, table in _IN_NAME.items())
         return 2 * taken + 3 * hinted
 
@@ -271,7 +275,7 @@ def _take_analytes(draft: _Draft, unit: str) -> None:
     first: dict[str, int] = {}
     for at in draft.free():
         said = analyte(draft.raw.header[at], draft.raw.units[at])
-        if said is None or (not said.unit and draft.looks[at].number_or_token_share < 0.5):
+        if said is None or (not said.unit and not _is_likely(said.symbol, draft.looks[at])):
             continue
         head = draft.raw.heads()[at]
         if not said.unit and not unit:
@@ -292,6 +296,11 @@ def _take_analytes(draft: _Draft, unit: str) -> None:
         first[column] = at
         how = f"the head names {said.symbol} in {said.unit}" if said.unit else f"the head names {said.symbol}"
         draft.take(at, column, "name", how + (f" by {said.method}" if said.method else ""))
+
+
+def _is_likely(symbol: str, look: Look) -> bool:
+    """Whether a head without a unit is an analyte: numbers stand below it, and it is more than a letter of the ABC."""
+    return symbol not in _LETTERS and look.number_or_token_share >= 0.5
 
 
 def _doubt(draft: _Draft) -> None:

@@ -154,7 +154,13 @@ def interval_means(
         raise ValueError(
             f"the intervals have columns {', '.join(clash)} already; leave them out or call them otherwise"
         )
-    return replace(found, table=pl.concat([intervals, taken(means, order)], how="horizontal"))
+    table = pl.concat([intervals, taken(means, order)], how="horizontal")
+    low, high = (pl.col(name) for name in ready.samples.depths)
+    told = [f"{each}_{what}" for each in of for what in ("coverage", f"assayed_{ready.samples.unit}", "samples")]
+    nothing = pl.col("samples", *told).fill_null(0)
+    return replace(
+        found, table=table.with_columns(pl.when(high > low).then(nothing).otherwise(pl.col("samples", *told)))
+    )
 
 
 def with_metal(table: pl.DataFrame, *, of: Sequence[str]) -> pl.DataFrame:

@@ -97,7 +97,10 @@ class RuleSet:
         """Refuse what cannot be meant."""
         where = f"rule set {self.name!r}"
         for key, kind in _kinds().items():
-            _check(key, getattr(self, key), kind, where)
+            value = getattr(self, key)
+            _check(key, value, kind, where)
+            if kind.number and isinstance(value, int):
+                object.__setattr__(self, key, float(value))
         if self.cutoff_on == "running_mean" and self.direction == "none":
             raise RuleSetError(
                 f"{where}: a running mean depends on the end it starts from; "
@@ -134,8 +137,7 @@ class RuleSet:
     def fingerprint(self) -> str:
         """Twelve letters that change when any option changes; the name does not count."""
         said = {key: value for key, value in self.said().items() if key != "name"}
-        numbers = {k: float(v) if isinstance(v, int) and not isinstance(v, bool) else v for k, v in said.items()}
-        return sha256(json.dumps(numbers, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
 
 
 def rule_set(said: Mapping[str, object], *, name: str = "", where: str = "") -> RuleSet:

@@ -38,9 +38,9 @@ _TIGHT = ("%",)
 def rule_notes(rules: Rules | Sequence[Rules], *, length_unit: str, own: Templates | None = None) -> list[str]:
     """The notes of a rule set, or of several from the widest to the richest level.
 
-    ``grade`` of a rule set is the column by which the intervals were chosen, ``length_unit`` the unit of their depths.
+    ``on`` of a rule set is the column by which the intervals were chosen, ``length_unit`` the unit of their depths.
 
-    >>> rule_notes({"grade": "au_gpt", "cutoff": 0.5, "max_waste_run": 3.0, "min_length": 2.0, "top_cut": None},
+    >>> rule_notes({"on": "au_gpt", "cutoff": 0.5, "max_waste_run": 3.0, "min_length": 2.0, "top_cut": None},
     ...     length_unit="m")
     ['Cut-off 0.5 g/t Au, length at least 2 m, internal dilution at most 3 m in a row, grades uncut.']
     """
@@ -67,7 +67,7 @@ def _phrases(rules: Rules, unit: str, own: Templates | None) -> Iterator[str]:
             continue
         if name == "min_average" and value in ("cutoff", "none", rules.get("cutoff")):
             continue
-        said = _value(name, value, str(rules["grade"]), unit)
+        said = _value(name, value, str(rules["on"]), unit)
         yield fill(template("notes", _kind(name, rules, own), own), value=said)
 
 

@@ -1,7 +1,8 @@
 """Traces as LAS 2.0 logs: a file for each hole with the numbers of its intervals, all in one zip file.
 
 A row of a log holds from its depth to the depth in the curve ``TO``. Logs hold numbers only, and one row at a depth:
-columns of words and intervals that lie in others (``level`` above nought) stay behind, which each log says.
+columns of words and intervals that lie in others (``level`` above nought) stay behind, which each log says. A hole
+without intervals has the points of its trace instead; one without either has no log.
 """
 
 import re
@@ -37,9 +38,10 @@ def page(results: Iterable[Traces | Trouble], paper: Paper) -> Iterator[bytes]:
     if found is None:
         return
     library = need("lasio", extra="exchange")
-    holes = [str(hole) for hole in found.collars["hole"].unique(maintain_order=True).to_list()]
-    files = unlike(holes, most=_LONGEST)
     intervals, points = _apart(found.intervals), _apart(found.points)
+    holes = [str(hole) for hole in found.collars["hole"].unique(maintain_order=True).to_list()]
+    holes = [hole for hole in holes if hole in intervals or hole in points]
+    files = unlike(holes, most=_LONGEST)
     logs = zip(files, holes, strict=True)
     yield archive(
         (f"{file}.las", _written(library, found, hole, intervals.get(hole), points.get(hole)).encode("utf-8"))
@@ -63,9 +65,6 @@ def _written(library: Log, found: Traces, hole: str, within: pl.DataFrame | None
         _curves(log, within, f"from_{depth}", depth)
     elif along is not None:
         _curves(log, along, f"depth_{depth}", depth)
-    else:
-        log.append_curve("DEPT", np.zeros(1), unit=symbol(depth).upper(), descr="Depth along the hole")
-        log.other = "The hole has no trace and no intervals."
     out = StringIO()
     log.write(out, version=2, fmt="%.15g", STEP=0.0)
     return out.getvalue()

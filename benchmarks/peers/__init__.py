@@ -1,0 +1,1 @@
+"""What a good engineer writes for the same work with pandas, polars and DuckDB: each library in its best way known."""

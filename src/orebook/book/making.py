@@ -1,0 +1,108 @@
+"""Making: results from the tables of a book, written beside them with the step that tells how they came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import polars as pl
+
+from orebook.book import journal, store
+from orebook.book.bench import Bench, Made
+from orebook.book.folder import FILE, RESULTS, Book
+from orebook.book.journal import Step, Thing
+from orebook.book.problems import BookError, UnwritableError
+from orebook.book.results import results
+from orebook.book.settings import BookSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was made: each result by its name, the settings it was made under, and the steps that tell of it.
+
+    ``unrecorded`` says why the book does not hold it, where it could not be written.
+    """
+
+    settings: BookSettings
+    made: Mapping[str, Made]
+    steps: Mapping[str, int] = field(default_factory=dict)
+    unrecorded: str = ""
+
+
+def make(book: Book, names: Sequence[str]) -> Done:
+    """Make some results of a book and write them down.
+
+    What was made before from the same rows, settings and code is not written again. A book that cannot be written is
+    made from all the same, and says so. Raises ``BookError`` and ``SettingsError``: what is missing, and what instead.
+    """
+    with book.still():
+        settings = book.settings
+        bench = Bench(settings, book.table)
+        made = {name: results()[name].make(bench) for name in dict.fromkeys(names)}
+        reads = _reads(book, bench)
+    try:
+        return Done(settings, made, {name: _kept(book, name, one, reads) for name, one in made.items()})
+    except UnwritableError as problem:
+        return Done(settings, made, {}, str(problem))
+
+
+def _reads(book: Book, bench: Bench) -> tuple[Thing, ...]:
+    """The files that the results rest on: tables, and ``book.toml``."""
+    files = book.tables()
+    found = [
+        Thing(f"{store.FOLDER}/{files[name].name}", store.fingerprint(files[name]), frame.height)
+        for name, frame in bench.tables.items()
+        if frame is not None
+    ]
+    return (*sorted(found, key=lambda thing: thing.name), Thing(FILE, store.fingerprint(book.folder / FILE), 0))
+
+
+def _kept(book: Book, name: str, made: Made, reads: tuple[Thing, ...]) -> int:
+    """Write a result down, unless it stands there already; the number of the step that tells of it."""
+    parts = {f"{RESULTS}/{part}.parquet": _parquet(frame) for part, frame in made.parts.items()}
+    if (before := _same(book, name, reads, made.settings, parts)) is not None:
+        return before.number
+    with book.changing("make", {"result": name}) as writing:
+        for file, frame in zip(parts, made.parts.values(), strict=True):
+            writing.file(file, parts[file], frame.height)
+        counts = {part: frame.height for part, frame in made.parts.items()}
+        writing.tell(reads=reads, counts=counts, settings=made.settings, remarks=made.remarks)
+        return writing.step.number
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    sheet = BytesIO()
+    frame.write_parquet(sheet, compression="zstd")
+    return sheet.getvalue()
+
+
+def _same(
+    book: Book, name: str, reads: tuple[Thing, ...], settings: Mapping[str, object], parts: Mapping[str, bytes]
+) -> Step | None:
+    """The last step that made this result, if from the same rows, settings and code, and its files are there."""
+    last = last_made(book, name)
+    if last is None or last.code != journal.code_fingerprint() or set(last.reads) != set(reads):
+        return None
+    if journal.as_written(settings) != dict(last.settings):
+        return None
+    files = [book.folder / file for file in parts]
+    there = all(
+        file.is_file() and file.read_bytes() == parts[file.relative_to(book.folder).as_posix()] for file in files
+    )
+    return last if there else None
+
+
+def last_made(book: Book, name: str) -> Step | None:
+    """The last step of the journal that made a result."""
+    made = [step for step in journal.steps(book.folder) if step.verb == "make" and step.given.get("result") == name]
+    return made[-1] if made else None
+
+
+def part(book: Book, name: str) -> pl.DataFrame:
+    """A part of a result as it was written.
+
+    Raises ``BookError`` when it was not made yet.
+    """
+    files = book.results()
+    if name not in files:
+        raise BookError(f"{book.folder}: {name} was not made yet; orebook make makes it")
+    return pl.read_parquet(files[name])

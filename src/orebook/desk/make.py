@@ -1,0 +1,74 @@
+"""Make results from a book: intersections, composites, paths, tables and sentences fit to print, files for others."""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from orebook.book.folder import find
+from orebook.book.making import make as made
+from orebook.book.results import results
+from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
+from orebook.desk.printing import names, pages, wanted
+from orebook.desk.tracing import TRACES, traced
+from orebook.reports.printed import Printed, Sheet
+from orebook.reports.traced import Traces
+
+SHOWN_AS = ("tables", "traces")
+
+
+def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answer[Printed | Sheet | Traces]:
+    """Make results from the tables of a book, write them into it, and print them in the company's layout.
+
+    Each result is kept unrounded in results/, with a step of the journal that says from which rows, under which
+    settings and by which code it was made; it is rounded only where it is printed. Rules come from [rules] and
+    [results] of book.toml, layouts from [print]. Without a name everything that can be made is listed.
+
+    intercepts, holes, programme, highlights and drilling (all of them) are pages; composites and paths are tables;
+    traces is a file for other programs: GeoPackage, OMF, DXF, LAS or CSV by the ending of -o.
+
+    Options:
+        result: What to make, one or several.
+        book (FOLDER): The book; the nearest from here upwards when it is not said.
+        wait (N): So many seconds to wait while another process writes the book.
+
+    Examples:
+        orebook make drilling --book kestrel
+        orebook make intercepts --format docx -o table-1.docx
+        orebook make composites -o composites.parquet
+        orebook make traces -o holes.gpkg
+    """
+    if not result:
+        return Answer(
+            "tables",
+            iter(
+                [Sheet("what can be made", pl.DataFrame(list(_everything().items()), ["result", "what"], orient="row"))]
+            ),
+        )
+    for name in result:
+        if name not in _everything():
+            instead = did_you_mean(name, _everything()) or f"; there are {', '.join(_everything())}"
+            raise AskedWronglyError(f"nothing is called {name!r}{instead}")
+    target = find(book, wait)
+    if TRACES in result:
+        if len(result) > 1:
+            raise AskedWronglyError("traces go into a file of their own; ask for them alone")
+        return Answer("traces", iter([traced(target)]))
+    answer: Answer[Printed | Sheet | Traces] = Answer("tables", iter(()))
+    needed = [one for name in result for one in wanted(name)]
+    done = made(target, [name for name in results() if name in needed])
+    if done.unrecorded:
+        answer.notes.append(f"{done.unrecorded}; the result is not recorded")
+    elif done.steps:
+        answer.notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]
+    answer.results = _printed(result, [pages(name, done) for name in result])
+    return answer
+
+
+def _printed(names: Sequence[str], found: Sequence[Sequence[Printed | Sheet]]) -> Iterator[Printed | Sheet]:
+    for _, each in zip(names, found, strict=True):
+        yield from each
+
+
+def _everything() -> dict[str, str]:
+    """Everything that can be made, with its one sentence."""
+    return {**names(), TRACES: "Holes in space, for other programs."}

@@ -1,0 +1,204 @@
+"""Nesting: intersections within intersections ("including"), each level under its own rule set.
+
+The first rule set is applied to whole holes, each after it within the intervals of the one before. An interval that is its
+parent over again is not said twice, and its own children move up. What a higher level finds outside every parent is an
+orphan, and listed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from orebook.disciplines.drilling.interval_sums import LENGTH, METAL, WEIGHT
+from orebook.disciplines.drilling.interval_table import (
+    Carry,
+    Held,
+    Ruled,
+    held,
+    interval_columns,
+    quotient,
+    ruled,
+)
+from orebook.disciplines.drilling.intervals import residual_grade, residual_length
+from orebook.disciplines.drilling.pieces import STEPS
+from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.sample_rows import SampleRows
+from orebook.maths.chains import Flags, Ints
+
+TOP = -1
+"""The parent of an interval that lies in no other."""
+
+SAME, MOST = "equals its parent", "covers most of its parent"
+"""Why an interval is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What one rule set found: its intervals, and for each its parent in the level before."""
+
+    ready: Ruled
+    what: Held
+    parent: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Nest:
+    """Intervals in the order in which they are said, those that are left unsaid, and those outside every parent."""
+
+    intervals: pl.DataFrame
+    suppressed: pl.DataFrame
+    orphans: pl.DataFrame
+    levels: tuple[Level, ...]
+
+
+def nested(rows: SampleRows, profile: tuple[RuleSet, ...], carry: Carry, most: float) -> Nest:
+    """The intersections of all levels; a child over more than the share ``most`` of its parent is left unsaid."""
+    levels: list[Level] = []
+    orphans: list[pl.DataFrame] = []
+    starts = rows.holes.starts
+    for number, rule in enumerate(profile):
+        ready = ruled(rows, rule)
+        if not levels:
+            _, first, last = ready.chosen(starts[:-1], starts[1:])
+            levels.append(Level(ready, held(ready, first, last), np.full(len(first), TOP)))
+            continue
+        above = levels[-1].what
+        parent, first, last = ready.chosen(above.first, above.last + 1)
+        levels.append(Level(ready, held(ready, first, last), parent))
+        begins, ends = _outside(starts, above)
+        _, first, last = ready.chosen(begins, ends)
+        found = interval_columns(rows, ready, held(ready, first, last), carry)
+        orphans.append(_labelled(found, rule.name, number))
+    tree = _tree(levels, most)
+    intervals, suppressed = _said(rows, levels, tree, carry)
+    empty = _labelled(interval_columns(rows, levels[0].ready, _none(), carry), "", 0)
+    return Nest(intervals, suppressed, pl.concat([empty, *orphans], how="diagonal"), tuple(levels))
+
+
+def _none() -> Held:
+    return Held(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty((0, 13), dtype=np.int64))
+
+
+def _labelled(found: pl.DataFrame, name: str, level: int) -> pl.DataFrame:
+    return found.select(pl.lit(level, dtype=pl.Int64).alias("level"), pl.lit(name).alias("rule"), pl.all())
+
+
+def _outside(starts: Ints, above: Held) -> tuple[Ints, Ints]:
+    """The stretches of holes outside some intervals, in order."""
+    begins = np.sort(np.concatenate([starts[:-1], above.last + 1]))
+    ends = np.sort(np.concatenate([above.first, starts[1:]]))
+    return begins[begins < ends], ends[begins < ends]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """All intervals of all levels one after another: level, parent that is said, depth in what is said, why unsaid."""
+
+    level: Ints
+    first: Ints
+    last: Ints
+    sums: Ints
+    parent: Ints
+    depth: Ints
+    why: Ints
+
+
+def _tree(levels: list[Level], most: float) -> _Tree:
+    """Who is said under whom: from the top down, whoever is left unsaid hands its children to its own parent."""
+    sizes = [len(level.parent) for level in levels]
+    base = np.concatenate([[0], np.cumsum(sizes)])
+    first = np.concatenate([level.what.first for level in levels])
+    last = np.concatenate([level.what.last for level in levels])
+    sums = np.concatenate([level.what.sums for level in levels])
+    parent, depth, why = np.full(base[-1], TOP), np.zeros(base[-1], dtype=np.int64), np.zeros(base[-1], dtype=np.int64)
+    for number, level in enumerate(levels[1:], 1):
+        here = np.arange(base[number], base[number + 1])
+        above = base[number - 1] + level.parent
+        above = np.where(why[above] > 0, parent[above], above)
+        same = (first[here] == first[above]) & (last[here] == last[above])
+        large = sums[here, LENGTH] > most * sums[above, LENGTH]
+        parent[here], depth[here] = above, depth[above] + 1
+        why[here] = np.where(same, 1, np.where(large, 2, 0))
+    return _Tree(np.repeat(np.arange(len(levels)), sizes), first, last, sums, parent, depth, why)
+
+
+def _said(
+    rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The table of intervals in the order in which they are said, and that of those left unsaid."""
+    parts = [
+        interval_columns(rows, level.ready, level.what, carry).with_columns(pl.lit(level.ready.rule.name).alias("rule"))
+        for level in levels
+    ]
+    table = pl.concat(parts, how="diagonal")
+    said = tree.why == 0
+    order = np.lexsort((tree.depth, -tree.last, tree.first))
+    order = order[said[order]]
+    number = np.zeros(len(said), dtype=np.int64)
+    number[order] = np.arange(1, len(order) + 1)
+    parent = np.where(tree.parent == TOP, 0, number[tree.parent] if len(number) else 0)
+    columns = _residuals(rows.unit, levels, tree, said)
+    whole = table.select(
+        pl.Series("id", number),
+        pl.Series("parent", parent).replace(0, None),
+        pl.Series("level", tree.depth),
+        pl.Series("relation", _relations(parent, order)),
+        "rule",
+        pl.exclude("rule", "has_below", "has_above", "samples", "first_row", "last_row"),
+        *columns,
+        "has_below",
+        "has_above",
+        "samples",
+        "first_row",
+        "last_row",
+    )
+    why = pl.Series("reason", [("", SAME, MOST)[code] for code in tree.why[~said].tolist()], dtype=pl.String)
+    unsaid = table.filter(pl.Series(~said)).select("rule", pl.exclude("rule")).insert_column(0, why)
+    inside = pl.Series("parent", parent[~said])
+    return whole[order], unsaid.insert_column(0, inside)
+
+
+def _relations(parent: Ints, order: Ints) -> list[str]:
+    """What ties each interval to the one that holds it: nothing, ``including`` for its first part, ``and`` for others."""
+    relation = [""] * len(parent)
+    met: set[int] = set()
+    for one in order[parent[order] > 0].tolist():
+        above = int(parent[one])
+        relation[one] = "and" if above in met else "including"
+        met.add(above)
+    return relation
+
+
+def _residuals(unit: str, levels: list[Level], tree: _Tree, said: Flags) -> list[pl.Series]:
+    """What is left of each interval outside its parts, and which share of its metal they hold."""
+    child = np.flatnonzero(said & (tree.parent != TOP))
+    above = tree.parent[child]
+    steps = np.array([level.ready.numbers.terms.dense * STEPS for level in levels])[tree.level]
+    scale = np.array([level.ready.scale for level in levels])[tree.level]
+    weight, metal = tree.sums[:, WEIGHT] / steps, tree.sums[:, METAL] / (scale * steps)
+    inside = np.zeros((3, len(said)))
+    for row, values in enumerate((tree.sums[:, LENGTH] / STEPS, weight, metal)):
+        np.add.at(inside[row], above, values[child])
+    has = np.isin(np.arange(len(said)), above)
+    length, heavy, held_metal = inside[:, has]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = residual_grade(weight[has], metal[has] / weight[has], [(heavy, held_metal / heavy)])
+    cutoff = np.array([level.ready.rule.cutoff for level in levels])[tree.level[has]]
+    columns = {
+        f"residual_{unit}": residual_length(tree.sums[has, LENGTH] / STEPS, [length]),
+        f"residual_{levels[0].ready.rule.on}": np.where(np.isfinite(left), left, np.nan),
+        "share_in_parts": quotient(held_metal, metal[has]),
+    }
+    rows = pl.Series(np.flatnonzero(has))
+    found = [_scattered(name, values, rows, len(said)) for name, values in columns.items()]
+    smeared = np.zeros(len(said), dtype=np.bool_)
+    smeared[has] = np.isfinite(left) & (left < cutoff)
+    return [*found, pl.Series("smeared", smeared)]
+
+
+def _scattered(name: str, values: object, rows: pl.Series, size: int) -> pl.Series:
+    """Values at some rows of a column that is otherwise empty."""
+    whole = np.full(size, np.nan)
+    whole[rows.to_numpy()] = values
+    return pl.Series(name, whole).fill_nan(None)

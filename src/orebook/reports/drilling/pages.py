@@ -1,0 +1,177 @@
+"""Pages of drilling: what a result looks like when it is printed, in the company's layout.
+
+Every page takes the parts of results, unrounded, and what ``book.toml`` says about printing; rounding happens in the
+tables that it is made of, once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from orebook.reports.drilling.collars import collar_table
+from orebook.reports.drilling.highlights import highlights
+from orebook.reports.drilling.intersections import intersection_table
+from orebook.reports.drilling.layouts import ColumnLayout, Layout, layout
+from orebook.reports.drilling.lists import sentence
+from orebook.reports.drilling.notes import desurvey_note, equivalent_notes, rule_notes, table_notes
+from orebook.reports.drilling.programmes import programme_sentences, programme_table, programmes
+from orebook.reports.drilling.sentences import Templates
+from orebook.reports.printed import Passage, Printed, PrintedTable
+
+Parts = Mapping[str, pl.DataFrame]
+
+
+_NO_LAYOUT = ("style", "grades", "decimals")
+"""Keys of ``print`` that say something else than how a table looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a page has to know beside its numbers: how the company prints, and what the numbers rest on.
+
+    ``said`` is the table ``print`` of ``book.toml``, ``rules`` the rule sets from the widest to the richest level as
+    plain tables, ``derived`` each derived column with ``name``, ``kind``, ``label`` and ``said``, ``length`` the unit
+    of depths, ``desurvey`` the method.
+    """
+
+    doc: str
+    said: Mapping[str, Any]
+    rules: Sequence[Mapping[str, Any]] = ()
+    derived: Sequence[Mapping[str, str]] = ()
+    length: str = "m"
+    desurvey: str = ""
+    parameters: tuple[tuple[str, str], ...] = ()
+    remark: str = ""
+    own: Templates | None = field(default=None)
+
+    def layout(self, name: str, **usual: object) -> Layout:
+        """The layout of a table: what is said under its name, over what is usual for it."""
+        labels = {one["name"]: one["label"] for one in self.derived}
+        said = dict(self.said.get(name, {}))
+        columns = said.get("columns")
+        if columns is not None:
+            said["columns"] = [_labelled(each, labels) for each in columns]
+        return layout({**usual, **{key: value for key, value in said.items() if key not in _NO_LAYOUT}})
+
+    def printed(self, *parts: PrintedTable | Passage) -> Printed:
+        """A page of these parts."""
+        return Printed(self.doc, parts, self.parameters, self.remark)
+
+
+def _labelled(column: object, labels: Mapping[str, str]) -> object:
+    """A column of a layout with the label of its definition above it, where the layout says no head."""
+    said = dict(column) if isinstance(column, Mapping) else {"source": column}
+    label = labels.get(str(said.get("source", "")))
+    return said if label is None or "head" in said else {**said, "head": label}
+
+
+def intercepts_page(parts: Parts, making: Making) -> Printed:
+    """The table of significant intersections, with the rules below it and no hole forgotten."""
+    table = parts["intercepts"]
+    chosen = _own_columns(making, table, "intercepts")
+    notes = [*rule_notes(list(making.rules), length_unit=making.length, own=making.own)] if making.rules else []
+    notes += table_notes(table, chosen, making.own)
+    notes += equivalent_notes(_equivalents(making), making.own)
+    if making.desurvey and _has(table, "true_thickness"):
+        notes += desurvey_note(making.desurvey, making.own)
+    waiting = _names(parts.get("intercepts_pending"))
+    held = [*_names(parts.get("intercepts_without")), *dict.fromkeys(table["hole"].to_list())]
+    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name="intercepts")
+    return making.printed(found)
+
+
+def holes_page(parts: Parts, making: Making) -> Printed:
+    """The table of holes and what was drilled in all."""
+    table = parts["holes"]
+    return making.printed(collar_table(table, making.layout("holes"), name="holes"))
+
+
+def programme_page(parts: Parts, making: Making) -> Printed:
+    """The totals of every programme: holes, metres, means."""
+    found = programmes(parts["holes"])
+    chosen = making.layout("programme", total=len(found) > 1)
+    decimals = int(making.said.get("programme", {}).get("decimals", 1))
+    said = [Passage(" ".join(programme_sentences(each, chosen, decimals=decimals, own=making.own))) for each in found]
+    return making.printed(*said, programme_table(found, chosen, decimals=decimals))
+
+
+def highlights_page(parts: Parts, making: Making) -> Printed:
+    """A sentence for each interval, richest by grade times length first, with the parts that lie in it."""
+    table = parts["intercepts"]
+    said = making.said.get("highlights", {})
+    grades = said.get("grades") or _deciding(making, table)
+    sentences = highlights(
+        table,
+        _own_columns(making, table, "intercepts"),
+        style=str(said.get("style", "grading")),
+        grades=[_grade(each, making) for each in grades],
+        own=making.own,
+    )
+    passages = [Passage(words, "bullet") for words in sentences]
+    for kind, name in (("barren", "intercepts_without"), ("pending", "intercepts_pending")):
+        if names := _names(parts.get(name)):
+            passages.append(Passage(sentence(kind, names, making.own)))
+    return making.printed(*passages)
+
+
+def drilling_page(parts: Parts, making: Making) -> Printed:
+    """Programme, highlights, intersections and collars: the numbers of a drilling release."""
+    pages = [page(parts, making) for page in (programme_page, highlights_page, intercepts_page, holes_page)]
+    return making.printed(*(part for page in pages for part in page.parts))
+
+
+def _own_columns(making: Making, table: pl.DataFrame, name: str) -> Layout:
+    """The layout of intersections; when it names no columns: hole, depths, thickness, the grades asked for."""
+    chosen = making.layout(name)
+    if chosen.columns:
+        return chosen
+    wanted = ["hole", "from", "to", "length"]
+    wanted += ["true_thickness"] if _has(table, "true_thickness") else []
+    grades = [str(each) for each in making.said.get("carried", [])]
+    labels = {one["name"]: one["label"] for one in making.derived}
+    columns = [_labelled(each, labels) for each in (*wanted, *grades)]
+    return layout({"columns": columns}, chosen)
+
+
+def _has(table: pl.DataFrame, name: str) -> bool:
+    return any(column.startswith(f"{name}_") and table[column].is_not_null().any() for column in table.columns)
+
+
+def _equivalents(making: Making) -> dict[str, str]:
+    """The formula of each metal equivalent that was computed."""
+    found = {}
+    for one in making.derived:
+        if one["kind"] == "equivalent":
+            head, _, formula = one["said"].partition(" = ")
+            found[head] = formula
+    return found
+
+
+def _names(frame: pl.DataFrame | None) -> list[str]:
+    return [] if frame is None or "hole" not in frame.columns else list(dict.fromkeys(frame["hole"].to_list()))
+
+
+def _deciding(making: Making, table: pl.DataFrame) -> list[str]:
+    """The column by which the intervals were chosen."""
+    return [str(rule["on"]) for rule in making.rules[:1] if rule["on"] in table.columns]
+
+
+def _grade(said: object, making: Making) -> str | ColumnLayout:
+    """A grade of a highlight as the layout of columns takes it."""
+    labels = {one["name"]: one["label"] for one in making.derived}
+    whole = _labelled(said, labels)
+    if isinstance(whole, Mapping) and set(whole) == {"source"}:
+        return str(whole["source"])
+    return layout({"columns": [whole]}).columns[0]
+
+
+PAGES: Mapping[str, tuple[tuple[str, ...], Callable[[Parts, Making], Printed]]] = {
+    "intercepts": (("intercepts",), intercepts_page),
+    "holes": (("holes",), holes_page),
+    "programme": (("holes",), programme_page),
+    "highlights": (("intercepts",), highlights_page),
+    "drilling": (("holes", "intercepts"), drilling_page),
+}
+"""Every page by its name: the results that it is made of, and how."""
