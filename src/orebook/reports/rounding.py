@@ -9,6 +9,7 @@ prints -2.68.
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from math import isfinite
 
 Number = int | float | Decimal | Fraction
@@ -17,6 +18,11 @@ _DIGITS = 15
 """So many digits of a float are certain; what follows is how the machine writes it."""
 
 _WIDE = Context(prec=60)
+_WAYS = {
+    "nearest": Context(prec=60, rounding=ROUND_HALF_UP),
+    "up": Context(prec=60, rounding=ROUND_CEILING),
+    "down": Context(prec=60, rounding=ROUND_FLOOR),
+}
 _FINEST = 3
 """Depths are kept in thousandths; three decimals show them all."""
 
@@ -49,10 +55,13 @@ def rounded(value: Number, decimals: int, *, towards: str = "nearest") -> Decima
     >>> rounded(2.675, 2), rounded(-2.675, 2), rounded(1250, -2), rounded(0.004, 2, towards="up")
     (Decimal('2.68'), Decimal('-2.68'), Decimal('1.3E+3'), Decimal('0.01'))
     """
-    way = {"nearest": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}[towards]
-    with localcontext(_WIDE):
-        found = exact(value).quantize(Decimal(1).scaleb(-decimals), rounding=way)
-    return found or abs(found)
+    found = _WAYS[towards].quantize(exact(value), _step(decimals))
+    return found or found.copy_abs()
+
+
+@cache
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def digits(value: Number, decimals: int, *, thousands: str = ",", minus: str = "-", towards: str = "nearest") -> str:
@@ -62,8 +71,10 @@ def digits(value: Number, decimals: int, *, thousands: str = ",", minus: str = "
     ('14,133.4', '440245', '−55', '0.00')
     """
     found = rounded(value, decimals, towards=towards)
-    words = f"{abs(found):,f}".replace(",", thousands)
-    return f"{minus}{words}" if found < 0 else words
+    words = f"{found.copy_abs():,f}"
+    if thousands != ",":
+        words = words.replace(",", thousands)
+    return minus + words if found.is_signed() else words
 
 
 def as_is(value: Number, *, thousands: str = "") -> str:

@@ -1,0 +1,218 @@
+"""Lineage: the chain of rows behind a number of a result, from the printed digits to the lines of the files."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from orebook.book import journal, store
+from orebook.book.bench import Bench
+from orebook.book.folder import Book
+from orebook.book.journal import Step, Thing
+from orebook.book.making import last_made, part
+from orebook.book.prepared import samples
+from orebook.book.problems import BookError
+from orebook.disciplines.assaying.definitions import definitions
+from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, unit_of
+
+_ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
+
+Row = Mapping[str, Any]
+
+
+class Address(NamedTuple):
+    """Where a number of a result stands: the part, the position of its row from nought, the column."""
+
+    part: str
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.part}[{self.row}].{self.column}"
+
+
+def address(said: str) -> Address | None:
+    """An address as it was written, or nothing.
+
+    >>> address("intercepts[3].au_gpt"), address("1.86")
+    (Address(part='intercepts', row=3, column='au_gpt'), None)
+    """
+    found = _ADDRESS.fullmatch(said.strip())
+    return Address(found["part"], int(found["row"]), found["column"]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Lines of a file from which rows came: the step that brought them, the file and its fingerprint."""
+
+    step: int
+    at: str
+    file: str
+    sha256: str
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What stands behind a number.
+
+    ``value`` is unrounded; ``row`` what else the row of the result says. ``rows`` are the rows of ``table`` that it was
+    made from, with their ``weight`` (the length of each inside an interval) where they were averaged; ``columns`` are
+    those that take part, ``definitions`` how the derived ones of them are made. ``made`` is the step that made the
+    result, ``changed`` names tables that are no longer as they were then, ``origins`` the files of the rows.
+    """
+
+    address: Address
+    value: object
+    row: Row
+    table: str
+    rows: pl.DataFrame
+    columns: tuple[str, ...]
+    definitions: tuple[str, ...]
+    made: Step
+    changed: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = field(default=())
+
+    @property
+    def again(self) -> float | None:
+        """The mean worked out once more from the rows, the slow and obvious way; nothing where nothing was averaged."""
+        column = self.address.column
+        if "weight" not in self.rows.columns or column not in self.rows.columns:
+            return None
+        known = self.rows.filter(pl.col(column).is_not_null() & (pl.col("weight") > 0))
+        whole = float(known["weight"].sum())
+        return float((known["weight"] * known[column]).sum()) / whole if whole else None
+
+
+def chain(book: Book, where: Address) -> Chain:
+    """The chain behind a number of a result that was made.
+
+    Raises ``BookError`` for a result, row or column that is not there.
+    """
+    with book.still():
+        frame = part(book, where.part)
+        if where.column not in frame.columns:
+            raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
+        if where.row >= frame.height:
+            raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
+        row = frame.row(where.row, named=True)
+        made = _made(book, where.part)
+        bench = Bench(book.settings, book.table)
+        table, rows, columns = _behind(bench, row, where.column)
+        said = tuple(_said(made, columns))
+        return Chain(
+            where,
+            row[where.column],
+            row,
+            table,
+            rows,
+            columns,
+            said,
+            made,
+            _changed(book, made.reads),
+            _origins(book, rows),
+        )
+
+
+def _made(book: Book, name: str) -> Step:
+    """The step that made the result of which this is a part."""
+    steps = [step for step in journal.steps(book.folder) if step.verb == "make" and name in step.counts]
+    if not steps:
+        raise BookError(f"{book.folder}: no step of the journal tells of {name}; orebook make makes it anew")
+    return steps[-1]
+
+
+def _changed(book: Book, reads: Sequence[Thing]) -> tuple[str, ...]:
+    """Files that are no longer as they were when the result was made."""
+    found = []
+    for thing in reads:
+        file = book.folder / thing.name
+        if not file.is_file() or store.fingerprint(file) != thing.sha256:
+            found.append(thing.name)
+    return tuple(found)
+
+
+def _behind(bench: Bench, row: Row, column: str) -> tuple[str, pl.DataFrame, tuple[str, ...]]:
+    """The table, its rows and the columns that a number of this row was made from."""
+    unit = bench.settings.length
+    top, end = row.get(f"from_{unit}"), row.get(f"to_{unit}")
+    hole = row.get("hole")
+    geometry = column.startswith(("true_thickness", "core_angle", "easting", "northing", "elevation", "azimuth", "dip"))
+    if hole is not None and top is not None and end is not None and not geometry:
+        columns = _columns(bench, column)
+        return "assays", _samples(bench, str(hole), float(top), float(end), columns), columns
+    if hole is None:
+        return "", pl.DataFrame(), ()
+    if bench.table("surveys") is not None and column not in ("hole", f"depth_{unit}"):
+        surveys = bench.need("surveys", "paths")
+        names = (f"depth_{unit}", "azimuth_deg", "dip_deg")
+        return "surveys", _kept(surveys.filter(pl.col("hole") == hole), names), names
+    collars = bench.need("collars", "holes")
+    names = tuple(name for name in collars.columns if name == column or unit_of(name))
+    return "collars", _kept(collars.filter(pl.col("hole") == hole), names), names
+
+
+def _samples(bench: Bench, hole: str, top: float, end: float, columns: Sequence[str]) -> pl.DataFrame:
+    """The samples inside an interval, with the length of each that lies in it."""
+    unit = bench.settings.length
+    low, high = f"from_{unit}", f"to_{unit}"
+    table = samples(bench).filter((pl.col("hole") == hole) & (pl.col(high) > top) & (pl.col(low) < end))
+    weight = pl.min_horizontal(high, pl.lit(end)) - pl.max_horizontal(low, pl.lit(top))
+    more = [name for name in ("sample", "certificate") if name in table.columns]
+    return _kept(table.with_columns(weight=weight), (low, high, "weight", *more, *columns))
+
+
+def _kept(table: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """These columns with their companions, and where each row came from."""
+    wanted = ["row", "hole"]
+    for column in dict.fromkeys(columns):
+        wanted += [name for name in (column, *(column + end for end in (BELOW, ABOVE, TOKEN))) if name in table.columns]
+    return table.select(*dict.fromkeys(wanted), *(name for name in ORIGIN if name in table.columns))
+
+
+def _columns(bench: Bench, column: str) -> tuple[str, ...]:
+    """A column and all that it is made from, itself first; of something else the columns that decided."""
+    known = definitions(bench.settings.derive)
+    if column not in known and not is_grade(column):
+        named = bench.settings.result("intercepts").get("rules", [])
+        rules = [bench.settings.rules.get(str(name)) for name in named] if isinstance(named, list) else []
+        deciding = [str(rule.get("on")) for rule in rules[:1] if isinstance(rule, Mapping)]
+        return tuple(one for each in deciding for one in _columns(bench, each) if each != column)
+    found, waiting = [], [column]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found.append(name)
+            waiting += known[name].columns if name in known else []
+    return tuple(found)
+
+
+def _said(made: Step, columns: Sequence[str]) -> list[str]:
+    """How the derived columns among these are made, as it was when the result was made."""
+    told = made.settings.get("derived", [])
+    return [str(one["said"]) for one in told if one["name"] in columns] if isinstance(told, list) else []
+
+
+def _origins(book: Book, rows: pl.DataFrame) -> tuple[Origin, ...]:
+    """The files that rows came from, with the lines."""
+    if not set(ORIGIN) <= set(rows.columns):
+        return ()
+    found = []
+    for (number,), some in rows.sort(ORIGIN).group_by(ORIGIN[0], maintain_order=True):
+        step = None if number is None else journal.step(book.folder, int(str(number)))
+        if step is not None and step.reads:
+            read = step.reads[0]
+            lines = tuple(some[ORIGIN[1]].drop_nulls().to_list())
+            found.append(Origin(step.number, step.at, read.name, read.sha256, lines))
+    return tuple(found)
+
+
+def remade(book: Book, name: str) -> tuple[dict[str, pl.DataFrame], Step] | None:
+    """The parts of a result as they were written, and the step that made them; nothing when it was not made."""
+    step = last_made(book, name)
+    if step is None:
+        return None
+    files = book.results()
+    return {each: pl.read_parquet(files[each]) for each in step.counts if each in files}, step

@@ -1,0 +1,170 @@
+"""Ask why a number is what it is: the chain of rows behind it, down to the lines of the files."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from orebook.book.bench import Made
+from orebook.book.folder import Book, find
+from orebook.book.lineage import Address, Chain, address, chain, remade
+from orebook.book.making import Done
+from orebook.book.results import results
+from orebook.desk.answer import Answer, AskedWronglyError
+from orebook.desk.printing import pages, wanted
+from orebook.ground.schema import ABOVE, BELOW
+from orebook.reports.drilling.pages import PAGES
+from orebook.reports.printed import Printed
+from orebook.reports.results import Told
+
+SHOWN_AS = ("told",)
+
+_MANY = 40
+"""So many places of a printed number are named, and so many rows behind it shown."""
+
+
+def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
+    """Show what stands behind a number that orebook make printed.
+
+    The number may be given as it was printed (253), and stands for every cell that says so; or by its address in a
+    result, such as intercepts[0].sc_ppm, the row counted from 0. Shown are the unrounded value, the rows that it was
+    made from with their weights, how derived columns are made, the rules and the code that made it, and the files and
+    lines from which the rows came.
+
+    Options:
+        value: The number as printed, or its address.
+        book (FOLDER): The book; the nearest from here upwards when it is not said.
+        wait (N): So many seconds to wait while another process writes the book.
+
+    Examples:
+        orebook why 29.14
+        orebook why intercepts[0].sc_ppm --book kestrel
+        orebook why intercepts[0].sc_ppm --format json
+    """
+    target = find(book, wait)
+    where = address(value)
+    if where is not None:
+        return Answer("told", iter([_told(chain(target, where), "")]))
+    places = list(_places(target, value))
+    if not places:
+        made = [name for name in results() if remade(target, name) is not None]
+        instead = f"what was made is {', '.join(made)}" if made else "nothing was made yet; orebook make makes it"
+        raise AskedWronglyError(f"no printed number of this book is {value!r}; {instead}")
+    if len(places) == 1:
+        return Answer("told", iter([_told(chain(target, places[0][0]), value)]))
+    lines = [f"{value} is printed {len(places)} times; ask for one of them:"]
+    lines += [f"  orebook why {where}   ({words})" for where, words in places[:_MANY]]
+    lines += [f"  … and {len(places) - _MANY} more"] if len(places) > _MANY else []
+    return Answer("told", iter([Told(value, tuple(lines), {"places": [str(where) for where, _ in places]})]))
+
+
+def _places(book: Book, value: str) -> Iterator[tuple[Address, str]]:
+    """Yield every cell of the printed tables that says this, with words that tell it from others."""
+    plain = value.replace(",", "").strip()
+    seen: set[Address] = set()
+    for name in PAGES:
+        made = {one: kept for one in wanted(name) if (kept := remade(book, one)) is not None}
+        if set(made) != set(wanted(name)):
+            continue
+        done = Done(book.settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
+        for page in pages(name, done):
+            for table in page.tables() if isinstance(page, Printed) else ():
+                for row, column, cell in table.addressed():
+                    if cell.address is None or cell.text.replace(",", "").strip() != plain:
+                        continue
+                    where = Address(cell.address.table, int(cell.address.row), cell.address.column)
+                    if where not in seen:
+                        seen.add(where)
+                        words = [one.text for one in table.rows[row].cells[:3] if one.text]
+                        yield where, f"{column.head}: {', '.join(words)}"
+
+
+def _told(found: Chain, printed: str) -> Told:
+    """A chain in words."""
+    where, made = found.address, found.made
+    head = f"{printed} is {found.value!r}" if printed else f"{found.value!r}"
+    lines = [f"{where}: {head}", f"  {_place(found)}"]
+    if found.again is not None:
+        lines.append(
+            f"  the mean of {found.rows.height} samples by length; worked out again from the rows: {found.again!r}"
+        )
+    lines += [f"  {words}" for words in found.definitions]
+    lines += [f"  {words}" for words in _rules(found)]
+    if found.rows.height:
+        lines.append(f"  rows of {found.table}:")
+        lines += [f"    {line}" for line in _rows(found)]
+    lines += [
+        f"  from {_origin(each.file, each.sha256, each.lines)}, step {each.step}, {each.at[:10]}"
+        for each in found.origins
+    ]
+    lines.append(f"  made in step {made.number} on {made.at}, orebook {made.orebook}, code {made.code}")
+    lines += [f"  CHANGED since then: {name}" for name in found.changed]
+    return Told(str(where), tuple(lines), _data(found))
+
+
+def _place(found: Chain) -> str:
+    said = [
+        f"{key} {found.row[key]}" for key in found.row if key in ("hole", "zone", "rule") and found.row[key] is not None
+    ]
+    depths = [key for key in found.row if key.startswith(("from_", "to_", "length_", "depth_"))]
+    return ", ".join([*said, *(f"{key} {found.row[key]}" for key in depths if found.row[key] is not None)])
+
+
+def _rules(found: Chain) -> Iterator[str]:
+    """Yield the rule set that made the row."""
+    told = found.made.settings.get("rules")
+    for rule in told if isinstance(told, list) else ():
+        if rule.get("name") == found.row.get("rule"):
+            yield "rules: " + ", ".join(f"{key} {value}" for key, value in rule.items() if value is not None)
+
+
+def _rows(found: Chain) -> Iterator[str]:
+    """Yield the rows as lines, each column as wide as it needs."""
+    hidden = (BELOW, ABOVE)
+    frame = found.rows.head(_MANY)
+    names = [name for name in frame.columns if not name.endswith(hidden) and name != "hole"]
+    table = [names, *([_cell(row, name) for name in names] for row in frame.iter_rows(named=True))]
+    widths = [max(len(line[at]) for line in table) for at in range(len(names))]
+    for line in table:
+        yield "  ".join(word.rjust(width) for word, width in zip(line, widths, strict=True))
+    if found.rows.height > _MANY:
+        yield f"… and {found.rows.height - _MANY} more rows"
+
+
+def _cell(row: dict[str, object], name: str) -> str:
+    value = row[name]
+    sign = "<" if row.get(name + BELOW) else ">" if row.get(name + ABOVE) else ""
+    if isinstance(value, float):
+        return f"{sign}{value:.10g}"
+    return "" if value is None else f"{sign}{value}"
+
+
+def _origin(file: str, sha256: str, lines: Sequence[int]) -> str:
+    """A file with its fingerprint and the stretches of its lines."""
+    runs = []
+    for _, group in groupby(enumerate(sorted(lines)), lambda pair: pair[1] - pair[0]):
+        run = [line for _, line in group]
+        runs.append(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}")
+    return f"{file} (sha256 {sha256[:12]}), lines {', '.join(runs)}"
+
+
+def _data(found: Chain) -> dict[str, object]:
+    return {
+        "address": str(found.address),
+        "value": found.value,
+        "again": found.again,
+        "row": dict(found.row),
+        "table": found.table,
+        "rows": found.rows.to_dicts(),
+        "definitions": list(found.definitions),
+        "origins": [
+            {"step": each.step, "at": each.at, "file": each.file, "sha256": each.sha256, "lines": list(each.lines)}
+            for each in found.origins
+        ],
+        "made": {
+            "step": found.made.number,
+            "at": found.made.at,
+            "orebook": found.made.orebook,
+            "code": found.made.code,
+        },
+        "settings": dict(found.made.settings),
+        "changed": list(found.changed),
+    }
