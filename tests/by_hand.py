@@ -1,4 +1,4 @@
-"""The slow, obvious way: sums as fractions, paths followed in small steps, intervals by joining what stands close together.
+"""The slow, obvious way: sums as fractions, paths in small steps, intervals by joining what stands close together.
 
 Nothing of the library computes here, so that what the library computes can be compared with it.
 """

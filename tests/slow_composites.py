@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 TOUCH = 10
@@ -48,7 +49,7 @@ def steps(low: int, high: int, length: int, tail: str, anchor: int) -> list[tupl
     if tail == "distribute":
         number = max(1, (high - low) // length)
         places = [low + (high - low) * turn // number for turn in range(number + 1)]
-        return [(a, b, False) for a, b in zip(places[:-1], places[1:], strict=True)]
+        return [(a, b, False) for a, b in pairwise(places)]
     found, place = [], anchor
     while place + length <= low:
         place += length
@@ -120,10 +121,8 @@ def best_partition(ends: list[int], target: int, shortest: int, longest: int) ->
     found = None
     for chosen in range(2 ** len(inner)):
         cuts = [0, *(place for turn, place in enumerate(inner) if chosen >> turn & 1), len(ends) - 1]
-        lengths = [ends[b] - ends[a] for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
-        if any(
-            length > longest and b - a > 1 for length, a, b in zip(lengths, cuts[:-1], cuts[1:], strict=True)
-        ):
+        lengths = [ends[b] - ends[a] for a, b in pairwise(cuts)]
+        if any(length > longest and b - a > 1 for length, a, b in zip(lengths, cuts[:-1], cuts[1:], strict=True)):
             continue
         bad = sum(not shortest <= length <= longest for length in lengths)
         key = (bad, sum((length - target) ** 2 for length in lengths), len(lengths))

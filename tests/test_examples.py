@@ -1,6 +1,6 @@
 """The example books: their samples give the published intervals, by plain averaging and plain searching.
 
-Nothing of the library computes here (see ``by_hand``). What the library computes from the same files is compared elsewhere.
+Nothing of the library computes here (see ``by_hand``); what it computes from the same files is compared elsewhere.
 """
 
 import math
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+
 from by_hand import (
     Sample,
     Span,

@@ -167,6 +167,8 @@ def test_what_is_given_wins_and_has_to_make_sense() -> None:
     text = "Hole,From,To,Val,Note\nA,0,1,2,x\n"
     found = mapped(text, given={"Val": "cu_pct", "Note": "keep"})
     assert [(m.column, m.how) for m in found.taken()[3:]] == [("cu_pct", "given"), ("note", "kept")]
+    with pytest.raises(ValueError, match=r"looks like surveys, which has no column 'cu_pct' for 'Val'"):
+        mapped("Hole,Depth,Azimuth,Dip,Val\nA,0,1,2,3\n", given={"Val": "cu_pct"})
     with pytest.raises(ValueError, match=r"no column 'Vall'; did you mean 'Val'"):
         mapped(text, given={"Vall": "cu_pct"})
     with pytest.raises(ValueError, match=r"no table has a column 'cu_percent'; assays has hole, from, to"):
@@ -180,6 +182,8 @@ def test_a_mapping_comes_again_from_what_it_gives() -> None:
     again = mapped(text, table=first.table, given=first.given())
     assert [(m.head, m.column) for m in again.matches] == [(m.head, m.column) for m in first.matches]
     assert {match.how for match in again.matches} <= {"given", "kept"}
+    fewer = mapped("BHID,FROM,TO,CU\nA,0,1,2\n", saved=first.given())
+    assert [match.column for match in fewer.matches] == ["hole", "from", "to", "cu_ppm"]
     declared = Declared(length="ft", missing=(), negatives="below", tokens=("TR",))
     assert Declared.recalled(declared.record()) == declared
 
@@ -242,10 +246,10 @@ def test_degrees_are_seen_and_projected() -> None:
 def test_a_comma_in_a_number_is_asked_about() -> None:
     """1,5 may be one and a half or fifteen with a slip: nobody but a person knows."""
     text = "Hole;From (m);To (m);Au_ppm\nA;0;1,5;0,2\n"
-    assert asked_of(text, Declared()) == {"decimal": ","}
+    assert asked_of(text, Declared()) == {"decimal": "comma"}
     assert taken(text, Declared(decimal=",")).table["to_m"].to_list() == [1.5]
     late = "Hole;From (m);To (m);Au_ppm\n" + "A;0;1;2\n" * 2000 + "A;0;1,5;2\n"
-    assert asked_of(late, Declared()) == {"decimal": "."}
+    assert asked_of(late, Declared()) == {"decimal": "point"}
 
 
 NEGATIVE = "Hole,From (m),To (m),Au_ppm\nA,0,1,-0.01\nA,1,2,-999\nA,2,3,0\n"
@@ -279,7 +283,7 @@ def test_words_for_no_value_can_be_declared() -> None:
 def test_fractions_are_seen_in_shares_and_nowhere_else() -> None:
     """A recovery of at most 1 is asked about; a grade of 0.5 per cent is not."""
     text = "Hole,From (m),To (m),Recovery,RQD\nA,0,1,0.9,0.5\n"
-    assert asked_of(text, Declared()) == {"fractions": "rqd"}
+    assert asked_of(text, Declared()) == {"fractions": "recovery|rqd"}
     assert taken(text, Declared(fractions=("recovery", "rqd_pct"))).table["rqd_pct"].to_list() == [50.0]
     assert taken(text, Declared(confirmed=("recovery", "rqd"))).table["rqd_pct"].to_list() == [0.5]
 

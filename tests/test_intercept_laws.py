@@ -168,7 +168,7 @@ Key = tuple[int, int, int, int]
 
 
 def slow_lawful(hole: Hole, rule: RuleSet) -> dict[Interval, tuple[int, int, int, bool]]:
-    """Every interval that obeys F1 to F8, by its first and last sample: value, length, from, and whether one may touch it."""
+    """Every interval that obeys F1 to F8, by first and last sample: value, length, from, whether one may touch it."""
     pieces = slow_pieces(hole, rule)
     heavy = 1000 if rule.weights == "length_density" else 1
     found: dict[Interval, tuple[int, int, int, bool]] = {}
@@ -248,7 +248,7 @@ def quick_sets(holes: list[Hole], rule: RuleSet) -> list[tuple[Interval, ...]]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_lawful_set_is_better(seed: int) -> None:
-    """Every set of lawful intervals of 8,000 small holes under 400 rule sets: none has a greater key than the chosen one."""
+    """Of all sets of lawful intervals of 8,000 small holes under 400 rule sets none is better than the chosen one."""
     rng = np.random.default_rng(seed)
     for _ in range(50):
         rule = any_rule(rng)
@@ -358,7 +358,7 @@ def test_greed_never_holds_more(seed: int) -> None:
 
 
 def value(hole: Hole, rule: RuleSet, chosen: tuple[Interval, ...]) -> int:
-    """What some intervals are worth; each must be lawful, and none may lie over another or touch it where that is forbidden."""
+    """What some intervals are worth; each must be lawful, none over another, none touching where that is forbidden."""
     lawful = slow_lawful(hole, rule)
     for (_, end), nxt in pairwise(chosen):
         assert nxt[0] > end
@@ -368,7 +368,7 @@ def value(hole: Hole, rule: RuleSet, chosen: tuple[Interval, ...]) -> int:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_islands_and_pieces_agree(seed: int) -> None:
-    """The quick way over islands chooses what the search over all pieces of a hole chooses, in thousands of long holes."""
+    """The quick way over islands chooses what the search over all pieces of a hole chooses, in 4,000 long holes."""
     rng = np.random.default_rng(300 + seed)
     for _ in range(25):
         rule = any_rule(rng)
@@ -452,7 +452,15 @@ def test_the_kernel_is_the_recurrence_of_the_handbook(seed: int) -> None:
         good = (grade >= 3) & ~missing
         ends = np.cumsum(length)
         pieces = Pieces(
-            ends - length, length, weight, weight, np.where(missing, 0, grade * weight), good, rng.random(m) < 0.1, ends, ends
+            ends - length,
+            length,
+            weight,
+            weight,
+            np.where(missing, 0, grade * weight),
+            good,
+            rng.random(m) < 0.1,
+            ends,
+            ends,
         )
         law = Law(
             objective=int(rng.choice([METAL, EXCESS, LENGTH])),
@@ -483,7 +491,7 @@ def test_no_hole_is_forgotten_and_the_order_of_rows_does_not_matter(
 ) -> None:
     """Every hole of collars and samples is in exactly one state; shuffled rows give the same result."""
     names = holes[: len(grades)]
-    depth = {name: 0.0 for name in "ABCDE"}
+    depth = dict.fromkeys("ABCDE", 0.0)
     starts = []
     for name in names:
         starts.append(depth[name])
@@ -495,7 +503,10 @@ def test_no_hole_is_forgotten_and_the_order_of_rows_does_not_matter(
     collars = pl.DataFrame({"hole": ["A", "B", "C", "X"], "depth_m": [30.0, 30, 30, 30]})
     rule = RuleSet(name="zone", on="au_gpt", cutoff=1.0, top_cut=None, min_length=2, max_waste_run=1)
     found = significant_intercepts(table, rule, collars=collars)
-    parts = [set(found.intervals["hole"]), *(set(part["hole"]) for part in (found.without, found.unassayed, found.pending))]
+    parts = [
+        set(found.intervals["hole"]),
+        *(set(part["hole"]) for part in (found.without, found.unassayed, found.pending)),
+    ]
     assert sum(map(len, parts)) == len(set().union(*parts)) == found.holes.height
     assert set().union(*parts) == set(names) | {"A", "B", "C", "X"}
     shuffled = table.sample(fraction=1.0, shuffle=True, seed=seed)

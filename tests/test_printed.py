@@ -3,7 +3,6 @@
 import random
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 
 import polars as pl
 import pytest
@@ -11,17 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.checks import check
+from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.fact import Record
 from orebook.reading.read import read_text
 from orebook.reports.drilling.collars import collar_table
 from orebook.reports.drilling.columns import sources
-from orebook.reports.drilling.drill_page import DrillLayout, drill_page
 from orebook.reports.drilling.heads import analyte, decimals_for, head
 from orebook.reports.drilling.highlights import highlights
 from orebook.reports.drilling.intersections import intersection_table
 from orebook.reports.drilling.layouts import ColumnLayout, Layout, LayoutError, layout
 from orebook.reports.drilling.lists import sentence
-from orebook.reports.drilling.notes import rule_notes, table_notes
+from orebook.reports.drilling.notes import desurvey_note, rule_notes, table_notes
+from orebook.reports.drilling.pages import Making, drilling_page
 from orebook.reports.drilling.programmes import programme, programme_sentences, programme_table, programmes
 from orebook.reports.paper import Paper
 from orebook.reports.printed import Passage, Printed
@@ -242,9 +242,8 @@ def test_table_2_of_crater_lake_and_its_total() -> None:
 
 def split(zinc: str, lead: str, both: str) -> tuple[float, float]:
     """Zinc and lead that round to their printed grades, and their sum to its own where that can be."""
-    low = float(both) - float(zinc) - float(lead)
-    share = max(-0.0098, min(0.0098, ceil(low * 1000 - 1e-6) / 1000 if low else 0.0))
-    return float(zinc) + share * 0.45, float(lead) + share * 0.45
+    share = max(-0.0045, min(0.0045, (float(both) - float(zinc) - float(lead)) / 2))
+    return float(zinc) + share, float(lead) + share
 
 
 def test_the_table_of_ruddock_creek_comes_out_cell_by_cell() -> None:
@@ -406,7 +405,7 @@ def any_layout(rng: random.Random, table: pl.DataFrame) -> Layout:
 
 def expected(table: pl.DataFrame, page: Printed) -> list[dict[str, object]]:
     """What a reader should find in the table: for each interval its hole and the printed digits."""
-    (printed,) = [part for part in page.tables() if part.name == "intersections"]
+    (printed,) = [part for part in page.tables() if part.name in ("intersections", "intercepts")]
     found, hole = [], ""
     for row in printed.rows:
         if row.kind == "words":
@@ -462,17 +461,20 @@ def page_of(rng: random.Random) -> tuple[pl.DataFrame, list[str], Printed]:
             f"depth_{unit}": [lengths.get(hole, 90.0) + rng.randint(500, 5000) / 100 for hole in holes],
         }
     )
-    looks = DrillLayout(
-        rows,
-        Layout(caption=rng.choice(["", "Table 2: Drill hole locations, NAD83 Zone 20N"]), total=rng.random() < 0.5),
-        style=rng.choice(["", "grading", "at", "sign", "over"]),
-        grades=(grade,),
-        programme=rng.choice([None, 0, 1]),
-    )
-    rules = [RULES | {"on": grade}]
-    page = drill_page("book", table, collars, looks, title="Drilling results", rules=rules, pending=waiting,
-                      desurvey="minimum_curvature")  # fmt: skip
-    return table, barren, page
+    looks = Layout(caption=rng.choice(["", "Table 2: Drill hole locations, NAD83 Zone 20N"]), total=rng.random() < 0.5)
+    notes = [
+        *rule_notes(RULES | {"on": grade}, length_unit=unit),
+        *table_notes(table, rows),
+        *desurvey_note("minimum_curvature"),
+    ]
+    style = rng.choice(["", "grading", "at", "sign", "over"])
+    said = highlights(table, rows, style=style, grades=[grade]) if style else []
+    metres = programme_sentences(programme(collars), rows, decimals=rng.choice([0, 1]))
+    found = intersection_table(table, rows, holes=holes, pending=waiting, notes=notes)
+    parts = [Passage("Drilling results", "title"), *(Passage(words, "bullet") for words in said)]
+    if rng.random() < 0.5:
+        parts.append(Passage(" ".join(metres)))
+    return table, barren, Printed("book", (*parts, found, collar_table(collars, looks)))
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
@@ -488,13 +490,39 @@ def test_what_is_printed_is_read_back_and_passes_every_check(kind: str, seed: in
     assert nothing == set(barren)
 
 
+@pytest.mark.parametrize("kind", DOCUMENTS)
+@given(seed=st.integers(0, 2**32))
+@settings(max_examples=20, deadline=None)
+def test_the_pages_of_a_book_pass_every_check(kind: str, seed: int) -> None:
+    """What a book prints of its drilling, all parts on one page, is read back whole and draws no remark."""
+    rng = random.Random(seed)
+    table, barren, waiting = simulated(rng)
+    grades = [name for name in table.columns if name in SCALES]
+    unit = "m" if "to_m" in table.columns else "ft"
+    names = [*table["hole"].unique(maintain_order=True), *barren, *waiting]
+    holes = pl.DataFrame({"hole": names, f"depth_{unit}": [500.0 + at / 4 for at in range(len(names))]})
+    parts = {
+        "intercepts": table,
+        "holes": holes.with_columns(dip_deg=pl.lit(-60.0), azimuth_deg=pl.lit(120.0)),
+        "intercepts_without": pl.DataFrame({"hole": barren}, schema={"hole": pl.String}),
+        "intercepts_pending": pl.DataFrame({"hole": waiting}, schema={"hole": pl.String}),
+    }
+    said = {"carried": grades, "highlights": {"style": rng.choice(["grading", "at", "sign", "over"])}}
+    making = Making("drilling", said, rules=[RULES | {"on": grades[0]}], length=unit, desurvey="minimum_curvature")
+    page = drilling_page(parts, making)
+    reading = read_text(f"page.{ENDINGS[kind]}", printed_as(kind, page))
+    assert [(found.code, found.message) for found in check(reading)] == []
+    assert read_back(reading.records) == expected(table, page)
+    assert {record.about["hole"] for record in reading.records if record.kind == "drill_no_significant"} == set(barren)
+
+
 def test_a_wrong_digit_is_seen() -> None:
     """The test above can fail: a page with one digit changed reads otherwise."""
     _, _, page = page_of(random.Random(3))
     said = printed_as("text", page)
     reading = read_text("page.txt", said.replace("109.19", "109.99"))
     assert read_back(reading.records) != expected(pl.DataFrame(), page)
-    assert "F106" in {found.code for found in check(reading)} or check(reading)
+    assert check(reading) != []
 
 
 def test_every_sentence_of_ours_is_silent_below_a_table() -> None:
@@ -522,9 +550,17 @@ def test_every_sentence_of_ours_is_silent_below_a_table() -> None:
     page = Printed("book", (intersection_table(table, looks, notes=notes),))
     for kind in DOCUMENTS:
         reading = read_text(f"page.{ENDINGS[kind]}", printed_as(kind, page))
-        assert check(reading) == [] or [found.message for found in check(reading)] == []
+        assert [found.message for found in check(reading)] == []
         assert {record.kind for record in reading.records} <= {"drill_intercept", "document"}
         assert len([record for record in reading.records if record.kind == "drill_intercept"]) == 2
+
+
+def test_the_notes_of_a_rule_set_follow_from_its_options() -> None:
+    """Whatever a rule set says of itself can be printed below the table that it made."""
+    rules = RuleSet(name="bulk", on="zn_pct", cutoff=2.0, top_cut=None, min_length=1.5, max_waste_run=0.0)
+    assert rule_notes(rules.said(), length_unit="m")[0] == (
+        "Cut-off 2% Zn, length at least 1.5 m, no internal dilution, grades uncut."
+    )
 
 
 # --- what the layout decides ------------------------------------------------------------------------------------------

@@ -5,6 +5,15 @@ from bench_set import BenchSet
 
 CUTOFF, LEAST, WASTE = 0.5, 2.0, 3.0
 NOISE = 1e-9
+REACH = 1e5
+"""More than the depth of any hole."""
+
+MANY = 2**20
+"""More than the bins of any hole."""
+
+STEPS = 1e11
+"""Steps of a running sum in one unit of it."""
+
 PLACE = ("easting_m", "northing_m", "elevation_m")
 
 
@@ -74,53 +83,65 @@ def desurvey_by_key(tables: BenchSet) -> pl.DataFrame:
     numbers = tables.collars.select("hole").with_row_index("number")
     middle = (pl.col("from_m") + pl.col("to_m")) / 2.0
     samples = tables.assays.select("hole", "from_m", "to_m", middle.alias("depth_m"))
-    key = samples.select(pl.col("hole").rle_id() * 1e5 + pl.col("depth_m"))[:, 0]
+    key = samples.select(pl.col("hole").rle_id() * REACH + pl.col("depth_m"))[:, 0]
     wanted = laid.select("hole", "depth_m").join(numbers, on="hole", maintain_order="left")
-    at = key.search_sorted(wanted.select(pl.col("number") * 1e5 + pl.col("depth_m"))[:, 0])
-    turn = pl.Series([0], dtype=pl.UInt32).new_from_index(0, samples.height).scatter(at.filter(at < samples.height), 1)
-    row = turn.cum_sum() - 1
-    return _placed(pl.concat([samples, laid.drop("hole", "depth_m")[row]], how="horizontal").lazy()).collect()
+    at = key.search_sorted(wanted.select(pl.col("number") * REACH + pl.col("depth_m"))[:, 0])
+    counts = at.to_frame("at").select((pl.col("at").shift(-1, fill_value=samples.height) - pl.col("at")).alias("count"))
+    used = laid.with_columns(counts).filter(pl.col("count") > 0)
+    row = used.select(pl.int_range(pl.len()).repeat_by("count").explode())[:, 0]
+    beside = used.drop("hole", "depth_m", "count")[row]
+    return _placed(pl.concat([samples, beside], how="horizontal").lazy()).collect()
 
 
 def composites(tables: BenchSet, of: tuple[str, ...], length: float) -> pl.DataFrame:
     """Hole, from, to, and for each variable grade and assayed length, of composites with at least half assayed.
 
-    Each sample once for each bin that it touches, one frame for the first of them, one for the second, and so on; the
-    bins then stand as groups.
+    Each sample stands once for each bin that it touches. Hole and bin are one number, which rises from row to row; so
+    told, polars takes the rows of a bin as a slice.
     """
-    first = (pl.col("from_m") / length).floor().cast(pl.Int32)
-    count = (pl.col("to_m") / length).ceil().cast(pl.Int32) - first
-    samples = tables.assays.select("hole", "from_m", "to_m", *of, bin=first, count=count)
-    parts = []
-    for turn in range(samples["count"].max()):
-        part = samples.lazy() if turn == 0 else samples.lazy().filter(pl.col("count") > turn)
-        here = (pl.col("bin") + turn).cast(pl.Int32)
-        low = here * length
-        overlap = pl.min_horizontal("to_m", low + length) - pl.max_horizontal("from_m", low)
-        parts.append(part.select("hole", here.alias("bin"), overlap.alias("w"), "to_m", *of))
-    return _averaged(pl.concat(parts), of, length).collect()
-
-
-def composites_exploded(tables: BenchSet, of: tuple[str, ...], length: float) -> pl.DataFrame:
-    """The same with a list of bins for each sample, exploded."""
-    first = (pl.col("from_m") / length).floor().cast(pl.Int32)
-    last = (pl.col("to_m") / length).ceil().cast(pl.Int32)
+    first = (pl.col("from_m") / length).floor().cast(pl.Int64)
+    last = (pl.col("to_m") / length).ceil().cast(pl.Int64)
     low = pl.col("bin") * length
     overlap = pl.min_horizontal("to_m", low + length) - pl.max_horizontal("from_m", low)
     pieces = (
         tables.assays.lazy()
-        .select("hole", "from_m", "to_m", *of, bin=pl.int_ranges(first, last, dtype=pl.Int32))
+        .select("from_m", "to_m", *of, number=pl.col("hole").rle_id().cast(pl.Int64), bin=pl.int_ranges(first, last))
         .explode("bin")
-        .select("hole", "bin", "to_m", *of, w=overlap)
+        .select((pl.col("number") * MANY + pl.col("bin")).alias("key").set_sorted(), "to_m", *of, w=overlap)
     )
-    return _averaged(pieces, of, length).collect()
+    return _averaged(pieces, of, length, tables.collars["hole"])
 
 
-def _averaged(pieces: pl.LazyFrame, of: tuple[str, ...], length: float) -> pl.LazyFrame:
-    metal = [(pl.col(name) * pl.col("w")).sum().alias(name) for name in of]
-    assayed = [pl.col("w").filter(pl.col(name).is_not_null()).sum().alias(f"{name}_assayed_m") for name in of]
-    grouped = pieces.group_by("hole", "bin").agg(*metal, *assayed, end=pl.col("to_m").max())
-    low = pl.col("bin") * length
+def composites_in_turns(tables: BenchSet, of: tuple[str, ...], length: float) -> pl.DataFrame:
+    """The same without lists: one frame for the first bin of each sample, one for the second, and so on."""
+    first = (pl.col("from_m") / length).floor().cast(pl.Int64)
+    count = (pl.col("to_m") / length).ceil().cast(pl.Int64) - first
+    number = pl.col("hole").rle_id().cast(pl.Int64)
+    samples = tables.assays.select("from_m", "to_m", *of, number=number, bin=first, count=count)
+    parts = []
+    for turn in range(samples["count"].max()):
+        part = samples.lazy() if turn == 0 else samples.lazy().filter(pl.col("count") > turn)
+        here = pl.col("bin") + turn
+        overlap = pl.min_horizontal("to_m", (here + 1) * length) - pl.max_horizontal("from_m", here * length)
+        parts.append(part.select((pl.col("number") * MANY + here).alias("key"), "to_m", *of, w=overlap))
+    return _averaged(pl.concat(parts), of, length, tables.collars["hole"])
+
+
+def _averaged(pieces: pl.LazyFrame, of: tuple[str, ...], length: float, names: pl.Series) -> pl.DataFrame:
+    """The sums of each bin."""
+    w = pl.col("w")
+    pieces = pieces.with_columns(
+        *((pl.col(name) * w).alias(name) for name in of),
+        *((w * pl.col(name).is_not_null()).alias(f"{name}_assayed_m") for name in of),
+    )
+    sums = [pl.col(each).sum() for name in of for each in (name, f"{name}_assayed_m")]
+    grouped = pieces.group_by("key").agg(*sums, end=pl.col("to_m").max())
+    return _graded(grouped, of, length, names).sort("hole", "from_m").collect()
+
+
+def _graded(sums: pl.LazyFrame, of: tuple[str, ...], length: float, names: pl.Series) -> pl.LazyFrame:
+    """Bins that are assayed by half, with their grades."""
+    low = pl.col("key") % MANY * length
     whole = pl.min_horizontal(pl.col("end"), low + length) - low
     enough = [pl.col(f"{name}_assayed_m") >= 0.5 * whole - NOISE for name in of]
     grades = [
@@ -128,33 +149,112 @@ def _averaged(pieces: pl.LazyFrame, of: tuple[str, ...], length: float) -> pl.La
         for name, good in zip(of, enough, strict=True)
     ]
     columns = [each for name in of for each in (name, f"{name}_assayed_m")]
+    hole = pl.lit(names).gather(pl.col("key") // MANY)
     return (
-        grouped.filter(pl.any_horizontal(enough))
-        .with_columns(*grades, from_m=low, to_m=low + whole)
+        sums.filter(pl.any_horizontal(enough))
+        .with_columns(*grades, hole=hole, from_m=low, to_m=low + whole)
         .select("hole", "from_m", "to_m", *columns)
-        .sort("hole", "from_m")
+    )
+
+
+def composites_by_differences(tables: BenchSet, of: tuple[str, ...], length: float) -> pl.DataFrame:
+    """The same without groups: running sums of the pieces, and the difference from the end of one bin to the next.
+
+    The sums run in whole steps of 1e-11, since two large sums of floats would differ by more than the pieces between
+    them allow.
+    """
+    first = (pl.col("from_m") / length).floor().cast(pl.Int64)
+    last = (pl.col("to_m") / length).ceil().cast(pl.Int64)
+    low = pl.col("bin") * length
+    overlap = pl.min_horizontal("to_m", low + length) - pl.max_horizontal("from_m", low)
+    sums = [
+        (each * STEPS).round().cast(pl.Int64).cum_sum()
+        for name in of
+        for each in (
+            (pl.col(name) * pl.col("w")).fill_null(0.0),
+            (pl.col("w") * pl.col(name).is_not_null()).alias(f"{name}_assayed_m"),
+        )
+    ]
+    columns = [each for name in of for each in (name, f"{name}_assayed_m")]
+    return (
+        tables.assays.lazy()
+        .select("from_m", "to_m", *of, number=pl.col("hole").rle_id().cast(pl.Int64), bin=pl.int_ranges(first, last))
+        .explode("bin")
+        .with_columns(w=overlap)
+        .select((pl.col("number") * MANY + pl.col("bin")).alias("key"), pl.col("to_m").alias("end"), *sums)
+        .filter(pl.col("key") != pl.col("key").shift(-1, fill_value=-1))
+        .with_columns((pl.col(each) - pl.col(each).shift(1, fill_value=0)) / STEPS for each in columns)
+        .pipe(_graded, of, length, tables.collars["hole"])
+        .collect()
     )
 
 
 def runs(tables: BenchSet) -> pl.DataFrame:
     """Runs of samples at the cut-off that are long enough, without dilution: hole, from, to, length, metal."""
-    return _runs(tables).filter(pl.col("length") >= LEAST - NOISE).collect()
-
-
-def _runs(tables: BenchSet) -> pl.LazyFrame:
     ore = tables.assays.lazy().select("hole", "from_m", "to_m", "au_gpt").filter(pl.col("au_gpt") >= CUTOFF)
     apart = (pl.col("from_m") != pl.col("to_m").shift()) | (pl.col("hole") != pl.col("hole").shift())
     length = pl.col("to_m") - pl.col("from_m")
-    run = apart.fill_null(value=True).cum_sum()
     return (
-        ore.with_columns(run=run, length=length, metal=length * pl.col("au_gpt"))
+        ore.with_columns(run=apart.fill_null(value=True).cum_sum().set_sorted(), metal=length * pl.col("au_gpt"))
         .group_by("run", maintain_order=True)
-        .agg(
-            pl.col("hole").first(),
-            pl.col("from_m").first(),
-            pl.col("to_m").last(),
-            pl.col("length").sum(),
-            pl.col("metal").sum(),
-        )
-        .drop("run")
+        .agg(pl.col("hole", "from_m").first(), pl.col("to_m").last(), pl.col("metal").sum())
+        .select("hole", "from_m", "to_m", "metal", length=length)
+        .filter(pl.col("length") >= LEAST - NOISE)
+        .collect()
     )
+
+
+def merged(tables: BenchSet) -> pl.DataFrame:
+    """Runs joined over waste of at most 3 m while the mean stays at the cut-off: hole, from, to, length, metal.
+
+    First all runs that such waste joins, where the mean of the whole is high enough. Of the others, neighbours are
+    joined pair by pair as long as a pair has the mean, from the top of each chain of pairs. What it does not do: look
+    for the best of all choices (a pair is never taken apart again, three that would do together are not found when no
+    two of them do), and give the same from the bottom.
+    """
+    whole, parts = _islands(tables)
+    while True:
+        can = (pl.col("island") == pl.col("island").shift(-1)) & (
+            pl.col("high").shift(-1) - pl.col("low") >= CUTOFF * (pl.col("to_m").shift(-1) - pl.col("from_m")) - NOISE
+        )
+        parts = parts.with_columns(can=can.fill_null(value=False))
+        if not parts["can"].any():
+            break
+        parts = parts.with_columns(chain=pl.col("can").rle_id())
+        turn = (pl.int_range(pl.len()).over("chain") % 2 == 0) & pl.col("can")
+        parts = parts.with_columns(joins=turn)
+        parts = parts.with_columns(
+            pl.when("joins").then(pl.col(each).shift(-1)).otherwise(pl.col(each)).alias(each)
+            for each in ("to_m", "high")
+        ).filter(~pl.col("joins").shift(1, fill_value=False))
+    columns = ["hole", "from_m", "to_m", "low", "high"]
+    length = pl.col("to_m") - pl.col("from_m")
+    return (
+        pl.concat([whole.select(columns), parts.select(columns)])
+        .select("hole", "from_m", "to_m", metal=pl.col("high") - pl.col("low"), length=length)
+        .filter(pl.col("length") >= LEAST - NOISE)
+        .sort("hole", "from_m")
+    )
+
+
+def _islands(tables: BenchSet) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Islands that are rich enough as a whole, and the runs of the others, with the running metal at both ends."""
+    length = pl.col("to_m") - pl.col("from_m")
+    held = length * pl.col("au_gpt").fill_null(0.0)
+    gap = (pl.col("from_m") != pl.col("to_m").shift()) | (pl.col("hole") != pl.col("hole").shift())
+    ore = (
+        tables.assays.lazy()
+        .select("hole", "from_m", "to_m", "au_gpt", low=held.cum_sum() - held, high=held.cum_sum(), stretch=gap.cum_sum())
+        .filter(pl.col("au_gpt") >= CUTOFF)
+    )
+    apart = (pl.col("from_m") != pl.col("to_m").shift()) | (pl.col("stretch") != pl.col("stretch").shift())
+    ends = [pl.col("hole", "from_m", "low").first(), pl.col("to_m", "high").last()]
+    run = ore.with_columns(run=apart.fill_null(value=True).cum_sum().set_sorted()).group_by("run", maintain_order=True)
+    found = run.agg(*ends, pl.col("stretch").first())
+    far = (pl.col("from_m") - pl.col("to_m").shift() > WASTE + NOISE) | (pl.col("stretch") != pl.col("stretch").shift())
+    found = found.with_columns(island=far.fill_null(value=True).cum_sum().set_sorted()).collect()
+    islands = found.lazy().group_by("island", maintain_order=True).agg(*ends)
+    rich = pl.col("high") - pl.col("low") >= CUTOFF * length - NOISE
+    islands = islands.with_columns(rich=rich).collect()
+    poor = islands.select(pl.col("island").filter(~pl.col("rich")))
+    return islands.filter("rich"), found.join(poor, on="island", how="semi", maintain_order="left")

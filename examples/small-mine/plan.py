@@ -121,7 +121,7 @@ STRETCHES = [
 """What is sampled: the stretches of one hole follow one another, or leave core between them that was not sampled."""
 
 INTENDED = [
-    # level, hole, from, to in metres: what the rule sets of book-fragment.toml have to find
+    # level, hole, from, to in metres: what the rule sets of book/book.toml have to find
     ("bulk", "HB-01", "45.00", "57.00"),
     ("vein", "HB-01", "48.00", "51.50"),
     ("shoot", "HB-01", "49.00", "49.80"),

@@ -27,12 +27,14 @@ class Made(NamedTuple):
 class Bench:
     """Where a result is made: the settings of the book, and its tables as they stand.
 
-    ``open`` reads a table of the book, or says that there is none; ``rows`` remembers which were read.
+    ``open`` reads a table of the book, or says that there is none; ``tables`` remembers which were read.
+    ``unturned`` are surveys whose azimuths could not be turned to grid north, with the reason.
     """
 
     settings: BookSettings
     open: Callable[[str], pl.DataFrame | None]
     tables: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+    unturned: pl.DataFrame = field(default_factory=pl.DataFrame)
     _done: dict[str, Any] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame | None:

@@ -147,8 +147,8 @@ def _behind(bench: Bench, row: Row, column: str) -> tuple[str, pl.DataFrame, tup
         return "", pl.DataFrame(), ()
     if bench.table("surveys") is not None and column not in ("hole", f"depth_{unit}"):
         surveys = bench.need("surveys", "paths")
-        names = (f"depth_{unit}", "azimuth_deg", "dip_deg")
-        return "surveys", _kept(surveys.filter(pl.col("hole") == hole), names), names
+        stations = (f"depth_{unit}", "azimuth_deg", "dip_deg")
+        return "surveys", _kept(surveys.filter(pl.col("hole") == hole), stations), stations
     collars = bench.need("collars", "holes")
     names = tuple(name for name in collars.columns if name == column or unit_of(name))
     return "collars", _kept(collars.filter(pl.col("hole") == hole), names), names

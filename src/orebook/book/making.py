@@ -8,11 +8,11 @@ import polars as pl
 
 from orebook.book import journal, store
 from orebook.book.bench import Bench, Made
-from orebook.book.folder import FILE, RESULTS, Book
+from orebook.book.folder import RESULTS, Book
 from orebook.book.journal import Step, Thing
-from orebook.book.problems import BookError, UnwritableError
+from orebook.book.problems import BookError, SettingsError, UnwritableError
 from orebook.book.results import results
-from orebook.book.settings import BookSettings
+from orebook.book.settings import FILE, BookSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,31 @@ def make(book: Book, names: Sequence[str]) -> Done:
     with book.still():
         settings = book.settings
         bench = Bench(settings, book.table)
-        made = {name: results()[name].make(bench) for name in dict.fromkeys(names)}
+        made = {name: _made(bench, name) for name in dict.fromkeys(names)}
         reads = _reads(book, bench)
     try:
         return Done(settings, made, {name: _kept(book, name, one, reads) for name, one in made.items()})
     except UnwritableError as problem:
         return Done(settings, made, {}, str(problem))
+
+
+def like(settings: BookSettings, name: str) -> str:
+    """The result of which another in ``book.toml`` is a further one: its own name, but for ``like = "intercepts"``.
+
+    Raises ``SettingsError`` for one that is like nothing.
+    """
+    if name in results():
+        return name
+    other = settings.result(name).get("like", "")
+    several = [result.name for result in results().values() if result.further is not None]
+    if other not in several:
+        raise SettingsError(f"{settings.file}: results.{name}: like is {other!r}; write one of {', '.join(several)}")
+    return str(other)
+
+
+def _made(bench: Bench, name: str) -> Made:
+    result = results()[like(bench.settings, name)]
+    return result.further(bench, name) if result.further is not None else result.make(bench)
 
 
 def _reads(book: Book, bench: Bench) -> tuple[Thing, ...]:

@@ -54,7 +54,9 @@ def _turned(bench: Bench, surveys: pl.DataFrame, collars: pl.DataFrame) -> pl.Da
         raise bench.wrong("space.crs", f"azimuths from {settings.azimuth} north are turned to a grid; write its code")
     undated = settings.desurvey.get("undated")
     day = undated if isinstance(undated, date) else None
-    return to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=day).surveys
+    found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=day)
+    bench.unturned = found.unturned
+    return found.surveys
 
 
 def _chosen(bench: Bench, surveys: pl.DataFrame) -> pl.DataFrame:
@@ -64,8 +66,7 @@ def _chosen(bench: Bench, surveys: pl.DataFrame) -> pl.DataFrame:
         return surveys
     if not isinstance(ranking, list) or not all(isinstance(each, str) for each in ranking):
         raise bench.wrong("desurvey.ranking", 'write a list of methods, the best first: ["gyro", "multi-shot"]')
-    found = choose_surveys(surveys, ranking)
-    return found.surveys.filter("chosen")
+    return choose_surveys(surveys, ranking).surveys
 
 
 def _one_of(bench: Bench, key: str, said: str, among: tuple[str, ...]) -> str:

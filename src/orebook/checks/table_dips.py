@@ -13,6 +13,10 @@ _FEW = 0.25
 """Where more than this share of the dips points up, up-holes are usual and no longer worth a note."""
 
 
+LEVEL = 10.0
+"""A hole nearer to level than this goes neither up nor down, in degrees."""
+
+
 def upwards(dips: pl.DataFrame) -> float:
     """The share of dips that point up, among those that are not level."""
     slanted = dips.filter(pl.col("dip") != 0.0)

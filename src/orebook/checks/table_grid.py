@@ -63,8 +63,8 @@ def places(tables: Tables) -> pl.DataFrame:
     """Each collar with coordinates: ``line``, ``hole``, ``east``, ``north``, and what is odd about it.
 
     At most one is true: ``degrees`` (it is given in longitude and latitude), ``exchanged`` (northing stands for
-    easting), ``outside`` (beyond the area of its grid; ``near`` if only just), ``far`` (away from the crowd). ``sure``
-    tells whether the grid says so, not only the crowd; ``longitude`` and ``latitude`` are known where a grid is.
+    easting), ``outside`` (beyond the area of its grid; ``near`` if only just), ``far`` (away from the crowd).
+    ``inside`` is whether it lies in the area of its grid, ``longitude`` and ``latitude`` are known where a grid is.
     """
 
     def make() -> pl.DataFrame:

@@ -23,8 +23,9 @@ _CONTROL = r"(?i)dup|stand|\bstd|crm|blank|\bblk|check|repl|repeat|umpire|\bqc"
 
 
 def number(column: str) -> pl.Expr:
-    """A column of numbers; what is no number is missing."""
-    return pl.col(column).cast(pl.Float64, strict=False).fill_nan(None)
+    """A column of numbers; what is no number, or none that is finite, is missing."""
+    value = pl.col(column).cast(pl.Float64, strict=False)
+    return pl.when(value.is_finite()).then(value).alias(column)
 
 
 def thousandths(column: str) -> pl.Expr:

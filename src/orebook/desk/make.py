@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.book.folder import find
 from orebook.book.making import make as made
-from orebook.book.results import results
+from orebook.book.settings import BookSettings
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.desk.printing import names, pages, wanted
 from orebook.desk.tracing import TRACES, traced
@@ -44,18 +44,18 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
                 [Sheet("what can be made", pl.DataFrame(list(_everything().items()), ["result", "what"], orient="row"))]
             ),
         )
-    for name in result:
-        if name not in _everything():
-            instead = did_you_mean(name, _everything()) or f"; there are {', '.join(_everything())}"
-            raise AskedWronglyError(f"nothing is called {name!r}{instead}")
     target = find(book, wait)
+    known = _everything(target.settings)
+    for name in result:
+        if name not in known:
+            instead = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+            raise AskedWronglyError(f"nothing is called {name!r}{instead}")
     if TRACES in result:
         if len(result) > 1:
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")
         return Answer("traces", iter([traced(target)]))
     answer: Answer[Printed | Sheet | Traces] = Answer("tables", iter(()))
-    needed = [one for name in result for one in wanted(name)]
-    done = made(target, [name for name in results() if name in needed])
+    done = made(target, list(dict.fromkeys(one for name in result for one in wanted(name))))
     if done.unrecorded:
         answer.notes.append(f"{done.unrecorded}; the result is not recorded")
     elif done.steps:
@@ -69,6 +69,6 @@ def _printed(names: Sequence[str], found: Sequence[Sequence[Printed | Sheet]]) -
         yield from each
 
 
-def _everything() -> dict[str, str]:
+def _everything(settings: BookSettings | None = None) -> dict[str, str]:
     """Everything that can be made, with its one sentence."""
-    return {**names(), TRACES: "Holes in space, for other programs."}
+    return {**names(settings), TRACES: "Holes in space, for other programs."}

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from orebook.book.making import Done
+import polars as pl
+
+from orebook.book.making import Done, like
 from orebook.book.problems import SettingsError
 from orebook.book.results import results
+from orebook.book.settings import BookSettings
 from orebook.reports.drilling.drill_page import parameters
 from orebook.reports.drilling.layouts import LayoutError
 from orebook.reports.drilling.pages import PAGES, Making
@@ -15,46 +18,57 @@ from orebook.reports.printed import Printed, Sheet
 def wanted(name: str) -> tuple[str, ...]:
     """The results that a page of that name is made of.
 
-    >>> wanted("drilling"), wanted("composites")
-    (('holes', 'intercepts'), ('composites',))
+    A further result of the book has the page of the one that it is like.
     """
     return PAGES[name][0] if name in PAGES else (name,)
 
 
-def names() -> dict[str, str]:
-    """Everything that can be made, with its one sentence."""
-    found = {name: (page.__doc__ or "").partition("\n")[0] for name, (_, page) in PAGES.items()}
-    return dict(sorted({**{name: result.title for name, result in results().items()}, **found}.items()))
+def names(settings: BookSettings | None = None) -> dict[str, str]:
+    """Everything that can be made, with its one sentence; of a book also what is there besides."""
+    found = {name: result.title for name, result in results().items()}
+    found |= {name: (page.__doc__ or "").partition("\n")[0] for name, (_, page) in PAGES.items()}
+    more = [] if settings is None else [name for name in settings.results if name not in results()]
+    found |= {name: f"Another table of {like(settings, name)}." for name in more if settings is not None}
+    return dict(sorted(found.items()))
 
 
 def pages(name: str, done: Done) -> list[Printed | Sheet]:
-    """The pages of something that was made: in the company's layout, or as the plain tables that it consists of.
+    """The pages of something that was made: in the company's layout, or as the plain table that it is.
 
     Raises ``SettingsError`` for a layout that cannot be followed.
     """
-    parts = {part: frame for result in wanted(name) for part, frame in done.made[result].parts.items()}
-    remark = "; ".join(remark for result in wanted(name) for remark in done.made[result].remarks)
-    if name not in PAGES:
-        first = next(iter(parts))
-        return [Sheet(part, frame, remark if part == first else "") for part, frame in parts.items() if part == first]
+    needed = wanted(name)
+    alike = name if name in PAGES else like(done.settings, name)
+    parts: dict[str, pl.DataFrame] = {}
+    for result in needed:
+        plain = like(done.settings, result)
+        parts |= {plain + part.removeprefix(result): frame for part, frame in done.made[result].parts.items()}
+    remark = "; ".join(remark for result in needed for remark in done.made[result].remarks)
+    if alike not in PAGES:
+        first, frame = next(iter(parts.items()))
+        return [Sheet(first, frame, remark)]
     try:
-        return [PAGES[name][1](parts, _making(name, done, remark))]
+        return [PAGES[alike][1](parts, _making(name, alike, done, remark))]
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None
 
 
-def _making(name: str, done: Done, remark: str) -> Making:
+def _making(name: str, alike: str, done: Done, remark: str) -> Making:
     settings = done.settings
+    needed = wanted(name)
     rules: list[Mapping[str, Any]] = [
-        rule for result in wanted(name) for rule in _list(done.made[result].settings.get("rules"))
+        rule for result in needed for rule in _list(done.made[result].settings.get("rules"))
     ]
-    carried = settings.result("intercepts").get("carry", [])
-    said: dict[str, Any] = {**settings.print, "carried": carried}
+    cut = next((result for result in needed if like(settings, result) == "intercepts"), "intercepts")
+    said: dict[str, Any] = {**settings.print, "carried": settings.result(cut).get("carry", [])}
+    if name != alike:  # a further table has a layout of its own, else that of the one it is like
+        said |= {alike: settings.print.get(name, settings.print.get(alike, {}))}
     return Making(
         doc=name,
+        name=cut,
         said=said,
         rules=rules,
-        derived=[one for result in wanted(name) for one in _list(done.made[result].settings.get("derived"))],
+        derived=[one for result in needed for one in _list(done.made[result].settings.get("derived"))],
         length=settings.length,
         desurvey=str(settings.desurvey.get("method", "minimum_curvature")),
         parameters=parameters(rules),

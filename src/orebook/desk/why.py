@@ -7,11 +7,9 @@ from orebook.book.bench import Made
 from orebook.book.folder import Book, find
 from orebook.book.lineage import Address, Chain, address, chain, remade
 from orebook.book.making import Done
-from orebook.book.results import results
 from orebook.desk.answer import Answer, AskedWronglyError
-from orebook.desk.printing import pages, wanted
+from orebook.desk.printing import names, pages, wanted
 from orebook.ground.schema import ABOVE, BELOW
-from orebook.reports.drilling.pages import PAGES
 from orebook.reports.printed import Printed
 from orebook.reports.results import Told
 
@@ -45,7 +43,7 @@ def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
         return Answer("told", iter([_told(chain(target, where), "")]))
     places = list(_places(target, value))
     if not places:
-        made = [name for name in results() if remade(target, name) is not None]
+        made = [name for name in names(target.settings) if remade(target, name) is not None]
         instead = f"what was made is {', '.join(made)}" if made else "nothing was made yet; orebook make makes it"
         raise AskedWronglyError(f"no printed number of this book is {value!r}; {instead}")
     if len(places) == 1:
@@ -60,11 +58,13 @@ def _places(book: Book, value: str) -> Iterator[tuple[Address, str]]:
     """Yield every cell of the printed tables that says this, with words that tell it from others."""
     plain = value.replace(",", "").strip()
     seen: set[Address] = set()
-    for name in PAGES:
-        made = {one: kept for one in wanted(name) if (kept := remade(book, one)) is not None}
-        if set(made) != set(wanted(name)):
+    settings = book.settings
+    for name in names(settings):
+        needed = wanted(name)
+        made = {one: kept for one in needed if (kept := remade(book, one)) is not None}
+        if set(made) != set(needed):
             continue
-        done = Done(book.settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
+        done = Done(settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
         for page in pages(name, done):
             for table in page.tables() if isinstance(page, Printed) else ():
                 for row, column, cell in table.addressed():

@@ -36,7 +36,7 @@ def sums(
     ``caps`` counts as the cap. ``rows`` name the stretch that each row is a part of, where stretches were cut; empty if
     not. Bins of a line are sorted by their lower end and may overlap.
 
-    >>> bins = Bins(np.array([0, 1]), np.array([0]), np.array([20]), np.array([0]), np.zeros(1, dtype=np.uint8))
+    >>> bins = Bins(np.array([0, 1]), np.array([0]), np.array([20]), np.array([1]), np.zeros(1, dtype=np.uint8))
     >>> stretches = np.array([0, 2]), np.array([0, 5]), np.array([5, 20]), np.array([[10.0, 0.0]])
     >>> no = np.empty(0)
     >>> sums(*stretches, bins, weights=no, caps=np.array([np.inf]), rows=no.astype(np.int64)).mean.tolist()
@@ -207,30 +207,46 @@ class Kept(NamedTuple):
     number: Small
 
 
-def accepted(bins: Bins, sums: Sums, *, asked: int, least: float) -> NDArray[np.bool_]:
-    """For each of the first variables and each bin, whether at least that share of it has values; never a short bin.
+class Accepted(NamedTuple):
+    """Whether each of the asked variables is accepted in each bin, and in how many bins of a line some variable is."""
+
+    good: NDArray[np.bool_]
+    counts: Ints
+
+
+def accepted(bins: Bins, sums: Sums, *, asked: int, least: float) -> Accepted:
+    """Where the first variables have values over at least that share of a bin; never in a short one.
 
     Decided in whole millionths. A bin that has no value at all is not accepted.
     """
     good = np.empty((asked, len(bins.low)), dtype=np.bool_)
-    _accept(bins.low, bins.high, bins.short, sums.length[:asked], round(least * 1_000_000), good)
-    return good
+    counts = np.empty(len(bins.starts) - 1, dtype=np.int64)
+    _accept(bins.starts, bins.low, bins.high, bins.short, sums.length[:asked], round(least * 1_000_000), good, counts)
+    return Accepted(good, counts)
 
 
 @side_by_side
-def _accept(a: Ints, b: Ints, short: Codes, length: Ints, millionths: int, good: NDArray[np.bool_]) -> None:
-    for j in each(len(a)):
+def _accept(
+    starts: Ints, a: Ints, b: Ints, short: Codes, length: Ints, millionths: int, good: NDArray[np.bool_], counts: Ints
+) -> None:
+    for k in each(len(starts) - 1):
         for v in range(len(length)):
-            enough = length[v, j] * 1_000_000 >= millionths * (b[j] - a[j])
-            good[v, j] = enough and length[v, j] > 0 and short[j] == 0
+            long, fine = length[v], good[v]
+            for j in range(starts[k], starts[k + 1]):
+                enough = long[j] * 1_000_000 >= millionths * (b[j] - a[j])
+                fine[j] = enough and long[j] > 0 and short[j] == 0
+        counts[k] = 0
+        for j in range(starts[k], starts[k + 1]):
+            counts[k] += _some(good, j)
 
 
-def kept(bins: Bins, sums: Sums, good: NDArray[np.bool_], *, owner: Ints, every: bool, scale: float) -> Kept:
+def kept(bins: Bins, sums: Sums, passed: Accepted, *, owner: Ints, every: bool, scale: float) -> Kept:
     """The bins in which some variable is accepted, or every bin, with places and lengths divided by ``scale``.
 
-    ``good`` says what is accepted; a mean is not a number where the variable that owns it is not.
+    A mean is not a number where the variable that owns it is not accepted.
     """
-    counts = _numbers(bins.starts, good, every)
+    good = passed.good
+    counts = np.diff(bins.starts) if every else passed.counts
     at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
     many, kinds, asked = int(at[-1]), len(sums.mean), len(good)
     found = Kept(
@@ -245,15 +261,6 @@ def kept(bins: Bins, sums: Sums, good: NDArray[np.bool_], *, owner: Ints, every:
     )
     _keep(at, bins.starts, bins.low, bins.high, good, owner, every, scale, *sums, *found)  # type: ignore[arg-type]
     return found
-
-
-@side_by_side
-def _numbers(starts: Ints, good: NDArray[np.bool_], every: bool) -> Ints:
-    counts = np.zeros(len(starts) - 1, dtype=np.int64)
-    for k in each(len(counts)):
-        for j in range(starts[k], starts[k + 1]):
-            counts[k] += every or _some(good, j)
-    return counts
 
 
 @compiled

@@ -34,12 +34,12 @@ MOST = 1e12
 
 
 class Bins(NamedTuple):
-    """Bins line after line: where each line begins, both ends of each bin, its run, and whether it is a short last."""
+    """Bins line after line: where each line begins, both ends of each bin, bins of each run, which are short last ones."""
 
     starts: Ints
     low: Ints
     high: Ints
-    run: Ints
+    many: Ints
     short: Codes
 
 
@@ -125,7 +125,7 @@ def equal_bins(
     at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
     a, b, short = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64), np.zeros(total, dtype=np.uint8)
     _fill(low, high, anchor, still(at), int(length), int(tail), a, b, short)
-    return Bins(at[run_starts], a, b, np.repeat(np.arange(len(low)), counts), short)
+    return Bins(at[run_starts], a, b, counts, short)
 
 
 @compiled

@@ -1,18 +1,20 @@
 """Chains: the best choice of disjoint stretches in rows of pieces, exactly, whichever end one begins at.
 
-A row is a sequence of pieces, each with a length and a content; some are good. A chain is a stretch that begins and ends
-with a good piece and obeys a ``Law``. Of all sets of chains that do not overlap, the best has, in this order: the
-greatest value in all, the fewest chains, the least length, the smallest sum of the places where they begin. The four add
-up along a row and their order survives addition, so one pass of dynamic programming finds the best. All numbers are whole:
-every sum is exact and every comparison means what it says.
+A row is a sequence of pieces, each with a length and a content; some are good. A chain is a stretch that begins and
+ends with a good piece and obeys a ``Law``. Of all sets of chains that do not overlap, the best has, in this order: the
+greatest value in all, the fewest chains, the least length, the smallest sum of the places where they begin. The four
+add up along a row and their order survives addition, so one pass of dynamic programming finds the best. All numbers
+are whole: every sum is exact and every comparison means what it says.
 
-A row falls into islands, which no chain can leave: a break, too long a run of pieces that are not good, or too poor a run
-is their shore. Most islands need no search. Where the whole island is lawful and nothing in it is worth less than nothing,
-it is the best chain itself. Where adding a good piece at an end can do no harm (all of them better than the average asked
-for, and no upper limit in reach), a run of good pieces is taken as a whole or not at all, and the search goes over runs
-instead of pieces. Whether that holds is seen from the pieces of each island, so the answer is always the exact one.
+A row falls into islands, which no chain can leave: a break, too long a run of pieces that are not good, or too poor a
+run is their shore. Most islands need no search. Where the whole island is lawful and nothing in it is worth less than
+nothing, it is the best chain itself. Where adding a good piece at an end can do no harm (all of them better than the
+average asked for, and no upper limit in reach), a run of good pieces is taken as a whole or not at all, and the search
+goes over runs instead of pieces. Whether that holds is seen from the pieces of each island, so the answer is always
+the exact one.
 """
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -57,9 +59,10 @@ class Law(NamedTuple):
     """What makes a stretch a chain, and what it is worth.
 
     A chain has at least ``min_length`` or the content ``enough``, and at most ``max_length``; its average is at least
-    ``min_average`` (below nought: nothing is asked). Runs of pieces that are not good are at most ``max_run`` long, with
-    an average of at least ``min_run_average``, all of them together at most ``max_total``. The known length is at least
-    ``coverage`` thousandths of the length. ``projected`` is 1 when the least length is measured from ``near`` to ``far``.
+    ``min_average`` (below nought: nothing is asked). Runs of pieces that are not good are at most ``max_run`` long,
+    with an average of at least ``min_run_average``, all of them together at most ``max_total``. The known length is at
+    least ``coverage`` thousandths of the length. ``projected`` is 1 when the least length is measured from ``near`` to
+    ``far``.
     """
 
     objective: int
@@ -85,9 +88,9 @@ class Room(NamedTuple):
 
 
 FIRST, LAST, PLACE, JOINED, NEAR, FURTHER, L0, K0, W0, C0, T0, L1, K1, W1, C1, T1 = range(16)
-"""A node is a run of good pieces of an island, or one of them: first and last piece, where it begins, 1 when it follows
-the node before without a piece between, the places across of its ends, and for both ends the sums of length, known length,
-weight, content and waste since the beginning of the island."""
+"""A node is a run of good pieces of an island, or one of them: first and last piece, where it begins, 1 when it
+follows the node before without a piece between, the places across of its ends, and for both ends the sums of length,
+known length, weight, content and waste since the beginning of the island."""
 
 NOTHING, WHOLE, SEARCH = 0, 1, 2
 """What is to be said of an island: no chain in it, one chain over all of it, or that a search must tell."""
@@ -124,7 +127,7 @@ def lawful(nodes: Ints, x: int, y: int, law: Law) -> bool:
     if 1000 * (nodes[y, K1] - nodes[x, K0]) < law.coverage * length:
         return False
     measured = abs(nodes[y, FURTHER] - nodes[x, NEAR]) if law.projected else length
-    return measured >= law.min_length or content >= law.enough
+    return bool(measured >= law.min_length or content >= law.enough)
 
 
 @compiled
@@ -146,7 +149,7 @@ def _above(best: Ints, one: int, other: int) -> bool:
 
 @compiled
 def search(law: Law, count: int, room: Room) -> None:
-    """The best keys over the nodes of an island, and where each came from: a node, or below nought if none ends there."""
+    """The best key up to each node of an island, and the node it came from, below nought where no chain ends."""
     nodes, best, came = room
     best[0, :] = 0
     came[1 : count + 1] = -2
@@ -208,7 +211,11 @@ def island(pieces: Pieces, begin: int, end: int, law: Law, nodes: Ints, apart: b
             run += lengths[k]
             if run > law.max_run:
                 break
-            run_known, run_weight, run_content = run_known + knowns[k], run_weight + weights[k], run_content + contents[k]
+            run_known, run_weight, run_content = (
+                run_known + knowns[k],
+                run_weight + weights[k],
+                run_content + contents[k],
+            )
             k += 1
             continue
         if run and run_content < law.min_run_average * run_weight:
@@ -233,10 +240,8 @@ def island(pieces: Pieces, begin: int, end: int, law: Law, nodes: Ints, apart: b
 
 
 @compiled
-def best_of_row(
-    pieces: Pieces, begin: int, end: int, law: Law, room: Room, first: Ints, last: Ints, place: int
-) -> int:
-    """The best chains of the pieces ``begin`` up to ``end``, written from ``place`` on; where the next may be written."""
+def best_of_row(pieces: Pieces, begin: int, end: int, law: Law, room: Room, first: Ints, last: Ints, place: int) -> int:
+    """The best chains of the pieces ``begin`` up to ``end``, written from ``place`` on; where the next may stand."""
     k = begin
     while k < end:
         if not pieces.good[k]:
@@ -294,9 +299,7 @@ def gathered(begins: Ints, cuts: Ints, found: Ints, *columns: Ints) -> tuple[Int
     """What the shares wrote, put together: the row of each chain, and each column."""
     rows = np.repeat(np.arange(len(found), dtype=np.int64), found)
     sums = np.concatenate([[0], np.cumsum(found)])
-    parts = [
-        (begins[one], sums[two] - sums[one]) for one, two in zip(cuts[:-1], cuts[1:], strict=True) if two > one
-    ]
+    parts = [(begins[one], sums[two] - sums[one]) for one, two in pairwise(cuts) if two > one]
     return rows, *(np.concatenate([column[at : at + many] for at, many in parts] or [column[:0]]) for column in columns)
 
 

@@ -5,6 +5,8 @@ first run of a version pays for it. ``NUMBA_DISABLE_JIT=1`` runs the same lines 
 """
 
 from collections.abc import Callable
+from functools import wraps
+from threading import RLock
 from typing import Any, TypeVar, cast
 
 import numba
@@ -20,6 +22,17 @@ def compiled(kernel: Kernel) -> Kernel:
     return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy")(kernel))
 
 
+_ONE_AT_A_TIME = RLock()
+"""Some threading layers end the process when two threads start parallel kernels at once."""
+
+
 def side_by_side(kernel: Kernel) -> Kernel:
-    """A kernel whose outermost ``each`` loop is shared out among the processors."""
-    return cast(Kernel, numba.njit(cache=True, nogil=True, parallel=True, error_model="numpy")(kernel))
+    """A kernel whose outermost ``each`` loop is shared out among the processors; one such kernel runs at a time."""
+    fast = numba.njit(cache=True, nogil=True, parallel=True, error_model="numpy")(kernel)
+
+    @wraps(kernel)
+    def run(*arrays: Any) -> Any:
+        with _ONE_AT_A_TIME:
+            return fast(*arrays)
+
+    return cast(Kernel, run)

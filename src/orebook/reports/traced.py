@@ -88,8 +88,8 @@ def traces(
     """Holes in space: collars, points along the holes, and intervals with the positions of both ends.
 
     Points have ``hole``, ``depth``, ``easting``, ``northing`` and ``elevation``; intervals ``from``, ``to`` and
-    ``from_easting`` to ``to_elevation``; all with their units. Rows without a position are left out and counted. Raises
-    ``MissingColumnError`` for a table without these columns.
+    ``from_easting`` (or ``easting_from``) to ``to_elevation``; all with their units. Rows without a position are left
+    out and counted. Raises ``MissingColumnError`` for a table without these columns.
 
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [5.0], "northing_m": [6.0], "elevation_m": [7.0]})
     >>> points = pl.DataFrame({"hole": ["A", "A"], "depth_m": [0.0, 2.0], "easting_m": [5.0, 5.0],
@@ -100,7 +100,7 @@ def traces(
     unit = length_unit(points.columns, *_AXES)
     length_unit(collars.columns, *_AXES)
     depth = length_unit(points.columns, "depth")
-    found = pl.DataFrame() if intervals is None else intervals
+    found = pl.DataFrame() if intervals is None else _ends_first(intervals)
     if intervals is not None:
         length_unit(found.columns, *_ENDS, *(f"{end}_{axis}" for end in _ENDS for axis in _AXES))
     remarks: list[str] = []
@@ -118,6 +118,18 @@ def traces(
         remarks.append(f"hole{'s' if many else ''} {_some(without)} {'have' if many else 'has'} no trace")
     along = along.filter(pl.col("hole").is_in(sorted(named)))
     return Traces(doc, crs, unit, depth, _own(here), _own(along), _own(found), "; ".join(remarks))
+
+
+def _ends_first(table: pl.DataFrame) -> pl.DataFrame:
+    """A table whose positions are named after the end first: ``from_easting_m`` for ``easting_from_m``."""
+    names = {f"{axis}_{end}_": f"{end}_{axis}_" for axis in _AXES for end in _ENDS}
+    said = {
+        column: new + column[len(old) :]
+        for column in table.columns
+        for old, new in names.items()
+        if column.startswith(old)
+    }
+    return table.rename(said)
 
 
 def _placed(table: pl.DataFrame, columns: Sequence[str], row: str, remarks: list[str]) -> pl.DataFrame:

@@ -38,7 +38,7 @@ class Loaded:
 class Cells(Protocol):
     """The cells of a raw table, read when they are asked for."""
 
-    def load(self, kinds: Mapping[int, str]) -> Loaded:
+    def load(self, kinds: Mapping[int, str], decimal: str = ".") -> Loaded:
         """Some columns by their number; one of the kind ``number`` comes as numbers if all of it are plain ones."""
 
 

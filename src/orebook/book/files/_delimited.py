@@ -17,6 +17,9 @@ BAD = {LINE: pl.Int64, "column": pl.Int64, "value": pl.String, "reason": pl.Stri
 """Columns of a table of rejected cells; ``column`` counts from nought, null for a whole row."""
 
 _NAMED = re.compile(r"at column '(\d{1,6})'")
+_LOOKED_AT = 50
+"""Signs of limits that are looked at to tell which columns have them."""
+
 _TRIES = 2
 """Columns that may turn out not to be numbers before all others are read as text, too."""
 
@@ -47,26 +50,34 @@ class DelimitedCells:
             lines, delimiters = counts(data, start, delimiter)
             return cls(data, start, first, delimiter, width, False, lines, delimiters == lines * (width - 1))
         remarks: tuple[str, ...] = ()
-        if records(data, start, first, delimiter).broken >= 0:
+        found = records(data, start, first, delimiter)
+        if found.broken < 0 and found.are_regular(width):
+            return cls(data, start, first, delimiter, width, True, len(found.lines), True)
+        if found.broken >= 0:
             data, stray = mended(data, start, first, delimiter)
             said = ", ".join(str(line) for line in stray[:5])
             remarks = (f"quotes that belong to the text on {len(stray):,} lines ({said}); read as they stand",)
         return cls(data, start, first, delimiter, width, True, -1, False, remarks)
 
-    def load(self, kinds: Mapping[int, str]) -> Loaded:
+    def load(self, kinds: Mapping[int, str], decimal: str = ".") -> Loaded:
         """The columns that were asked for, blank and ragged rows taken out and counted.
+
+        A decimal comma is read with the numbers only where the text has no point, which could part thousands.
 
         >>> cells = DelimitedCells.of(b"A,1\\n\\nB,2,3\\n", 1, ",", 2)
         >>> found = cells.load({0: "text", 1: "number"})
         >>> found.frame.rows(), found.blank, found.bad.rows()
         ([(1, 'A', 1.0)], 1, [(3, None, 'B,2,3', '3 cells where the table has 2')])
         """
+        comma = decimal == ","
+        if comma and self.data.find(b".", self.start) >= 0:
+            kinds, comma = dict.fromkeys(kinds, "text"), False
         if self.regular:
             try:
-                return self._without_blank(self._typed(kinds, "raise"))
+                return self._without_blank(self._typed(kinds, "raise", comma=comma))
             except pl.exceptions.PolarsError:  # a row too long beside one too short
                 pass
-        return self._ragged(kinds)
+        return self._ragged(kinds, comma=comma)
 
     def _without_blank(self, frame: pl.DataFrame) -> Loaded:
         """A frame without the rows of delimiters alone; those with words in other columns stay."""
@@ -86,11 +97,11 @@ class DelimitedCells:
     def _text(self, found: Records, row: int) -> bytes:
         return self.data[found.starts[row] : found.ends[row]]
 
-    def _ragged(self, kinds: Mapping[int, str]) -> Loaded:
+    def _ragged(self, kinds: Mapping[int, str], *, comma: bool) -> Loaded:
         """The rows of a text with quotes, blank lines, or rows of uneven width."""
         found = records(self.data, self.start, self.first, self.delimiter)
         try:
-            frame = self._typed(kinds, "ignore")
+            frame = self._typed(kinds, "ignore", comma=comma)
         except pl.exceptions.PolarsError:
             frame = self._by_hand(kinds, found)
         if frame.height != len(found.lines):
@@ -138,12 +149,12 @@ class DelimitedCells:
         cells = next(iter(row_of(self._text(found, row), self.delimiter)), [])
         return [cell.strip() for cell in cells[self.width :]]
 
-    def _typed(self, kinds: Mapping[int, str], extra: str) -> pl.DataFrame:
+    def _typed(self, kinds: Mapping[int, str], extra: str, *, comma: bool) -> pl.DataFrame:
         """The columns with numbers as numbers; one that holds anything else comes as text."""
-        numbers = {at for at, kind in kinds.items() if kind == "number"}
+        numbers = {at for at, kind in kinds.items() if kind == "number"} - self._with_limits()
         for tried in range(_TRIES + 2):
             try:
-                frame = self._polars(kinds, numbers, extra)
+                frame = self._polars(kinds, numbers, extra, comma=comma)
             except pl.exceptions.PolarsError as problem:
                 named = _NAMED.search(str(problem))
                 if named is None or not numbers:
@@ -154,9 +165,21 @@ class DelimitedCells:
             if not odd:
                 return frame
             numbers -= odd
-        return self._polars(kinds, set(), extra)
+        return self._polars(kinds, set(), extra, comma=comma)
 
-    def _polars(self, kinds: Mapping[int, str], numbers: set[int], extra: str) -> pl.DataFrame:
+    def _with_limits(self) -> set[int]:
+        """Columns in which a sign of a limit stands somewhere, by the first places where there is one."""
+        found = set()
+        for sign in (b"<", b">"):
+            at = self.data.find(sign, self.start)
+            for _ in range(_LOOKED_AT):
+                if at < 0:
+                    break
+                found.add(self.data.count(self.delimiter.encode(), self.data.rfind(b"\n", 0, at) + 1, at))
+                at = self.data.find(sign, at + 1)
+        return found
+
+    def _polars(self, kinds: Mapping[int, str], numbers: set[int], extra: str, *, comma: bool) -> pl.DataFrame:
         schema = {str(at): pl.Float64 if at in numbers else pl.String for at in range(self.width)}
         return pl.read_csv(
             self.data,
@@ -167,6 +190,7 @@ class DelimitedCells:
             schema=schema,
             columns=sorted(kinds),
             infer_schema=False,
+            decimal_comma=comma and self.delimiter != ",",
             row_index_name=LINE,
             row_index_offset=self.first,
             raise_if_empty=False,

@@ -38,6 +38,11 @@ class Records(NamedTuple):
     cells: Ints
     broken: int
 
+    def are_regular(self, width: int) -> bool:
+        """Whether every record has its cells and stands on one line, below the one before."""
+        one_line = len(self.lines) < 2 or bool((np.diff(self.lines) == 1).all())
+        return bool((self.cells == width).all()) and one_line
+
 
 def counts(data: bytes, start: int, delimiter: str) -> Counts:
     """How many lines and delimiters there are from a place on; a last line without its end counts.

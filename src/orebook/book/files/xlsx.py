@@ -36,7 +36,7 @@ class SheetCells:
 
     table: pl.DataFrame
 
-    def load(self, kinds: Mapping[int, str]) -> Loaded:
+    def load(self, kinds: Mapping[int, str], decimal: str = ".") -> Loaded:  # noqa: ARG002
         """The columns that were asked for, as text, without rows that hold no cell at all."""
         none = pl.all_horizontal(pl.exclude(LINE) == "")
         blank = int(self.table.select(none)[:, 0].sum())

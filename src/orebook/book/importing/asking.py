@@ -67,7 +67,7 @@ def _dips(file: _File) -> Iterator[Question]:
     }[file.declared.dip]
     if wrong and "dip" not in file.declared.confirmed:
         what = f"{said}, and dip={file.declared.dip} was declared"
-        yield Question("dip", file.name, what, f"declare dip={guess}, or confirm dip if most holes go up", guess)
+        yield Question("dip", file.name, what, f"declare dip={guess}, or confirmed=dip if most holes go up", guess)
 
 
 def _count(flags: pl.Series) -> int:
@@ -99,7 +99,7 @@ def _places(file: _File) -> Iterator[Question]:
     by_content = len(inside) > 2 and bool(inside.all()) and file.declared.crs != LOCAL
     if file.mapping.degrees or by_content:
         by = f"the head {east.match.head!r}" if file.mapping.degrees else "their size"
-        instead = "declare the grid of the file, such as coordinates=EPSG:4326, or confirm coordinates"
+        instead = "declare the grid of the file, such as coordinates=EPSG:4326, or confirmed=coordinates to keep them"
         yield Question("coordinates", file.name, f"the coordinates are degrees by {by}", instead, "EPSG:4326")
 
 
@@ -107,8 +107,8 @@ def _decimals(file: _File) -> Iterator[Question]:
     shown = next((column for column in file.columns.values() if column.comma), None)
     if shown is not None and not file.declared.decimal:
         what = f"the comma of {shown.comma!r} in {shown.match.head!r} may be a decimal mark or part thousands"
-        instead = "declare decimal=, where 1,5 is one and a half, or decimal=."
-        yield Question("decimal", file.name, what, instead, file.decimal)
+        instead = "declare decimal=comma, where 1,5 is one and a half, or decimal=point"
+        yield Question("decimal", file.name, what, instead, {",": "comma", ".": "point"}.get(file.decimal, ""))
 
 
 def _codes(file: _File) -> Iterator[Question]:
@@ -118,8 +118,8 @@ def _codes(file: _File) -> Iterator[Question]:
         said = ", ".join(dict.fromkeys(f"{code:g}" for codes in found.values() for code in codes))
         holds = "holds" if len(found) == 1 else "hold"
         what = f"{', '.join(map(repr, list(found)[:6]))} {holds} {said}, which may be numbers or stand for no value"
-        instead = f"declare missing={said.replace(' ', '')}, or missing= with nothing behind it when they are numbers"
-        yield Question("missing", file.name, what, instead, said)
+        instead = f"declare missing={said.replace(', ', '|')}, or missing=none when they are numbers"
+        yield Question("missing", file.name, what, instead, said.replace(", ", "|"))
 
 
 def _negatives(file: _File) -> Iterator[Question]:
@@ -141,17 +141,15 @@ def _negatives(file: _File) -> Iterator[Question]:
 
 def _shares(file: _File) -> Iterator[Question]:
     """Shares in per cent that look like fractions of one."""
+    told = {*file.declared.fractions, *file.declared.confirmed}
+    found = []
     for each in schema(file.mapping.table).columns:
         column = file.columns.get(each.name)
-        if (
-            each.unit != "%"
-            or column is None
-            or {each.name, column.name} & {*file.declared.fractions, *file.declared.confirmed}
-        ):
-            continue
-        top = column.values.max()
-        if isinstance(top, float) and 0 < top <= 1:
-            what = f"no {each.name} is above 1, so that they may be per cent or fractions of one"
-            yield Question(
-                "fractions", file.name, what, f"declare fractions={each.name}, or confirm {each.name}", each.name
-            )
+        if each.unit == "%" and column is not None and not {each.name, column.name} & told:
+            top = column.values.max()
+            if isinstance(top, float) and 0 < top <= 1:
+                found.append(each.name)
+    if found:
+        what = f"no {' and no '.join(found)} is above 1, so that they may be per cent or fractions of one"
+        said = "|".join(found)
+        yield Question("fractions", file.name, what, f"declare fractions={said}, or confirmed={said}", said)

@@ -17,6 +17,8 @@ from orebook.book.importing.units_said import length_units
 from orebook.ground.schema import ABOVE, BELOW, LENGTHS, ORIGIN, TOKEN, schema
 
 _ROW = ORIGIN[1]
+_NO_PLAIN_NUMBER = r"[^0-9.,eE+-]"
+"""What tells that a cell is no plain number; a comma may be a decimal mark, which is known by now."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
     """
     declared = replace(declared, length=declared.length or mapping.said_length)
     matches = mapping.taken()
-    loaded = raw.cells.load({m.index: "number" if mapping.is_number(m) else "text" for m in matches})
+    loaded = raw.cells.load(_kinds(raw, mapping), declared.decimal or ".")
     decimal = declared.decimal or raw.decimal or "."
     columns: dict[str, Column] = {}
     for match in matches:
@@ -95,6 +97,16 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
         remarks=(*raw.remarks, *loaded.remarks, *remarks),
     )
     return Imported(table, rejected, report, mapping, declared)
+
+
+def _kinds(raw: RawTable, mapping: ColumnMapping) -> dict[int, str]:
+    """How to read each column: as numbers where the sample shows nothing else, else as text."""
+    found = {}
+    for match in mapping.taken():
+        cells = raw.sample[str(match.index)].str.strip_chars()
+        plain = mapping.is_number(match) and not cells.str.contains(_NO_PLAIN_NUMBER).any()
+        found[match.index] = "number" if plain else "text"
+    return found
 
 
 def _turned(

@@ -66,6 +66,7 @@ class _Draft:
         """How well it fits: columns that are taken, and the name of the file."""
         taken = sum(bool(match.column) and match.how != "kept" for match in self.found.values())
         taken += sum(question.key.startswith("unit:") for question in self.questions)
+        taken += sum(match.how == "given" and bool(match.column) for match in self.found.values())
         hinted = any(table == self.kind.name and word in name for word, table in _IN_NAME.items())
         return 2 * taken + 3 * hinted
 
@@ -75,6 +76,7 @@ def recognise(
     *,
     table: str = "",
     given: Mapping[str, str] | None = None,
+    saved: Mapping[str, str] | None = None,
     length: str = "m",
     unit: str = "",
     others: str = LEAVE,
@@ -84,6 +86,7 @@ def recognise(
 
     ``table`` names the table where it is known. ``given`` says for a head the column of the book (``"hole"``,
     ``"from"``, ``"cu_pct"``), ``"keep"`` to keep it as text or ``"leave"`` to leave it out; it wins over every guess.
+    ``saved`` is what was given or confirmed for such a file before; heads that this file lacks are passed over.
     ``length`` is the unit in which the book counts lengths, ``unit`` the unit of grades whose heads say none.
     ``others`` is what becomes of columns that mean nothing, ``holes`` are the holes that the book knows.
 
@@ -105,8 +108,18 @@ def recognise(
     seen = looks(raw)
     names = tables() if not table else (table,)
     drafts = [_Draft(raw, schema(name), heads, seen, asked=bool(table)) for name in names]
-    drafts = [_drafted(draft, given or {}, unit, holes) for draft in drafts]
+    wanted = dict(given or {})
+    for said, column in (saved or {}).items():
+        if _column_of(said, raw.heads()) >= 0 and (column in (KEEP, LEAVE) or column not in wanted.values()):
+            wanted.setdefault(said, column)
+    drafts = [_drafted(draft, wanted, unit, holes) for draft in drafts]
     chosen = _chosen(drafts, raw, asked=table)
+    for said, column in (given or {}).items():
+        if column not in (KEEP, LEAVE, "") and not _named(chosen.kind, column):
+            raise ValueError(
+                f"{raw.name} looks like {chosen.kind.name}, which has no column {column!r} for {said!r}; "
+                f"say which table it is, or give one of {_columns(chosen.kind)}"
+            )
     if table and chosen.missing():
         _say_what_else(chosen, [_drafted(_Draft(raw, schema(name), heads, seen), {}, unit, holes) for name in tables()])
     _others(chosen, others)

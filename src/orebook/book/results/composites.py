@@ -12,43 +12,60 @@ from orebook.disciplines.drilling.averaging import Averaging
 from orebook.disciplines.drilling.composite_table import Composites
 from orebook.disciplines.drilling.composites import composite, composite_optimal, composite_runs
 
-_WHERE = "results.composites"
 _KINDS = ("length", "domain", "hole", "optimal")
 _KEYS = (
-    *("kind", "of", "length", "origin", "tail", "minimum_coverage", "by_domain", "weights", "missing", "top_cut"),
+    *(
+        "like",
+        "kind",
+        "of",
+        "length",
+        "origin",
+        "tail",
+        "minimum_coverage",
+        "by_domain",
+        "weights",
+        "missing",
+        "top_cut",
+    ),
     *("missing_density", "assigned_density", "shortest", "longest"),
 )
 
 
 def make(bench: Bench) -> Made:
     """Composites as ``[results.composites]`` says: of what, over which length, from where, with which tail."""
-    said = bench.said("composites")
-    known_keys(bench, said, _KEYS, _WHERE)
+    return further(bench, "composites")
+
+
+def further(bench: Bench, name: str) -> Made:
+    """Further composites of the book; ``name`` is the table under ``[results]`` that says ``like = "composites"``."""
+    said, where = bench.said(name), f"results.{name}"
+    known_keys(bench, said, _KEYS, where)
     table = samples(bench)
-    of = words(bench, said, "of", _WHERE)
+    of = words(bench, said, "of", where)
     if not of:
-        raise bench.wrong(f"{_WHERE}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
+        raise bench.wrong(f"{where}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
     if lacking := [column for column in of if column not in table.columns]:
         there = ", ".join(table.columns)
-        raise bench.wrong(f"{_WHERE}.of", f"the samples have no column {lacking[0]}; they have {there}")
+        raise bench.wrong(f"{where}.of", f"the samples have no column {lacking[0]}; they have {there}")
     domains = bench.need("domains", "composites by domain") if said.get("by_domain", False) else None
     densities = bench.need("densities", "weights by density") if said.get("weights") == "density" else None
     try:
-        made = _composites(bench, said, table, of, domains, densities)
+        made = _composites(bench, where, said, table, of, domains, densities)
     except ValueError as problem:
-        raise bench.wrong(_WHERE, str(problem)) from None
+        raise bench.wrong(where, str(problem)) from None
     parts = {
-        "composites": after_averaging(made.table, bench.settings.derive),
-        "composites_rejected": made.rejected,
-        "composites_dropped": made.dropped,
-        "composites_cut": made.cut,
+        name: after_averaging(made.table, bench.settings.derive),
+        f"{name}_rejected": made.rejected,
+        f"{name}_dropped": made.dropped,
+        f"{name}_cut": made.cut,
     }
-    remarks = [f"{part.height} in {name}" for name, part in list(parts.items())[1:] if part.height]
+    remarks = [f"{part.height} rows in {key}" for key, part in list(parts.items())[1:] if part.height]
     return Made(parts, {"composites": dict(said), "derive": dict(bench.settings.derive)}, tuple(remarks))
 
 
 def _composites(
     bench: Bench,
+    where: str,
     said: Mapping[str, object],
     table: pl.DataFrame,
     of: list[str],
@@ -60,15 +77,15 @@ def _composites(
         "of": of,
         "domains": domains,
         "densities": densities,
-        "minimum_coverage": number(bench, said, "minimum_coverage", _WHERE, 0.5),
+        "minimum_coverage": number(bench, said, "minimum_coverage", where, 0.5),
         "averaging": _averaging(said),
     }
     if kind == "length":
         more = {key: said[key] for key in ("origin", "tail") if key in said}
-        return composite(table, length=number(bench, said, "length", _WHERE), **rest, **more)  # type: ignore[arg-type]
+        return composite(table, length=number(bench, said, "length", where), **rest, **more)  # type: ignore[arg-type]
     if kind == "optimal":
-        ends = {key: number(bench, said, key, _WHERE) for key in ("shortest", "longest")}
-        return composite_optimal(table, target=number(bench, said, "length", _WHERE), **(rest | ends))
+        ends = {key: number(bench, said, key, where) for key in ("shortest", "longest")}
+        return composite_optimal(table, target=number(bench, said, "length", where), **(rest | ends))
     if kind == "domain" and domains is None:
         rest["domains"] = bench.need("domains", "composites by domain")
     if kind not in _KINDS:

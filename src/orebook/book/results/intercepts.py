@@ -1,6 +1,7 @@
 """Significant intersections: level within level, with true thickness, and with every hole that has none."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -11,12 +12,12 @@ from orebook.book.problems import SettingsError
 from orebook.book.settings import BookSettings
 from orebook.disciplines.assaying.definitions import definitions
 from orebook.disciplines.assaying.deriving import after_averaging
+from orebook.disciplines.assaying.quotients import QUOTIENTS
 from orebook.disciplines.drilling.intercepts import Intercepts, significant_intercepts
 from orebook.disciplines.drilling.rule_sets import RuleSet, RuleSetError, profile, rule_set
 from orebook.disciplines.drilling.zone_thickness import with_zone_thickness
 
-_WHERE = "results.intercepts"
-_KEYS = ("rules", "carry", "zone", "thickness", "largest_part")
+_KEYS = ("like", "rules", "carry", "holes", "zone", "thickness", "largest_part")
 _STATES = {
     "low angle": "true thickness from an angle under 30 degrees to the core",
     "along the zone": "drilled along the zone, no single true thickness",
@@ -30,25 +31,20 @@ _THICKNESS = ("tolerance_deg", "within", "orientation_line")
 
 def make(bench: Bench) -> Made:
     """Intersections as ``[results.intercepts]`` says: by which rule sets, with which grades, square to which zones."""
-    said = bench.said("intercepts")
-    known_keys(bench, said, _KEYS, _WHERE)
-    levels = profile_of(bench.settings)
-    table = samples(bench)
-    carry = words(bench, said, "carry", _WHERE)
-    try:
-        found = significant_intercepts(
-            table,
-            levels,
-            carry=[each for each in _carried(bench, carry, table) if each != levels[0].on],
-            collars=bench.table("collars"),
-            largest_part=number(bench, said, "largest_part", _WHERE, 0.9),
-        )
-    except ValueError as problem:
-        raise bench.wrong(_WHERE, str(problem)) from None
-    parts, remarks = _parts(bench, said, found)
+    return further(bench, "intercepts")
+
+
+def further(bench: Bench, name: str) -> Made:
+    """Further intersections of the book, such as those of a second metal or of narrow veins.
+
+    ``name`` is the table under ``[results]`` that says ``like = "intercepts"``.
+    """
+    said = bench.said(name)
+    found = sought(bench, name)
+    parts, remarks = _parts(bench, name, said, found)
     settings: dict[str, object] = {
-        "rules": [level.said() for level in levels],
-        "fingerprints": [level.fingerprint() for level in levels],
+        "rules": [level.said() for level in found.profile],
+        "fingerprints": [level.fingerprint() for level in found.profile],
         "intercepts": dict(said),
         "derived": definitions_of(bench),
         "desurvey": dict(bench.settings.desurvey),
@@ -56,23 +52,50 @@ def make(bench: Bench) -> Made:
     return Made(parts, settings, tuple(remarks))
 
 
-def profile_of(settings: BookSettings, key: str = "rules") -> tuple[RuleSet, ...]:
-    """The rule sets of ``[results.intercepts]``, from the widest to the richest level.
+def sought(bench: Bench, name: str = "intercepts") -> Intercepts:
+    """The significant intersections of the book with all that belongs to them, before thickness and shares."""
+    return bench.once(f"sought {name}", partial(_sought, name=name))
+
+
+def _sought(bench: Bench, name: str) -> Intercepts:
+    said, where = bench.said(name), f"results.{name}"
+    known_keys(bench, said, _KEYS, where)
+    levels = profile_of(bench.settings, name)
+    table = samples(bench)
+    carry = words(bench, said, "carry", where)
+    collars = bench.table("collars")
+    if holes := words(bench, said, "holes", where):
+        table = table.filter(pl.col("hole").is_in(holes))
+        collars = None if collars is None else collars.filter(pl.col("hole").is_in(holes))
+    try:
+        return significant_intercepts(
+            table,
+            levels,
+            carry=[each for each in _carried(bench, carry, table, where) if each != levels[0].on],
+            collars=collars,
+            largest_part=number(bench, said, "largest_part", where, 0.9),
+        )
+    except ValueError as problem:
+        raise bench.wrong(where, str(problem)) from None
+
+
+def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSet, ...]:
+    """The rule sets of a table of intersections, from the widest to the richest level.
 
     Raises ``SettingsError`` when none is named, or one is not there or cannot be.
     """
-    where = f"{settings.file}: {_WHERE}.{key}"
-    named = settings.result("intercepts").get(key, [])
+    where = f"{settings.file}: results.{name}.rules"
+    named = settings.result(name).get("rules", [])
     if not isinstance(named, list) or not named:
         raise SettingsError(f'{where} is missing; name rule sets that stand under [rules.…]: rules = ["bulk"]')
     found = []
-    for name in named:
-        said = settings.rules.get(str(name))
+    for each in named:
+        said = settings.rules.get(str(each))
         if not isinstance(said, Mapping):
             there = ", ".join(settings.rules) or "none"
-            raise SettingsError(f"{where}: there is no rule set {name!r}; write [rules.{name}], there are {there}")
+            raise SettingsError(f"{where}: there is no rule set {each!r}; write [rules.{each}], there are {there}")
         try:
-            found.append(rule_set(said, name=str(name), where=f"{settings.file}: rules.{name}"))
+            found.append(rule_set(said, name=str(each), where=f"{settings.file}: rules.{each}"))
         except RuleSetError as problem:
             raise SettingsError(str(problem)) from None
     try:
@@ -81,54 +104,63 @@ def profile_of(settings: BookSettings, key: str = "rules") -> tuple[RuleSet, ...
         raise SettingsError(f"{where}: {problem}") from None
 
 
-def _carried(bench: Bench, carry: Sequence[str], table: pl.DataFrame) -> list[str]:
+def _carried(bench: Bench, carry: Sequence[str], table: pl.DataFrame, where: str) -> list[str]:
     """The columns to average: what was asked for, with part and whole of each quotient in its place."""
-    quotients = {
-        name: one.columns for name, one in definitions(bench.settings.derive).items() if one.kind in ("share", "ratio")
-    }
+    known = definitions(bench.settings.derive)
+    quotients = {name: one.columns for name, one in known.items() if one.kind in QUOTIENTS}
     wanted: list[str] = []
     for column in carry:
         wanted += quotients.get(column, (column,))
     if lacking := [column for column in wanted if column not in table.columns]:
         there = ", ".join(table.columns)
-        raise bench.wrong(f"{_WHERE}.carry", f"the samples have no column {lacking[0]}; they have {there}")
+        raise bench.wrong(f"{where}.carry", f"the samples have no column {lacking[0]}; they have {there}")
     return list(dict.fromkeys(wanted))
 
 
-def _parts(bench: Bench, said: Mapping[str, object], found: Intercepts) -> tuple[dict[str, pl.DataFrame], list[str]]:
+def _parts(
+    bench: Bench, name: str, said: Mapping[str, object], found: Intercepts
+) -> tuple[dict[str, pl.DataFrame], list[str]]:
     """The parts of the result: intervals with shares and thickness, and all the lists that belong to them."""
-    intervals = after_averaging(found.intervals, bench.settings.derive)
-    intervals, remarks = _thick(bench, said, intervals)
+    asked = words(bench, said, "carry", f"results.{name}")
+    wanted = {key: one for key, one in bench.settings.derive.items() if key in asked or not _is_quotient(bench, key)}
+    intervals = after_averaging(found.intervals, wanted)
+    intervals, remarks = _thick(bench, name, said, intervals)
     parts = {
-        "intercepts": intervals,
-        "intercepts_without": found.without,
-        "intercepts_pending": found.pending,
-        "intercepts_unassayed": found.unassayed,
-        "intercepts_partly_assayed": found.partly_assayed,
-        "intercepts_rejected": found.rejected,
-        "intercepts_orphans": found.orphans,
-        "intercepts_suppressed": found.suppressed,
-        "intercepts_dropped": found.dropped,
-        "intercepts_noted": found.noted,
+        "": intervals,
+        "_without": found.without,
+        "_pending": found.pending,
+        "_unassayed": found.unassayed,
+        "_partly_assayed": found.partly_assayed,
+        "_rejected": found.rejected,
+        "_orphans": found.orphans,
+        "_suppressed": found.suppressed,
+        "_dropped": found.dropped,
+        "_noted": found.noted,
     }
     said_of = {
-        "intercepts_unassayed": "holes have samples and no value",
-        "intercepts_dropped": "rows of assays were not used",
-        "intercepts_orphans": "richer intervals lie outside every parent",
-        "intercepts_noted": "samples have a remark",
+        "_unassayed": "holes have samples and no value",
+        "_dropped": "rows of assays were not used",
+        "_orphans": "richer intervals lie outside every parent",
+        "_noted": "samples have a remark",
     }
-    for name, what in said_of.items():
-        if parts[name].height:
-            remarks.append(f"{parts[name].height} {what}: ask for {name}")
-    return parts, remarks
+    for part, what in said_of.items():
+        if parts[part].height:
+            remarks.append(f"{parts[part].height} {what}: ask for {name}{part}")
+    return {f"{name}{part}": frame for part, frame in parts.items()}, remarks
 
 
-def _thick(bench: Bench, said: Mapping[str, object], intervals: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
+def _is_quotient(bench: Bench, name: str) -> bool:
+    return definitions(bench.settings.derive)[name].kind in QUOTIENTS
+
+
+def _thick(
+    bench: Bench, name: str, said: Mapping[str, object], intervals: pl.DataFrame
+) -> tuple[pl.DataFrame, list[str]]:
     """The intervals with their true thickness, where the book says how it is to be measured."""
     thickness = said.get("thickness")
     if thickness is None:
         return intervals, []
-    where = f"{_WHERE}.thickness"
+    where = f"results.{name}.thickness"
     if not isinstance(thickness, Mapping):
         raise bench.wrong(where, f"is {thickness!r}; write [{where}] above its keys")
     known_keys(bench, thickness, _THICKNESS, where)

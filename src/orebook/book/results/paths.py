@@ -18,6 +18,9 @@ def make(bench: Bench) -> Made:
         "paths_left_out": paths.left_out,
     }
     remarks = []
+    if bench.unturned.height:
+        parts["paths_unturned"] = bench.unturned
+        remarks.append(f"{bench.unturned.height} azimuths could not be turned to grid north: ask for paths_unturned")
     if bench.settings.azimuth == "unknown":
         remarks.append("azimuths are taken to be from grid north; write space.azimuth into book.toml to say so")
     if paths.left_out.height:

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from orebook.checks.rule import Remark
-from orebook.checks.table_dips import all_upwards, upwards
+from orebook.checks.table_dips import LEVEL, all_upwards, upwards
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.checks.table_saying import angle, many
 from orebook.checks.table_stations import against_hole, stations
 from orebook.checks.table_views import name_of
-
-_STEEP = 10.0
-"""A hole nearer to level than this goes neither up nor down, in degrees."""
 
 _FEW = 0.25
 """Where more than this share of the holes goes up, up-holes are usual and no longer worth a note."""
@@ -71,7 +68,7 @@ def dip_against_majority(tables: Tables) -> Iterator[Remark | Faults]:
 def _up_holes(view: pl.DataFrame) -> pl.DataFrame:
     """The holes that go up, where few do."""
     holes = view.group_by("at").agg(pl.col("dip").median(), pl.col("line").first(), pl.len().alias("rows"))
-    up = holes.filter(pl.col("dip") > _STEEP).sort("line")
+    up = holes.filter(pl.col("dip") > LEVEL).sort("line")
     return up if up.height <= _FEW * holes.height else up.clear()
 
 

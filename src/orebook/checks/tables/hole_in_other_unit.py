@@ -64,30 +64,7 @@ def hole_in_other_unit(tables: Tables) -> Iterator[Faults]:
     Compare with the certificates of the hole.
     """
     for one in assayed(tables):
-        found = pl.DataFrame([holes(tables, "assays"), values(tables, one.column).alias("value")]).with_row_index(
-            "line", 2
-        )
-        by_hole = (
-            found.filter(pl.col("value") > 0.0)
-            .drop_nulls()
-            .group_by("at")
-            .agg(
-                pl.col("line").min(),
-                rows=pl.len(),
-                middle=pl.col("value").median(),
-                least=pl.col("value").min(),
-                most=pl.col("value").max(),
-            )
-            .filter(pl.col("rows") >= _LEAST_ROWS)
-        )
-        if by_hole.height <= _LEAST_HOLES:
-            continue
-        usual = float(by_hole["middle"].quantile(0.5) or 1.0)
-        ratio = pl.col("middle") / usual
-        times = pl.max_horizontal(ratio, 1.0 / ratio)
-        above, under = pl.col("least") > pl.col("most").median(), pl.col("most") < pl.col("least").median()
-        apart = pl.when(ratio > 1.0).then(above).otherwise(under)
-        odd = by_hole.filter(apart, times.is_between(_TEN_THOUSAND / _NEAR, _TEN_THOUSAND * _NEAR)).sort("line")
+        odd, usual = _odd(tables, one.column)
 
         def say(row: Row, column: str = one.column, usual: float = usual) -> str:
             here, others = value(row["middle"]), value(usual)
@@ -96,3 +73,24 @@ def hole_in_other_unit(tables: Tables) -> Iterator[Faults]:
             )
 
         yield Faults("warning", name_of(tables, odd), say, {"assays": "line"}, (one.column,))
+
+
+def _odd(tables: Tables, column: str) -> tuple[pl.DataFrame, float]:
+    """The holes that are so far from the others, and the middle of the holes."""
+    found = pl.DataFrame([holes(tables, "assays"), values(tables, column).alias("value")])
+    found = found.with_row_index("line", 2).filter((pl.col("value") > 0.0) & pl.col("at").is_not_null())
+    by_hole = (
+        found.group_by("at")
+        .agg(pl.col("line").min(), rows=pl.len(), least=pl.col("value").min(), most=pl.col("value").max())
+        .filter(pl.col("rows") >= _LEAST_ROWS)
+    )
+    above, under = pl.col("least") > pl.col("most").median(), pl.col("most") < pl.col("least").median()
+    apart = by_hole.with_columns(above=above).filter(above | under)
+    if by_hole.height <= _LEAST_HOLES or not apart.height:
+        return apart.clear().with_columns(middle=pl.lit(0.0)), 0.0
+    middles = found.group_by("at").agg(middle=pl.col("value").median()).join(by_hole.select("at"), on="at", how="semi")
+    usual = float(middles["middle"].quantile(0.5) or 1.0)
+    ratio = pl.col("middle") / usual
+    times = pl.when("above").then(ratio).otherwise(1.0 / ratio)
+    odd = apart.join(middles, on="at").filter(times.is_between(_TEN_THOUSAND / _NEAR, _TEN_THOUSAND * _NEAR))
+    return odd.sort("line"), usual

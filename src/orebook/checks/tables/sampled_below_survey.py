@@ -19,8 +19,8 @@ def sampled_below_survey(tables: Tables) -> Iterator[Remark]:
     """Holes are sampled below their last survey.
 
     What it does:
-    Compares the deepest sample of each hole with its last usable station, and counts the holes in which it lies deeper,
-    and those in which it lies more than 30 m deeper. One note for the table, with the longest stretch.
+    Compares the deepest sample of each hole with its last usable station. Where it lies more than 30 m deeper in any
+    hole, one note counts these holes and all in which it lies deeper at all, and tells the longest stretch.
 
     Why it matters:
     Below its last station the hole is taken to run straight on. Holes do not.
@@ -60,8 +60,8 @@ def sampled_below_survey(tables: Tables) -> Iterator[Remark]:
     last = stations(tables).group_by("at").agg(pl.col("depth").max(), pl.col("line").last().alias("station"))
     both = deepest(tables, "assays").join(last, on="at").with_columns(below=pl.col("deepest") - pl.col("depth"))
     both = both.filter(pl.col("below") > 0).sort("below", "at", descending=[True, False])
-    if both.height:
-        far = both.filter(pl.col("below") > tables.in_unit(_LONG_M) * 1000.0).height
+    far = both.filter(pl.col("below") > tables.in_unit(_LONG_M) * 1000.0).height
+    if far:
         most = name_of(tables, both.head(3)).row(0, named=True)
         limit = depth(round(tables.in_unit(_LONG_M) * 1000.0), tables.length)
         text = (

@@ -28,7 +28,7 @@ def units_disagree(tables: Tables) -> Iterator[Remark | Faults]:
     What it does:
     Turns both columns into one unit and compares them, row by row. Where they differ by a factor of 100, 1,000 or
     10,000, one of them is not in the unit that it says: an error, and one for the whole column where nearly all rows
-    do. Where two methods differ by more than a factor of two, well above what either can detect, it is a warning.
+    do. Where two methods differ by more than a factor of two, well above what either can detect, it is a note.
 
     Why it matters:
     Whoever takes the one column gets a mine, whoever takes the other gets nothing.
@@ -92,8 +92,7 @@ def _compared(tables: Tables, one: Analyte, other: Analyte) -> Iterator[Remark |
         yield remark("error", text, [tables.source("assays", row["line"], *quoted)])
     else:
         yield Faults("error", off, say, at, quoted)
-    if one.formula or other.formula:
-        yield Faults("warning", _apart(both.filter(~tens)), _say_apart(one, other), at, quoted)
+    yield Faults("note", _apart(both.filter(~tens)), _say_apart(one, other), at, quoted)
 
 
 def _apart(both: pl.DataFrame) -> pl.DataFrame:

@@ -85,7 +85,8 @@ def scale_for(samples: Samples, rule: RuleSet, reach: float) -> float:
         if most * 10.0**decimals * max(reach, 1.0) * max(heavy, 1.0) < FAR / 2:
             return float(10.0**decimals)
     raise TooLargeError(
-        f"{rule.on} reaches {most:g} over {reach / STEPS:g} of depth, which is no grade; look for a wrong unit or a code"
+        f"{rule.on} reaches {most:g} over {reach / STEPS:g} of depth, which is no grade; "
+        "look for a wrong unit or a code"
     )
 
 

@@ -74,12 +74,12 @@ def optimal_bins(samples: Line, domains: Domains, limits: list[int]) -> tuple[bi
     shortest, target, longest = limits
     cuts = np.append(runs.first, len(line))
     first, run = partition(cuts, line.low, line.high, target=target, shortest=shortest, longest=longest)
-    high = line.high[np.append(first[1:], len(line)) - 1]
+    high = line.high[np.append(first[1:], len(line))[: len(first)] - 1]
     low = line.low[first]
     again = np.flatnonzero(run[1:] == run[:-1]) + 1
     low[again] = high[again - 1]
     starts = np.searchsorted(first, line.holes.starts).astype(np.int64)
-    return plain_bins(starts, low, high, run), runs
+    return plain_bins(starts, low, high, np.bincount(run, minlength=len(runs.low))), runs
 
 
 def given_bins(line: Line, intervals: pl.DataFrame) -> tuple[bins.Bins, Ints]:
@@ -107,11 +107,12 @@ def given_bins(line: Line, intervals: pl.DataFrame) -> tuple[bins.Bins, Ints]:
     starts = np.searchsorted(place, np.arange(len(line.holes) + 1)).astype(np.int64)
     where = np.full(len(low), -1, dtype=np.int64)
     where[row[order]] = np.arange(len(order))
-    return plain_bins(starts, a, b, np.zeros(len(a), dtype=np.int64)), where
+    return plain_bins(starts, a, b, np.diff(starts)), where
 
 
-def plain_bins(starts: Ints, low: Ints, high: Ints, run: Ints) -> bins.Bins:
-    return bins.Bins(starts, low, high, run, np.zeros(len(low), dtype=np.uint8))
+def plain_bins(starts: Ints, low: Ints, high: Ints, many: Ints) -> bins.Bins:
+    """Bins of which none is a short last one."""
+    return bins.Bins(starts, low, high, many, np.zeros(len(low), dtype=np.uint8))
 
 
 def domain_of(runs: Runs, into: bins.Bins, domains: Domains) -> pl.Series | None:
@@ -119,4 +120,4 @@ def domain_of(runs: Runs, into: bins.Bins, domains: Domains) -> pl.Series | None
     if domains is None or runs.code is None:
         return None
     name = domains if isinstance(domains, str) else domain_column(domains)
-    return runs.code.gather(into.run).alias(name)
+    return runs.code.gather(np.repeat(np.arange(len(into.many)), into.many)).alias(name)

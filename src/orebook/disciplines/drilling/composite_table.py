@@ -56,8 +56,9 @@ def composites_in(
         raise ValueError(f"a minimum coverage of {least} is no share; give 0 to 1")
     line, kinds = samples.line, variables(samples.line, of, averaging)
     found = summed(samples, kinds, into)
-    good = bin_sums.accepted(into, found, asked=len(of), least=least)
-    kept = bin_sums.kept(into, found, good, owner=kinds.owner, every=every == "kept", scale=float(SCALE))
+    passed = bin_sums.accepted(into, found, asked=len(of), least=least)
+    good = passed.good
+    kept = bin_sums.kept(into, found, passed, owner=kinds.owner, every=every == "kept", scale=float(SCALE))
     low, high = line.depths
 
     def here(column: pl.Series) -> pl.Series:

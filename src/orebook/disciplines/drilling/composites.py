@@ -86,7 +86,7 @@ def composite_runs(
     """
     ready = weighed(samples, list(of), averaging, densities, domains)
     runs = all_runs(ready.samples, domains)
-    into = plain_bins(runs.starts, runs.low, runs.high, np.arange(len(runs.low)))
+    into = plain_bins(runs.starts, runs.low, runs.high, np.ones(len(runs.low), dtype=np.int64))
     return composites_in(ready, into, domain_of(runs, into, domains), of, averaging, minimum_coverage)
 
 
@@ -137,8 +137,9 @@ def interval_means(
 ) -> Composites:
     """Grades of given intervals, exactly: a row for each, in their order, with the means beside its own columns.
 
-    Intervals may overlap, lie in one another and begin anywhere. One without samples has no grade and no coverage.
-    Serves intersections, benches, and steps of true thickness. ``domains`` only say where assigned densities hold.
+    Intervals may overlap, lie in one another and begin anywhere. One without samples has no grade and a coverage of
+    nought. Serves intersections, benches, and steps of true thickness. ``domains`` only say where assigned densities
+    hold.
 
     >>> samples = pl.DataFrame({"hole": ["A", "A"], "from_m": [0.0, 2.0], "to_m": [2.0, 3.0], "au_gpt": [1.0, 4.0]})
     >>> intervals = pl.DataFrame({"hole": ["A", "A"], "from_m": [1.0, 0.0], "to_m": [3.0, 2.5]})

@@ -85,7 +85,7 @@ def runs_of_samples(line: Line, code: pl.Series, *, gaps: bool) -> Runs:
     if gaps:
         begin[1:] |= line.low[1:] - line.high[:-1] > TOUCH
     first = np.flatnonzero(begin)
-    last = np.append(first[1:], len(line)) - 1
+    last = np.append(first[1:], len(line))[: len(first)] - 1
     starts = np.searchsorted(first, line.holes.starts).astype(np.int64)
     low = line.low[first]
     return Runs(starts, low, line.high[last], low, code.gather(first), first)

@@ -59,10 +59,9 @@ def holes(table: pl.DataFrame) -> Holes:
     column = table["hole"]
     if not len(column):
         return Holes(column, np.zeros(1, dtype=np.int64))
-    ids = column.rle_id().to_numpy()
-    heads = np.flatnonzero(np.diff(ids, prepend=np.array([-1], dtype=np.int64)))
-    starts = np.append(heads, len(column)).astype(np.int64)
-    return Holes(column.gather(heads), starts)
+    changes = column.slice(1).ne_missing(column.slice(0, len(column) - 1)).arg_true().to_numpy()
+    starts = np.concatenate([[0], changes.astype(np.int64) + 1, [len(column)]]).astype(np.int64)
+    return Holes(column.gather(starts[:-1]), starts)
 
 
 def floats(column: pl.Series) -> Floats:

@@ -3,10 +3,10 @@
 They are here to repeat results of such tools. Their answer depends on the end at which they begin, and the exact choice
 (``orebook.maths.chains``) never holds less.
 
-A pass begins at a sample that qualifies and goes on while no limit is met. Judging samples, it takes in waste only up to
-another sample that qualifies, and only while the mean with that sample stays high enough. Judging the running mean, it
-goes on while the mean with each next sample stays high enough, and then ends where it stands or at its last sample that
-qualifies. What it has found is kept if it is lawful; the next begins after it.
+A pass begins at a sample that qualifies and goes on while no limit is met. Judging samples, it takes in waste only up
+to another sample that qualifies, and only while the mean with that sample stays high enough. Judging the running mean,
+it goes on while the mean with each next sample stays high enough, and then ends where it stands or at its last sample
+that qualifies. What it has found is kept if it is lawful; the next begins after it.
 """
 
 from typing import NamedTuple

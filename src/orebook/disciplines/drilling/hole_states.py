@@ -1,7 +1,7 @@
 """Hole states: what became of every hole, so that none is forgotten.
 
-Each hole of the collars and of the samples is in exactly one state: it has significant intersections, it was assayed and has
-none, its samples have no assays, or it awaits samples and results.
+Each hole of the collars and of the samples is in exactly one state: it has significant intersections, it was assayed
+and has none, its samples have no assays, or it awaits samples and results.
 """
 
 import numpy as np
@@ -18,9 +18,9 @@ INTERSECTIONS, NONE, NOT_ASSAYED, PENDING = "intersections", "no significant int
 def hole_states(rows: SampleRows, on: str, counts: Ints, collars: pl.DataFrame | None) -> pl.DataFrame:
     """One row for each hole: its state, how many intersections, how much of it was sampled and assayed for ``on``.
 
-    ``counts`` are the intersections of each hole with samples. ``reach`` is the depth of the hole where the collars tell
-    it, or else the end of its last sample; ``assayed_share`` is the assayed part of it. ``collared`` says whether the
-    table of collars has the hole, where there is one; ``status`` is what it says of the hole's progress.
+    ``counts`` are the intersections of each hole with samples. ``reach`` is the depth of the hole where the collars
+    tell it, or else the end of its last sample; ``assayed_share`` is the assayed part of it. ``collared`` says whether
+    the table of collars has the hole, where there is one; ``status`` is what it says of the hole's progress.
     """
     unit = rows.unit
     known = _sampled(rows, on, counts)
@@ -61,7 +61,9 @@ def hole_states(rows: SampleRows, on: str, counts: Ints, collars: pl.DataFrame |
         reach.alias(f"reach_{unit}"),
         (reach - assayed).alias(f"not_assayed_{unit}"),
         pl.when(reach > 0).then(assayed / reach).alias("assayed_share"),
-        pl.col("collared").fill_null(value=False) if collars is not None else pl.lit(None, pl.Boolean).alias("collared"),
+        pl.col("collared").fill_null(value=False)
+        if collars is not None
+        else pl.lit(None, pl.Boolean).alias("collared"),
         "status",
     )
 

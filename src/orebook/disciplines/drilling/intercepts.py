@@ -1,7 +1,7 @@
-"""Significant intersections: the stretches of each hole that a rule set calls ore, chosen exactly, with all that belongs.
+"""Significant intersections: the stretches of each hole that a rule set calls ore, chosen exactly.
 
-Of all lawful sets of intersections of a hole the best is found, whichever end one begins at: most metal (or what else the
-rule set wants), then fewest, then shortest, then nearest to the collar (handbook, section 6). Intervals of higher
+Of all lawful sets of intersections of a hole the best is found, whichever end one begins at: most metal (or what else
+the rule set wants), then fewest, then shortest, then nearest to the collar (handbook, section 6). Intervals of higher
 cut-offs are sought within them ("including"). Nothing is lost: holes without an intersection, holes not or not wholly
 assayed, holes without samples, candidates that a rule kept out, and rows that were not used are listed beside them.
 """
@@ -84,11 +84,16 @@ class Intercepts:
 
     @cached_property
     def rejected(self) -> pl.DataFrame:
-        """What the first rule set might have taken and did not: depths, length, grade, metal, and the option why not."""
+        """What the first rule set might have taken and did not: what it holds, and which option kept it out."""
         level = self.levels[0]
         ready, unit = level.ready, self.rows.unit
         first, last, why = rejected(
-            self.rows.holes.starts, ready.samples, ready.numbers.terms, ready.numbers.law, level.what.first, level.what.last
+            self.rows.holes.starts,
+            ready.samples,
+            ready.numbers.terms,
+            ready.numbers.law,
+            level.what.first,
+            level.what.last,
         )
         table = interval_columns(self.rows, ready, held(ready, first, last), {})
         option = pl.Series("rejected_by", np.array(REASONS)[why] if len(why) else [], dtype=pl.String)
@@ -99,7 +104,7 @@ class Intercepts:
     def noted(self) -> pl.DataFrame:
         """Samples whose value needs a remark: a detection limit above the cut-off, a value below nought."""
         rule, rows = self.profile[0], self.rows
-        grade = pl.col(rule.on)
+        grade = pl.col(rule.on).cast(pl.Float64)
         below = pl.col(rule.on + BELOW) if rule.on + BELOW in rows.table.columns else pl.lit(value=False)
         remark = (
             pl.when(below & (grade >= rule.cutoff))

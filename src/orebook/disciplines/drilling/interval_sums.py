@@ -24,8 +24,8 @@ from orebook.maths.compiled import compiled
     BELOW_METAL,
     BELOW_FULL,
 ) = range(13)
-"""What is summed of the deciding grade: lengths in thousandths, metal as weight times whole steps of grade, of all, of the
-waste, of the richest sample, and of samples below detection, for which also as if their limit counted in full."""
+"""What is summed of the deciding grade: lengths in thousandths, metal as weight times whole steps of grade, of all, of
+the waste, of the richest sample, and of samples below detection, for which also as if their limit counted in full."""
 
 
 @compiled

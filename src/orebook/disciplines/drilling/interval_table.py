@@ -101,7 +101,9 @@ def held(ready: Ruled, first: Ints, last: Ints) -> Held:
 
 def quotient(above: Floats | Ints, below: Floats | Ints) -> Floats:
     """One array by another; NaN where that is nought."""
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=np.asarray(below) != 0)
+    shares = np.full(len(above), np.nan)
+    np.divide(above, below, out=shares, where=np.asarray(below) != 0)
+    return shares
 
 
 def interval_columns(rows: SampleRows, ready: Ruled, what: Held, carry: Carry) -> pl.DataFrame:

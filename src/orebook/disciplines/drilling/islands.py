@@ -1,8 +1,8 @@
 """Islands: the stretches of a hole that no intersection can leave, and what can be said of each at once.
 
 Most islands need no search: the whole of one is lawful, or nothing in it is. They are found straight from the samples,
-without making pieces; the others are made into pieces and searched. That this gives what a search of the whole hole gives
-is proved in ``orebook.maths.chains`` and held by tests.
+without making pieces; the others are made into pieces and searched. That this gives what a search of the whole hole
+gives is proved in ``orebook.maths.chains`` and held by tests.
 """
 
 from orebook.disciplines.drilling.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, fill
@@ -31,7 +31,7 @@ def searched(
     last: Ints,
     place: int,
 ) -> int:
-    """The best intersections of the samples ``begin`` up to ``end`` of a hole by search; where the next may be written."""
+    """The best intersections of some samples of a hole by search, as rows; where the next may be written."""
     m = fill(samples, begin, end, terms, pieces, rows)
     after = best_of_row(pieces, 0, m, law, room, first, last, place)
     for one in range(place, after):

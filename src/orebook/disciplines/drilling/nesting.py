@@ -1,8 +1,8 @@
 """Nesting: intersections within intersections ("including"), each level under its own rule set.
 
-The first rule set is applied to whole holes, each after it within the intervals of the one before. An interval that is its
-parent over again is not said twice, and its own children move up. What a higher level finds outside every parent is an
-orphan, and listed.
+The first rule set is applied to whole holes, each after it within the intervals of the one before. An interval that is
+its parent over again is not said twice, and its own children move up. What a higher level finds outside every parent
+is an orphan, and listed.
 """
 
 from dataclasses import dataclass
@@ -123,9 +123,7 @@ def _tree(levels: list[Level], most: float) -> _Tree:
     return _Tree(np.repeat(np.arange(len(levels)), sizes), first, last, sums, parent, depth, why)
 
 
-def _said(
-    rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _said(rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The table of intervals in the order in which they are said, and that of those left unsaid."""
     parts = [
         interval_columns(rows, level.ready, level.what, carry).with_columns(pl.lit(level.ready.rule.name).alias("rule"))
@@ -160,7 +158,7 @@ def _said(
 
 
 def _relations(parent: Ints, order: Ints) -> list[str]:
-    """What ties each interval to the one that holds it: nothing, ``including`` for its first part, ``and`` for others."""
+    """What ties each interval to the one that holds it: nothing, ``including`` for a first part, then ``and``."""
     relation = [""] * len(parent)
     met: set[int] = set()
     for one in order[parent[order] > 0].tolist():

@@ -27,9 +27,9 @@ NO_ROW = -1
 class Samples(NamedTuple):
     """Samples hole after hole, one array for each property; one of no length says that nothing is known of it.
 
-    ``low`` and ``high`` are depths in thousandths of their unit, no sample over another; ``grade`` has NaN where there is
-    no value, ``below`` says that it is a detection limit, ``split`` that the sample must not be joined to the one above,
-    ``near`` and ``far`` are places of its ends along the line on which least lengths are measured.
+    ``low`` and ``high`` are depths in thousandths of their unit, no sample over another; ``grade`` has NaN where there
+    is no value, ``below`` says that it is a detection limit, ``split`` that the sample must not be joined to the one
+    above, ``near`` and ``far`` are places of its ends along the line on which least lengths are measured.
     """
 
     low: Ints
@@ -130,7 +130,13 @@ def fill(samples: Samples, begin: int, end: int, terms: Terms, into: Pieces, row
             m += 1
         after = one.missing and terms.missing == AS_BREAK
         weight = 0 if left else length * dense
-        at[m], lengths[m], known[m], weights[m], content[m] = start, length, 0 if left else length, weight, weight * one.cut
+        at[m], lengths[m], known[m], weights[m], content[m] = (
+            start,
+            length,
+            0 if left else length,
+            weight,
+            weight * one.cut,
+        )
         good[m], broken[m], rows[m] = one.good, apart or after, k
         if near.size:
             nears[m], fars[m] = whole(near[k], STEPS), whole(far[k], STEPS)

@@ -7,8 +7,29 @@ waste between that the rules would have let pass.
 import numpy as np
 
 from orebook.disciplines.drilling.pieces import Samples, Terms, fill, row_of_pieces
-from orebook.maths.chains import C0, C1, FAR, FIRST, FURTHER, K0, K1, L0, L1, LAST, NEAR, T0, T1, W0, W1
-from orebook.maths.chains import Flags, Ints, Law, Pieces, island, room_for
+from orebook.maths.chains import (
+    C0,
+    C1,
+    FAR,
+    FIRST,
+    FURTHER,
+    K0,
+    K1,
+    L0,
+    L1,
+    LAST,
+    NEAR,
+    T0,
+    T1,
+    W0,
+    W1,
+    Flags,
+    Ints,
+    Law,
+    Pieces,
+    island,
+    room_for,
+)
 from orebook.maths.compiled import compiled
 
 REASONS = (
@@ -41,7 +62,16 @@ def _why(nodes: Ints, x: int, y: int, law: Law) -> int:
 
 @compiled
 def _of_row(
-    pieces: Pieces, m: int, rows: Ints, inside: Flags, law: Law, nodes: Ints, first: Ints, last: Ints, why: Ints, place: int
+    pieces: Pieces,
+    m: int,
+    rows: Ints,
+    inside: Flags,
+    law: Law,
+    nodes: Ints,
+    first: Ints,
+    last: Ints,
+    why: Ints,
+    place: int,
 ) -> int:
     """The candidates of one hole; where the next may be written."""
     k = 0

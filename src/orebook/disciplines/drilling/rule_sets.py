@@ -49,8 +49,8 @@ class RuleSetError(ValueError):
 class RuleSet:
     """The rules for one level of significant intersections.
 
-    Lengths are in the unit of the samples' depths, grades in the unit of the column ``on``, which decides, ``short_high_metal`` in
-    grade times length (times density where that weighs). ``None`` is no limit.
+    Lengths are in the unit of the samples' depths, grades in the unit of the column ``on``, which decides,
+    ``short_high_metal`` in grade times length (times density where that weighs). ``None`` is no limit.
 
     ``min_average`` is the least mean of an intersection: its cut-off, another grade, or nothing. ``max_waste_run`` and
     ``max_waste_total`` limit the samples below the cut-off, one run of them and all together; ``min_waste_grade`` is
@@ -112,8 +112,7 @@ class RuleSet:
             )
         if self.max_length is not None and self.max_length < self.min_length:
             raise RuleSetError(
-                f"{where}: max_length {self.max_length:g} is below min_length {self.min_length:g}; "
-                "nothing can be both"
+                f"{where}: max_length {self.max_length:g} is below min_length {self.min_length:g}; nothing can be both"
             )
         if self.min_coverage > 1:
             raise RuleSetError(f"{where}: min_coverage is {self.min_coverage:g}; write a share from 0 to 1")
@@ -143,9 +142,10 @@ class RuleSet:
 def rule_set(said: Mapping[str, object], *, name: str = "", where: str = "") -> RuleSet:
     """A rule set from a plain table of options, as a TOML file gives it.
 
-    The option ``preset`` takes the options of a preset first. ``name`` is for a table that stands under its name, ``where`` says in messages where the table comes from. The word
-    ``"none"`` stands for no limit. Raises ``RuleSetError`` for an option that does not exist (with the nearest that
-    does), one that is missing, or a value that means nothing.
+    The option ``preset`` takes the options of a preset first. ``name`` is for a table that stands under its name,
+    ``where`` says in messages where the table comes from. The word ``"none"`` stands for no limit. Raises
+    ``RuleSetError`` for an option that does not exist (with the nearest that does), one that is missing, or a value
+    that means nothing.
 
     >>> rule_set({"on": "au_gpt", "cutoff": 1, "top_cut": "none", "min_lenght": 2}, name="zone")
     Traceback (most recent call last):
@@ -268,13 +268,13 @@ def _check(key: str, value: object, kind: _Kind, where: str) -> None:
     elif kind.text:
         good, wanted = isinstance(value, str) and bool(value.strip()), "a text"
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        good, wanted = kind.number and isfinite(value) and value >= 0, "a number from 0 up"
+        good, wanted = kind.number and isfinite(value) and value >= 0, ""
     else:
         good, wanted = (value is None and kind.nothing) or (isinstance(value, str) and value in kind.words), ""
     if good:
         return
     choices = [repr(word) for word in kind.words] + ["'none'"] * kind.nothing
-    wanted = wanted or " or ".join(["a number"] * kind.number + choices)
+    wanted = wanted or " or ".join(["a number from 0 up"] * kind.number + choices)
     near = _nearest(value, kind.words, listing=False) if isinstance(value, str) else ""
     raise RuleSetError(f"{where}: {key} is {value!r}; write {wanted}{near}")
 

@@ -14,7 +14,7 @@ from orebook.disciplines.drilling.flat import Floats, Holes, floats
 from orebook.disciplines.drilling.lines import laid
 from orebook.disciplines.drilling.pieces import Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
-from orebook.ground.schema import BELOW
+from orebook.ground.schema import BELOW, length_unit
 from orebook.maths.chains import Ints
 
 CONTROLS: Mapping[str, str] = {
@@ -68,18 +68,31 @@ def sample_rows(samples: pl.DataFrame, on: str) -> SampleRows:
     >>> sample_rows(table, "au_gpt").dropped["reason"].to_list()
     ['duplicate']
     """
+    listed = ", ".join(samples.columns)
+    if "hole" not in samples.columns:
+        raise ValueError(f"no column hole; the columns are {listed}")
     if on not in samples.columns:
-        raise ValueError(f"no column {on}, by which the rule set decides; the columns are {', '.join(samples.columns)}")
-    numbered = samples.with_row_index(ROW)
-    kept, controls = _apart(numbered)
+        raise ValueError(f"no column {on}, by which the rule set decides; the columns are {listed}")
+    if not (samples[on].dtype.is_numeric() or samples[on].dtype == pl.Null):
+        raise ValueError(f"{on} holds {samples[on].dtype}, not numbers; import it as grades first")
+    kept, controls = _apart(_numbered(samples))
     line = laid(kept, by=[on])
-    columns = [ROW, "hole", *line.depths, "reason"]
-    dropped = pl.concat([part.select(columns) for part in (controls, line.dropped)]).sort(ROW).rename({ROW: "row"})
-    row = line.table[ROW].to_numpy().astype(np.int64)
+    columns = [pl.col(ROW).alias("row"), "hole", *line.depths, "reason"]
+    dropped = pl.concat([part.select(columns) for part in (controls, line.dropped)]).sort("row")
+    row = line.table[ROW].to_numpy()
     given = samples["hole"].drop_nulls().cast(pl.String)
     names = line.holes.names if not dropped.height else given.unique()
     table = line.table.drop(ROW)
     return SampleRows(table, line.unit, line.holes, line.low, line.high, row, dropped, names)
+
+
+def _numbered(samples: pl.DataFrame) -> pl.DataFrame:
+    """The samples with the number of each row, holes as text and depths as numbers."""
+    unit = length_unit(samples.columns, "from", "to")
+    kinds = {"hole": pl.String, f"from_{unit}": pl.Float64, f"to_{unit}": pl.Float64}
+    cast = [pl.col(name).cast(kind) for name, kind in kinds.items() if samples.schema[name] != kind]
+    number = pl.Series(ROW, np.arange(samples.height, dtype=np.int64))
+    return samples.with_columns(number, *cast)
 
 
 def _apart(samples: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -88,7 +101,7 @@ def _apart(samples: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     if "type" not in samples.columns:
         return samples, samples.clear().with_columns(reason.alias("reason"))
     said = pl.col("type").cast(pl.String)
-    for kind, words in reversed(CONTROLS.items()):
+    for kind, words in reversed(tuple(CONTROLS.items())):
         reason = pl.when(said.str.contains(words)).then(pl.lit(kind)).otherwise(reason)
     marked = samples.with_columns(reason.alias("reason"))
     return marked.filter(pl.col("reason").is_null()).drop("reason"), marked.filter(pl.col("reason").is_not_null())
@@ -101,7 +114,9 @@ def arrays(rows: SampleRows, rule: RuleSet) -> Samples:
     """
     grade = floats(rows.table[rule.on])
     if rule.missing_sample == "error":
-        _complete(rows, ~(grade >= 0.0), f"no value of {rule.on}", "write missing_sample = 'zero', 'break' or 'exclude'")
+        _complete(
+            rows, ~(grade >= 0.0), f"no value of {rule.on}", "write missing_sample = 'zero', 'break' or 'exclude'"
+        )
     near, far = _ends(rows, rule)
     return Samples(
         low=rows.low,
@@ -122,9 +137,7 @@ def flags(table: pl.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[n
     return table[column].fill_null(value=False).to_numpy().astype(np.bool_)
 
 
-def _complete(
-    rows: SampleRows, bare: np.ndarray[tuple[int], np.dtype[np.bool_]], lack: str, instead: str
-) -> None:
+def _complete(rows: SampleRows, bare: np.ndarray[tuple[int], np.dtype[np.bool_]], lack: str, instead: str) -> None:
     """Raises ``UnfitSamplesError`` when some samples lack something."""
     where = np.flatnonzero(bare)
     if not len(where):
@@ -151,9 +164,7 @@ def _splits(rows: SampleRows, rule: RuleSet) -> np.ndarray[tuple[int], np.dtype[
     """Where a column that breaks changes from one sample to the next."""
     for column in rule.breaks:
         if column not in rows.table.columns:
-            raise UnfitSamplesError(
-                f"no column {column} to break on; the columns are {', '.join(rows.table.columns)}"
-            )
+            raise UnfitSamplesError(f"no column {column} to break on; the columns are {', '.join(rows.table.columns)}")
     if not rule.breaks:
         return np.empty(0, dtype=np.bool_)
     changes = [pl.col(column).ne_missing(pl.col(column).shift()) for column in rule.breaks]
@@ -173,5 +184,7 @@ def _ends(rows: SampleRows, rule: RuleSet) -> tuple[Floats, Floats]:
                 "lay the samples on the paths of their holes first, or write 'downhole'"
             )
         places.append(floats(rows.table[name]))
-        _complete(rows, np.isnan(places[-1]), f"no {name}", "desurvey their holes, or write min_length_basis = 'downhole'")
+        _complete(
+            rows, np.isnan(places[-1]), f"no {name}", "desurvey their holes, or write min_length_basis = 'downhole'"
+        )
     return places[0], places[1]

@@ -65,8 +65,8 @@ class Sensitivity:
     ``headlines`` has a row for each: what it is, in how many ``runs`` it was sought, the share of them in which it is
     still one interval (``one_share``) and in which nothing is left of it (``lost_share``), the least and the greatest
     depths, length, grade and metal, and the option that moves it most (``moved_by``): its mean metal differs from one
-    value of that option to another by ``moved_share`` of the metal of the headline. ``runs`` has a row for each headline
-    and rule set: in how many intervals it lies, and what the one of them holds that has most of it.
+    value of that option to another by ``moved_share`` of the metal of the headline. ``runs`` has a row for each
+    headline and rule set: in how many intervals it lies, and what the one of them holds that has most of it.
     """
 
     headlines: pl.DataFrame

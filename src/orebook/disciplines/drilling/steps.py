@@ -138,7 +138,7 @@ def _steps(
 def _knots(start: Ints, end: Ints, spacing: int) -> tuple[Ints, Floats]:
     """Depths at which each hole is looked at first: every ``spacing``, and its end."""
     pieces = bins.equal_bins(np.arange(len(start) + 1), start, end, start, length=spacing, tail=bins.KEEP)
-    hole = np.concatenate([pieces.run, np.arange(len(start))])
+    hole = np.concatenate([np.repeat(np.arange(len(start)), pieces.many), np.arange(len(start))])
     depth = np.concatenate([pieces.low, end])
     order = np.lexsort((depth, hole))
     return hole[order], depth[order] / float(SCALE)

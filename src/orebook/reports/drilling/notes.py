@@ -31,6 +31,9 @@ _ORDER = (
     "min_waste_grade",
     "top_cut",
 )
+_SILENT: dict[str, tuple[object, ...]] = {"min_average": ("cutoff", "none"), "min_length": (0.0,)}
+"""Values of a rule that say nothing a reader needs."""
+
 _WORDS = ("missing_sample", "gap", "bdl_view", "weights")
 _TIGHT = ("%",)
 
@@ -65,7 +68,7 @@ def _phrases(rules: Rules, unit: str, own: Templates | None) -> Iterator[str]:
             if has("notes", f"{name}_none", own):
                 yield template("notes", f"{name}_none", own)
             continue
-        if name == "min_average" and value in ("cutoff", "none", rules.get("cutoff")):
+        if value in _SILENT.get(name, ()) or (name == "min_average" and value == rules.get("cutoff")):
             continue
         said = _value(name, value, str(rules["on"]), unit)
         yield fill(template("notes", _kind(name, rules, own), own), value=said)

@@ -31,6 +31,7 @@ _NO_LAYOUT = ("style", "grades", "decimals")
 class Making:
     """What a page has to know beside its numbers: how the company prints, and what the numbers rest on.
 
+    ``name`` is under which the intersections stand in the book, for the addresses of their cells.
     ``said`` is the table ``print`` of ``book.toml``, ``rules`` the rule sets from the widest to the richest level as
     plain tables, ``derived`` each derived column with ``name``, ``kind``, ``label`` and ``said``, ``length`` the unit
     of depths, ``desurvey`` the method.
@@ -38,6 +39,7 @@ class Making:
 
     doc: str
     said: Mapping[str, Any]
+    name: str = "intercepts"
     rules: Sequence[Mapping[str, Any]] = ()
     derived: Sequence[Mapping[str, str]] = ()
     length: str = "m"
@@ -78,7 +80,7 @@ def intercepts_page(parts: Parts, making: Making) -> Printed:
         notes += desurvey_note(making.desurvey, making.own)
     waiting = _names(parts.get("intercepts_pending"))
     held = [*_names(parts.get("intercepts_without")), *dict.fromkeys(table["hole"].to_list())]
-    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name="intercepts")
+    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name=making.name)
     return making.printed(found)
 
 

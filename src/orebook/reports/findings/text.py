@@ -95,7 +95,9 @@ def summary(grades: Counter[str], documents: Counter[str]) -> str:
     'no findings in 1 document; 3 suppressed; 1 could not be read'
     """
     found = [_many(grades[grade], grade) for grade in reversed(GRADES) if grades[grade]]
-    where = _many(documents["read"], "book" if documents["books"] and documents["books"] == documents["read"] else "document")
+    where = _many(
+        documents["read"], "book" if documents["books"] and documents["books"] == documents["read"] else "document"
+    )
     head = f"no findings in {where}"
     if found:
         of = f"{documents['marked']} of {where}" if documents["read"] > 1 else where

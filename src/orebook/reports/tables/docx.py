@@ -29,6 +29,8 @@ _INDENT = 0.15
 """A part is set in by so many inches for each level."""
 
 _INK, _FAINT = "1B1B1B", "D6D6D6"
+_BEHIND_TABLE = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+_BEHIND_CELL = ("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
 
 Word = Any
 """A part of a document of the library, which has few types."""
@@ -77,7 +79,7 @@ def _table(docx: Word, document: Word, table: PrintedTable) -> None:
     _flag(docx, grid.rows[0], "w:tblHeader")
     for at, column in enumerate(table.columns):
         _set(docx, grid.rows[0].cells[at], shown(column.head), column.align, bold=True)
-        _line(docx, grid.rows[0].cells[at]._tc.get_or_add_tcPr(), "w:tcBorders", (("bottom", 8, _INK),))
+        _line(docx, grid.rows[0].cells[at]._tc.get_or_add_tcPr(), "w:tcBorders", (("bottom", 8, _INK),), _BEHIND_CELL)
     for row in table.rows:
         _row(docx, grid.add_row(), row, table)
     _plain(docx, grid)
@@ -118,15 +120,20 @@ def _flag(docx: Word, line: Word, name: str) -> None:
 def _plain(docx: Word, grid: Word) -> None:
     """Lines above and below the table, below its head and between its rows, and no others."""
     edges = (("top", 8, _INK), ("bottom", 8, _INK), ("insideH", 4, _FAINT))
-    _line(docx, grid._tbl.tblPr, "w:tblBorders", edges)
+    _line(docx, grid._tbl.tblPr, "w:tblBorders", edges, _BEHIND_TABLE)
 
 
-def _line(docx: Word, holder: Word, name: str, edges: tuple[tuple[str, int, str], ...]) -> None:
-    """Draw lines along edges, each with its width in eighths of a point and its colour."""
+def _line(
+    docx: Word, holder: Word, name: str, edges: tuple[tuple[str, int, str], ...], behind: tuple[str, ...]
+) -> None:
+    """Draw lines along edges, each with its width in eighths of a point and its colour.
+
+    ``behind`` are the properties that the format wants after this one.
+    """
     borders = docx.oxml.OxmlElement(name)
     for edge, size, colour in edges:
         line = docx.oxml.OxmlElement(f"w:{edge}")
         for key, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
             line.set(docx.oxml.ns.qn(f"w:{key}"), value)
         borders.append(line)
-    holder.append(borders)
+    holder.insert_element_before(borders, *behind)

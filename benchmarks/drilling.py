@@ -1,0 +1,391 @@
+"""Time drilling beside polars, pandas and DuckDB: desurvey, composites, significant intersections; and the floor.
+
+    python benchmarks/drilling.py [--rounds 5] [--holes 10000] [--task desurvey]... [--folder FOLDER]
+
+2,000,000 samples in 10,000 holes. Every way is a process of its own, all of them take turns. What they find is compared:
+places to 1e-6 m, composites to 1e-9; what intersections they find is printed, since only one of them finds the best.
+The floor is the time in which the machine streams the bytes that have to be read and written once.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+from bench_set import FOLDER, HOLES, BenchSet, load, ready
+from beside import MEGABYTE, Ready, Taken, agreement, bandwidth, in_turns, machine, serve
+
+Arrays = Mapping[str, np.ndarray]
+
+LENGTH = 2.0
+ONE, THREE = ("au_gpt",), ("au_gpt", "cu_pct", "ag_gpt")
+PLACE = ("easting_m", "northing_m", "elevation_m")
+INTERSECTION = ("from_m", "to_m", "length_m", "metal")
+LIBRARIES = ("polars", "pandas", "DuckDB")
+OURS, KERNEL = "orebook", "orebook, kernel alone"
+
+
+class Task(NamedTuple):
+    """A task: its ways by name, how near they have to be, and the bytes that have to move for ``n`` samples."""
+
+    title: str
+    ways: Mapping[str, Callable[[Path, int], Any]]
+    within: float
+    floor: Callable[[int, int, int], int]
+
+
+def tables(folder: Path, holes: int) -> BenchSet:
+    """The set, or its first holes."""
+    whole = load(folder)
+    return whole if holes >= HOLES else whole.smaller(holes)
+
+
+# --- ours ---------------------------------------------------------------------------------------------------------
+
+
+def our_desurvey(folder: Path, holes: int) -> Any:
+    """Tables in, a table of places out."""
+    from orebook.disciplines.drilling.path import POSITION, desurvey
+
+    given = tables(folder, holes)
+    return lambda: desurvey(given.collars, given.surveys).middles(given.assays, of=POSITION), _columns(PLACE)
+
+
+def our_desurvey_kernel(folder: Path, holes: int) -> Any:
+    """Arrays in, arrays out: the places of depths on paths that are laid."""
+    from orebook.disciplines.drilling import flat
+    from orebook.disciplines.drilling.path import desurvey
+
+    given = tables(folder, holes)
+    paths, runs = desurvey(given.collars, given.surveys), flat.holes(given.assays)
+    start, end = (flat.floats(given.assays[name]) for name in ("from_m", "to_m"))
+    return lambda: paths.sample(runs, (start + end) / 2.0), lambda found: dict(zip(PLACE, found.places, strict=True))
+
+
+def our_composites(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
+    """Tables in, tables out, with all that belongs to composites."""
+    from orebook.disciplines.drilling.composites import composite
+
+    given = tables(folder, holes)
+    return lambda: composite(given.assays, of=of, length=LENGTH).table, _columns(_composited(of))
+
+
+def our_composites_kernel(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
+    """Arrays in, arrays out: bins, and what they hold."""
+    from orebook.disciplines.drilling import averaging
+    from orebook.disciplines.drilling.composite_edges import runs_from
+    from orebook.disciplines.drilling.weighing import weighed
+    from orebook.maths import bins
+
+    given, step = tables(folder, holes), round(LENGTH * 1000)
+    ready_made = weighed(given.assays, list(of), averaging.BY_LENGTH, None, None)
+    kinds = averaging.variables(ready_made.line, of, averaging.BY_LENGTH)
+    runs = runs_from(ready_made.line, None, step, "hole")
+
+    def work() -> Any:
+        into = bins.equal_bins(runs.starts, runs.low, runs.high, runs.anchor, length=step, tail=bins.KEEP)
+        return into, averaging.summed(ready_made, kinds, into)
+
+    return work, lambda found: {"metal": found[1].mean[0]}
+
+
+def our_rules() -> Any:
+    """The rule set: gold, 0.5 g/t, at least 2 m, waste of at most 3 m, the mean at the cut-off, missing as nought."""
+    from orebook.disciplines.drilling.rule_sets import RuleSet
+
+    return RuleSet(
+        name="bench",
+        on="au_gpt",
+        cutoff=0.5,
+        top_cut=None,
+        min_length=2.0,
+        max_waste_run=3.0,
+        missing_sample="zero",
+        gap="break",
+    )
+
+
+def our_intersections(folder: Path, holes: int, carry: tuple[str, ...] = ()) -> Any:
+    """Tables in, all tables of a complete result out."""
+    from orebook.disciplines.drilling.intercepts import significant_intercepts
+
+    given, rules = tables(folder, holes), our_rules()
+    return (
+        lambda: significant_intercepts(given.assays, [rules], carry=carry).intervals,
+        lambda found: _columns(INTERSECTION)(found.sort("hole", "from_m")),
+    )
+
+
+def our_intersections_kernel(folder: Path, holes: int) -> Any:
+    """Arrays in, arrays out: which samples make the intersections."""
+    from orebook.disciplines.drilling.choosing import choose, numbers, scale_for
+    from orebook.disciplines.drilling.sample_rows import arrays, sample_rows
+
+    given, rules = tables(folder, holes), our_rules()
+    rows = sample_rows(given.assays, rules.on)
+    samples, starts = arrays(rows, rules), rows.holes.starts
+    numbered = numbers(rules, scale_for(samples, rules, float(rows.high.max())), dense=False)
+
+    def told(found: Any) -> Arrays:
+        low, high = samples.low[found.first] / 1000.0, samples.high[found.last] / 1000.0
+        held = np.nan_to_num(samples.grade) * (samples.high - samples.low) / 1000.0
+        sums = np.concatenate([[0.0], np.cumsum(held)])
+        metal = sums[found.last + 1] - sums[found.first]
+        return dict(zip(INTERSECTION, (low, high, high - low, metal), strict=True))
+
+    return lambda: choose(starts[:-1], starts[1:], samples, numbered), told
+
+
+# --- theirs -------------------------------------------------------------------------------------------------------
+
+
+def polars_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[Any, ...] = ()) -> Any:
+    """A polars way; its holes are an Enum, which is faster than text."""
+    from peers import polars_way as way
+
+    given = tables(folder, holes)
+    names = pl.Enum(given.collars["hole"])
+    given = way.prepare(BenchSet(*(table.with_columns(pl.col("hole").cast(names)) for table in given)))
+    return lambda: getattr(way, does)(given, *more), told
+
+
+def pandas_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[Any, ...] = ()) -> Any:
+    """A pandas way."""
+    from peers import pandas_way as way
+
+    given = way.prepare(tables(folder, holes))
+    return lambda: getattr(way, does)(given, *more), told
+
+
+def numpy_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[Any, ...] = ()) -> Any:
+    """A numpy way: not a library of tables, shown for what it is."""
+    from peers import numpy_way as way
+
+    given = way.prepare(tables(folder, holes))
+    names = told.keywords["names"]
+    return (
+        lambda: getattr(way, does)(given, *more),
+        lambda found: dict(zip(names, found[-len(names) :], strict=True)),
+    )
+
+
+def duckdb_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[Any, ...] = ()) -> Any:
+    """A DuckDB way; it leaves a table in the database."""
+    from peers import duckdb_way as way
+
+    base = way.prepare(folder, holes)
+
+    def numbers(_: object) -> Arrays:
+        found = base.execute("select * from found order by hole, from_m").fetchnumpy()
+        return {name: np.ma.filled(found[name].astype(np.float64), np.nan) for name in told.keywords["names"]}
+
+    return lambda: getattr(way, does)(base, *more), numbers
+
+
+# --- tasks --------------------------------------------------------------------------------------------------------
+
+
+def _columns(names: tuple[str, ...]) -> Callable[[Any], Arrays]:
+    return partial(_as_arrays, names=names)
+
+
+def _as_arrays(found: Any, names: tuple[str, ...]) -> Arrays:
+    """Columns of a table of polars or pandas; length may be called by its unit."""
+    own = set(found.columns)
+    return {
+        name: np.asarray(found[name if name in own else name.removesuffix("_m")], dtype=np.float64) for name in names
+    }
+
+
+def _composited(of: tuple[str, ...]) -> tuple[str, ...]:
+    return ("from_m", "to_m", *(each for name in of for each in (name, f"{name}_assayed_m")))
+
+
+def _peers(names: tuple[str, ...], more: tuple[Any, ...], **does: tuple[str, ...]) -> dict[str, Any]:
+    """The ways of the libraries, by name; several of one library have their function's name behind it."""
+    makers = {"polars": polars_way, "pandas": pandas_way, "DuckDB": duckdb_way, "numpy": numpy_way}
+    told = _columns(names)
+    found = {}
+    for library, functions in does.items():
+        for function in functions:
+            name = library if len(functions) == 1 else f"{library}: {function}"
+            found[name] = partial(makers[library], does=function, told=told, more=more)
+    return found
+
+
+def _composite_task(of: tuple[str, ...]) -> Task:
+    return Task(
+        f"composites of {LENGTH:g} m, {len(of)} variable{'s' if len(of) > 1 else ''}",
+        {OURS: partial(our_composites, of=of), KERNEL: partial(our_composites_kernel, of=of)}
+        | _peers(
+            _composited(of),
+            (of, LENGTH),
+            polars=("composites", "composites_in_turns", "composites_by_differences"),
+            pandas=("composites", "composites_grouped"),
+            DuckDB=("composites", "composites_in_turns"),
+            numpy=("composites",),
+        ),
+        1e-9,
+        lambda samples, bins, _, of=of: samples * 8 * (2 + len(of)) + bins * 8 * (3 + 2 * len(of)),
+    )
+
+
+TASKS = {
+    "desurvey": Task(
+        "desurvey, middle of each sample",
+        {OURS: our_desurvey, KERNEL: our_desurvey_kernel}
+        | _peers(
+            PLACE,
+            (),
+            polars=("desurvey", "desurvey_by_key"),
+            pandas=("desurvey", "desurvey_asof"),
+            DuckDB=("desurvey",),
+            numpy=("desurvey",),
+        ),
+        1e-6,
+        lambda samples, _, stations: samples * 8 * 5 + stations * 8 * 3,
+    ),
+    "composites-1": _composite_task(ONE),
+    "composites-3": _composite_task(THREE),
+    "intersections": Task(
+        "significant intersections, exact; the others run lengths without dilution",
+        {OURS: our_intersections, KERNEL: our_intersections_kernel}
+        | _peers(
+            INTERSECTION, (), polars=("runs",), pandas=("runs", "runs_grouped"), DuckDB=("runs",), numpy=("runs",)
+        ),
+        np.inf,
+        lambda samples, _, __: samples * 8 * 3,
+    ),
+    "intersections-merged": Task(
+        "significant intersections, exact; the others merge pairs greedily",
+        {OURS: our_intersections, KERNEL: our_intersections_kernel}
+        | _peers(INTERSECTION, (), polars=("merged",), pandas=("merged",), DuckDB=("merged",), numpy=("merged",)),
+        np.inf,
+        lambda samples, _, __: samples * 8 * 3,
+    ),
+}
+TOGETHER = {
+    "with run lengths": ("desurvey", "composites-1", "intersections"),
+    "with greedy merging": ("desurvey", "composites-1", "intersections-merged"),
+}
+
+
+def measured(name: str, folder: Path, holes: int, rounds: int) -> tuple[dict[str, Taken], dict[str, Arrays]]:
+    """Times of all ways of a task, and what they found."""
+    with tempfile.TemporaryDirectory() as scratch:
+        outs = {way: Path(scratch) / f"{number}.npz" for number, way in enumerate(TASKS[name].ways)}
+        here = str(Path(__file__))
+        base = [here, "--folder", str(folder), "--holes", str(holes), "--serve", name]
+        times = in_turns({way: [*base, way, str(out)] for way, out in outs.items()}, rounds)
+        found = {way: dict(np.load(out)) for way, out in outs.items()}
+    return times, found
+
+
+def best(times: Mapping[str, Taken], library: str, by: str) -> float:
+    """The least that any way of a library took."""
+    return min(getattr(taken, by) for way, taken in times.items() if way.split(":")[0] == library)
+
+
+def lines(name: str, times: Mapping[str, Taken], found: Mapping[str, Arrays], data: float) -> Iterator[str]:
+    """A task as rows of a table."""
+    task, ours = TASKS[name], times[OURS]
+    yield f"\n### {task.title}\n"
+    told = "agrees to" if np.isfinite(task.within) else "count · length m · g/t·m"
+    yield f"| way | wall ms | CPU ms | wall ÷ ours | CPU ÷ ours | peak MB | peak ÷ data | {told} |"
+    yield "|---|--:|--:|--:|--:|--:|--:|---|"
+    for way, taken in times.items():
+        cells = (
+            f"{1e3 * taken.wall:.1f} | {1e3 * taken.cpu:.1f} | {taken.wall / ours.wall:.2f} | "
+            f"{taken.cpu / ours.cpu:.2f} | {taken.peak / MEGABYTE:.0f} | {taken.peak / data:.1f}"
+        )
+        yield f"| {way} | {cells} | {_outcome(task, found, way)} |"
+
+
+def _outcome(task: Task, found: Mapping[str, Arrays], way: str) -> str:
+    if not np.isfinite(task.within):
+        held = found[way]
+        return f"{len(held['from_m']):,} · {held['length_m'].sum():,.1f} · {held['metal'].sum():,.1f}"
+    if way == OURS or found[way].keys() != found[OURS].keys():
+        return "" if way == OURS else "the same numbers before they are a table"
+    apart = agreement(found[OURS], found[way])
+    return f"{apart:.1e}" if apart <= task.within else f"**DIFFERS: {apart:.1e}**"
+
+
+def ratios(times: Mapping[str, Mapping[str, Taken]]) -> Iterator[str]:
+    """The best of each library against ours, task by task and together."""
+    yield "\n### Ratios: the best way of each library ÷ orebook, by the clock and in CPU seconds\n"
+    yield "| task | " + " | ".join(f"{name}, wall · CPU" for name in LIBRARIES) + " | the best of all, wall · CPU |"
+    yield "|---|--:|--:|--:|--:|"
+    groups = {name: (name,) for name in times} | {
+        f"the three together, {said}": names for said, names in TOGETHER.items() if set(names) <= set(times)
+    }
+    for said, names in groups.items():
+        cells, least = [], {"wall": np.inf, "cpu": np.inf}
+        for library in LIBRARIES:
+            both = []
+            for by in least:
+                theirs = sum(best(times[name], library, by) for name in names)
+                ratio = theirs / sum(getattr(times[name][OURS], by) for name in names)
+                least[by] = min(least[by], ratio)
+                both.append(f"{ratio:.2f}")
+            cells.append(" · ".join(both))
+        yield f"| {said} | {' | '.join(cells)} | {least['wall']:.2f} · {least['cpu']:.2f} |"
+
+
+def floors(times: Mapping[str, Mapping[str, Taken]], given: BenchSet, bins: int, stream: float) -> Iterator[str]:
+    """How far each task is from the time in which its bytes can be moved."""
+    yield f"\n### The floor: bytes that have to move ÷ {stream / 1e9:.1f} GB/s, which one core streams here\n"
+    yield "| task | MB | floor ms | kernel ÷ floor | tables in and out ÷ floor |\n|---|--:|--:|--:|--:|"
+    for name, ways in times.items():
+        moved = TASKS[name].floor(given.assays.height, bins, given.surveys.height)
+        least = moved / stream
+        factors = " | ".join(f"{ways[way].wall / least:.1f}" for way in (KERNEL, OURS))
+        yield f"| {name} | {moved / MEGABYTE:.0f} | {1e3 * least:.1f} | {factors} |"
+
+
+def size_in_memory(given: BenchSet) -> int:
+    """Bytes of the tables: eight a number, sixteen for the name of a hole."""
+    return sum(table.height * (8 * (table.width - 1) + 16) for table in given)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--holes", type=int, default=HOLES)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--task", action="append", choices=TASKS)
+    parser.add_argument("--serve", nargs=3, metavar=("TASK", "WAY", "OUT"), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Print everything as tables of Markdown."""
+    asked = arguments()
+    if asked.serve:
+        task, way, out = asked.serve
+        make: Ready = partial(TASKS[task].ways[way], asked.folder, asked.holes)
+        serve(make, Path(out))
+        return
+    folder = ready(asked.folder)
+    given = tables(folder, asked.holes)
+    data = size_in_memory(given)
+    print(f"{given.assays.height:,} samples, {given.collars.height:,} holes, {data / MEGABYTE:.0f} MB in memory")
+    print(f"median of {asked.rounds} turns; {machine()}", flush=True)
+    times: dict[str, dict[str, Taken]] = {}
+    bins = 0
+    for name in asked.task or TASKS:
+        times[name], found = measured(name, folder, asked.holes, asked.rounds)
+        bins = max(bins, len(found[OURS]["from_m"])) if name.startswith("composites") else bins
+        print("\n".join(lines(name, times[name], found, data)), flush=True)
+    print("\n".join(ratios(times)))
+    print("\n".join(floors(times, given, bins, bandwidth())))
+    print(f"\nat the end: {machine()}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
