@@ -16,15 +16,22 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from dataclasses import MISSING
+from dataclasses import fields as dataclass_fields
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
 
 from orebook.checks import catalogue
+from orebook.desk.make import everything
+from orebook.disciplines.drilling.rule_presets import presets
+from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.faces.cli import main
 from orebook.faces.manual import verbs
 from orebook.faces.output import formats
 from orebook.ground.figure import SIGNS
 from orebook.ground.finding import GRADES
+from orebook.ground.schema import schema, tables
 from orebook.reading.records import shapes
 from orebook.reports.shapes import VERSION, fields
 
@@ -44,8 +51,8 @@ def generated() -> Iterator[tuple[Path, str]]:
         yield page, _BLOCK.sub(_filled, page.read_text(encoding="utf-8"))
     for code, rule in catalogue().items():
         yield ROOT / "docs" / "rules" / f"{code}.md", rule.page
-    for name, schema in schemas().items():
-        yield ROOT / "docs" / "schemas" / f"{name}.json", json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    for name, shape in schemas().items():
+        yield ROOT / "docs" / "schemas" / f"{name}.json", json.dumps(shape, indent=2, ensure_ascii=False) + "\n"
 
 
 def _filled(block: re.Match[str]) -> str:
@@ -115,6 +122,72 @@ def _measure(table: str, row: dict[str, str]) -> str:
     return f"| `{table}.{row['column']}` | {_cell(unit)} | {_cell(row['description'])} | {_cell(spoken)} |\n"
 
 
+def _dictionary(_: str) -> str:
+    """The tables of a book, column by column, as a metric book names them."""
+    parts = []
+    for name in tables():
+        found = schema(name)
+        rows = "".join(
+            f"| `{column.key()}` | {_cell(column.unit or column.type)} | {'yes' if column.required else ''} "
+            f"| {_cell(column.description)} |\n"
+            for column in found.columns
+        )
+        head = "| column | unit or type | required | what it is |\n|---|---|---|---|\n"
+        more = (
+            "| *analytes* | unit in the name | | Grades: `au_gpt`, `cu_pct`, `au_fa50_gpt` … |\n"
+            if found.analytes
+            else ""
+        )
+        parts.append(f"\n## {name}\n\n{found.description}. Sorted by {', '.join(found.order)}.\n\n{head}{rows}{more}")
+    return "".join(parts) + "\n"
+
+
+def _made(_: str) -> str:
+    """Everything that can be made from a book."""
+    rows = "".join(f"| `{name}` | {_cell(what)} |\n" for name, what in everything().items())
+    return f"\n| what | in one sentence |\n|---|---|\n{rows}\n"
+
+
+def _options(_: str) -> str:
+    """The options of a rule set with what they are when nobody says otherwise."""
+    hints = get_type_hints(RuleSet)
+    rows = "".join(
+        f"| `{each.name}` | {_usual(each.default)} | {_may_be(hints[each.name])} |\n"
+        for each in dataclass_fields(RuleSet)
+    )
+    return f"\n| option | usual | may be |\n|---|---|---|\n{rows}\n"
+
+
+def _usual(default: object) -> str:
+    return "**to be chosen**" if default is MISSING else "none" if default in (None, ()) else f"`{default}`"
+
+
+def _may_be(hint: object) -> str:
+    """The kinds and words that an option may be."""
+    known = {float: "a number", str: "text", type(None): "none"}
+    if hint in known:
+        return known[hint]  # type: ignore[index]
+    if get_origin(hint) is Literal:
+        return ", ".join(f"`{word}`" for word in get_args(hint))
+    if get_origin(hint) is tuple:
+        return "a list of columns"
+    return ", ".join(_may_be(part) for part in get_args(hint))
+
+
+def _presets(_: str) -> str:
+    """The presets of rule sets: whose manner each is, what it sets, what it asks for, what it cannot."""
+    parts = []
+    for name, preset in presets().items():
+        sets = ", ".join(f"`{key} = {value!r}`" for key, value in preset.sets.items())
+        cannot = "".join(f"- {each}\n" for each in preset.cannot) or "- nothing known\n"
+        asks = f" Asks besides for {', '.join(f'`{each}`' for each in preset.asks)}." if preset.asks else ""
+        parts.append(
+            f"\n### {name}\n\n{preset.tool}. {preset.manner} ({preset.basis}.){asks}\n\nSets {sets}.\n\n"
+            f"Not repeated:\n\n{cannot}"
+        )
+    return "".join(parts) + "\n"
+
+
 def _fields(shape: str) -> str:
     rows = "".join(f"| `{row['field']}` | {row['type']} | {_cell(row['description'])} |\n" for row in _of(shape))
     return f"\n| field | type | meaning |\n|---|---|---|\n{rows}\n"
@@ -133,6 +206,10 @@ _WRITERS: dict[str, Callable[[str], str]] = {
     "measures": _measures,
     "records": _records,
     "fields": _fields,
+    "dictionary": _dictionary,
+    "made": _made,
+    "options": _options,
+    "presets": _presets,
 }
 
 
@@ -166,7 +243,9 @@ def _object(shape: str, *, more: bool = False) -> dict[str, object]:
     listed = _of(shape)
     return {
         "type": "object",
-        "properties": {row["field"]: {"description": row["description"], **_type(row["type"].rstrip("?"))} for row in listed},
+        "properties": {
+            row["field"]: {"description": row["description"], **_type(row["type"].rstrip("?"))} for row in listed
+        },
         "required": [row["field"] for row in listed if not row["type"].endswith("?")],
         "additionalProperties": more,
     }
@@ -175,11 +254,11 @@ def _object(shape: str, *, more: bool = False) -> dict[str, object]:
 def schemas() -> dict[str, dict[str, object]]:
     """The JSON Schemas of everything that programs are given: one for each line, one for each whole object."""
     single = {name: _object(name, more=name == "record") for name in ("fact", "finding", "record", "rule")}
-    found = {name: {"$schema": _DIALECT, "title": f"orebook {name}", **schema} for name, schema in single.items()}
-    for name, schema in single.items():
+    found = {name: {"$schema": _DIALECT, "title": f"orebook {name}", **one} for name, one in single.items()}
+    for name, one in single.items():
         properties = {
             "schema_version": {"const": VERSION},
-            f"{name}s": {"type": "array", "items": schema},
+            f"{name}s": {"type": "array", "items": one},
             "troubles": {"type": "array", "items": _object("trouble")},
         }
         whole = {

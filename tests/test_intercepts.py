@@ -110,7 +110,7 @@ def test_vectors(grades: list[float | None], options: dict[str, Any], expected: 
     ],
 )
 def test_greedy_passes_repeat_legacy_answers(direction: str, one: list[Row], two: list[Row]) -> None:
-    """IN1 and IN2 by greedy passes have another answer from each end, as the handbook says; not the exact one (RG17)."""
+    """IN1 and IN2 by greedy passes have an answer for each end, as the handbook says; the exact one has one (RG17)."""
     assert found(hole(10, 0, 0, 12, 30), rule(direction=direction)) == one
     assert found(hole(10, 0, 15, 30, 12, 0, 15), rule(direction=direction)) == two
     for grades, best in (((10, 0, 0, 12, 30), 10.4), ((10, 0, 15, 30, 12, 0, 15), 11.7143)):

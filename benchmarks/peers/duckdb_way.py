@@ -74,7 +74,7 @@ def desurvey(base: Connection) -> None:
 def composites(base: Connection, of: tuple[str, ...], length: float) -> None:
     """Hole, from, to, and for each variable grade and assayed length, of composites with at least half assayed."""
     columns = ", ".join(of)
-    sums = ", ".join(f"sum({name} * w) {name}, sum(w) filter ({name} is not null) {name}_assayed_m" for name in of)
+    sums = ", ".join(f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of)
     enough = [f"{name}_assayed_m >= 0.5 * whole - {NOISE}" for name in of]
     graded = ", ".join(
         f"case when {good} then {name} / {name}_assayed_m end {name}, {name}_assayed_m"
@@ -98,7 +98,7 @@ def composites(base: Connection, of: tuple[str, ...], length: float) -> None:
 def composites_in_turns(base: Connection, of: tuple[str, ...], length: float) -> None:
     """The same without lists: one select for the first bin of each sample, one for the second, and so on."""
     columns = ", ".join(of)
-    sums = ", ".join(f"sum({name} * w) {name}, sum(w) filter ({name} is not null) {name}_assayed_m" for name in of)
+    sums = ", ".join(f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of)
     enough = [f"{name}_assayed_m >= 0.5 * whole - {NOISE}" for name in of]
     graded = ", ".join(
         f"case when {good} then {name} / {name}_assayed_m end {name}, {name}_assayed_m"
@@ -134,7 +134,7 @@ def runs(base: Connection) -> None:
             select *, count(*) filter (head) over (partition by hole order by from_m rows unbounded preceding) run
             from marked
         )
-        select hole, min(from_m) from_m, max(to_m) to_m, max(to_m) - min(from_m) length, sum(metal) metal
+        select hole, min(from_m) from_m, max(to_m) to_m, max(to_m) - min(from_m) length_m, sum(metal) metal
         from numbered group by hole, run having max(to_m) - min(from_m) >= {LEAST - NOISE}"""
     )
 
@@ -187,7 +187,7 @@ def merged(base: Connection) -> None:
         pass
     base.execute(
         f"""create or replace temp table found as
-        select hole, from_m, to_m, to_m - from_m length, high - low metal from (
+        select hole, from_m, to_m, to_m - from_m length_m, high - low metal from (
             select hole, from_m, to_m, low, high from whole where rich
             union all select hole, from_m, to_m, low, high from parts
         ) where to_m - from_m >= {LEAST - NOISE}"""

@@ -118,7 +118,7 @@ def composites_grouped(frames: Frames, of: tuple[str, ...], length: float) -> pd
 
 def runs(frames: Frames) -> pd.DataFrame:
     """Runs of samples at the cut-off that are long enough, without dilution: hole, from, to, length, metal."""
-    names = ("hole", "from_m", "to_m", "length", "metal")
+    names = ("hole", "from_m", "to_m", "length_m", "metal")
     return _framed(frames, dict(zip(names, numpy_way.runs(_arrays(frames, "au_gpt")), strict=True)))
 
 
@@ -133,10 +133,10 @@ def runs_grouped(frames: Frames) -> pd.DataFrame:
     found = found[found["to_m"] - found["from_m"] >= 2.0 - 1e-9]
     length = (found["to_m"] - found["from_m"]).to_numpy()
     parts = {"hole": found["code"].to_numpy(), "from_m": found["from_m"].to_numpy(), "to_m": found["to_m"].to_numpy()}
-    return _framed(frames, {**parts, "length": length, "metal": found["metal"].to_numpy()})
+    return _framed(frames, {**parts, "length_m": length, "metal": found["metal"].to_numpy()})
 
 
 def merged(frames: Frames) -> pd.DataFrame:
     """Runs joined over waste while the mean stays at the cut-off; see ``numpy_way.merged`` for what it does not do."""
-    names = ("hole", "from_m", "to_m", "length", "metal")
+    names = ("hole", "from_m", "to_m", "length_m", "metal")
     return _framed(frames, dict(zip(names, numpy_way.merged(_arrays(frames, "au_gpt")), strict=True)))

@@ -198,8 +198,8 @@ def runs(tables: BenchSet) -> pl.DataFrame:
         ore.with_columns(run=apart.fill_null(value=True).cum_sum().set_sorted(), metal=length * pl.col("au_gpt"))
         .group_by("run", maintain_order=True)
         .agg(pl.col("hole", "from_m").first(), pl.col("to_m").last(), pl.col("metal").sum())
-        .select("hole", "from_m", "to_m", "metal", length=length)
-        .filter(pl.col("length") >= LEAST - NOISE)
+        .select("hole", "from_m", "to_m", "metal", length_m=length)
+        .filter(pl.col("length_m") >= LEAST - NOISE)
         .collect()
     )
 
@@ -231,8 +231,8 @@ def merged(tables: BenchSet) -> pl.DataFrame:
     length = pl.col("to_m") - pl.col("from_m")
     return (
         pl.concat([whole.select(columns), parts.select(columns)])
-        .select("hole", "from_m", "to_m", metal=pl.col("high") - pl.col("low"), length=length)
-        .filter(pl.col("length") >= LEAST - NOISE)
+        .select("hole", "from_m", "to_m", metal=pl.col("high") - pl.col("low"), length_m=length)
+        .filter(pl.col("length_m") >= LEAST - NOISE)
         .sort("hole", "from_m")
     )
 

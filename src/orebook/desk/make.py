@@ -41,11 +41,11 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
         return Answer(
             "tables",
             iter(
-                [Sheet("what can be made", pl.DataFrame(list(_everything().items()), ["result", "what"], orient="row"))]
+                [Sheet("what can be made", pl.DataFrame(list(everything().items()), ["result", "what"], orient="row"))]
             ),
         )
     target = find(book, wait)
-    known = _everything(target.settings)
+    known = everything(target.settings)
     for name in result:
         if name not in known:
             instead = did_you_mean(name, known) or f"; there are {', '.join(known)}"
@@ -69,6 +69,6 @@ def _printed(names: Sequence[str], found: Sequence[Sequence[Printed | Sheet]]) -
         yield from each
 
 
-def _everything(settings: BookSettings | None = None) -> dict[str, str]:
+def everything(settings: BookSettings | None = None) -> dict[str, str]:
     """Everything that can be made, with its one sentence."""
     return {**names(settings), TRACES: "Holes in space, for other programs."}

@@ -154,12 +154,11 @@ def _add(
         total, weight, length, pieces = 0.0, 0.0, 0.0, 0
         for n in range(at[j], at[j + 1]):
             value = x[row[n]]
-            there = abs(value) < np.inf and heavy[n] == heavy[n]
-            value = min(value, cap)
-            total += value * heavy[n] if there else 0.0
-            weight += heavy[n] if there else 0.0
-            length += overlap[n] if there else 0.0
-            pieces += there
+            if abs(value) < np.inf and heavy[n] == heavy[n]:
+                total += min(value, cap) * heavy[n]
+                weight += heavy[n]
+                length += overlap[n]
+                pieces += 1
         mean[j], long[j], number[j] = total / weight, np.int64(length), pieces
 
 

@@ -34,7 +34,7 @@ MOST = 1e12
 
 
 class Bins(NamedTuple):
-    """Bins line after line: where each line begins, both ends of each bin, bins of each run, which are short last ones."""
+    """Bins line after line: where each line begins, both ends of each, how many each run has, and which are short."""
 
     starts: Ints
     low: Ints

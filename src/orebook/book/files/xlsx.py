@@ -2,7 +2,7 @@
 
 import datetime
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,10 @@ from orebook.reading.formats import UnreadableError
 
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_SAMPLED = 400
+_SAMPLED, _LOOKED_AT = 400, 600
+_WHOLE = 1e15
+"""Numbers of a sheet below this are exact when they are whole."""
+
 _INSTEAD = "open it in a spreadsheet and save it anew, or give CSV"
 
 
@@ -56,16 +59,15 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
     """
     book = _opened(name, data)
     chosen, opened = _chosen(name, book, sheet)
-    cells = [[_text(cell) for cell in row] for row in opened.to_python(skip_empty_area=False)]
-    rows = [Line(at, row) for at, row in enumerate(cells, 1)]
-    found = shape([row for row in rows if any(row.cells)][:_SAMPLED], header)
+    rows = opened.to_python(skip_empty_area=False)
+    top = [Line(at, [_text(cell) for cell in row]) for at, row in enumerate(rows[:_LOOKED_AT], 1)]
+    found = shape([row for row in top if any(row.cells)][:_SAMPLED], header)
     if not found.header:
         raise UnreadableError(f"no head in row {header}", name, "give the row of the head, or 0 when there is none")
-    width = max(len(found.header), *(len(row.cells) for row in rows))
+    width = max(len(found.header), len(rows[0]))
     head = (*found.header, *[""] * (width - len(found.header)))
     units = (*found.units, *[""] * (width - len(found.units)))
-    body = [row for row in rows if row.line >= found.first]
-    table = _table(body, width)
+    table = _table(rows[found.first - 1 :], found.first, width)
     return RawTable(
         name=name,
         format="xlsx",
@@ -78,7 +80,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
         sha256=digest.result(),
         size=len(data),
         encoding="workbook",
-        decimal="." if any("." in cell and is_number(cell) for row in body[:_SAMPLED] for cell in row.cells) else "",
+        decimal="." if any("." in cell and is_number(cell) for row in top for cell in row.cells) else "",
         sheet=chosen,
         remarks=_left_aside(book, chosen) if not sheet else (),
     )
@@ -142,15 +144,30 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _WHOLE else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ") if (cell.hour or cell.minute or cell.second) else cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
 
 
-def _table(rows: list[Line], width: int) -> pl.DataFrame:
-    columns = {
-        str(at): pl.Series([row.cells[at] if at < len(row.cells) else "" for row in rows], dtype=pl.String)
-        for at in range(width)
-    }
-    return pl.DataFrame({LINE: pl.Series([row.line for row in rows], dtype=pl.Int64), **columns})
+def _table(rows: list[list[Any]], first: int, width: int) -> pl.DataFrame:
+    """Some rows as text, column by column, with their numbers in the sheet."""
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    texts = {str(at): _texts(columns[at]) for at in range(width)}
+    return pl.DataFrame({LINE: pl.int_range(first, first + len(rows), dtype=pl.Int64, eager=True), **texts})
+
+
+def _texts(cells: Sequence[Any]) -> pl.Series:
+    """The cells of a column as text, all at once where they are all numbers or all words.
+
+    >>> _texts((34873.0, 0.1, -1e-7, 5e15)).to_list(), _texts((1.0, "", True)).to_list()
+    (['34873', '0.1', '-1e-7', '5e15'], ['1', '', 'TRUE'])
+    """
+    kinds = set(map(type, cells))
+    if kinds == {float}:
+        numbers = pl.Series(cells, dtype=pl.Float64)
+        whole = (numbers == numbers.round()) & (numbers.abs() < _WHOLE)
+        return numbers.cast(pl.Int64, strict=False).cast(pl.String).zip_with(whole, numbers.cast(pl.String))
+    if kinds == {str}:
+        return pl.Series(cells, dtype=pl.String).str.strip_chars()
+    return pl.Series([_text(cell) for cell in cells], dtype=pl.String)

@@ -108,18 +108,10 @@ def recognise(
     seen = looks(raw)
     names = tables() if not table else (table,)
     drafts = [_Draft(raw, schema(name), heads, seen, asked=bool(table)) for name in names]
-    wanted = dict(given or {})
-    for said, column in (saved or {}).items():
-        if _column_of(said, raw.heads()) >= 0 and (column in (KEEP, LEAVE) or column not in wanted.values()):
-            wanted.setdefault(said, column)
+    wanted = _wanted(raw, given or {}, saved or {})
     drafts = [_drafted(draft, wanted, unit, holes) for draft in drafts]
     chosen = _chosen(drafts, raw, asked=table)
-    for said, column in (given or {}).items():
-        if column not in (KEEP, LEAVE, "") and not _named(chosen.kind, column):
-            raise ValueError(
-                f"{raw.name} looks like {chosen.kind.name}, which has no column {column!r} for {said!r}; "
-                f"say which table it is, or give one of {_columns(chosen.kind)}"
-            )
+    _check_given(chosen, given or {})
     if table and chosen.missing():
         _say_what_else(chosen, [_drafted(_Draft(raw, schema(name), heads, seen), {}, unit, holes) for name in tables()])
     _others(chosen, others)
@@ -137,6 +129,25 @@ def recognise(
         degrees=degrees_said(chosen.found.values()),
         questions=tuple(chosen.questions),
     )
+
+
+def _wanted(raw: RawTable, given: Mapping[str, str], saved: Mapping[str, str]) -> dict[str, str]:
+    """What was given, and what was saved for heads of this file that nothing was given for."""
+    wanted = dict(given)
+    for said, column in saved.items():
+        if _column_of(said, raw.heads()) >= 0 and (column in (KEEP, LEAVE) or column not in wanted.values()):
+            wanted.setdefault(said, column)
+    return wanted
+
+
+def _check_given(chosen: _Draft, given: Mapping[str, str]) -> None:
+    """Refuse a column that the table which the file turned out to be does not have."""
+    for said, column in given.items():
+        if column not in (KEEP, LEAVE, "") and not _named(chosen.kind, column):
+            raise ValueError(
+                f"{chosen.raw.name} looks like {chosen.kind.name}, which has no column {column!r} for {said!r}; "
+                f"say which table it is, or give one of {_columns(chosen.kind)}"
+            )
 
 
 def _why(draft: _Draft) -> str:

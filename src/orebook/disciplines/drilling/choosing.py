@@ -78,9 +78,9 @@ def scale_for(samples: Samples, rule: RuleSet, reach: float) -> float:
 
     ``reach`` is the length of the longest hole in thousandths.
     """
-    most = float(np.nanmax(samples.grade, initial=0.0))
+    most = float(np.fmax.reduce(samples.grade, initial=0.0))
     most = max(most, rule.cutoff, rule.least_average or 0.0, rule.min_waste_grade or 0.0, 1.0)
-    heavy = float(np.nanmax(samples.density, initial=0.0)) * _DENSITY_STEPS if samples.density.size else 1.0
+    heavy = float(np.fmax.reduce(samples.density, initial=0.0)) * _DENSITY_STEPS if samples.density.size else 1.0
     for decimals in range(_DECIMALS.get(unit_of(rule.on), _MOST_DECIMALS), -1, -1):
         if most * 10.0**decimals * max(reach, 1.0) * max(heavy, 1.0) < FAR / 2:
             return float(10.0**decimals)

@@ -7,7 +7,8 @@ and has none, its samples have no assays, or it awaits samples and results.
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.flat import floats
+from orebook.disciplines.drilling.flat import Floats
+from orebook.disciplines.drilling.interval_sums import hole_lengths
 from orebook.disciplines.drilling.sample_rows import SampleRows
 from orebook.maths.chains import Ints
 
@@ -15,15 +16,15 @@ INTERSECTIONS, NONE, NOT_ASSAYED, PENDING = "intersections", "no significant int
 """The states of a hole."""
 
 
-def hole_states(rows: SampleRows, on: str, counts: Ints, collars: pl.DataFrame | None) -> pl.DataFrame:
-    """One row for each hole: its state, how many intersections, how much of it was sampled and assayed for ``on``.
+def hole_states(rows: SampleRows, grade: Floats, counts: Ints, collars: pl.DataFrame | None) -> pl.DataFrame:
+    """One row for each hole: its state, how many intersections, how much of it was sampled and assayed.
 
     ``counts`` are the intersections of each hole with samples. ``reach`` is the depth of the hole where the collars
     tell it, or else the end of its last sample; ``assayed_share`` is the assayed part of it. ``collared`` says whether
     the table of collars has the hole, where there is one; ``status`` is what it says of the hole's progress.
     """
     unit = rows.unit
-    known = _sampled(rows, on, counts)
+    known = _sampled(rows, grade, counts)
     names = [known.select("hole"), rows.given.alias("hole").to_frame()]
     depth, status = pl.lit(None, dtype=pl.Float64).alias("depth"), pl.lit(None, dtype=pl.String).alias("status")
     collar = pl.DataFrame(schema={"hole": pl.String, "depth": pl.Float64, "status": pl.String})
@@ -68,20 +69,17 @@ def hole_states(rows: SampleRows, on: str, counts: Ints, collars: pl.DataFrame |
     )
 
 
-def _sampled(rows: SampleRows, on: str, counts: Ints) -> pl.DataFrame:
+def _sampled(rows: SampleRows, grade: Floats, counts: Ints) -> pl.DataFrame:
     """How much of each hole with samples was sampled and assayed."""
-    starts, length = rows.holes.starts, rows.high - rows.low
-    sums = np.zeros((2, len(rows.holes)), dtype=np.int64)
-    if len(rows):
-        sums[0] = np.add.reduceat(length, starts[:-1])
-        sums[1] = np.add.reduceat(np.where(floats(rows.table[on]) >= 0.0, length, 0), starts[:-1])
+    starts = rows.holes.starts
+    sums = hole_lengths(starts, rows.low, rows.high, grade)
     return pl.DataFrame(
         {
             "hole": rows.holes.names.cast(pl.String),
             "intersections": counts,
             "samples": np.diff(starts),
-            "sampled": sums[0] / 1000.0,
-            "assayed": sums[1] / 1000.0,
+            "sampled": sums[:, 0] / 1000.0,
+            "assayed": sums[:, 1] / 1000.0,
             "end": rows.high[starts[1:] - 1] / 1000.0 if len(rows) else np.empty(0),
         },
         schema_overrides={"hole": pl.String, "intersections": pl.Int64},

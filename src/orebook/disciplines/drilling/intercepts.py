@@ -151,5 +151,5 @@ def significant_intercepts(
     counts = np.bincount(
         np.searchsorted(rows.holes.starts, nest.levels[0].what.first, side="right") - 1, minlength=len(rows.holes)
     )
-    states = hole_states(rows, on, counts, collars)
+    states = hole_states(rows, nest.levels[0].ready.samples.grade, counts, collars)
     return Intercepts(levels, nest.intervals, nest.suppressed, nest.orphans, states, rows.dropped, rows, nest.levels)

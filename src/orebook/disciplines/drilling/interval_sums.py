@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from orebook.disciplines.drilling.flat import Floats
-from orebook.disciplines.drilling.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, whole
+from orebook.disciplines.drilling.pieces import AS_ZERO, LEFT_OUT, Samples, Terms, counted, whole
 from orebook.maths.chains import Flags, Ints
 from orebook.maths.compiled import compiled
 
@@ -29,48 +29,51 @@ the waste, of the richest sample, and of samples below detection, for which also
 
 
 @compiled
-def _sum(samples: Samples, first: int, last: int, terms: Terms, into: Ints) -> None:
-    """The sums of one intersection."""
+def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> Ints:
+    """The sums of every intersection: a row for each, a column for each of the sums named above."""
     lows, highs, grade, below, density, _, _, _ = samples
-    into[:] = 0
-    dense = 0
-    for k in range(first, last + 1):
-        flag = below.size > 0 and bool(below[k])
-        one = counted(grade[k], flag, terms)
-        before, dense = dense, whole(density[k], terms.dense) if density.size else 1
-        gap = lows[k] - highs[k - 1] if k > first else 0
-        if gap > 0 and terms.gap != AS_BREAK:
-            weight = 0 if terms.gap == LEFT_OUT else gap * (before + dense) // 2
-            into[WASTE] += gap
-            into[WEIGHT] += weight
-            into[WASTE_WEIGHT] += weight
-        length = highs[k] - lows[k]
-        weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
-        into[ASSAYED] += 0 if one.missing else length
-        into[WEIGHT] += weight
-        into[METAL] += weight * one.cut
-        into[UNCUT] += weight * one.raw
-        if not one.good:
-            into[WASTE] += length
-            into[WASTE_WEIGHT] += weight
-            into[WASTE_METAL] += weight * one.cut
-        if weight * one.cut > into[BEST_METAL]:
-            into[BEST_METAL], into[BEST_WEIGHT] = weight * one.cut, weight
-        if flag:
-            into[BELOW_SAMPLES] += 1
-            into[BELOW_METAL] += weight * one.cut
-            full = counted(grade[k], False, terms)
-            into[BELOW_FULL] += weight * full.cut
-    into[LENGTH] = highs[last] - lows[first]
+    found = np.zeros((len(first), 13), dtype=np.int64)
+    for number in range(len(first)):
+        into = found[number]
+        assayed = all_weight = metal = uncut = waste = waste_weight = waste_metal = best = best_weight = dense = 0
+        for k in range(first[number], last[number] + 1):
+            flag = below.size > 0 and bool(below[k])
+            one = counted(grade[k], flag, terms)
+            before, dense = dense, whole(density[k], terms.dense) if density.size else 1
+            gap = lows[k] - highs[k - 1] if k > first[number] else 0
+            if gap > 0:
+                weight = gap * (before + dense) // 2 if terms.gap == AS_ZERO else 0
+                waste, all_weight, waste_weight = waste + gap, all_weight + weight, waste_weight + weight
+            length = highs[k] - lows[k]
+            weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
+            assayed += 0 if one.missing else length
+            held = weight * one.cut
+            all_weight, metal, uncut = all_weight + weight, metal + held, uncut + weight * one.raw
+            if not one.good:
+                waste, waste_weight, waste_metal = waste + length, waste_weight + weight, waste_metal + held
+            if held > best:
+                best, best_weight = held, weight
+            if flag:
+                into[BELOW_SAMPLES] += 1
+                into[BELOW_METAL] += held
+                into[BELOW_FULL] += weight * counted(grade[k], False, terms).cut
+        into[LENGTH], into[ASSAYED], into[WEIGHT] = highs[last[number]] - lows[first[number]], assayed, all_weight
+        into[METAL], into[UNCUT], into[BEST_METAL], into[BEST_WEIGHT] = metal, uncut, best, best_weight
+        into[WASTE], into[WASTE_WEIGHT], into[WASTE_METAL] = waste, waste_weight, waste_metal
+    return found
 
 
 @compiled
-def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> Ints:
-    """The sums of every intersection: a row for each, a column for each of the sums named above."""
-    into = np.empty((len(first), 13), dtype=np.int64)
-    for one in range(len(first)):
-        _sum(samples, first[one], last[one], terms, into[one])
-    return into
+def hole_lengths(starts: Ints, lows: Ints, highs: Ints, grade: Floats) -> Ints:
+    """The sampled and the assayed length of every hole, in thousandths: a row for each hole."""
+    found = np.zeros((len(starts) - 1, 2), dtype=np.int64)
+    for hole in range(len(starts) - 1):
+        sampled = assayed = 0
+        for k in range(starts[hole], starts[hole + 1]):
+            sampled += highs[k] - lows[k]
+            assayed += highs[k] - lows[k] if grade[k] >= 0.0 else 0
+        found[hole, 0], found[hole, 1] = sampled, assayed
+    return found
 
 
 class Carried(NamedTuple):

@@ -141,7 +141,7 @@ def _said(rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry) -> t
         pl.Series("id", number),
         pl.Series("parent", parent).replace(0, None),
         pl.Series("level", tree.depth),
-        pl.Series("relation", _relations(parent, order)),
+        _relations(parent, order),
         "rule",
         pl.exclude("rule", "has_below", "has_above", "samples", "first_row", "last_row"),
         *columns,
@@ -154,18 +154,17 @@ def _said(rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry) -> t
     why = pl.Series("reason", [("", SAME, MOST)[code] for code in tree.why[~said].tolist()], dtype=pl.String)
     unsaid = table.filter(pl.Series(~said)).select("rule", pl.exclude("rule")).insert_column(0, why)
     inside = pl.Series("parent", parent[~said])
-    return whole[order], unsaid.insert_column(0, inside)
+    in_order = len(order) == len(said) and bool((np.diff(order) == 1).all())
+    return whole if in_order else whole[order], unsaid.insert_column(0, inside)
 
 
-def _relations(parent: Ints, order: Ints) -> list[str]:
+def _relations(parent: Ints, order: Ints) -> pl.Series:
     """What ties each interval to the one that holds it: nothing, ``including`` for a first part, then ``and``."""
-    relation = [""] * len(parent)
-    met: set[int] = set()
-    for one in order[parent[order] > 0].tolist():
-        above = int(parent[one])
-        relation[one] = "and" if above in met else "including"
-        met.add(above)
-    return relation
+    word = np.zeros(len(parent), dtype=np.int64)
+    parts = order[parent[order] > 0]
+    word[parts] = 2
+    word[parts[np.unique(parent[parts], return_index=True)[1]]] = 1
+    return pl.Series("relation", ["", "including", "and"]).gather(word)
 
 
 def _residuals(unit: str, levels: list[Level], tree: _Tree, said: Flags) -> list[pl.Series]:

@@ -75,24 +75,33 @@ def sample_rows(samples: pl.DataFrame, on: str) -> SampleRows:
         raise ValueError(f"no column {on}, by which the rule set decides; the columns are {listed}")
     if not (samples[on].dtype.is_numeric() or samples[on].dtype == pl.Null):
         raise ValueError(f"{on} holds {samples[on].dtype}, not numbers; import it as grades first")
-    kept, controls = _apart(_numbered(samples))
+    table = _typed(samples)
+    if "type" not in samples.columns and not table["hole"].null_count():
+        line = laid(table, by=[on])
+        if not line.dropped.height:
+            row = np.arange(len(line), dtype=np.int64) if line.rows is None else line.rows
+            none = line.dropped.select(pl.lit(0, dtype=pl.Int64).alias("row"), "hole", *line.depths, "reason")
+            return SampleRows(line.table, line.unit, line.holes, line.low, line.high, row, none, line.holes.names)
+    return _sorted_out(table, on)
+
+
+def _sorted_out(table: pl.DataFrame, on: str) -> SampleRows:
+    """The same where some rows cannot be used."""
+    kept, controls = _apart(table.with_columns(pl.Series(ROW, np.arange(table.height, dtype=np.int64))))
     line = laid(kept, by=[on])
     columns = [pl.col(ROW).alias("row"), "hole", *line.depths, "reason"]
     dropped = pl.concat([part.select(columns) for part in (controls, line.dropped)]).sort("row")
     row = line.table[ROW].to_numpy()
-    given = samples["hole"].drop_nulls().cast(pl.String)
-    names = line.holes.names if not dropped.height else given.unique()
-    table = line.table.drop(ROW)
-    return SampleRows(table, line.unit, line.holes, line.low, line.high, row, dropped, names)
+    names = table["hole"].drop_nulls().unique()
+    return SampleRows(line.table.drop(ROW), line.unit, line.holes, line.low, line.high, row, dropped, names)
 
 
-def _numbered(samples: pl.DataFrame) -> pl.DataFrame:
-    """The samples with the number of each row, holes as text and depths as numbers."""
+def _typed(samples: pl.DataFrame) -> pl.DataFrame:
+    """The samples with holes as text and depths as numbers."""
     unit = length_unit(samples.columns, "from", "to")
     kinds = {"hole": pl.String, f"from_{unit}": pl.Float64, f"to_{unit}": pl.Float64}
     cast = [pl.col(name).cast(kind) for name, kind in kinds.items() if samples.schema[name] != kind]
-    number = pl.Series(ROW, np.arange(samples.height, dtype=np.int64))
-    return samples.with_columns(number, *cast)
+    return samples.with_columns(cast) if cast else samples
 
 
 def _apart(samples: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -42,7 +42,10 @@ class Source:
         return float(combined_grade([exact(each) for each in found]))
 
     def sign(self, row: Row, layout: Layout) -> tuple[str, str]:
-        """What stands before the digits, and to which side they are rounded for it to be true."""
+        """What stands before the digits, and to which side they are rounded for it to be true.
+
+        A sum is below detection when all its parts are; one with some such parts counts their limits and has no sign.
+        """
         if any(row.get(f"{key}{ABOVE}") for key in self.keys):
             return layout.at_least, "down"
         if all(row.get(f"{key}{BELOW}") for key in self.keys):
