@@ -33,7 +33,8 @@ class BenchSet(NamedTuple):
     def smaller(self, holes: int) -> "BenchSet":
         """The same of the first holes: to warm up with."""
         some = self.collars.head(holes)
-        return BenchSet(some, *(table.join(some.select("hole"), on="hole", how="semi") for table in self[1:]))
+        rest = (table.join(some.select("hole"), on="hole", how="semi", maintain_order="left") for table in self[1:])
+        return BenchSet(some, *(table.rechunk() for table in rest))
 
 
 def make() -> BenchSet:
@@ -111,8 +112,8 @@ def ready(folder: Path = FOLDER) -> Path:
 
 
 def load(folder: Path) -> BenchSet:
-    """The set from its folder."""
-    return BenchSet(*(pl.read_parquet(folder / f"{name}.parquet") for name in BenchSet._fields))
+    """The set from its folder, each column in one piece."""
+    return BenchSet(*(pl.read_parquet(folder / f"{name}.parquet").rechunk() for name in BenchSet._fields))
 
 
 def main() -> None:

@@ -27,6 +27,9 @@ ONE, THREE = ("au_gpt",), ("au_gpt", "cu_pct", "ag_gpt")
 PLACE = ("easting_m", "northing_m", "elevation_m")
 INTERSECTION = ("from_m", "to_m", "length_m", "metal")
 LIBRARIES = ("polars", "pandas", "DuckDB")
+SMALL = 50
+"""Holes to warm up with."""
+
 OURS, KERNEL = "orebook", "orebook, kernel alone"
 
 
@@ -195,11 +198,8 @@ def _columns(names: tuple[str, ...]) -> Callable[[Any], Arrays]:
 
 
 def _as_arrays(found: Any, names: tuple[str, ...]) -> Arrays:
-    """Columns of a table of polars or pandas; length may be called by its unit."""
-    own = set(found.columns)
-    return {
-        name: np.asarray(found[name if name in own else name.removesuffix("_m")], dtype=np.float64) for name in names
-    }
+    """Columns of a table of polars or pandas."""
+    return {name: np.asarray(found[name], dtype=np.float64) for name in names}
 
 
 def _composited(of: tuple[str, ...]) -> tuple[str, ...]:
@@ -368,8 +368,8 @@ def main() -> None:
     asked = arguments()
     if asked.serve:
         task, way, out = asked.serve
-        make: Ready = partial(TASKS[task].ways[way], asked.folder, asked.holes)
-        serve(make, Path(out))
+        make: Ready = partial(TASKS[task].ways[way], asked.folder)
+        serve(make, SMALL, asked.holes, Path(out))
         return
     folder = ready(asked.folder)
     given = tables(folder, asked.holes)

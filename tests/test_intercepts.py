@@ -8,8 +8,10 @@ import pytest
 
 from orebook.disciplines.drilling.choosing import TooLargeError
 from orebook.disciplines.drilling.intercepts import Intercepts, significant_intercepts
+from orebook.disciplines.drilling.path import desurvey
 from orebook.disciplines.drilling.rule_presets import presets
 from orebook.disciplines.drilling.rule_sets import RuleSet, RuleSetError, profile, rule_set
+from orebook.disciplines.drilling.sample_places import with_heights, with_places_across
 from orebook.disciplines.drilling.sample_rows import UnfitSamplesError
 from orebook.disciplines.drilling.sensitivity import Grid, sensitivity
 from test_intercept_laws import COPPER, NICKEL, babbitt, forrestania
@@ -277,6 +279,18 @@ def test_lengths_in_height_and_across_the_zone() -> None:
         significant_intercepts(samples, rule(min_length_basis="true"))
 
 
+def test_true_length_from_the_paths_of_the_holes() -> None:
+    """A vertical hole through a zone that dips at 60 degrees is half as thick across as it is long."""
+    collars = pl.DataFrame({"hole": ["A"], "easting_m": [5.0], "northing_m": [7.0], "elevation_m": [100.0]})
+    surveys = pl.DataFrame({"hole": ["A"], "depth_m": [0.0], "azimuth_deg": [0.0], "dip_deg": [-90.0]})
+    paths = desurvey(collars, surveys)
+    samples = with_heights(hole(20.0, 20.0, 20.0, 0.0, 20.0), paths)
+    samples = with_places_across(samples, paths, dip_deg=60.0, dip_direction_deg=123.0)
+    assert found(samples, rule(min_length=1.5, min_length_basis="true", max_waste_run=0)) == [(0, 3, 20)]
+    assert found(samples, rule(min_length=1.501, min_length_basis="true", max_waste_run=0)) == []
+    assert found(samples, rule(min_length=3, min_length_basis="vertical", max_waste_run=0)) == [(0, 3, 20)]
+
+
 def test_domains_break() -> None:
     """A change of a column that breaks ends an intersection; two missing names are one domain."""
     samples = hole(20.0, 20.0, 20.0, 20.0, zone=["a", "b", None, None])
@@ -433,6 +447,12 @@ def test_nothing_in_nothing_out() -> None:
     assert empty.intervals.height == empty.rejected.height == empty.noted.height == 0
     assert empty.intervals.columns == significant_intercepts(hole(20.0), rule()).intervals.columns
     assert empty.holes.select("hole", "state").rows() == [("X", "pending")]
+
+
+def test_limits_out_of_reach_are_no_limits() -> None:
+    """A limit far beyond every hole is no limit, however large it is written."""
+    far = rule(top_cut=1e15, max_length=1e18, max_waste_total=1e18, short_high_metal=1e18)
+    assert found(hole(20, 0, 0, 20), far) == [(0, 4, 10)]
 
 
 def test_impossible_grades_are_refused() -> None:

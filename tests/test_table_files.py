@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.book.files import RawTable, read_bytes, read_table, sheets_of
+from orebook.book.files._delimited import DelimitedCells
+from orebook.book.files._records import records
 from orebook.book.importing.convert import Imported, convert
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.recognise import recognise
@@ -68,6 +70,18 @@ def test_rows_in_are_rows_kept_and_rows_rejected(name: str) -> None:
     assert got.report.rows == got.table.height + got.rejected["origin_row"].n_unique()
     assert got.report.kept == got.table.height
     assert not set(got.table["origin_row"]) & set(got.rejected["origin_row"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cells_read_at_once_are_cells_read_one_by_one(name: str) -> None:
+    """Two ways to take the text of a sample apart, in columns and record by record, give the same cells."""
+    cells = read_bytes(name, (SAMPLES / name).read_bytes()).cells
+    assert isinstance(cells, DelimitedCells)
+    kinds = dict.fromkeys(range(cells.width), "text")
+    at_once = cells.load(kinds).frame.fill_null("")
+    records_found = records(cells.data, cells.start, cells.first, cells.delimiter)
+    one_by_one = cells._by_hand(kinds, records_found).fill_null("")
+    assert one_by_one.filter(pl.col("line").is_in(at_once["line"].to_list())).equals(at_once)
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,11 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
     holes = frozenset() if collars is None else frozenset(collars["hole"].drop_nulls().to_list())
     remembered = _recall(book, raw)
     alike = not ask.table or ask.table == remembered.table
-    given = {**(remembered.columns if alike else {}), **ask.columns}
     mapping = recognise(
         raw,
         table=ask.table or remembered.table,
-        given=given,
+        given=ask.columns,
+        saved=remembered.columns if alike else None,
         length=settings.length,
         unit=ask.unit,
         others=ask.others,

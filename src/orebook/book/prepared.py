@@ -12,6 +12,7 @@ from orebook.disciplines.assaying.definitions import DefinitionError
 from orebook.disciplines.assaying.derived import derived
 from orebook.disciplines.assaying.deriving import with_derived
 from orebook.disciplines.assaying.quotients import quotients
+from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.north import to_grid_north
 from orebook.disciplines.drilling.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
 from orebook.disciplines.drilling.survey_choice import choose_surveys
@@ -86,6 +87,12 @@ def _samples(bench: Bench) -> pl.DataFrame:
         return with_derived(assays, bench.settings.derive)
     except DefinitionError as problem:
         raise bench.wrong("derive", str(problem).removeprefix("derive.")) from None
+
+
+def core_samples(bench: Bench) -> pl.DataFrame:
+    """The samples that are pieces of a hole: without standards, blanks and duplicates."""
+    table = samples(bench)
+    return table.filter(control_kind(pl.col("type")).is_null()) if "type" in table.columns else table
 
 
 def definitions(bench: Bench) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ numbers. Depths are whole thousandths of their unit, so that touching, gaps and 
 import polars as pl
 
 from orebook.checks.table_rule import Tables
+from orebook.disciplines.drilling.controls import control_kind
 from orebook.ground.schema import schema
 
 INTERVALS = ("assays", "lithology", "domains", "densities", "recoveries")
@@ -18,8 +19,6 @@ STATIONS = ("surveys", "structures")
 ALONG = (*STATIONS, *INTERVALS)
 """All tables whose rows lie in a hole."""
 
-_CONTROL = r"(?i)dup|stand|\bstd|crm|blank|\bblk|check|repl|repeat|umpire|\bqc"
-"""What is written in the column ``type`` for samples that are not a new piece of the hole."""
 
 
 def number(column: str) -> pl.Expr:
@@ -139,7 +138,7 @@ def control(frame: pl.DataFrame) -> pl.Series:
     """Whether each row of assays is a control sample, as its column ``type`` says."""
     if "type" not in frame.columns:
         return pl.Series("type", [], dtype=pl.Boolean).extend_constant(value=False, n=frame.height)
-    return frame["type"].cast(pl.String).str.contains(_CONTROL).fill_null(value=False)
+    return frame.select(control_kind(pl.col("type")).is_not_null())["type"]
 
 
 def _in_order(view: pl.DataFrame, order: list[str]) -> pl.DataFrame:

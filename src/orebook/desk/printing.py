@@ -9,9 +9,9 @@ from orebook.book.making import Done, like
 from orebook.book.problems import SettingsError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
-from orebook.reports.drilling.drill_page import parameters
 from orebook.reports.drilling.layouts import LayoutError
 from orebook.reports.drilling.pages import PAGES, Making
+from orebook.reports.drilling.parameters import parameters
 from orebook.reports.printed import Printed, Sheet
 
 

@@ -1,6 +1,7 @@
 """Ask why a number is what it is: the chain of rows behind it, down to the lines of the files."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, fields
 from itertools import groupby
 
 from orebook.book.bench import Made
@@ -9,6 +10,7 @@ from orebook.book.lineage import Address, Chain, address, chain, remade
 from orebook.book.making import Done
 from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.printing import names, pages, wanted
+from orebook.disciplines.drilling.rule_sets import ALWAYS, RuleSet
 from orebook.ground.schema import ABOVE, BELOW
 from orebook.reports.printed import Printed
 from orebook.reports.results import Told
@@ -111,9 +113,13 @@ def _place(found: Chain) -> str:
 def _rules(found: Chain) -> Iterator[str]:
     """Yield the rule set that made the row."""
     told = found.made.settings.get("rules")
+    usual: dict[str, object] = {each.name: each.default for each in fields(RuleSet) if each.default is not MISSING}
+    usual |= {**ALWAYS, "name": None, "breaks": []}
     for rule in told if isinstance(told, list) else ():
         if rule.get("name") == found.row.get("rule"):
-            yield "rules: " + ", ".join(f"{key} {value}" for key, value in rule.items() if value is not None)
+            own = {key: value for key, value in rule.items() if key not in usual or value != usual[key]}
+            said = [f"{key} {'none' if value is None else value}" for key, value in own.items() if key != "name"]
+            yield f"rule set {rule['name']}: {', '.join(said)}; all else as usual"
 
 
 def _rows(found: Chain) -> Iterator[str]:

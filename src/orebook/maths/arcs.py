@@ -25,27 +25,36 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int8]
 
+NEAR = 0.25
+"""The square of the angle, half a radian, below which series are used."""
+
 ON, BEFORE, BEYOND, NOWHERE, NO_CHAIN = 0, 1, 2, 3, 4
 """What became of a distance: on its chain, before its beginning, beyond its end, no number, or no such chain."""
+
+
+@compiled
+def _series(x: float) -> tuple[float, float]:
+    """``sin √x / √x`` and ``(1 − cos √x) / x`` below ``NEAR`` by seven terms, which leave out less than a double holds."""
+    s = 1.0 - x * (1.0 / 110.0) * (1.0 - x * (1.0 / 156.0))
+    s = 1.0 - x * (1.0 / 42.0) * (1.0 - x * (1.0 / 72.0) * s)
+    s = 1.0 - x * (1.0 / 6.0) * (1.0 - x * (1.0 / 20.0) * s)
+    c = 1.0 - x * (1.0 / 132.0) * (1.0 - x * (1.0 / 182.0))
+    c = 1.0 - x * (1.0 / 56.0) * (1.0 - x * (1.0 / 90.0) * c)
+    c = 1.0 - x * (1.0 / 12.0) * (1.0 - x * (1.0 / 30.0) * c)
+    return s, 0.5 * c
 
 
 @compiled
 def sine_and_cosine_parts(x: float) -> tuple[float, float]:
     """``sin √x / √x`` and ``(1 − cos √x) / x`` for the square ``x`` of an angle in radians.
 
-    Below half a radian by seven terms of their series, which leave out less than a double can hold.
+    Below half a radian by their series, whose first seven terms leave out less than a double can hold.
 
     >>> sine_and_cosine_parts(0.0)
     (1.0, 0.5)
     """
-    if x < 0.25:
-        s = 1.0 - x * (1.0 / 110.0) * (1.0 - x * (1.0 / 156.0))
-        s = 1.0 - x * (1.0 / 42.0) * (1.0 - x * (1.0 / 72.0) * s)
-        s = 1.0 - x * (1.0 / 6.0) * (1.0 - x * (1.0 / 20.0) * s)
-        c = 1.0 - x * (1.0 / 132.0) * (1.0 - x * (1.0 / 182.0))
-        c = 1.0 - x * (1.0 / 56.0) * (1.0 - x * (1.0 / 90.0) * c)
-        c = 1.0 - x * (1.0 / 12.0) * (1.0 - x * (1.0 / 30.0) * c)
-        return s, 0.5 * c
+    if x < NEAR:
+        return _series(x)
     angle = sqrt(x)
     half = sin(0.5 * angle)
     return sin(angle) / angle, 2.0 * half * half / x
@@ -105,12 +114,11 @@ def points(starts: Ints, knots: Floats, origins: Floats, directions: Floats, ben
 
 
 @compiled
-def _no_chain(first: int, last: int, found: Floats, turned: Floats, codes: Codes) -> None:
+def _no_chain(begin: int, stop: int, found: Floats, turned: Floats, codes: Codes) -> None:
     """Fill a run of distances that have no chain."""
-    codes[first:last] = NO_CHAIN
-    found[:, first:last] = nan
-    if turned.shape[1]:
-        turned[:, first:last] = nan
+    codes[begin:stop] = NO_CHAIN
+    found[:, begin:stop] = nan
+    turned[:, begin:stop] = nan
 
 
 @compiled
@@ -120,6 +128,63 @@ def _angles(east: float, north: float, up: float, turned: Floats, i: int) -> Non
     azimuth = azimuth + 360.0 if azimuth < 0.0 else azimuth
     turned[0, i] = 0.0 if azimuth >= 360.0 else azimuth
     turned[1, i] = degrees(atan2(up, sqrt(east * east + north * north)))
+
+
+@compiled
+def _smooth(
+    d: Floats, begin: int, stop: int, low: float, place: Floats, t: Floats, b: Floats, found: Floats, turned: Floats
+) -> None:
+    """Places, and angles where there is room for them, at distances that lie on one arc and turn by little.
+
+    Nothing but arithmetic in the first loop, so that a processor does several at once.
+    """
+    px, py, pz = place[0], place[1], place[2]
+    tx, ty, tz = t[0], t[1], t[2]
+    bx, by, bz = b[0], b[1], b[2]
+    curved = bx * bx + by * by + bz * bz
+    east, north, up = found[0], found[1], found[2]
+    for i in range(begin, stop):
+        gone = d[i] - low
+        s, c = _series(gone * gone * curved)
+        ds, dc = gone * s, gone * gone * c
+        east[i] = px + ds * tx + dc * bx
+        north[i] = py + ds * ty + dc * by
+        up[i] = pz + ds * tz + dc * bz
+    for i in range(begin, stop if turned.shape[1] else begin):
+        gone = d[i] - low
+        x = gone * gone * curved
+        s, c = _series(x)
+        one, other = 1.0 - x * c, gone * s
+        _angles(one * tx + other * bx, one * ty + other * by, one * tz + other * bz, turned, i)
+
+
+@compiled
+def _single(
+    d: Floats,
+    i: int,
+    low: float,
+    end: float,
+    beyond: bool,
+    place: Floats,
+    t: Floats,
+    b: Floats,
+    found: Floats,
+    turned: Floats,
+) -> int:
+    """Place and angles at one distance wherever it lies, and its code."""
+    code = ON if d[i] >= low else BEFORE if d[i] < low else NOWHERE
+    if code == ON and d[i] * 1000.0 > end and np.rint(d[i] * 1000.0) > end:
+        code = BEYOND
+    gone = d[i] - low if code == ON or beyond else nan
+    bent = 0.0 if gone < 0.0 else gone  # noqa: FURB136  (straight above the first knot; NaN has to stay NaN)
+    x = bent * bent * (b[0] * b[0] + b[1] * b[1] + b[2] * b[2])
+    s, c = sine_and_cosine_parts(x)
+    for axis in range(3):
+        found[axis, i] = place[axis] + gone * s * t[axis] + bent * bent * c * b[axis]
+    if turned.shape[1]:
+        one, other = 1.0 - x * c, bent * s
+        _angles(one * t[0] + other * b[0], one * t[1] + other * b[1], one * t[2] + other * b[2], turned, i)
+    return code
 
 
 @side_by_side
@@ -147,37 +212,29 @@ def along(
     (2, 0), ``codes`` (n) with what became of each distance.
     """
     for run in each(len(chains)):
-        chain = chains[run]
+        i, stop, chain = runs[run], runs[run + 1], chains[run]
         if chain < 0:
-            _no_chain(runs[run], runs[run + 1], found, turned, codes)
+            _no_chain(i, stop, found, turned, codes)
             continue
         first, last = starts[chain], starts[chain + 1] - 1
-        end = np.rint(lengths[chain] * 1000.0)
-        k, low, high = first, inf, -inf
-        for i in range(runs[run], runs[run + 1]):
-            d = distances[i]
-            if not low <= d < high:  # another arc than the last one
-                while k < last and d >= knots[k + 1]:
-                    k += 1
-                while k > first and d < knots[k]:
-                    k -= 1
-                low, high = knots[k], knots[k + 1] if k < last else inf
-                px, py, pz = places[k, 0], places[k, 1], places[k, 2]
-                tx, ty, tz = directions[k, 0], directions[k, 1], directions[k, 2]
-                bx, by, bz = bends[k, 0], bends[k, 1], bends[k, 2]
-                curved = bx * bx + by * by + bz * bz
-            code = ON if d >= low else BEFORE if d < low else NOWHERE
-            if code == ON and d * 1000.0 > end and np.rint(d * 1000.0) > end:
-                code = BEYOND
-            codes[i] = code
-            d = d - low if code == ON or beyond else nan
-            bent = 0.0 if d < 0.0 else d  # noqa: FURB136  (straight above the first knot; NaN has to stay NaN)
-            x = bent * bent * curved
-            s, c = sine_and_cosine_parts(x)
-            ds, dc = d * s, bent * bent * c
-            found[0, i] = px + ds * tx + dc * bx
-            found[1, i] = py + ds * ty + dc * by
-            found[2, i] = pz + ds * tz + dc * bz
-            if turned.shape[1]:
-                a, b = 1.0 - x * c, bent * s
-                _angles(a * tx + b * bx, a * ty + b * by, a * tz + b * bz, turned, i)
+        k, end = first, np.rint(lengths[chain] * 1000.0)
+        while i < stop:
+            while k < last and distances[i] >= knots[k + 1]:
+                k += 1
+            while k > first and distances[i] < knots[k]:
+                k -= 1
+            low, high = knots[k], min(lengths[chain], knots[k + 1] if k < last else inf)
+            curved = bends[k, 0] ** 2 + bends[k, 1] ** 2 + bends[k, 2] ** 2
+            if curved > 0.0:
+                high = min(high, low + sqrt(0.99 * NEAR / curved))
+            j = i
+            while j < stop and low <= distances[j] < high:
+                j += 1
+            if j > i:
+                codes[i:j] = ON
+                _smooth(distances, i, j, low, places[k], directions[k], bends[k], found, turned)
+                i = j
+            else:
+                arc = places[k], directions[k], bends[k]
+                codes[i] = _single(distances, i, low, end, beyond, *arc, found, turned)
+                i += 1

@@ -9,320 +9,197 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.maths.bins import Bins, Codes, Floats, Ints, Rows, Small, still
+from orebook.maths.bins import Bins, Codes, Floats, Ints, Places, Small, places, still
 from orebook.maths.compiled import compiled, each, side_by_side
 
+CHUNKS = 32
+"""In how many parts lines are shared out among the processors."""
 
-class Sums(NamedTuple):
-    """What bins hold: for each variable and bin the mean, the weight, the length and number of stretches with a value.
+NO_OWNER = -1
+"""The owner of a variable whose mean is told wherever a bin is kept."""
 
-    ``stretches`` counts those with or without a value. Where there is no value the mean is not a number.
+
+class Stretches(NamedTuple):
+    """Stretches laid on lines: line ``k`` has the rows ``starts[k]`` to ``starts[k + 1]``.
+
+    ``rows`` name the stretch that each row is a part of, where stretches were cut, else nothing. ``weights`` multiply
+    the length, none is one everywhere; a row whose weight is not a number counts as without value.
     """
 
-    mean: Floats
-    weight: Floats
-    length: Ints
-    number: Small
-    stretches: Small
+    starts: Ints
+    low: Places
+    high: Places
+    rows: Ints
+    weights: Floats
 
 
-def sums(
-    starts: Ints, low: Ints, high: Ints, values: Floats, bins: Bins, *, weights: Floats, caps: Floats, rows: Ints
-) -> Sums:
-    """What each bin holds of each variable (``values``: one row for each), exactly by overlap.
+class Kinds(NamedTuple):
+    """Variables: a row of ``values`` for each, first those that decide whether a bin holds enough.
 
-    A value that is not a finite number adds neither to the mean nor to the weight. ``weights`` multiply the overlap; an
-    empty array is one everywhere, and a stretch whose weight is not a number counts as without value. A value above its
-    ``caps`` counts as the cap. ``rows`` name the stretch that each row is a part of, where stretches were cut; empty if
-    not. Bins of a line are sorted by their lower end and may overlap.
-
-    >>> bins = Bins(np.array([0, 1]), np.array([0]), np.array([20]), np.array([1]), np.zeros(1, dtype=np.uint8))
-    >>> stretches = np.array([0, 2]), np.array([0, 5]), np.array([5, 20]), np.array([[10.0, 0.0]])
-    >>> no = np.empty(0)
-    >>> sums(*stretches, bins, weights=no, caps=np.array([np.inf]), rows=no.astype(np.int64)).mean.tolist()
-    [[2.5]]
+    A value above its cap counts as the cap, one that is no finite number is missing. ``weighted`` says whether weights
+    count for a variable, or the bare length. The mean of a variable is told where that of its ``owner`` is.
     """
-    places = still(starts), still(low), still(high)
-    edges = still(bins.starts), still(bins.low), still(bins.high)
-    kinds, many = len(values), len(bins.low)
-    held = Sums(
-        np.empty((kinds, many)),
-        np.empty((kinds, many if len(weights) else 0)),
-        np.empty((kinds, many), dtype=np.int64),
-        np.empty((kinds, many), dtype=np.int32),
-        np.empty(many, dtype=np.int32),
-    )
-    _sum(*places, still(values), still(weights), still(caps), still(rows), *edges, *held)  # type: ignore[arg-type]
-    return held
+
+    values: Floats
+    caps: Floats
+    weighted: NDArray[np.bool_]
+    owner: Ints
 
 
-@side_by_side
-def _sum(
-    starts: Ints,
-    low: Ints,
-    high: Ints,
-    values: Floats,
-    weights: Floats,
-    caps: Floats,
-    rows: Ints,
-    bin_starts: Ints,
-    a: Ints,
-    b: Ints,
-    mean: Floats,
-    weight: Floats,
-    length: Ints,
-    count: Small,
-    stretches: Small,
-) -> None:
-    for k in each(len(starts) - 1):
-        begin, turn = starts[k], bin_starts[k]
-        while turn < bin_starts[k + 1]:
-            stop = _disjoint(a, b, turn, bin_starts[k + 1])
-            while begin < starts[k + 1] and high[begin] <= a[turn]:
-                begin += 1
-            row, overlap, at = _pieces(low, high, begin, starts[k + 1], a, b, turn, stop)
-            heavy = _weighed(overlap[: at[-1]], weights, row)
-            _different(row, at, rows, stretches[turn:stop])
-            for v in range(len(values)):
-                number = count[v, turn:stop]
-                _add(values[v], caps[v], row, overlap, heavy, at, mean[v, turn:stop], length[v, turn:stop], number)
-                if len(weights):
-                    _weight(values[v], row, heavy, at, weight[v, turn:stop])
-                if len(rows):
-                    _different_with_value(values[v], heavy, row, at, rows, number)
-            turn = stop
+class Held(NamedTuple):
+    """What bins hold, for those that are kept, line after line.
 
-
-@compiled
-def _disjoint(a: Ints, b: Ints, turn: int, stop: int) -> int:
-    """The end of the bins from ``turn`` on that do not overlap."""
-    j = turn + 1
-    while j < stop and a[j] >= b[j - 1]:
-        j += 1
-    return j
-
-
-@compiled
-def _pieces(
-    low: Ints, high: Ints, begin: int, end: int, a: Ints, b: Ints, turn: int, stop: int
-) -> tuple[Rows, Floats, Rows]:
-    """The pieces in which stretches and disjoint bins cut each other: row and overlap; bin ``j`` ends at ``at[j + 1]``.
-
-    Without a branch for which of the two ends first, since a processor cannot guess it.
+    Both ends and the line of each bin, how many stretches it meets, and for each variable the mean; for those that
+    decide, the share of the bin that has values, its length, and the number of stretches with a value. ``refused`` says
+    of every bin, kept or not, which of these are not told though there are stretches.
     """
-    most = end - begin + stop - turn + 1
-    row, overlap = np.empty(most, np.uint32), np.empty(most, np.float64)
-    at = np.zeros(stop - turn + 1, np.uint32)
-    n, i, j = 0, begin, turn
-    while i < end and j < stop:
-        size = min(high[i], b[j]) - max(low[i], a[j])
-        row[n], overlap[n] = i, size
-        n += size > 0
-        done = high[i] <= b[j]
-        at[j - turn + 1] = n
-        i += done
-        j += 1 - done
-    at[j - turn + 1 :] = n
-    return row, overlap, at
-
-
-@compiled
-def _weighed(overlap: Floats, weights: Floats, row: Rows) -> Floats:
-    """The weight of each piece."""
-    if len(weights) == 0:
-        return overlap
-    heavy = np.empty(len(overlap))
-    for n in range(len(overlap)):
-        heavy[n] = overlap[n] * weights[row[n]]
-    return heavy
-
-
-@compiled
-def _add(
-    x: Floats,
-    cap: float,
-    row: Rows,
-    overlap: Floats,
-    heavy: Floats,
-    at: Rows,
-    mean: Floats,
-    long: Ints,
-    number: Small,
-) -> None:
-    """The mean of each bin, the length and number of its pieces that have a value and a weight."""
-    for j in range(len(mean)):
-        total, weight, length, pieces = 0.0, 0.0, 0.0, 0
-        for n in range(at[j], at[j + 1]):
-            value = x[row[n]]
-            if abs(value) < np.inf and heavy[n] == heavy[n]:
-                total += min(value, cap) * heavy[n]
-                weight += heavy[n]
-                length += overlap[n]
-                pieces += 1
-        mean[j], long[j], number[j] = total / weight, np.int64(length), pieces
-
-
-@compiled
-def _weight(x: Floats, row: Rows, heavy: Floats, at: Rows, weight: Floats) -> None:
-    """The weight of each bin."""
-    for j in range(len(weight)):
-        total = 0.0
-        for n in range(at[j], at[j + 1]):
-            total += heavy[n] if abs(x[row[n]]) < np.inf and heavy[n] == heavy[n] else 0.0
-        weight[j] = total
-
-
-@compiled
-def _different(row: Rows, at: Rows, rows: Ints, stretches: Small) -> None:
-    """How many stretches each bin meets."""
-    for j in range(len(stretches)):
-        stretches[j] = at[j + 1] - at[j]
-        if len(rows):
-            for n in range(at[j] + 1, at[j + 1]):
-                stretches[j] -= rows[row[n]] == rows[row[n - 1]]
-
-
-@compiled
-def _different_with_value(x: Floats, heavy: Floats, row: Rows, at: Rows, rows: Ints, number: Small) -> None:
-    """How many stretches with a value each bin has, where rows are parts of stretches."""
-    for j in range(len(number)):
-        number[j], before = 0, -1
-        for n in range(at[j], at[j + 1]):
-            if abs(x[row[n]]) < np.inf and heavy[n] == heavy[n]:
-                number[j] += rows[row[n]] != before
-                before = rows[row[n]]
-
-
-class Kept(NamedTuple):
-    """The bins that are kept: both ends, the line, the stretches, and for each variable mean, share, length, number."""
 
     low: Floats
     high: Floats
-    line: Rows
+    line: NDArray[np.uint32]
     stretches: Small
     mean: Floats
     share: Floats
     length: Floats
     number: Small
+    refused: Codes
 
 
-class Accepted(NamedTuple):
-    """Whether each of the asked variables is accepted in each bin, and in how many bins of a line some variable is."""
+def held(
+    stretches: Stretches, kinds: Kinds, bins: Bins, *, asked: int, least: float, every: bool, scale: float
+) -> Held:
+    """The bins in which one of the first ``asked`` variables has values over at least that share of it, or every bin.
 
-    good: NDArray[np.bool_]
-    counts: Ints
+    Shares are decided in whole millionths; a bin that is marked as short is never accepted, nor is one without any
+    value. Places and lengths are divided by ``scale``. Bins of a line are sorted by their lower end and may overlap.
 
-
-def accepted(bins: Bins, sums: Sums, *, asked: int, least: float) -> Accepted:
-    """Where the first variables have values over at least that share of a bin; never in a short one.
-
-    Decided in whole millionths. A bin that has no value at all is not accepted.
+    >>> from orebook.maths.bins import plain_bins
+    >>> no, lines = np.empty(0), np.array([0, 2])
+    >>> stretches = Stretches(lines, np.array([0, 5]), np.array([5, 20]), no, no)
+    >>> gold = Kinds(np.array([[10.0, 0.0]]), np.array([np.inf]), np.array([False]), np.array([0]))
+    >>> bins = plain_bins(np.array([0, 1]), np.array([0]), np.array([20]), np.array([1]))
+    >>> held(stretches, gold, bins, asked=1, least=0.5, every=False, scale=10.0).mean.tolist()
+    [[2.5]]
     """
-    good = np.empty((asked, len(bins.low)), dtype=np.bool_)
-    counts = np.empty(len(bins.starts) - 1, dtype=np.int64)
-    _accept(bins.starts, bins.low, bins.high, bins.short, sums.length[:asked], round(least * 1_000_000), good, counts)
-    return Accepted(good, counts)
-
-
-@side_by_side
-def _accept(
-    starts: Ints, a: Ints, b: Ints, short: Codes, length: Ints, millionths: int, good: NDArray[np.bool_], counts: Ints
-) -> None:
-    for k in each(len(starts) - 1):
-        for v in range(len(length)):
-            long, fine = length[v], good[v]
-            for j in range(starts[k], starts[k + 1]):
-                enough = long[j] * 1_000_000 >= millionths * (b[j] - a[j])
-                fine[j] = enough and long[j] > 0 and short[j] == 0
-        counts[k] = 0
-        for j in range(starts[k], starts[k + 1]):
-            counts[k] += _some(good, j)
-
-
-def kept(bins: Bins, sums: Sums, passed: Accepted, *, owner: Ints, every: bool, scale: float) -> Kept:
-    """The bins in which some variable is accepted, or every bin, with places and lengths divided by ``scale``.
-
-    A mean is not a number where the variable that owns it is not accepted.
-    """
-    good = passed.good
-    counts = np.diff(bins.starts) if every else passed.counts
-    at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    many, kinds, asked = int(at[-1]), len(sums.mean), len(good)
-    found = Kept(
+    many, lines = len(bins.low), len(stretches.starts) - 1
+    chunks = np.linspace(0, lines, min(lines, CHUNKS) + 1).astype(np.int64)
+    found = Held(
         np.empty(many),
         np.empty(many),
         np.empty(many, dtype=np.uint32),
         np.empty(many, dtype=np.int32),
-        np.empty((kinds, many)),
+        np.empty((len(kinds.values), many)),
         np.empty((asked, many)),
         np.empty((asked, many)),
         np.empty((asked, many), dtype=np.int32),
+        np.zeros((asked, many), dtype=np.uint8),
     )
-    _keep(at, bins.starts, bins.low, bins.high, good, owner, every, scale, *sums, *found)  # type: ignore[arg-type]
-    return found
+    counts = np.zeros(len(chunks) - 1, dtype=np.int64)
+    given = Stretches(
+        still(stretches.starts, np.int64),
+        places(stretches.low),
+        places(stretches.high),
+        still(stretches.rows, np.int64),
+        still(stretches.weights, np.float64),
+    )
+    wanted = Kinds(*(still(array, dtype) for array, dtype in zip(kinds, _KIND_TYPES, strict=True)))
+    edges = Bins(still(bins.starts, np.int64), places(bins.low), places(bins.high), bins.many, still(bins.short))
+    _hold(chunks, given, wanted, edges, round(least * 1_000_000), every, scale, found, counts)
+    return _together(found, bins.starts[chunks], counts)
 
 
-@compiled
-def _some(good: NDArray[np.bool_], j: int) -> bool:
-    """Whether any variable is accepted in a bin."""
-    found = False
-    for v in range(len(good)):
-        found |= good[v, j]
-    return found
+_KIND_TYPES = (np.float64, np.float64, np.bool_, np.int64)
+
+
+def _together(found: Held, begin: Ints, counts: Ints) -> Held:
+    """What the chunks kept, moved together; each kept its bins from its own beginning on."""
+    many = int(counts.sum())
+    for array in found[:-1]:
+        to = 0
+        for start, count in zip(begin.tolist(), counts.tolist(), strict=False):
+            if to != start and count:
+                array[..., to : to + count] = array[..., start : start + count]
+            to += count
+    spare = many < found.refused.shape[1] // 2
+    kept = [array[..., :many].copy() if spare else array[..., :many] for array in found[:-1]]
+    return Held(*kept, found.refused)  # type: ignore[arg-type]
 
 
 @side_by_side
-def _keep(
-    at: Ints,
-    starts: Ints,
-    a: Ints,
-    b: Ints,
-    good: NDArray[np.bool_],
-    owner: Ints,
+def _hold(
+    chunks: Ints,
+    stretches: Stretches,
+    kinds: Kinds,
+    bins: Bins,
+    millionths: int,
     every: bool,
     scale: float,
-    mean: Floats,
-    _weight: Floats,
-    length: Ints,
-    number: Small,
-    stretches: Small,
-    low: Floats,
-    high: Floats,
-    line: Rows,
-    met: Small,
-    means: Floats,
-    share: Floats,
-    long: Floats,
-    numbers: Small,
+    found: Held,
+    counts: Ints,
 ) -> None:
-    for k in each(len(at) - 1):
-        here = slice(at[k], at[k + 1])
-        row = np.empty(at[k + 1] - at[k], dtype=np.uint32)
-        n = 0
-        for j in range(starts[k], starts[k + 1]):
-            if every or _some(good, j):
-                row[n] = j
-                n += 1
-        line[here] = k
-        for n in range(len(row)):
-            low[at[k] + n], high[at[k] + n], met[at[k] + n] = a[row[n]] / scale, b[row[n]] / scale, stretches[row[n]]
-        for v in range(len(mean)):
-            _pick(row, good[owner[v]], mean[v], means[v, here])
-        for v in range(len(good)):
-            _told(row, a, b, scale, length[v], number[v], share[v, here], long[v, here], numbers[v, here])
+    for c in each(len(chunks) - 1):
+        many = len(kinds.values)
+        sums, lengths = np.zeros((2, many)), np.zeros((3, many), dtype=np.int64)
+        start = bins.starts[chunks[c]]
+        n = start
+        for k in range(chunks[c], chunks[c + 1]):
+            begin, end, turn = stretches.starts[k], stretches.starts[k + 1], bins.starts[k]
+            while turn < bins.starts[k + 1]:
+                stop = _disjoint(bins, turn, bins.starts[k + 1])
+                while begin < end and stretches.high[begin] <= bins.low[turn]:
+                    begin += 1
+                before = n
+                n = _walk(stretches, kinds, bins, begin, end, turn, stop, millionths, every, scale, found, n, sums, lengths)
+                found.line[before:n] = k
+                turn = stop
+        counts[c] = n - start
 
 
 @compiled
-def _pick(row: Rows, good: NDArray[np.bool_], mean: Floats, means: Floats) -> None:
-    for n in range(len(row)):
-        means[n] = mean[row[n]] if good[row[n]] else np.nan
+def _disjoint(bins: Bins, turn: int, stop: int) -> int:
+    """The end of the bins from ``turn`` on that do not overlap."""
+    j = turn + 1
+    while j < stop and bins.low[j] >= bins.high[j - 1]:
+        j += 1
+    return j
 
 
 @compiled
-def _told(
-    row: Rows, a: Ints, b: Ints, scale: float, length: Ints, number: Small, share: Floats, long: Floats, numbers: Small
-) -> None:
-    """The length of each kept bin that has values, its share of the bin, and the number of stretches."""
-    for n in range(len(row)):
-        j = row[n]
-        share[n], long[n], numbers[n] = length[j] / (b[j] - a[j]), length[j] / scale, number[j]
+def _walk(
+    stretches: Stretches,
+    kinds: Kinds,
+    bins: Bins,
+    begin: int,
+    end: int,
+    turn: int,
+    stop: int,
+    millionths: int,
+    every: bool,
+    scale: float,
+    found: Held,
+    n: int,
+    sums: Floats,
+    lengths: Ints,
+) -> int:
+    """Down the stretches, telling each of some disjoint bins when its end is passed; the number of kept bins."""
+    j, met, before = turn, 0, np.int64(-1)
+    for i in range(begin, end):
+        while j < stop and stretches.low[i] >= bins.high[j]:
+            n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
+            j, met, before = j + 1, 0, np.int64(-1)
+        while j < stop and stretches.high[i] > bins.low[j]:
+            overlap = min(stretches.high[i], bins.high[j]) - max(stretches.low[i], bins.low[j])
+            row = stretches.rows[i] if len(stretches.rows) else np.int64(i)
+            met += row != before
+            before = row
+            _add(stretches, kinds, i, row, overlap, sums, lengths)
+            if stretches.high[i] < bins.high[j]:
+                break
+            n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
+            j, met, before = j + 1, 0, np.int64(-1)
+        if j == stop:
+            return n
+    while j < stop:
+        n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
+        j, met = j + 1, 0
+    return n

@@ -18,10 +18,11 @@ def sine_cosine(degrees: ArrayLike) -> tuple[Floats, Floats]:
     angle = np.asarray(degrees, dtype=np.float64)
     quarter = np.rint(angle / 90.0)
     rest = np.radians(angle - 90.0 * quarter)
-    sine, cosine, turn = np.sin(rest), np.cos(rest), np.mod(quarter, 4.0)
-    sines = np.where(turn == 1, cosine, np.where(turn == 2, -sine, np.where(turn == 3, -cosine, sine)))
-    cosines = np.where(turn == 1, -sine, np.where(turn == 2, -cosine, np.where(turn == 3, sine, cosine)))
-    return sines + 0.0, cosines + 0.0  # no zero with a sign
+    with np.errstate(invalid="ignore"):  # what is not a number stays one through the sine
+        turn = quarter.astype(np.int64)
+    sine, cosine, odd = np.sin(rest), np.cos(rest), turn & 1 == 1
+    sines, cosines = np.where(odd, cosine, sine), np.where(odd, sine, cosine)
+    return sines * (1.0 - (turn & 2)) + 0.0, cosines * (1.0 - (turn + 1 & 2)) + 0.0  # no zero with a sign
 
 
 def unit_vectors(azimuth: ArrayLike, dip: ArrayLike) -> Floats:

@@ -8,6 +8,7 @@ from orebook.book.files import RawTable
 from orebook.book.importing.columns import Column, changes
 from orebook.book.importing.mapping import ColumnMapping
 from orebook.book.importing.report import REJECTED
+from orebook.disciplines.drilling.controls import control_kind
 from orebook.ground.schema import ORIGIN, schema
 
 _TOTALS = ("total", "totals", "sum", "subtotal", "grand total", "average", "mean", "count", "min", "max")
@@ -26,8 +27,9 @@ def rejected_cells(raw: RawTable, mapping: ColumnMapping, columns: Columns, line
     found = [_cells(raw, column, why, lines) for column, why in other]
     seen = pl.concat([each[_ROW] for each in found]) if found else pl.Series(dtype=pl.Int64)
     known = lines.is_in(seen.implode()) if len(seen) else None
+    controls = _controls(columns)
     for column in columns.values():
-        for why in (column.bad, _missing(mapping, column)):
+        for why in (column.bad, _missing(mapping, column, controls)):
             if why is not None:
                 told = _cells(raw, column, why if known is None else why.set(known, None), lines)
                 if told.height:
@@ -37,7 +39,15 @@ def rejected_cells(raw: RawTable, mapping: ColumnMapping, columns: Columns, line
     return pl.concat(found).sort(_ROW, maintain_order=True)
 
 
-def _missing(mapping: ColumnMapping, column: Column) -> pl.Series | None:
+def _controls(columns: Columns) -> pl.Series | None:
+    """Which rows are control samples: a standard has a number and results, and lies in no hole."""
+    said = columns.get("type")
+    if said is None:
+        return None
+    return pl.select(control_kind(pl.lit(said.values)).is_not_null()).to_series()
+
+
+def _missing(mapping: ColumnMapping, column: Column, controls: pl.Series | None) -> pl.Series | None:
     """Rows without a hole, a depth or whatever else tells one row of the table from another."""
     kind = schema(mapping.table)
     if column.match.column not in kind.order or not column.values.null_count():
@@ -45,6 +55,8 @@ def _missing(mapping: ColumnMapping, column: Column) -> pl.Series | None:
     absent = column.values.is_null()
     if column.bad is not None:
         absent = absent & column.bad.is_null()
+    if controls is not None and mapping.table == "assays":
+        absent = absent & ~controls
     return _where(absent, f"no {column.match.column}") if absent.any() else None
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, number, samples, words
+from orebook.book.prepared import core_samples, known_keys, number, words
 from orebook.disciplines.assaying.deriving import after_averaging
 from orebook.disciplines.drilling.averaging import Averaging
 from orebook.disciplines.drilling.composite_table import Composites
@@ -40,7 +40,7 @@ def further(bench: Bench, name: str) -> Made:
     """Further composites of the book; ``name`` is the table under ``[results]`` that says ``like = "composites"``."""
     said, where = bench.said(name), f"results.{name}"
     known_keys(bench, said, _KEYS, where)
-    table = samples(bench)
+    table = core_samples(bench)
     of = words(bench, said, "of", where)
     if not of:
         raise bench.wrong(f"{where}.of", 'is missing; write the columns to average: of = ["au_gpt"]')

@@ -53,19 +53,9 @@ def collar_and_survey_disagree(tables: Tables) -> Iterator[Faults]:
     """
     if not tables.has("collars", "hole", "azimuth_deg", "dip_deg"):
         return
-    planned = numbers(tables, "collars", "azimuth_deg", "dip_deg").with_columns(holes(tables, "collars"))
-    planned = planned.filter(possible()).rename({"line": "collar_line"}).drop("hole").unique("at", keep="first")
-    sound = stations(tables).join(against_hole(tables).select("line"), on="line", how="anti", maintain_order="left")
-    first = sound.unique("at", keep="first", maintain_order=True)
-    near = first.filter(pl.col("depth") <= tables.in_unit(_NEAR_M) * 1000.0)
-    near = near.join(planned, on="at", maintain_order="left").with_columns(other_sign=-pl.col("dip_deg"))
-    both = near.with_columns(
-        turn(near, "azimuth", "dip", "azimuth_deg", "dip_deg"),
-        turn(near, "azimuth", "dip", "azimuth_deg", "other_sign").alias("turned"),
-    )
-    most = tables.setting("collar_to_survey_deg")
-    signs = collar_dips(tables)
-    other_sign = pl.col("collar_line").is_in(signs["line"].implode()) & (pl.col("turned") <= most)
+    both, most = _pairs(tables), tables.setting("collar_to_survey_deg")
+    signs = collar_dips(tables)["line"].implode()
+    other_sign = pl.col("collar_line").is_in(signs) & (pl.col("turned") <= most)
 
     def say(row: Row) -> str:
         return (
@@ -77,3 +67,17 @@ def collar_and_survey_disagree(tables: Tables) -> Iterator[Faults]:
     apart = both.filter((pl.col("turn") > most) & ~other_sign)
     at = {"surveys": "line", "collars": "collar_line"}
     yield Faults("warning", name_of(tables, apart), say, at, ("azimuth_deg", "dip_deg"))
+
+
+def _pairs(tables: Tables) -> pl.DataFrame:
+    """First stations beside their collars: the ``turn`` between both, and ``turned``, that with the other sign."""
+    planned = numbers(tables, "collars", "azimuth_deg", "dip_deg").with_columns(holes(tables, "collars"))
+    planned = planned.filter(possible()).rename({"line": "collar_line"}).drop("hole").unique("at", keep="first")
+    sound = stations(tables).join(against_hole(tables).select("line"), on="line", how="anti", maintain_order="left")
+    first = sound.unique("at", keep="first", maintain_order=True)
+    near = first.filter(pl.col("depth") <= tables.in_unit(_NEAR_M) * 1000.0)
+    near = near.join(planned, on="at", maintain_order="left").with_columns(other_sign=-pl.col("dip_deg"))
+    return near.with_columns(
+        turn(near, "azimuth", "dip", "azimuth_deg", "dip_deg"),
+        turn(near, "azimuth", "dip", "azimuth_deg", "other_sign").alias("turned"),
+    )

@@ -50,6 +50,22 @@ def hole_without_survey(tables: Tables) -> Iterator[Faults]:
     """
     if not (tables.has("collars", "hole") and tables.has("surveys", "hole")):
         return
+    bare = _bare(tables)
+    sampled = {row[0]: row[1] for row in holes_of(tables, "assays").group_by("at").len().iter_rows()}
+
+    def say(row: Row) -> str:
+        rows = sampled.get(row["at"], 0)
+        with_rows = f", and {many(rows, 'row')} of assays" if rows else ""
+        if row["milder"] and not row["idle"]:
+            return f"{row['hole']} has no survey{with_rows}; only its collar gives a direction"
+        return f"{row['hole']} has no survey{with_rows}"
+
+    yield Faults("warning", bare.filter(~pl.col("milder")), say, {"collars": "line"})
+    yield Faults("note", bare.filter("milder"), say, {"collars": "line"})
+
+
+def _bare(tables: Tables) -> pl.DataFrame:
+    """The holes without a survey; ``milder`` where that is no wonder, or where the collar gives a direction."""
     frame = tables.frame("collars")
     directions = (
         numbers(tables, "collars", "azimuth_deg", "dip_deg").with_columns(holes(tables, "collars")).drop("line", "hole")
@@ -62,17 +78,6 @@ def hole_without_survey(tables: Tables) -> Iterator[Faults]:
         directions = directions.with_columns(idle=pl.lit(value=False))
     bare = collars(tables).join(holes_of(tables, "surveys").select("at").unique(), on="at", how="anti")
     bare = bare.join(directions.unique("at", keep="first"), on="at", how="left").sort("line")
-    bare = name_of(tables, bare).with_columns(
+    return name_of(tables, bare).with_columns(
         milder=pl.col("idle") | (pl.col("azimuth_deg").is_not_null() & pl.col("dip_deg").is_not_null())
     )
-    sampled = {row[0]: row[1] for row in holes_of(tables, "assays").group_by("at").len().iter_rows()}
-
-    def say(row: Row) -> str:
-        rows = sampled.get(row["at"], 0)
-        with_rows = f", and {many(rows, 'row')} of assays" if rows else ""
-        if row["milder"] and not row["idle"]:
-            return f"{row['hole']} has no survey{with_rows}; only its collar gives a direction"
-        return f"{row['hole']} has no survey{with_rows}"
-
-    yield Faults("warning", bare.filter(~pl.col("milder")), say, {"collars": "line"})
-    yield Faults("note", bare.filter("milder"), say, {"collars": "line"})

@@ -49,24 +49,7 @@ def sample_twice(tables: Tables) -> Iterator[Faults]:
     ends = [tables.key("from"), tables.key("to")]
     if not tables.has("assays", "hole", "sample", *ends):
         return
-    frame = tables.frame("assays")
-    number = pl.col("sample").cast(pl.String).str.strip_chars()
-    certificate = pl.col("certificate").cast(pl.String) if "certificate" in frame.columns else pl.lit(None, pl.String)
-    view = frame.select(number, certificate.alias("certificate"), *(thousandths(end) for end in ends))
-    again = _repeated(view["sample"]) & view["sample"].is_not_null() & (view["sample"] != "")
-    view = view.with_columns(holes(tables, "assays"), pl.int_range(2, pl.len() + 2, dtype=pl.UInt32).alias("line"))
-    groups = (
-        view.filter(again)
-        .group_by("sample")
-        .agg(
-            pl.col("line").sort(),
-            pl.col("at").unique(maintain_order=True),
-            places=pl.struct("at", *ends).n_unique(),
-            batches=pl.col("certificate").n_unique(),
-        )
-        .filter(pl.col("places") > 1)
-        .sort(pl.col("line").list.first())
-    )
+    groups = _groups(tables, ends)
 
     def say(row: Row) -> str:
         known = [names(tables)[at] for at in row["at"] if at is not None]
@@ -83,3 +66,25 @@ def _repeated(numbers: pl.Series) -> pl.Series:
     in_order = np.sort(hashes.to_numpy())
     again = in_order[1:][in_order[1:] == in_order[:-1]]
     return hashes.is_in(pl.Series(np.unique(again), dtype=pl.UInt64).implode())
+
+
+def _groups(tables: Tables, ends: list[str]) -> pl.DataFrame:
+    """Sample numbers of several intervals: their lines, their holes, how many intervals and certificates."""
+    frame = tables.frame("assays")
+    number = pl.col("sample").cast(pl.String).str.strip_chars()
+    certificate = pl.col("certificate").cast(pl.String) if "certificate" in frame.columns else pl.lit(None, pl.String)
+    view = frame.select(number, certificate.alias("certificate"), *(thousandths(end) for end in ends))
+    again = _repeated(view["sample"]) & view["sample"].is_not_null() & (view["sample"] != "")
+    view = view.with_columns(holes(tables, "assays"), pl.int_range(2, pl.len() + 2, dtype=pl.UInt32).alias("line"))
+    return (
+        view.filter(again)
+        .group_by("sample")
+        .agg(
+            pl.col("line").sort(),
+            pl.col("at").unique(maintain_order=True),
+            places=pl.struct("at", *ends).n_unique(),
+            batches=pl.col("certificate").n_unique(),
+        )
+        .filter(pl.col("places") > 1)
+        .sort(pl.col("line").list.first())
+    )

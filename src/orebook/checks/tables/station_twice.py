@@ -55,20 +55,24 @@ def station_twice(tables: Tables) -> Iterator[Faults]:
     Help:
     Keep one row; where two instruments were used, name them in ``method``.
     """
-    key = ["at", "depth", "method", "date"]
-    view = stations(tables)
-    again = view.filter(pl.len().over(key) > 1) if view.height else view
-    groups = (
-        again.group_by(key)
-        .agg(pl.col("line").sort(), ways=pl.struct("azimuth", "dip").n_unique())
-        .sort(pl.col("line").list.first())
-    )
 
     def say(row: Row) -> str:
         where = f"{many(len(row['line']), 'station')} of {row['hole']} lie at {depth(row['depth'], tables.length)}"
         return f"{where} and are alike: keep one" if row["ways"] == 1 else f"{where} with {row['ways']} directions"
 
-    named = name_of(tables, groups)
+    named = name_of(tables, _groups(tables))
     quoted = ("azimuth_deg", "dip_deg")
     yield Faults("error", named.filter(pl.col("ways") > 1), say, {"surveys": "line"}, quoted)
     yield Faults("warning", named.filter(pl.col("ways") == 1), say, {"surveys": "line"}, quoted)
+
+
+def _groups(tables: Tables) -> pl.DataFrame:
+    """Depths with several stations by one method of one day: their lines, and how many ``ways`` they point."""
+    key = ["at", "depth", "method", "date"]
+    view = stations(tables)
+    again = view.filter(pl.len().over(key) > 1) if view.height else view
+    return (
+        again.group_by(key)
+        .agg(pl.col("line").sort(), ways=pl.struct("azimuth", "dip").n_unique())
+        .sort(pl.col("line").list.first())
+    )

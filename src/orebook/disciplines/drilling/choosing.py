@@ -100,10 +100,10 @@ def numbers(rule: RuleSet, scale: float, *, dense: bool) -> Numbers:
     heavy = _DENSITY_STEPS if dense else 1.0
 
     def grade(value: float | None, none: int) -> int:
-        return none if value is None else round(value * scale)
+        return none if value is None else min(round(value * scale), FAR)
 
     def length(value: float | None) -> int:
-        return FAR if value is None else round(value * STEPS)
+        return FAR if value is None else min(round(value * STEPS), FAR)
 
     left_out = "exclude" in (rule.missing_sample, rule.gap)
     return Numbers(
@@ -124,7 +124,7 @@ def numbers(rule: RuleSet, scale: float, *, dense: bool) -> Numbers:
             cut=grade(rule.cutoff, 0),
             min_average=grade(rule.least_average, -1),
             min_length=length(rule.min_length),
-            enough=FAR if rule.short_high_metal is None else round(rule.short_high_metal * scale * STEPS * heavy),
+            enough=FAR if rule.short_high_metal is None else grade(rule.short_high_metal * STEPS * heavy, FAR),
             max_run=length(rule.max_waste_run),
             max_total=length(rule.max_waste_total),
             min_run_average=grade(rule.min_waste_grade, -1),

@@ -56,17 +56,19 @@ def holes(table: pl.DataFrame) -> Holes:
     >>> found.names.to_list(), found.starts.tolist()
     (['A', 'B'], [0, 2, 3])
     """
-    column = table["hole"]
+    column = table["hole"].rechunk()
     if not len(column):
         return Holes(column, np.zeros(1, dtype=np.int64))
-    changes = column.slice(1).ne_missing(column.slice(0, len(column) - 1)).arg_true().to_numpy()
+    below, above = column.slice(1), column.slice(0, len(column) - 1)
+    changes = (below.ne_missing(above) if column.null_count() else below != above).arg_true().to_numpy()
     starts = np.concatenate([[0], changes.astype(np.int64) + 1, [len(column)]]).astype(np.int64)
     return Holes(column.gather(starts[:-1]), starts)
 
 
 def floats(column: pl.Series) -> Floats:
     """A column of numbers as an array; what is missing is NaN there."""
-    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    numbers = column if column.dtype == pl.Float64 else column.cast(pl.Float64)
+    return (numbers.fill_null(float("nan")) if numbers.null_count() else numbers).to_numpy()
 
 
 def thousandths(column: pl.Series) -> Ints:

@@ -52,10 +52,18 @@ class Intercepts:
     intervals: pl.DataFrame
     suppressed: pl.DataFrame
     orphans: pl.DataFrame
-    holes: pl.DataFrame
     dropped: pl.DataFrame
     rows: SampleRows
     levels: tuple[Level, ...]
+    collars: pl.DataFrame | None
+
+    @cached_property
+    def holes(self) -> pl.DataFrame:
+        """The state of every hole of the collars and of the samples."""
+        level, starts = self.levels[0], self.rows.holes.starts
+        hole = np.searchsorted(starts, level.what.first, side="right") - 1
+        counts = np.bincount(hole, minlength=len(self.rows.holes))
+        return hole_states(self.rows, level.ready.samples.grade, counts, self.collars)
 
     @cached_property
     def without(self) -> pl.DataFrame:
@@ -146,10 +154,8 @@ def significant_intercepts(
     if not 0.0 < largest_part <= 1.0:
         raise ValueError(f"largest_part is {largest_part}; give the share of a parent, above 0 and at most 1")
     on = levels[0].on
+    if collars is not None and "hole" not in collars.columns:
+        raise ValueError(f"no column hole in the collars; the columns are {', '.join(collars.columns)}")
     rows = sample_rows(samples, on)
     nest = nested(rows, levels, carried_along(carry, on, samples.columns), largest_part)
-    counts = np.bincount(
-        np.searchsorted(rows.holes.starts, nest.levels[0].what.first, side="right") - 1, minlength=len(rows.holes)
-    )
-    states = hole_states(rows, nest.levels[0].ready.samples.grade, counts, collars)
-    return Intercepts(levels, nest.intervals, nest.suppressed, nest.orphans, states, rows.dropped, rows, nest.levels)
+    return Intercepts(levels, nest.intervals, nest.suppressed, nest.orphans, rows.dropped, rows, nest.levels, collars)

@@ -4,25 +4,18 @@ Standards, blanks and duplicates are no new piece of the hole; rows without dept
 Each is listed with its reason, so that rows given are rows used and rows left out.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.flat import Floats, Holes, floats
 from orebook.disciplines.drilling.lines import laid
 from orebook.disciplines.drilling.pieces import Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.schema import BELOW, length_unit
 from orebook.maths.chains import Ints
-
-CONTROLS: Mapping[str, str] = {
-    "standard": r"(?i)stand|\bstd|crm|\bsrm|reference",
-    "blank": r"(?i)blank|\bblk",
-    "duplicate": r"(?i)dup|repl|repeat|check|umpire",
-}
-"""What is written in the column ``type`` for samples that are no new piece of the hole, by kind."""
 
 ROW = "row of the samples"
 """The column that carries the number of each row on the way; nobody has one of that name."""
@@ -106,13 +99,9 @@ def _typed(samples: pl.DataFrame) -> pl.DataFrame:
 
 def _apart(samples: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Samples of the hole, and the samples of quality control with their kind as the reason."""
-    reason = pl.lit(None, dtype=pl.String)
     if "type" not in samples.columns:
-        return samples, samples.clear().with_columns(reason.alias("reason"))
-    said = pl.col("type").cast(pl.String)
-    for kind, words in reversed(tuple(CONTROLS.items())):
-        reason = pl.when(said.str.contains(words)).then(pl.lit(kind)).otherwise(reason)
-    marked = samples.with_columns(reason.alias("reason"))
+        return samples, samples.clear().with_columns(pl.lit(None, dtype=pl.String).alias("reason"))
+    marked = samples.with_columns(control_kind(pl.col("type")).alias("reason"))
     return marked.filter(pl.col("reason").is_null()).drop("reason"), marked.filter(pl.col("reason").is_not_null())
 
 
@@ -190,7 +179,7 @@ def _ends(rows: SampleRows, rule: RuleSet) -> tuple[Floats, Floats]:
         if name not in rows.table.columns:
             raise UnfitSamplesError(
                 f"no column {name}, which min_length_basis = {rule.min_length_basis!r} needs; "
-                "lay the samples on the paths of their holes first, or write 'downhole'"
+                "see orebook.disciplines.drilling.sample_places, or write 'downhole'"
             )
         places.append(floats(rows.table[name]))
         _complete(

@@ -58,8 +58,9 @@ class Making:
         return layout({**usual, **{key: value for key, value in said.items() if key not in _NO_LAYOUT}})
 
     def printed(self, *parts: PrintedTable | Passage) -> Printed:
-        """A page of these parts."""
-        return Printed(self.doc, parts, self.parameters, self.remark)
+        """A page of these parts; what was noticed in making a table is said with it."""
+        noticed = [remark for part in parts if isinstance(part, PrintedTable) for remark in part.remarks]
+        return Printed(self.doc, parts, self.parameters, "; ".join(filter(None, (self.remark, *noticed))))
 
 
 def _labelled(column: object, labels: Mapping[str, str]) -> object:
@@ -80,7 +81,7 @@ def intercepts_page(parts: Parts, making: Making) -> Printed:
         notes += desurvey_note(making.desurvey, making.own)
     waiting = _names(parts.get("intercepts_pending"))
     held = [*_names(parts.get("intercepts_without")), *dict.fromkeys(table["hole"].to_list())]
-    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name=making.name)
+    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name=making.name, own=making.own)
     return making.printed(found)
 
 
@@ -99,8 +100,8 @@ def programme_page(parts: Parts, making: Making) -> Printed:
     return making.printed(*said, programme_table(found, chosen, decimals=decimals))
 
 
-def highlights_page(parts: Parts, making: Making) -> Printed:
-    """A sentence for each interval, richest by grade times length first, with the parts that lie in it."""
+def _headlines(parts: Parts, making: Making) -> Printed:
+    """A sentence for each interval with the parts that lie in it."""
     table = parts["intercepts"]
     said = making.said.get("highlights", {})
     grades = said.get("grades") or _deciding(making, table)
@@ -111,7 +112,12 @@ def highlights_page(parts: Parts, making: Making) -> Printed:
         grades=[_grade(each, making) for each in grades],
         own=making.own,
     )
-    passages = [Passage(words, "bullet") for words in sentences]
+    return making.printed(*(Passage(words, "bullet") for words in sentences))
+
+
+def highlights_page(parts: Parts, making: Making) -> Printed:
+    """A sentence for each interval with the parts that lie in it, and the holes that have none."""
+    passages = list(_headlines(parts, making).parts)
     for kind, name in (("barren", "intercepts_without"), ("pending", "intercepts_pending")):
         if names := _names(parts.get(name)):
             passages.append(Passage(sentence(kind, names, making.own)))
@@ -120,7 +126,7 @@ def highlights_page(parts: Parts, making: Making) -> Printed:
 
 def drilling_page(parts: Parts, making: Making) -> Printed:
     """Programme, highlights, intersections and collars: the numbers of a drilling release."""
-    pages = [page(parts, making) for page in (programme_page, highlights_page, intercepts_page, holes_page)]
+    pages = [page(parts, making) for page in (programme_page, _headlines, intercepts_page, holes_page)]
     return making.printed(*(part for page in pages for part in page.parts))
 
 
