@@ -365,7 +365,7 @@ def test_samples_at_the_cutoff_are_in_an_interval_or_in_a_candidate(shared: Any)
     for table, used in ((babbitt(shared), COPPER), (forrestania(shared), NICKEL)):
         result = significant_intercepts(table, used)
         grade = result.rows.table[used.on].fill_null(0.0).to_numpy()
-        place = {row: k for k, row in enumerate(result.rows.row.tolist())}
+        place = {row: k for k, row in enumerate(result.rows.numbered(np.arange(len(result.rows))).tolist())}
         times = np.zeros(len(grade), dtype=np.int64)
         for part in (result.intervals, result.rejected):
             for first, last in part.select("first_row", "last_row").iter_rows():

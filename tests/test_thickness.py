@@ -17,7 +17,8 @@ from orebook.disciplines.drilling.attitudes import (
     with_attitudes,
 )
 from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.thickness import core_angle, crossing, with_true_thickness
+from orebook.disciplines.drilling.core_angles import core_angle, crossing
+from orebook.disciplines.drilling.thickness import with_true_thickness
 from orebook.disciplines.drilling.zone_planes import with_planes
 from orebook.disciplines.drilling.zone_thickness import with_zone_thickness
 from orebook.ground.range import Range

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.disciplines.drilling.intervals import interval_length
-from orebook.disciplines.drilling.thickness import core_angle, crossing, thickness_ratio, true_thickness
+from orebook.disciplines.drilling.core_angles import core_angle, crossing, thickness_ratio, true_thickness
 from orebook.disciplines.drilling.zones import (
     area_in_plane,
     crossings,

@@ -74,7 +74,9 @@ def desurvey(base: Connection) -> None:
 def composites(base: Connection, of: tuple[str, ...], length: float) -> None:
     """Hole, from, to, and for each variable grade and assayed length, of composites with at least half assayed."""
     columns = ", ".join(of)
-    sums = ", ".join(f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of)
+    sums = ", ".join(
+        f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of
+    )
     enough = [f"{name}_assayed_m >= 0.5 * whole - {NOISE}" for name in of]
     graded = ", ".join(
         f"case when {good} then {name} / {name}_assayed_m end {name}, {name}_assayed_m"
@@ -98,7 +100,9 @@ def composites(base: Connection, of: tuple[str, ...], length: float) -> None:
 def composites_in_turns(base: Connection, of: tuple[str, ...], length: float) -> None:
     """The same without lists: one select for the first bin of each sample, one for the second, and so on."""
     columns = ", ".join(of)
-    sums = ", ".join(f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of)
+    sums = ", ".join(
+        f"sum({name} * w) {name}, coalesce(sum(w) filter ({name} is not null), 0) {name}_assayed_m" for name in of
+    )
     enough = [f"{name}_assayed_m >= 0.5 * whole - {NOISE}" for name in of]
     graded = ", ".join(
         f"case when {good} then {name} / {name}_assayed_m end {name}, {name}_assayed_m"

@@ -58,9 +58,7 @@ def stations(tables: BenchSet) -> pl.LazyFrame:
 def desurvey(tables: BenchSet) -> pl.DataFrame:
     """East, north and up of the middle of each sample: the station above it by an as-of join, then the arc."""
     samples = tables.assays.lazy().select("hole", "from_m", "to_m", depth_m=(pl.col("from_m") + pl.col("to_m")) / 2.0)
-    joined = samples.join_asof(
-        stations(tables), on="depth_m", by="hole", strategy="backward", check_sortedness=False
-    )
+    joined = samples.join_asof(stations(tables), on="depth_m", by="hole", strategy="backward", check_sortedness=False)
     return _placed(joined).collect()
 
 
@@ -244,7 +242,9 @@ def _islands(tables: BenchSet) -> tuple[pl.DataFrame, pl.DataFrame]:
     gap = (pl.col("from_m") != pl.col("to_m").shift()) | (pl.col("hole") != pl.col("hole").shift())
     ore = (
         tables.assays.lazy()
-        .select("hole", "from_m", "to_m", "au_gpt", low=held.cum_sum() - held, high=held.cum_sum(), stretch=gap.cum_sum())
+        .select(
+            "hole", "from_m", "to_m", "au_gpt", low=held.cum_sum() - held, high=held.cum_sum(), stretch=gap.cum_sum()
+        )
         .filter(pl.col("au_gpt") >= CUTOFF)
     )
     apart = (pl.col("from_m") != pl.col("to_m").shift()) | (pl.col("stretch") != pl.col("stretch").shift())

@@ -14,13 +14,14 @@ Range(29.99..., 90, 'degree')
 from collections.abc import Callable
 from decimal import Decimal
 from math import asin, ceil, cos, degrees, inf, nextafter, radians, sin
-from typing import TypeVar
-
-import polars as pl
+from typing import TYPE_CHECKING, TypeVar
 
 from orebook.ground.range import Range
 
-Angle = TypeVar("Angle", float, pl.Expr, Range)
+if TYPE_CHECKING:
+    import polars as pl
+
+Angle = TypeVar("Angle", float, "pl.Expr", Range)
 """A number, a column or a range: an angle in degrees, or what a formula makes of one."""
 
 _STEPS = 8
@@ -29,32 +30,32 @@ _STEPS = 8
 
 def sine(angle: Angle) -> Angle:
     """Sine of an angle in degrees."""
-    if isinstance(angle, pl.Expr):
-        return angle.radians().sin()
     if isinstance(angle, Range):
         return _enclosed(lambda value: sin(radians(value)), angle, crest=90.0)
-    return sin(radians(angle))
+    if isinstance(angle, int | float):
+        return sin(radians(angle))
+    return angle.radians().sin()
 
 
 def cosine(angle: Angle) -> Angle:
     """Cosine of an angle in degrees."""
-    if isinstance(angle, pl.Expr):
-        return angle.radians().cos()
     if isinstance(angle, Range):
         return _enclosed(lambda value: cos(radians(value)), angle, crest=0.0)
-    return cos(radians(angle))
+    if isinstance(angle, int | float):
+        return cos(radians(angle))
+    return angle.radians().cos()
 
 
 def arcsine(ratio: Angle) -> Angle:
     """The angle in degrees whose sine is the ratio; a ratio beyond one is cut to one."""
-    if isinstance(ratio, pl.Expr):
-        return ratio.clip(-1.0, 1.0).arcsin().degrees()
     if isinstance(ratio, Range):
         bare = ratio.to("1")
         low, high = _outwards(float(bare.low), -inf), _outwards(float(bare.high), inf)
         first, last = (degrees(asin(max(-1.0, min(1.0, end)))) for end in (low, high))
         return Range(Decimal(max(_outwards(first, -inf), -90.0)), Decimal(min(_outwards(last, inf), 90.0)), "degree")
-    return degrees(asin(max(-1.0, min(1.0, ratio))))
+    if isinstance(ratio, int | float):
+        return degrees(asin(max(-1.0, min(1.0, ratio))))
+    return ratio.clip(-1.0, 1.0).arcsin().degrees()
 
 
 def _enclosed(function: Callable[[float], float], angle: Range, *, crest: float) -> Range:

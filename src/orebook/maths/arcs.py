@@ -28,6 +28,9 @@ Codes = NDArray[np.int8]
 NEAR = 0.25
 """The square of the angle, half a radian, below which series are used."""
 
+OPPOSITE = 1e-18
+"""The square of the sum of two unit vectors below which they are opposite."""
+
 ON, BEFORE, BEYOND, NOWHERE, NO_CHAIN = 0, 1, 2, 3, 4
 """What became of a distance: on its chain, before its beginning, beyond its end, no number, or no such chain."""
 
@@ -81,7 +84,7 @@ def bends(starts: Ints, knots: Floats, directions: Floats) -> Floats:
             angle = 2.0 * atan2(sqrt(apart), sqrt(together))
             sine = 0.5 * sqrt(apart * together)
             scale = (angle / sine if sine > 0.0 else 1.0) / (knots[k + 1] - knots[k])
-            if together < 1e-18:
+            if together < OPPOSITE:
                 scale = nan
             for axis in range(3):
                 here, there = directions[k, axis], directions[k + 1, axis]
@@ -132,26 +135,34 @@ def _angles(east: float, north: float, up: float, turned: Floats, i: int) -> Non
 
 @compiled
 def _smooth(
-    d: Floats, begin: int, stop: int, low: float, place: Floats, t: Floats, b: Floats, found: Floats, turned: Floats
+    distances: Floats,
+    begin: int,
+    stop: int,
+    low: float,
+    place: Floats,
+    t: Floats,
+    b: Floats,
+    found: Floats,
+    turned: Floats,
 ) -> None:
     """Places, and angles where there is room for them, at distances that lie on one arc and turn by little.
 
-    Nothing but arithmetic in the first loop, so that a processor does several at once.
+    Nothing but arithmetic in the first loop, over arrays from their beginning, so that a processor does several at once.
     """
     px, py, pz = place[0], place[1], place[2]
     tx, ty, tz = t[0], t[1], t[2]
     bx, by, bz = b[0], b[1], b[2]
     curved = bx * bx + by * by + bz * bz
-    east, north, up = found[0], found[1], found[2]
-    for i in range(begin, stop):
-        gone = d[i] - low
+    here, east, north, up = distances[begin:stop], found[0, begin:stop], found[1, begin:stop], found[2, begin:stop]
+    for i in range(len(here)):
+        gone = here[i] - low
         s, c = _series(gone * gone * curved)
         ds, dc = gone * s, gone * gone * c
         east[i] = px + ds * tx + dc * bx
         north[i] = py + ds * ty + dc * by
         up[i] = pz + ds * tz + dc * bz
     for i in range(begin, stop if turned.shape[1] else begin):
-        gone = d[i] - low
+        gone = distances[i] - low
         x = gone * gone * curved
         s, c = _series(x)
         one, other = 1.0 - x * c, gone * s

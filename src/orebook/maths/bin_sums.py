@@ -15,6 +15,9 @@ from orebook.maths.compiled import compiled, each, side_by_side
 CHUNKS = 32
 """In how many parts lines are shared out among the processors."""
 
+TOLD, REFUSED, EMPTY = range(3)
+"""What became of a variable in a bin."""
+
 NO_OWNER = -1
 """The owner of a variable whose mean is told wherever a bin is kept."""
 
@@ -50,8 +53,8 @@ class Held(NamedTuple):
     """What bins hold, for those that are kept, line after line.
 
     Both ends and the line of each bin, how many stretches it meets, and for each variable the mean; for those that
-    decide, the share of the bin that has values, its length, and the number of stretches with a value. ``refused`` says
-    of every bin, kept or not, which of these are not told though there are stretches.
+    decide, the share of the bin that has values, its length, and the number of stretches with a value. ``state`` says
+    of every bin, kept or not, and of each of these ``TOLD``, ``REFUSED`` or, where there is no stretch, ``EMPTY``.
     """
 
     low: Floats
@@ -62,7 +65,7 @@ class Held(NamedTuple):
     share: Floats
     length: Floats
     number: Small
-    refused: Codes
+    state: Codes
 
 
 def held(
@@ -92,7 +95,7 @@ def held(
         np.empty((asked, many)),
         np.empty((asked, many)),
         np.empty((asked, many), dtype=np.int32),
-        np.zeros((asked, many), dtype=np.uint8),
+        np.empty((asked, many), dtype=np.uint8),
     )
     counts = np.zeros(len(chunks) - 1, dtype=np.int64)
     given = Stretches(
@@ -120,9 +123,9 @@ def _together(found: Held, begin: Ints, counts: Ints) -> Held:
             if to != start and count:
                 array[..., to : to + count] = array[..., start : start + count]
             to += count
-    spare = many < found.refused.shape[1] // 2
+    spare = many < found.state.shape[1] // 2
     kept = [array[..., :many].copy() if spare else array[..., :many] for array in found[:-1]]
-    return Held(*kept, found.refused)  # type: ignore[arg-type]
+    return Held(*kept, found.state)  # type: ignore[arg-type]
 
 
 @side_by_side
@@ -140,6 +143,7 @@ def _hold(
     for c in each(len(chunks) - 1):
         many = len(kinds.values)
         sums, lengths = np.zeros((2, many)), np.zeros((3, many), dtype=np.int64)
+        lengths[2] = -1
         start = bins.starts[chunks[c]]
         n = start
         for k in range(chunks[c], chunks[c + 1]):
@@ -149,7 +153,9 @@ def _hold(
                 while begin < end and stretches.high[begin] <= bins.low[turn]:
                     begin += 1
                 before = n
-                n = _walk(stretches, kinds, bins, begin, end, turn, stop, millionths, every, scale, found, n, sums, lengths)
+                n = _walk(
+                    stretches, kinds, bins, begin, end, turn, stop, millionths, every, scale, found, n, sums, lengths
+                )
                 found.line[before:n] = k
                 turn = stop
         counts[c] = n - start
@@ -181,25 +187,74 @@ def _walk(
     sums: Floats,
     lengths: Ints,
 ) -> int:
-    """Down the stretches, telling each of some disjoint bins when its end is passed; the number of kept bins."""
-    j, met, before = turn, 0, np.int64(-1)
-    for i in range(begin, end):
-        while j < stop and stretches.low[i] >= bins.high[j]:
-            n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
-            j, met, before = j + 1, 0, np.int64(-1)
-        while j < stop and stretches.high[i] > bins.low[j]:
-            overlap = min(stretches.high[i], bins.high[j]) - max(stretches.low[i], bins.low[j])
-            row = stretches.rows[i] if len(stretches.rows) else np.int64(i)
-            met += row != before
-            before = row
-            _add(stretches, kinds, i, row, overlap, sums, lengths)
-            if stretches.high[i] < bins.high[j]:
+    """Down the stretches, telling each of some disjoint bins when its end is passed; gives the number of kept bins."""
+    j, met, before, never = turn, 0, np.int64(-1), np.int64(2**62)
+    for i in range(begin, end + 1):
+        low = np.int64(stretches.low[i]) if i < end else never
+        high = np.int64(stretches.high[i]) if i < end else never
+        while j < stop:
+            if low < bins.high[j] and high > bins.low[j]:
+                row = stretches.rows[i] if len(stretches.rows) else np.int64(i)
+                met += row != before
+                before = row
+                overlap = min(high, bins.high[j]) - max(low, bins.low[j])
+                _add(stretches, kinds, i, row, overlap, sums, lengths)
+            if high < bins.high[j]:
                 break
-            n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
+            n = _tell(kinds.owner, bins, j, met, millionths, every, scale, found, n, sums, lengths)
             j, met, before = j + 1, 0, np.int64(-1)
-        if j == stop:
+    return n
+
+
+@compiled
+def _add(stretches: Stretches, kinds: Kinds, i: int, row: int, overlap: int, sums: Floats, lengths: Ints) -> None:
+    """A piece of a stretch, added to the sums of value times weight and of weights, to lengths and numbers."""
+    for v in range(len(kinds.values)):
+        value = kinds.values[v, i]
+        weight = stretches.weights[i] * overlap if kinds.weighted[v] else float(overlap)
+        if abs(value) < np.inf and weight == weight:
+            sums[0, v] += min(value, kinds.caps[v]) * weight
+            sums[1, v] += weight
+            lengths[0, v] += overlap
+            lengths[1, v] += row != lengths[2, v]
+            lengths[2, v] = row
+
+
+@compiled
+def _tell(
+    owner: Ints,
+    bins: Bins,
+    j: int,
+    met: int,
+    millionths: int,
+    every: bool,
+    scale: float,
+    found: Held,
+    n: int,
+    sums: Floats,
+    lengths: Ints,
+) -> int:
+    """What one bin holds, if it is kept; the sums begin anew."""
+    if met == 0:
+        found.state[:, j] = EMPTY
+        if not every:
             return n
-    while j < stop:
-        n = _tell(bins, j, met, millionths, every, scale, found, n, sums, lengths)
-        j, met = j + 1, 0
+    width, some = np.int64(bins.high[j]) - bins.low[j], False
+    for v in range(len(found.share)):
+        fine = lengths[0, v] > 0 and bins.short[j] == 0 and lengths[0, v] * 1_000_000 >= millionths * width
+        if met > 0:
+            found.state[v, j] = TOLD if fine else REFUSED
+        some |= fine
+    if some or every:
+        found.low[n], found.high[n], found.stretches[n] = bins.low[j] / scale, bins.high[j] / scale, met
+        for v in range(len(sums[0])):
+            own = owner[v]
+            told = sums[1, v] > 0.0 and (own < 0 or found.state[own, j] == TOLD)
+            found.mean[v, n] = sums[0, v] / sums[1, v] if told else np.nan
+        for v in range(len(found.share)):
+            found.share[v, n], found.length[v, n] = lengths[0, v] / width, lengths[0, v] / scale
+            found.number[v, n] = lengths[1, v]
+        n += 1
+    sums[:] = 0.0
+    lengths[:2], lengths[2] = 0, -1
     return n

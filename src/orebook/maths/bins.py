@@ -5,7 +5,7 @@ A **line** is one of many axes that are worked on side by side; its stretches ar
 along its stretch, so its sum over a bin is linear in the overlap of the two and nothing is approximated.
 """
 
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from orebook.maths.compiled import compiled, each, side_by_side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Small = NDArray[np.int32]
-Rows = NDArray[np.uint32]
 Codes = NDArray[np.uint8]
 
 Number = TypeVar("Number", bound=np.generic)
@@ -29,28 +29,38 @@ IN_ORDER, TIED, OUT_OF_ORDER = range(3)
 KEEP, FULL, DISCARD, ADD_TO_PREVIOUS, DISTRIBUTE = range(5)
 """What becomes of the piece that is left at the end of a run of equal bins."""
 
-MOST = 1e12
-"""Places beyond this are no numbers that anybody means."""
+MOST = 1_000_000_000
+"""Places beyond this are no numbers that anybody means; twice as much still fits into a place."""
 
 
 class Bins(NamedTuple):
     """Bins line after line: where each line begins, both ends of each, how many each run has, and which are short."""
 
     starts: Ints
-    low: Ints
-    high: Ints
+    low: Places
+    high: Places
     many: Ints
     short: Codes
 
 
-def still(array: NDArray[Number]) -> NDArray[Number]:
+def plain_bins(starts: Ints, low: Ints | Places, high: Ints | Places, many: Ints) -> Bins:
+    """Bins of which none is a short last one."""
+    return Bins(starts, places(low), places(high), many, np.zeros(len(low), dtype=np.uint8))
+
+
+def still(array: NDArray[Any], dtype: type[Number] | None = None) -> NDArray[Number]:
     """The same numbers, not to be written: whoever owns them, one kernel serves all."""
-    seen = np.ascontiguousarray(array).view()
+    seen = np.ascontiguousarray(array, dtype=dtype).view()
     seen.flags.writeable = False
     return seen
 
 
-def laid(starts: Ints, low: Floats, high: Floats, *, scale: float, touch: int) -> tuple[Ints, Ints, Codes, Codes]:
+def places(array: Ints | Places) -> Places:
+    """Whole numbers as places, not to be written."""
+    return still(array, np.int32)
+
+
+def laid(starts: Ints, low: Floats, high: Floats, *, scale: float, touch: int) -> tuple[Places, Places, Codes, Codes]:
     """Stretches as whole numbers (places times ``scale``), each place of a line covered once.
 
     Rows are sorted by line and lower end. One that begins more than ``touch`` before the end of its predecessor
@@ -62,22 +72,23 @@ def laid(starts: Ints, low: Floats, high: Floats, *, scale: float, touch: int) -
     >>> [array.tolist() for array in laid(np.array([0, 3]), low, high, scale=10, touch=0)]
     [[0, 10, 20], [10, 20, 30], [0, 0, 5], [0]]
     """
-    a, b = np.empty(len(low), dtype=np.int64), np.empty(len(low), dtype=np.int64)
+    a, b = np.empty(len(low), dtype=np.int32), np.empty(len(low), dtype=np.int32)
     code, order = np.zeros(len(low), dtype=np.uint8), np.zeros(len(starts) - 1, dtype=np.uint8)
-    _lay(still(starts), still(low), still(high), float(scale), int(touch), a, b, code, order)
+    lines = still(starts, np.int64), still(low, np.float64), still(high, np.float64)
+    _lay(*lines, float(scale), int(touch), a, b, code, order)
     return a, b, code, order
 
 
 @side_by_side
 def _lay(
-    starts: Ints, low: Floats, high: Floats, scale: float, touch: int, a: Ints, b: Ints, code: Codes, order: Codes
+    starts: Ints, low: Floats, high: Floats, scale: float, touch: int, a: Places, b: Places, code: Codes, order: Codes
 ) -> None:
     for k in each(len(starts) - 1):
         before, end = np.int64(-(2**62)), np.int64(-(2**62))
         low_before, high_before = -np.inf, -np.inf
         for i in range(starts[k], starts[k + 1]):
             x, y = low[i], high[i]
-            if not (abs(x) < MOST and abs(y) < MOST):
+            if not (abs(x) * scale < MOST and abs(y) * scale < MOST):
                 a[i], b[i], code[i] = 0, 0, NOT_A_NUMBER
                 continue
             if x <= low_before:
@@ -104,7 +115,7 @@ def _standing(low: float, high: float, low_before: float, high_before: float) ->
 
 
 def equal_bins(
-    run_starts: Ints, low: Ints, high: Ints, anchor: Ints, *, length: int, tail: int, most: int = 200_000_000
+    run_starts: Ints, low: Places, high: Places, anchor: Places, *, length: int, tail: int, most: int = 200_000_000
 ) -> Bins:
     """Bins of one length over the runs of many lines, counted from the anchor of each run and cut at its ends.
 
@@ -117,14 +128,14 @@ def equal_bins(
     >>> equal_bins(*run, length=20, tail=KEEP).high.tolist(), equal_bins(*run, length=20, tail=DISTRIBUTE).high.tolist()
     ([20, 40, 60, 70], [23, 46, 70])
     """
-    low, high, anchor = still(low), still(high), still(anchor)
-    counts = _counts(low, high, anchor, int(length), int(tail))
+    runs = still(low, np.int64), still(high, np.int64), still(anchor, np.int64)
+    counts = _counts(*runs, int(length), int(tail))
     total = int(counts.sum())
     if total > most:
         raise ValueError(f"bins of length {length} would be {total:,}, more than {most:,}; choose a greater length")
     at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    a, b, short = np.empty(total, dtype=np.int64), np.empty(total, dtype=np.int64), np.zeros(total, dtype=np.uint8)
-    _fill(low, high, anchor, still(at), int(length), int(tail), a, b, short)
+    a, b, short = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32), np.zeros(total, dtype=np.uint8)
+    _fill(*runs, still(at), int(length), int(tail), a, b, short)
     return Bins(at[run_starts], a, b, counts, short)
 
 
@@ -146,7 +157,7 @@ def _counts(low: Ints, high: Ints, anchor: Ints, length: int, tail: int) -> Ints
 
 @side_by_side
 def _fill(
-    low: Ints, high: Ints, anchor: Ints, at: Ints, length: int, tail: int, a: Ints, b: Ints, short: Codes
+    low: Ints, high: Ints, anchor: Ints, at: Ints, length: int, tail: int, a: Places, b: Places, short: Codes
 ) -> None:
     for r in each(len(low)):
         n = at[r + 1] - at[r]
@@ -167,7 +178,9 @@ def _fill(
                 b[last] = high[r]
 
 
-def crossed(starts: tuple[Ints, Ints], low: tuple[Ints, Ints], high: tuple[Ints, Ints]) -> tuple[Ints, ...]:
+def crossed(
+    starts: tuple[Ints, Ints], low: tuple[Places, Places], high: tuple[Places, Places]
+) -> tuple[Ints, Places, Places, Ints, Ints]:
     """Two sets of stretches on the same lines, cut at the ends of both: line, both ends and both rows of each piece.
 
     A row is -1 where one of the sets has nothing.
@@ -176,25 +189,27 @@ def crossed(starts: tuple[Ints, Ints], low: tuple[Ints, Ints], high: tuple[Ints,
     >>> [array.tolist() for array in crossed(*each)]
     [[0, 0, 0], [0, 4, 6], [4, 6, 9], [0, 0, -1], [-1, 0, 0]]
     """
-    one = still(starts[0]), still(low[0]), still(high[0])
-    return _crossed(*one, still(starts[1]), still(low[1]), still(high[1]))
+    one = still(starts[0], np.int64), places(low[0]), places(high[0])
+    return _crossed(*one, still(starts[1], np.int64), places(low[1]), places(high[1]))
 
 
 @compiled
 def _crossed(
-    starts: Ints, low: Ints, high: Ints, other_starts: Ints, other_low: Ints, other_high: Ints
-) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    starts: Ints, low: Places, high: Places, other_starts: Ints, other_low: Places, other_high: Places
+) -> tuple[Ints, Places, Places, Ints, Ints]:
     most = 2 * (len(low) + len(other_low))
-    line, a, b = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
-    one, two = np.empty(most, np.int64), np.empty(most, np.int64)
+    a, b = np.empty(most, np.int32), np.empty(most, np.int32)
+    line, one, two = np.empty(most, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
     n, never = 0, np.int64(2**62)
     for k in range(len(starts) - 1):
         i, j, at = starts[k], other_starts[k], -never
         while i < starts[k + 1] or j < other_starts[k + 1]:
-            here = max(low[i], at) if i < starts[k + 1] else never
-            there = max(other_low[j], at) if j < other_starts[k + 1] else never
+            here = max(np.int64(low[i]), at) if i < starts[k + 1] else never
+            there = max(np.int64(other_low[j]), at) if j < other_starts[k + 1] else never
             begin = min(here, there)
-            end = min(high[i] if here == begin else here, other_high[j] if there == begin else there)
+            end = min(
+                np.int64(high[i]) if here == begin else here, np.int64(other_high[j]) if there == begin else there
+            )
             line[n], a[n], b[n] = k, begin, end
             one[n], two[n] = (i if here == begin else -1), (j if there == begin else -1)
             n += 1

@@ -6,6 +6,8 @@ Azimuth is in degrees clockwise from north, dip in degrees above the horizontal,
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from orebook.maths.compiled import compiled
+
 Floats = NDArray[np.float64]
 
 
@@ -15,14 +17,28 @@ def sine_cosine(degrees: ArrayLike) -> tuple[Floats, Floats]:
     >>> [part.tolist() for part in sine_cosine([0.0, 90.0, 180.0, 270.0])]
     [[0.0, 1.0, 0.0, -1.0], [1.0, 0.0, -1.0, 0.0]]
     """
-    angle = np.asarray(degrees, dtype=np.float64)
-    quarter = np.rint(angle / 90.0)
-    rest = np.radians(angle - 90.0 * quarter)
-    with np.errstate(invalid="ignore"):  # what is not a number stays one through the sine
-        turn = quarter.astype(np.int64)
-    sine, cosine, odd = np.sin(rest), np.cos(rest), turn & 1 == 1
-    sines, cosines = np.where(odd, cosine, sine), np.where(odd, sine, cosine)
-    return sines * (1.0 - (turn & 2)) + 0.0, cosines * (1.0 - (turn + 1 & 2)) + 0.0  # no zero with a sign
+    angle = np.ascontiguousarray(degrees, dtype=np.float64)
+    sine, cosine = np.empty_like(angle), np.empty_like(angle)
+    _sine_cosine(angle.reshape(-1), sine.reshape(-1), cosine.reshape(-1))
+    return sine.reshape(np.shape(degrees))[()], cosine.reshape(np.shape(degrees))[()]
+
+
+@compiled
+def _sine_cosine(degrees: Floats, sine: Floats, cosine: Floats) -> None:
+    """Each angle is brought within 45 degrees of a quarter turn; there nine terms of the series leave nothing out."""
+    for i in range(len(degrees)):
+        quarter = np.rint(degrees[i] / 90.0)
+        angle = (degrees[i] - 90.0 * quarter) * (np.pi / 180.0)
+        x, turn = angle * angle, quarter - 4.0 * np.floor(quarter / 4.0)
+        s, c = 1.0, 1.0
+        for n in range(9, 0, -1):
+            s = 1.0 - s * x / (2.0 * n * (2.0 * n + 1.0))
+            c = 1.0 - c * x / (2.0 * n * (2.0 * n - 1.0))
+        s *= angle
+        odd = turn == 1.0 or turn == 3.0
+        one, other = (c, s) if odd else (s, c)
+        sine[i] = (-one if turn >= 2.0 else one) + 0.0  # no zero with a sign
+        cosine[i] = (-other if turn == 1.0 or turn == 2.0 else other) + 0.0
 
 
 def unit_vectors(azimuth: ArrayLike, dip: ArrayLike) -> Floats:

@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.maths.bins import Ints, Places, places, still
 from orebook.maths.compiled import compiled
 
-Ints = NDArray[np.int64]
 
-
-def partition(starts: Ints, low: Ints, high: Ints, *, target: int, shortest: int, longest: int) -> tuple[Ints, Ints]:
+def partition(
+    starts: Ints, low: Places, high: Places, *, target: int, shortest: int, longest: int
+) -> tuple[Ints, Ints]:
     """The first stretch of every part of every run, and the run of each part.
 
     Run ``k`` has the stretches ``starts[k]`` to ``starts[k + 1]``, end to end. Among all ways to cut it at their ends
@@ -21,13 +22,13 @@ def partition(starts: Ints, low: Ints, high: Ints, *, target: int, shortest: int
     >>> [array.tolist() for array in partition(np.array([0, 4]), low, high, target=20, shortest=10, longest=30)]
     [[0, 2], [0, 0]]
     """
-    marks = _marks(starts, low, high, target, shortest, longest)
+    marks = _marks(still(starts, np.int64), places(low), places(high), target, shortest, longest)
     first = np.flatnonzero(marks)
     return first, np.searchsorted(starts, first, side="right") - 1
 
 
 @compiled
-def _marks(starts: Ints, low: Ints, high: Ints, target: int, shortest: int, longest: int) -> NDArray[np.bool_]:
+def _marks(starts: Ints, low: Places, high: Places, target: int, shortest: int, longest: int) -> NDArray[np.bool_]:
     """Which stretches begin a part."""
     marks = np.zeros(len(low), dtype=np.bool_)
     for k in range(len(starts) - 1):
@@ -35,7 +36,7 @@ def _marks(starts: Ints, low: Ints, high: Ints, target: int, shortest: int, long
         bad, cost = np.zeros(many + 1, dtype=np.int64), np.zeros(many + 1, dtype=np.int64)
         parts, cut = np.zeros(many + 1, dtype=np.int64), np.zeros(many + 1, dtype=np.int64)
         for m in range(1, many + 1):
-            end, found = high[begin + m - 1], False
+            end, found = np.int64(high[begin + m - 1]), False
             for i in range(m - 1, -1, -1):
                 length = end - (low[begin] if i == 0 else high[begin + i - 1])
                 if length > longest and i < m - 1:

@@ -20,6 +20,11 @@ _SPAN = re.compile(
     r"\((?P<series>[A-Z]{2,8}-?(?:\d\d-)?)(?P<first>\d{2,4})\s?(?:-|–|to)\s?(?:(?P=series))?(?P<last>\d{2,4})\)"
 )
 _LONGEST = 200
+_ACCOUNTED = re.compile(
+    r"\b(?:numbers?|holes?)\b[^.;]{0,80}?\b(?:(?:was|were) (?:not (?:used|drilled)|abandoned|lost|skipped)|not used)\b"
+    r"|\b[Nn]o (?:drill ?)?hole (?:has|bears|carries) the numbers?\b"
+)
+"""What accounts for a number without a hole."""
 
 
 @rule("F118", on="records", basis="count", catalogue="EX213")
@@ -29,7 +34,8 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     What it does:
     Takes the lowest and the highest running number among the holes of one series with results, and compares the span
     with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
-    and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning.
+    and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning. A text that
+    says which number was not used has accounted for it.
 
     Why it matters:
     A number that was never drilled, an abandoned hole, or a hole that is not counted: a reader who keeps the list
@@ -60,11 +66,22 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|---|
         | LM-21-001 | 20.0 | 31.0 | 11.0 | 0.52 |
         | LM-21-011 | 45.0 | 60.0 | 15.0 | 0.71 |
+        ----
+        Syke Copper drills Lapwing Moor
+
+        The programme of 10 drill holes is complete. No hole has the number LM-21-007.
+
+        | Hole | From (m) | To (m) | Interval (m) | Cu (%) |
+        |---|---|---|---|---|
+        | LM-21-001 | 20.0 | 31.0 | 11.0 | 0.52 |
+        | LM-21-011 | 45.0 | 60.0 | 15.0 | 0.71 |
 
     Help:
     Say which numbers were abandoned or not used.
     """
     yield from _in_a_sentence(reading)
+    if next(places(reading, _ACCOUNTED, hints=("number", "hole")), None) is not None:
+        return
     series = _series(reading)
     for record in reading.of("drill_program"):
         count = record.get("programmes.holes")

@@ -1,17 +1,25 @@
 """Angles between one hole and one zone, from true thicknesses."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from orebook.checks.digits import MEASURED, Digits
 from orebook.checks.intercepts import Intercept, by_hole, intercepts
+from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
-from orebook.disciplines.drilling.thickness import core_angle, thickness_ratio
+from orebook.disciplines.drilling.core_angles import core_angle, thickness_ratio
 from orebook.ground.range import Range
 from orebook.reading.reading import Reading
 
 _MOST = 40
+_EXPLAINED = re.compile(
+    r"\b(?:true (?:thickness|width)|zone|hole)s?\b[^.]{0,120}?"
+    r"\b(?:is|are|was|were) (?:tightly |locally |gently )?(?:folded|measured (?:against|from|on) (?:\w+ ){0,3}contacts?)\b",
+    re.IGNORECASE,
+)
+"""What explains different angles in one hole: a zone that is folded, a thickness that was measured on the core itself."""
 
 
 @rule("F113", on="records", basis="geometry", catalogue="EX225")
@@ -21,7 +29,8 @@ def plane_angles_differ(reading: Reading) -> Iterator[Remark]:
     What it does:
     True thickness by length is the sine of the angle between core and zone. A straight hole through one plane has one
     such angle, so the ranges of all its intervals must meet. Folds, bends of the hole, other zones and estimates can
-    explain a difference, so this is a warning.
+    explain a difference, so this is a warning; a text that says that the zone is folded, or that thicknesses were
+    measured against contacts in the core, has explained it.
 
     Why it matters:
     Where a text calls a zone continuous and its dip predictable, true thicknesses must follow from one dip.
@@ -43,10 +52,21 @@ def plane_angles_differ(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|---|---|
         | CH-08 | 61.0 | 69.0 | 8.0 | 4.0 | 9.10 |
         | and | 120.0 | 126.0 | 6.0 | 3.0 | 7.75 |
+        ----
+        Sedge Zinc drills Coble Hill
+
+        | Hole | From (m) | To (m) | Interval (m) | True Width (m) | Zn (%) |
+        |---|---|---|---|---|---|
+        | CH-08 | 61.0 | 69.0 | 8.0 | 4.0 | 9.10 |
+        | and | 120.0 | 126.0 | 6.0 | 5.7 | 7.75 |
+
+        True width in hole CH-08 was measured against contacts in the core.
 
     Help:
     Say whether the zone is folded, the hole bends, or the thickness is an estimate of another kind.
     """
+    if next(places(reading, _EXPLAINED, hints=("fold", "contact")), None) is not None:
+        return
     for hole, rows in by_hole(intercepts(reading)).items():
         measured = [one for one in rows if one.thickness and one.length and one.record.parent is None][:_MOST]
         pair = next((pair for pair in combinations(measured, 2) if _apart(*pair)), None)
@@ -74,9 +94,9 @@ def _remark(hole: str, one: Intercept, other: Intercept) -> Remark:
         for each in (one, other)
         if each.thickness and each.length
     ]
-    places = [fact for each in (one, other) for fact in (each.thickness, each.length) if fact]
+    stand = [fact for each in (one, other) for fact in (each.thickness, each.length) if fact]
     text = f"{hole}: {' and '.join(words)} between core and zone; one plane gives a straight hole one angle"
-    return remark("warning", text, places)
+    return remark("warning", text, stand)
 
 
 def _angles(one: Intercept) -> str:

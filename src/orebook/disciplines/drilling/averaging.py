@@ -11,18 +11,19 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.flat import Floats, floats
 from orebook.disciplines.drilling.lines import SCALE, Line
 from orebook.ground.schema import ABOVE, BELOW
 from orebook.maths import bin_sums, bins
-
-Ints = NDArray[np.int64]
+from orebook.maths.bins import Ints
 
 Weights = Literal["length", "density"]
 Missing = Literal["leave_out", "zero"]
 MissingDensity = Literal["error", "drop", "assign"]
+
+DENSITY = ("density_tpm3", "density_measured_share")
+"""The mean density of what was sampled, and the share of its length of which it was measured, not assigned."""
 
 VALUE, LOWER, UNCUT = "", "_lower", "_uncut"
 """What is averaged of a column, as what is put behind its name; ``BELOW`` and ``ABOVE`` are shares of its length."""
@@ -156,29 +157,35 @@ class Weighed:
     measured: Floats
 
 
-def summed(samples: Weighed, kinds: Variables, into: bins.Bins) -> bin_sums.Sums:
-    """What bins hold of each variable."""
-    return _summed(samples.line, kinds.values, kinds.caps, samples.density, into)
-
-
-def densities_in(samples: Weighed, into: bins.Bins) -> list[pl.Series]:
-    """For density weights, of each bin, the mean density of what was sampled, and the share of it that was measured."""
+def with_density(kinds: Variables, samples: Weighed) -> Variables:
+    """The same and, for density weights, the density itself and whether it was measured, both by length."""
     if not len(samples.density):
-        return []
-    values = np.vstack([samples.density, samples.measured])
-    found = _summed(samples.line, values, np.full(2, np.inf), np.empty(0), into).mean
-    return [
-        pl.Series("density_tpm3", found[0]).fill_nan(None),
-        pl.Series("density_measured_share", found[1]).fill_nan(None),
-    ]
+        return kinds
+    values = np.vstack([kinds.values, samples.density, samples.measured])
+    caps = np.append(kinds.caps, [np.inf, np.inf])
+    owner = np.append(kinds.owner, [bin_sums.NO_OWNER] * 2)
+    return Variables((*kinds.of, *((name, "") for name in DENSITY)), values, caps, owner)
 
 
-def _summed(line: Line, values: Floats, caps: Floats, weights: Floats, into: bins.Bins) -> bin_sums.Sums:
+def summed(
+    samples: Weighed, kinds: Variables, into: bins.Bins, *, asked: int = 1, least: float = 0.0, every: bool = True
+) -> bin_sums.Held:
+    """What bins hold of each variable, for the bins in which one of the first ``asked`` has enough, or for all."""
+    line = samples.line
     rows = np.empty(0, dtype=np.int64) if line.rows is None else line.rows
-    return bin_sums.sums(line.holes.starts, line.low, line.high, values, into, weights=weights, caps=caps, rows=rows)
+    weighted = np.array([len(samples.density) > 0 and own >= 0 for own in kinds.owner], dtype=np.bool_)
+    return bin_sums.held(
+        bin_sums.Stretches(line.holes.starts, line.low, line.high, rows, samples.density),
+        bin_sums.Kinds(kinds.values, kinds.caps, weighted, kinds.owner),
+        into,
+        asked=asked,
+        least=least,
+        every=every,
+        scale=float(SCALE),
+    )
 
 
-def grade_columns(column: str, unit: str, kinds: Variables, kept: bin_sums.Kept, *, whole: bool) -> list[pl.Series]:
+def grade_columns(column: str, unit: str, kinds: Variables, kept: bin_sums.Held, *, whole: bool) -> list[pl.Series]:
     """The columns of one analyte: its mean and what says how far to trust it; ``whole`` where none is missing.
 
     Where samples below detection take part, ``_lower`` takes them as nought and ``_upper`` as their limit; ``_below``

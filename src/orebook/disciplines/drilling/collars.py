@@ -57,14 +57,17 @@ def usable_collars(collars: pl.DataFrame) -> Collars:
         *(_number(column, collars.columns).alias(name) for name, column in wanted.items()),
     )
     numbers = list(wanted)
-    first = pl.struct(numbers).first().over("hole")
-    reason = pl.coalesce(
+    faults = [
         pl.when(pl.col("hole").is_null() | (pl.col("hole") == "")).then(pl.lit("no hole")),
         pl.when(pl.col("easting").is_null() | pl.col("northing").is_null()).then(pl.lit("no easting or northing")),
-        pl.when((pl.struct(numbers).ne_missing(first)).any().over("hole")).then(pl.lit("two different collars")),
-        pl.when(pl.col("row") != pl.col("row").first().over("hole")).then(pl.lit("the same collar again")),
-    )
-    table = table.with_columns(reason.alias("reason")).sort("hole", maintain_order=True)
+    ]
+    if table["hole"].n_unique() < table.height:
+        first = pl.struct(numbers).first().over("hole")
+        faults += [
+            pl.when((pl.struct(numbers).ne_missing(first)).any().over("hole")).then(pl.lit("two different collars")),
+            pl.when(pl.col("row") != pl.col("row").first().over("hole")).then(pl.lit("the same collar again")),
+        ]
+    table = table.with_columns(pl.coalesce(faults).alias("reason")).sort("hole", maintain_order=True)
     left_out = table.filter(pl.col("reason").is_not_null()).select("row", "hole", "reason").sort("row")
     kept = table.filter(pl.col("reason").is_null())
     azimuths, dips = _direction(floats(kept["azimuth"]), floats(kept["dip"]))

@@ -5,7 +5,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.averaging import chosen
 from orebook.disciplines.drilling.domains import (
@@ -21,9 +20,8 @@ from orebook.disciplines.drilling.flat import floats
 from orebook.disciplines.drilling.lines import SCALE, Line
 from orebook.ground.schema import length_unit
 from orebook.maths import bins
+from orebook.maths.bins import Ints
 from orebook.maths.partition import partition
-
-Ints = NDArray[np.int64]
 
 Origin = Literal["hole", "first_sample", "domain"]
 
@@ -34,7 +32,7 @@ def thousandths_of(name: str, length: float) -> int:
     >>> thousandths_of("length", 1.524)
     1524
     """
-    if not 0.0 < length < bins.MOST:
+    if not 0.0 < length * SCALE < bins.MOST:
         raise ValueError(f"{name} is {length}; it has to be above nought")
     whole = round(length * SCALE)
     if abs(whole - length * SCALE) > 1e-6 * SCALE:
@@ -79,7 +77,7 @@ def optimal_bins(samples: Line, domains: Domains, limits: list[int]) -> tuple[bi
     again = np.flatnonzero(run[1:] == run[:-1]) + 1
     low[again] = high[again - 1]
     starts = np.searchsorted(first, line.holes.starts).astype(np.int64)
-    return plain_bins(starts, low, high, np.bincount(run, minlength=len(runs.low))), runs
+    return bins.plain_bins(starts, low, high, np.bincount(run, minlength=len(runs.low))), runs
 
 
 def given_bins(line: Line, intervals: pl.DataFrame) -> tuple[bins.Bins, Ints]:
@@ -89,12 +87,9 @@ def given_bins(line: Line, intervals: pl.DataFrame) -> tuple[bins.Bins, Ints]:
         raise ValueError(f"the samples count in {line.unit}, the intervals in {unit}; convert one of them")
     low, high = floats(intervals[f"from_{unit}"]), floats(intervals[f"to_{unit}"])
     places = pl.DataFrame({"hole": line.holes.names, "place": np.arange(len(line.holes))})
-    hole = floats(
-        intervals.select(pl.col("hole").cast(pl.String)).join(places, on="hole", how="left", maintain_order="left")[
-            "place"
-        ]
-    )
-    sound = np.isfinite(hole) & (np.abs(low) < bins.MOST) & (np.abs(high) < bins.MOST)
+    named = intervals.select(pl.col("hole").cast(pl.String)).join(places, on="hole", how="left", maintain_order="left")
+    hole = floats(named["place"])
+    sound = np.isfinite(hole) & (np.maximum(np.abs(low), np.abs(high)) * SCALE < bins.MOST)
     sound[sound] &= np.rint(low[sound] * SCALE) < np.rint(high[sound] * SCALE)
     row = np.flatnonzero(sound)
     whole = (
@@ -107,12 +102,7 @@ def given_bins(line: Line, intervals: pl.DataFrame) -> tuple[bins.Bins, Ints]:
     starts = np.searchsorted(place, np.arange(len(line.holes) + 1)).astype(np.int64)
     where = np.full(len(low), -1, dtype=np.int64)
     where[row[order]] = np.arange(len(order))
-    return plain_bins(starts, a, b, np.diff(starts)), where
-
-
-def plain_bins(starts: Ints, low: Ints, high: Ints, many: Ints) -> bins.Bins:
-    """Bins of which none is a short last one."""
-    return bins.Bins(starts, low, high, many, np.zeros(len(low), dtype=np.uint8))
+    return bins.plain_bins(starts, a, b, np.diff(starts)), where
 
 
 def domain_of(runs: Runs, into: bins.Bins, domains: Domains) -> pl.Series | None:

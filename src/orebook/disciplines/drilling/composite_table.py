@@ -6,18 +6,19 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.averaging import (
+    DENSITY,
     Averaging,
+    Variables,
     Weighed,
     cut_report,
-    densities_in,
     grade_columns,
     summed,
     variables,
+    with_density,
 )
-from orebook.disciplines.drilling.lines import SCALE, Line
+from orebook.disciplines.drilling.lines import Line
 from orebook.maths import bin_sums, bins
 
 SHORT, NOT_ASSAYED, THIN = "short tail", "not assayed", "coverage under the minimum"
@@ -54,58 +55,57 @@ def composites_in(
     """The bins as composites: those with a grade, and the grades that are not given."""
     if not 0.0 <= least <= 1.0:
         raise ValueError(f"a minimum coverage of {least} is no share; give 0 to 1")
-    line, kinds = samples.line, variables(samples.line, of, averaging)
-    found = summed(samples, kinds, into)
-    passed = bin_sums.accepted(into, found, asked=len(of), least=least)
-    good = passed.good
-    kept = bin_sums.kept(into, found, passed, owner=kinds.owner, every=every == "kept", scale=float(SCALE))
+    kinds = with_density(variables(samples.line, of, averaging), samples)
+    held = summed(samples, kinds, into, asked=len(of), least=least, every=every == "kept")
+    told = None if domain is None else domain.filter(pl.Series((held.state == bin_sums.TOLD).any(axis=0)))
+    columns = _head(samples.line, held, told)
+    for number, column in enumerate(of):
+        whole = not np.isnan(held.mean[number]).any()
+        columns += grade_columns(column, samples.line.unit, kinds, held, whole=whole)
+    if len(samples.density):
+        columns += [pl.Series(name, held.mean[kinds[name, ""]]).fill_nan(None) for name in DENSITY]
+    rejected = _rejected(samples, kinds, into, domain, of, held.state)
+    return Composites(pl.DataFrame(columns), rejected, samples.samples.dropped, cut_report(samples.line, averaging))
+
+
+def _head(line: Line, held: bin_sums.Held, domain: pl.Series | None) -> list[pl.Series]:
+    """The columns that say which stretch of which hole a row is."""
     low, high = line.depths
-
-    def here(column: pl.Series) -> pl.Series:
-        return column if every == "kept" else column.filter(pl.Series(good.any(axis=0)))
-
-    columns = [
-        line.holes.names.gather(pl.Series(kept.line)).alias("hole"),
-        pl.Series(low, kept.low),
-        pl.Series(high, kept.high),
-        *([] if domain is None else [here(domain)]),
-        pl.Series("samples", kept.stretches),
+    return [
+        line.holes.names.gather(pl.Series(held.line)).alias("hole"),
+        pl.Series(low, held.low),
+        pl.Series(high, held.high),
+        *([] if domain is None else [domain]),
+        pl.Series("samples", held.stretches),
     ]
-    for column, accepted in zip(of, good, strict=True):
-        columns += grade_columns(column, line.unit, kinds, kept, whole=int(accepted.sum()) == len(kept.low))
-    columns += [here(column) for column in densities_in(samples, into)]
-    rejected = _rejected(line, domain, of, found, into, good)
-    return Composites(pl.DataFrame(columns), rejected, samples.samples.dropped, cut_report(line, averaging))
 
 
 def _rejected(
-    line: Line,
+    samples: Weighed,
+    kinds: Variables,
+    into: bins.Bins,
     domain: pl.Series | None,
     of: Sequence[str],
-    found: bin_sums.Sums,
-    into: bins.Bins,
-    good: NDArray[np.bool_],
+    state: bins.Codes,
 ) -> pl.DataFrame:
     """A row for each bin and column whose grade is not given, though there are samples."""
-    low, high = line.depths
+    rows = np.flatnonzero((state == bin_sums.REFUSED).any(axis=0))
+    starts = np.searchsorted(rows, into.starts).astype(np.int64)
+    left = bins.plain_bins(starts, into.low[rows], into.high[rows], np.diff(starts))
+    held = summed(samples, kinds, left, asked=len(of))
+    head = pl.DataFrame(_head(samples.line, held, None if domain is None else domain.gather(rows))).drop("samples")
     parts = []
     for number, column in enumerate(of):
-        rows = np.flatnonzero(~good[number] & (found.stretches > 0))
-        assayed = found.length[number][rows]
-        why = np.where(into.short[rows] > 0, SHORT, np.where(assayed == 0, NOT_ASSAYED, THIN))
+        here = np.flatnonzero(state[number, rows] == bin_sums.REFUSED)
+        none = held.length[number, here] == 0.0
+        why = np.where(into.short[rows[here]] > 0, SHORT, np.where(none, NOT_ASSAYED, THIN))
         parts.append(
-            pl.DataFrame(
-                [
-                    line.holes.names.gather(np.searchsorted(into.starts, rows, side="right") - 1).alias("hole"),
-                    pl.Series(low, into.low[rows] / float(SCALE)),
-                    pl.Series(high, into.high[rows] / float(SCALE)),
-                    *([] if domain is None else [domain.gather(rows)]),
-                    pl.Series("column", [column] * len(rows), dtype=pl.String),
-                    pl.Series("grade", found.mean[number][rows]).fill_nan(None),
-                    pl.Series("coverage", assayed / (into.high - into.low)[rows]),
-                    pl.Series(f"assayed_{line.unit}", assayed / float(SCALE)),
-                    pl.Series("reason", why.tolist(), dtype=pl.String),
-                ]
+            head[pl.Series(here)].with_columns(
+                pl.lit(column).alias("column"),
+                pl.Series("grade", held.mean[number, here]).fill_nan(None),
+                pl.Series("coverage", held.share[number, here]),
+                pl.Series(f"assayed_{samples.line.unit}", held.length[number, here]),
+                pl.Series("reason", why.tolist(), dtype=pl.String),
             )
         )
     return pl.concat(parts)

@@ -19,7 +19,6 @@ from orebook.disciplines.drilling.composite_edges import (
     domain_of,
     given_bins,
     optimal_bins,
-    plain_bins,
     runs_from,
     thousandths_of,
 )
@@ -86,7 +85,7 @@ def composite_runs(
     """
     ready = weighed(samples, list(of), averaging, densities, domains)
     runs = all_runs(ready.samples, domains)
-    into = plain_bins(runs.starts, runs.low, runs.high, np.ones(len(runs.low), dtype=np.int64))
+    into = bins.plain_bins(runs.starts, runs.low, runs.high, np.ones(len(runs.low), dtype=np.int64))
     return composites_in(ready, into, domain_of(runs, into, domains), of, averaging, minimum_coverage)
 
 

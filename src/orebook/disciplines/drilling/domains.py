@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.flat import holes
 from orebook.disciplines.drilling.lines import SCALE, TOUCH, Line, crossed, laid, part, same_unit, taken
 from orebook.ground.schema import LENGTHS, ORIGIN
-
-Ints = NDArray[np.int64]
+from orebook.maths.bins import Ints, Places
 
 Domains = pl.DataFrame | str | None
 """A table of domains (hole, from, to, zone), the column of the samples that says the domain, or none."""
@@ -25,9 +23,9 @@ class Runs:
     """
 
     starts: Ints
-    low: Ints
-    high: Ints
-    anchor: Ints
+    low: Places
+    high: Places
+    anchor: Places
     code: pl.Series | None
     first: Ints
 

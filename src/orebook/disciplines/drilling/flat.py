@@ -36,16 +36,16 @@ def _in_order(table: pl.DataFrame, order: list[str]) -> bool:
     hole, *depths = order
     if table.height < 2 or table[hole].null_count():
         return table.height < 2
-    same = table[hole].rle_id().diff() == 0
-    heads = table[hole].filter(~same.fill_null(value=False))
-    if not heads.is_sorted():
+    found = holes(table)
+    if not found.names.is_sorted():
         return False
-    ties = same.fill_null(value=False)
+    ties = np.ones(table.height - 1, dtype=np.bool_)
+    ties[found.starts[1:-1] - 1] = False
     for depth in depths:
-        step = table[depth].diff()
-        if (ties & (step < 0).fill_null(value=True)).any():
+        step = np.diff(floats(table[depth]))
+        if (ties & ~(step >= 0.0)).any():
             return False
-        ties = ties & (step == 0).fill_null(value=False)
+        ties &= step == 0.0
     return True
 
 

@@ -121,7 +121,9 @@ class Intercepts:
             .then(pl.lit("below nought, taken as no value"))
         )
         depths = (f"from_{rows.unit}", f"to_{rows.unit}")
-        table = rows.table.select(pl.Series("row", rows.row), "hole", *depths, grade, remark.alias("remark"))
+        table = rows.table.select(
+            pl.Series("row", rows.numbered(np.arange(len(rows)))), "hole", *depths, grade, remark.alias("remark")
+        )
         return table.filter(pl.col("remark").is_not_null())
 
 

@@ -30,11 +30,10 @@ the waste, of the richest sample, and of samples below detection, for which also
 
 @compiled
 def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> Ints:
-    """The sums of every intersection: a row for each, a column for each of the sums named above."""
+    """The sums of every intersection: a row for each of the sums named above, a column for each intersection."""
     lows, highs, grade, below, density, _, _, _ = samples
-    found = np.zeros((len(first), 13), dtype=np.int64)
+    found = np.zeros((13, len(first)), dtype=np.int64)
     for number in range(len(first)):
-        into = found[number]
         assayed = all_weight = metal = uncut = waste = waste_weight = waste_metal = best = best_weight = dense = 0
         for k in range(first[number], last[number] + 1):
             flag = below.size > 0 and bool(below[k])
@@ -54,12 +53,13 @@ def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> In
             if held > best:
                 best, best_weight = held, weight
             if flag:
-                into[BELOW_SAMPLES] += 1
-                into[BELOW_METAL] += held
-                into[BELOW_FULL] += weight * counted(grade[k], False, terms).cut
-        into[LENGTH], into[ASSAYED], into[WEIGHT] = highs[last[number]] - lows[first[number]], assayed, all_weight
-        into[METAL], into[UNCUT], into[BEST_METAL], into[BEST_WEIGHT] = metal, uncut, best, best_weight
-        into[WASTE], into[WASTE_WEIGHT], into[WASTE_METAL] = waste, waste_weight, waste_metal
+                found[BELOW_SAMPLES, number] += 1
+                found[BELOW_METAL, number] += held
+                found[BELOW_FULL, number] += weight * counted(grade[k], False, terms).cut
+        found[LENGTH, number], found[ASSAYED, number] = highs[last[number]] - lows[first[number]], assayed
+        found[WEIGHT, number], found[METAL, number], found[UNCUT, number] = all_weight, metal, uncut
+        found[BEST_METAL, number], found[BEST_WEIGHT, number] = best, best_weight
+        found[WASTE, number], found[WASTE_WEIGHT, number], found[WASTE_METAL, number] = waste, waste_weight, waste_metal
     return found
 
 

@@ -110,33 +110,32 @@ def interval_columns(rows: SampleRows, ready: Ruled, what: Held, carry: Carry) -
     """The columns of intersections that one rule set found, those that need no other intersection."""
     unit, on, sums, scale = rows.unit, ready.rule.on, what.sums, ready.scale
     hole = np.searchsorted(rows.holes.starts, what.first, side="right") - 1
-    length = sums[:, LENGTH] / STEPS
-    metal = sums[:, METAL] / (scale * STEPS * ready.numbers.terms.dense)
+    length = sums[LENGTH] / STEPS
+    metal = sums[METAL] / (scale * STEPS * ready.numbers.terms.dense)
     data: dict[str, object] = {
         "hole": rows.holes.names.gather(hole),
         f"from_{unit}": rows.low[what.first] / STEPS,
         f"to_{unit}": rows.high[what.last] / STEPS,
         f"length_{unit}": length,
-        on: quotient(sums[:, METAL], sums[:, WEIGHT]) / scale,
+        on: quotient(sums[METAL], sums[WEIGHT]) / scale,
         **_deciding_extra(ready, what),
-        f"{on}_coverage": quotient(sums[:, ASSAYED], sums[:, LENGTH]),
-        f"{on}_assayed_{unit}": sums[:, ASSAYED] / STEPS,
+        f"{on}_coverage": quotient(sums[ASSAYED], sums[LENGTH]),
+        f"{on}_assayed_{unit}": sums[ASSAYED] / STEPS,
     }
     for column, missing in carry.items():
         data |= _carried(rows, ready, what, column, missing)
     data |= {
         "metal": metal,
-        f"waste_{unit}": sums[:, WASTE] / STEPS,
-        f"waste_{on}": quotient(sums[:, WASTE_METAL], sums[:, WASTE_WEIGHT]) / scale,
-        f"not_assayed_{unit}": (sums[:, LENGTH] - sums[:, ASSAYED]) / STEPS,
-        "best_share": quotient(sums[:, BEST_METAL], sums[:, METAL]),
-        f"{on}_without_best": quotient(sums[:, METAL] - sums[:, BEST_METAL], sums[:, WEIGHT] - sums[:, BEST_WEIGHT])
-        / scale,
-        "has_below": sums[:, BELOW_SAMPLES] > 0,
+        f"waste_{unit}": sums[WASTE] / STEPS,
+        f"waste_{on}": quotient(sums[WASTE_METAL], sums[WASTE_WEIGHT]) / scale,
+        f"not_assayed_{unit}": (sums[LENGTH] - sums[ASSAYED]) / STEPS,
+        "best_share": quotient(sums[BEST_METAL], sums[METAL]),
+        f"{on}_without_best": quotient(sums[METAL] - sums[BEST_METAL], sums[WEIGHT] - sums[BEST_WEIGHT]) / scale,
+        "has_below": sums[BELOW_SAMPLES] > 0,
         "has_above": any_of(flags(rows.table, on + ABOVE), what.first, what.last),
         "samples": what.last - what.first + 1,
-        "first_row": rows.row[what.first],
-        "last_row": rows.row[what.last],
+        "first_row": rows.numbered(what.first),
+        "last_row": rows.numbered(what.last),
     }
     return pl.DataFrame(data).with_columns(pl.col(pl.Float64).fill_nan(None))
 
@@ -146,11 +145,11 @@ def _deciding_extra(ready: Ruled, what: Held) -> dict[str, object]:
     on, sums, scale = ready.rule.on, what.sums, ready.scale
     data: dict[str, object] = {}
     if ready.rule.top_cut is not None:
-        data[f"{on}_uncut"] = quotient(sums[:, UNCUT], sums[:, WEIGHT]) / scale
+        data[f"{on}_uncut"] = quotient(sums[UNCUT], sums[WEIGHT]) / scale
     if ready.samples.below.size:
-        low = sums[:, METAL] - sums[:, BELOW_METAL]
-        data[f"{on}_lower"] = quotient(low, sums[:, WEIGHT]) / scale
-        data[f"{on}_upper"] = quotient(low + sums[:, BELOW_FULL], sums[:, WEIGHT]) / scale
+        low = sums[METAL] - sums[BELOW_METAL]
+        data[f"{on}_lower"] = quotient(low, sums[WEIGHT]) / scale
+        data[f"{on}_upper"] = quotient(low + sums[BELOW_FULL], sums[WEIGHT]) / scale
     return data
 
 
@@ -165,6 +164,6 @@ def _carried(rows: SampleRows, ready: Ruled, what: Held, column: str, missing: M
         data[column + BELOW] = found[:, ALL_BELOW] > 0
     if above.size:
         data[column + ABOVE] = found[:, ANY_ABOVE] > 0
-    data[f"{column}_coverage"] = quotient(found[:, CARRIED_LENGTH] * STEPS, what.sums[:, LENGTH])
+    data[f"{column}_coverage"] = quotient(found[:, CARRIED_LENGTH] * STEPS, what.sums[LENGTH])
     data[f"{column}_assayed_{rows.unit}"] = found[:, CARRIED_LENGTH]
     return data

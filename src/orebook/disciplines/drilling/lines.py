@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from orebook.disciplines.drilling.flat import Holes, floats, holes
 from orebook.ground.schema import ORIGIN, length_unit
 from orebook.maths import bins
-
-Ints = NDArray[np.int64]
+from orebook.maths.bins import Ints, Places
 
 SCALE = 1000
 """Depths are counted in this part of their unit."""
@@ -27,7 +26,7 @@ TOUCH = 10
 """How far a row may begin above the end of the row before it and still only touch it, in thousandths."""
 
 REASONS = {
-    bins.NOT_A_NUMBER: "no depths",
+    bins.NOT_A_NUMBER: "no usable depths",
     bins.NO_LENGTH: "no length",
     bins.BACKWARDS: "ends above its beginning",
     bins.REPEATED: "repeats the interval of the row above",
@@ -49,8 +48,8 @@ class Line:
     table: pl.DataFrame
     unit: str
     holes: Holes
-    low: Ints
-    high: Ints
+    low: Places
+    high: Places
     rows: Ints | None
     dropped: pl.DataFrame
 

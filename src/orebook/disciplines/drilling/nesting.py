@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from orebook.disciplines.drilling.flat import Floats
 from orebook.disciplines.drilling.interval_sums import LENGTH, METAL, WEIGHT
 from orebook.disciplines.drilling.interval_table import (
     Carry,
@@ -70,14 +71,10 @@ def nested(rows: SampleRows, profile: tuple[RuleSet, ...], carry: Carry, most: f
         _, first, last = ready.chosen(begins, ends)
         found = interval_columns(rows, ready, held(ready, first, last), carry)
         orphans.append(_labelled(found, rule.name, number))
-    tree = _tree(levels, most)
-    intervals, suppressed = _said(rows, levels, tree, carry)
-    empty = _labelled(interval_columns(rows, levels[0].ready, _none(), carry), "", 0)
-    return Nest(intervals, suppressed, pl.concat([empty, *orphans], how="diagonal"), tuple(levels))
-
-
-def _none() -> Held:
-    return Held(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty((0, 13), dtype=np.int64))
+    tables = [interval_columns(rows, level.ready, level.what, carry) for level in levels]
+    intervals, suppressed = _said(rows.unit, levels, tables, _tree(levels, most))
+    orphans.append(_labelled(tables[0].clear(), "", 0))
+    return Nest(intervals, suppressed, pl.concat(orphans, how="diagonal"), tuple(levels))
 
 
 def _labelled(found: pl.DataFrame, name: str, level: int) -> pl.DataFrame:
@@ -110,52 +107,51 @@ def _tree(levels: list[Level], most: float) -> _Tree:
     base = np.concatenate([[0], np.cumsum(sizes)])
     first = np.concatenate([level.what.first for level in levels])
     last = np.concatenate([level.what.last for level in levels])
-    sums = np.concatenate([level.what.sums for level in levels])
+    sums = np.concatenate([level.what.sums for level in levels], axis=1)
     parent, depth, why = np.full(base[-1], TOP), np.zeros(base[-1], dtype=np.int64), np.zeros(base[-1], dtype=np.int64)
     for number, level in enumerate(levels[1:], 1):
         here = np.arange(base[number], base[number + 1])
         above = base[number - 1] + level.parent
         above = np.where(why[above] > 0, parent[above], above)
         same = (first[here] == first[above]) & (last[here] == last[above])
-        large = sums[here, LENGTH] > most * sums[above, LENGTH]
+        large = sums[LENGTH, here] > most * sums[LENGTH, above]
         parent[here], depth[here] = above, depth[above] + 1
         why[here] = np.where(same, 1, np.where(large, 2, 0))
     return _Tree(np.repeat(np.arange(len(levels)), sizes), first, last, sums, parent, depth, why)
 
 
-def _said(rows: SampleRows, levels: list[Level], tree: _Tree, carry: Carry) -> tuple[pl.DataFrame, pl.DataFrame]:
+_LAST = ("has_below", "has_above", "samples", "first_row", "last_row")
+"""The columns that stand behind the residuals."""
+
+
+def _said(unit: str, levels: list[Level], tables: list[pl.DataFrame], tree: _Tree) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The table of intervals in the order in which they are said, and that of those left unsaid."""
-    parts = [
-        interval_columns(rows, level.ready, level.what, carry).with_columns(pl.lit(level.ready.rule.name).alias("rule"))
-        for level in levels
+    named = [
+        table.insert_column(0, pl.repeat(level.ready.rule.name, table.height, eager=True).alias("rule"))
+        for level, table in zip(levels, tables, strict=True)
     ]
-    table = pl.concat(parts, how="diagonal")
+    table = pl.concat(named, how="diagonal") if len(named) > 1 else named[0]
     said = tree.why == 0
-    order = np.lexsort((tree.depth, -tree.last, tree.first))
+    order = np.lexsort((tree.depth, -tree.last, tree.first)) if len(levels) > 1 else np.arange(len(said))
     order = order[said[order]]
     number = np.zeros(len(said), dtype=np.int64)
     number[order] = np.arange(1, len(order) + 1)
-    parent = np.where(tree.parent == TOP, 0, number[tree.parent] if len(number) else 0)
-    columns = _residuals(rows.unit, levels, tree, said)
-    whole = table.select(
+    parent = np.where(tree.parent == TOP, 0, number[tree.parent]) if len(levels) > 1 else np.zeros_like(number)
+    front = [
         pl.Series("id", number),
-        pl.Series("parent", parent).replace(0, None),
+        pl.Series("parent", parent).set(pl.Series(parent == 0), None),
         pl.Series("level", tree.depth),
         _relations(parent, order),
-        "rule",
-        pl.exclude("rule", "has_below", "has_above", "samples", "first_row", "last_row"),
-        *columns,
-        "has_below",
-        "has_above",
-        "samples",
-        "first_row",
-        "last_row",
-    )
-    why = pl.Series("reason", [("", SAME, MOST)[code] for code in tree.why[~said].tolist()], dtype=pl.String)
-    unsaid = table.filter(pl.Series(~said)).select("rule", pl.exclude("rule")).insert_column(0, why)
-    inside = pl.Series("parent", parent[~said])
-    in_order = len(order) == len(said) and bool((np.diff(order) == 1).all())
-    return whole if in_order else whole[order], unsaid.insert_column(0, inside)
+    ]
+    middle = [column for column in table.get_columns() if column.name not in _LAST]
+    whole = pl.DataFrame([*front, *middle, *_residuals(unit, levels, tree, said), *(table[name] for name in _LAST)])
+    if said.all():
+        reason = pl.Series("reason", [], dtype=pl.String)
+        unsaid = pl.DataFrame([front[1].clear(), reason, *table.clear().get_columns()])
+        return whole if len(levels) == 1 else whole[order], unsaid
+    reason = pl.Series("reason", ["", SAME, MOST]).gather(tree.why[~said])
+    unsaid = table.filter(pl.Series(~said))
+    return whole[order], pl.DataFrame([pl.Series("parent", parent[~said]), reason, *unsaid.get_columns()])
 
 
 def _relations(parent: Ints, order: Ints) -> pl.Series:
@@ -171,31 +167,34 @@ def _residuals(unit: str, levels: list[Level], tree: _Tree, said: Flags) -> list
     """What is left of each interval outside its parts, and which share of its metal they hold."""
     child = np.flatnonzero(said & (tree.parent != TOP))
     above = tree.parent[child]
+    names = f"residual_{unit}", f"residual_{levels[0].ready.rule.on}", "share_in_parts"
+    if not len(child):
+        none = [pl.repeat(None, len(said), dtype=pl.Float64, eager=True).alias(name) for name in names]
+        return [*none, pl.repeat(False, len(said), eager=True).alias("smeared")]
     steps = np.array([level.ready.numbers.terms.dense * STEPS for level in levels])[tree.level]
     scale = np.array([level.ready.scale for level in levels])[tree.level]
-    weight, metal = tree.sums[:, WEIGHT] / steps, tree.sums[:, METAL] / (scale * steps)
+    weight, metal = tree.sums[WEIGHT] / steps, tree.sums[METAL] / (scale * steps)
     inside = np.zeros((3, len(said)))
-    for row, values in enumerate((tree.sums[:, LENGTH] / STEPS, weight, metal)):
+    for row, values in enumerate((tree.sums[LENGTH] / STEPS, weight, metal)):
         np.add.at(inside[row], above, values[child])
     has = np.isin(np.arange(len(said)), above)
     length, heavy, held_metal = inside[:, has]
     with np.errstate(divide="ignore", invalid="ignore"):
         left = residual_grade(weight[has], metal[has] / weight[has], [(heavy, held_metal / heavy)])
     cutoff = np.array([level.ready.rule.cutoff for level in levels])[tree.level[has]]
-    columns = {
-        f"residual_{unit}": residual_length(tree.sums[has, LENGTH] / STEPS, [length]),
-        f"residual_{levels[0].ready.rule.on}": np.where(np.isfinite(left), left, np.nan),
-        "share_in_parts": quotient(held_metal, metal[has]),
-    }
-    rows = pl.Series(np.flatnonzero(has))
-    found = [_scattered(name, values, rows, len(said)) for name, values in columns.items()]
+    columns = (
+        residual_length(tree.sums[LENGTH, has] / STEPS, [length]),
+        np.where(np.isfinite(left), left, np.nan),
+        quotient(held_metal, metal[has]),
+    )
+    found = [_scattered(name, values, has) for name, values in zip(names, columns, strict=True)]
     smeared = np.zeros(len(said), dtype=np.bool_)
     smeared[has] = np.isfinite(left) & (left < cutoff)
     return [*found, pl.Series("smeared", smeared)]
 
 
-def _scattered(name: str, values: object, rows: pl.Series, size: int) -> pl.Series:
+def _scattered(name: str, values: Floats, where: Flags) -> pl.Series:
     """Values at some rows of a column that is otherwise empty."""
-    whole = np.full(size, np.nan)
-    whole[rows.to_numpy()] = values
+    whole = np.full(len(where), np.nan)
+    whole[where] = values
     return pl.Series(name, whole).fill_nan(None)

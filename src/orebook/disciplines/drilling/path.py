@@ -118,10 +118,12 @@ class Paths:
     ) -> pl.DataFrame:
         """Where the middles of intervals lie: hole, from, to, depth of the middle, the parts asked for, remark."""
         start, end = self._column(intervals, "from"), self._column(intervals, "to")
-        depths = (floats(intervals[start]) + floats(intervals[end])) / 2.0
+        depths = floats(intervals[start]) + floats(intervals[end])
+        depths *= 0.5
         parts = tuple(of)
         sampled = self.sample(holes(intervals), depths, parts, outside)
-        middle = pl.Series(f"depth_{self.unit}", depths).fill_nan(None)
+        middle = pl.Series(f"depth_{self.unit}", depths)
+        middle = middle.fill_nan(None) if sampled.codes.any() else middle
         columns = sampled.columns(self.unit, parts)
         return intervals.select("hole", start, end).with_columns(middle, *columns, sampled.remarks())
 
@@ -187,6 +189,8 @@ class Paths:
         """Which path each name has, counted from 0; -1 for a hole without one."""
         if not len(self.names):
             return np.full(len(names), -1, dtype=np.int64)
+        if names.dtype == pl.String and names.equals(self.names):
+            return np.arange(len(names))
         places = pl.Series(np.arange(len(self.names)))
         found = names.cast(pl.String).replace_strict(self.names, places, default=-1, return_dtype=pl.Int64)
         return found.to_numpy()
@@ -244,10 +248,11 @@ def desurvey(
         stations = usable_stations(surveys, found.names)
     if stations.unit != found.unit:
         raise ValueError(f"collars in {found.unit} and surveys in {stations.unit}; convert one of the two")
-    table = _basis(found, stations, no_survey)
-    if method in ("minimum_curvature", "balanced_tangent"):
-        table = table.with_columns(pl.coalesce(_opposite(table, stations), "reason").alias("reason"))
-    return _laid(found, table, stations, method)
+    table, directions = _basis(found, stations, no_survey), stations.directions()
+    if method in ("minimum_curvature", "balanced_tangent") and len(turned := _opposite(stations, directions)):
+        said = pl.when(pl.col("hole").is_in(turned.implode())).then(pl.lit("two stations in a row point opposite ways"))
+        table = table.with_columns(pl.coalesce(said, "reason").alias("reason"))
+    return _laid(found, table, stations, directions, method)
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
@@ -285,21 +290,20 @@ def _basis(collars: Collars, stations: Stations, no_survey: str) -> pl.DataFrame
     return table.with_columns(pl.when(pl.col("basis").is_null()).then(pl.lit(said)).alias("reason"))
 
 
-def _opposite(table: pl.DataFrame, stations: Stations) -> pl.Series:
-    """A reason for each hole in which two stations that follow one another point opposite ways: no arc joins them."""
-    turned = np.isnan(arcs.bends(stations.starts, stations.depths, stations.directions())[:, 0])
-    numbers = np.repeat(np.arange(len(stations.names)), np.diff(stations.starts))
-    named = stations.names.gather(np.unique(numbers[turned]))
-    reason = pl.when(pl.col("hole").is_in(named.implode())).then(pl.lit("two stations in a row point opposite ways"))
-    return table.select(reason.alias("opposite"))["opposite"]
+def _opposite(stations: Stations, directions: Floats) -> pl.Series:
+    """The holes in which two stations that follow one another point opposite ways: no arc joins them."""
+    together = ((directions[1:] + directions[:-1]) ** 2).sum(axis=1)
+    turned = np.flatnonzero(together < arcs.OPPOSITE)
+    hole = np.searchsorted(stations.starts, turned, side="right") - 1
+    return stations.names.gather(np.unique(hole[turned + 1 < stations.starts[hole + 1]]))
 
 
-def _laid(collars: Collars, table: pl.DataFrame, stations: Stations, method: str) -> Paths:
+def _laid(collars: Collars, table: pl.DataFrame, stations: Stations, directions: Floats, method: str) -> Paths:
     """Paths laid through stations."""
     kept, basis = collars.at(table["reason"].is_null()), table.filter(pl.col("reason").is_null()).drop("reason")
     left_out = table.filter(pl.col("reason").is_not_null())
     left_out = left_out.select(pl.lit(None, dtype=pl.Int64).alias("row"), "hole", "reason")
-    starts, depths, tangents = _directed(kept, basis, stations)
+    starts, depths, tangents = _directed(kept, basis, stations, directions)
     knots, tangents, turns = _courses(method, starts, depths, tangents)
     return Paths(
         names=kept.names,
@@ -317,21 +321,26 @@ def _laid(collars: Collars, table: pl.DataFrame, stations: Stations, method: str
     )
 
 
-def _directed(collars: Collars, basis: pl.DataFrame, stations: Stations) -> tuple[Ints, Floats, Floats]:
+def _directed(
+    collars: Collars, basis: pl.DataFrame, stations: Stations, directions: Floats
+) -> tuple[Ints, Floats, Floats]:
     """Depths and directions hole after hole: the stations, or one direction at the collar; each hole begins at 0."""
     surveyed = (basis["basis"] == "surveys").to_numpy()
     counts = np.where(surveyed, basis["stations"].to_numpy(), 1)
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    own = np.repeat(surveyed, counts)
-    depths, azimuths, dips = (np.zeros(len(own)) for _ in range(3))
     used = np.repeat(stations.names.is_in(basis["hole"].implode()).to_numpy(), np.diff(stations.starts))
-    depths[own] = stations.depths[used]
-    azimuths[own], dips[own] = stations.azimuths[used], stations.dips[used]
-    vertical = np.isnan(collars.dips) | (basis["basis"] == "vertical").to_numpy()
-    azimuths[~own] = np.where(vertical, 0.0, collars.azimuths)[~surveyed]
-    dips[~own] = np.where(vertical, -90.0, collars.dips)[~surveyed]
-    tangents = unit_vectors(azimuths, dips)
+    if surveyed.all() and used.all():
+        depths, tangents = stations.depths, directions
+    else:
+        own = np.repeat(surveyed, counts)
+        depths, tangents = np.zeros(len(own)), np.empty((len(own), 3))
+        depths[own], tangents[own] = stations.depths[used], directions[used]
+        vertical = np.isnan(collars.dips) | (basis["basis"] == "vertical").to_numpy()
+        azimuths, dips = np.where(vertical, 0.0, collars.azimuths), np.where(vertical, -90.0, collars.dips)
+        tangents[~own] = unit_vectors(azimuths[~surveyed], dips[~surveyed])
     late = starts[:-1][depths[starts[:-1]] > 0.0]
+    if not len(late):
+        return starts, depths, tangents
     more = np.concatenate([[0], np.cumsum(depths[starts[:-1]] > 0.0)])
     return starts + more, np.insert(depths, late, 0.0), np.insert(tangents, late, tangents[late], axis=0)
 

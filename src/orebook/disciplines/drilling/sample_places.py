@@ -10,7 +10,8 @@ from orebook.maths.planes import normals
 def with_heights(samples: pl.DataFrame, paths: Paths) -> pl.DataFrame:
     """Samples with the heights of their ends, which a rule set with ``min_length_basis`` ``vertical`` needs.
 
-    The columns are ``elevation_from_m`` and ``elevation_to_m`` (``_ft`` in a book in feet); a hole without a path has none.
+    The columns are ``elevation_from_m`` and ``elevation_to_m`` (``_ft`` in a book in feet); a hole without a path has
+    none.
 
     >>> from orebook.disciplines.drilling.path import desurvey
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [100.0],
@@ -30,9 +31,9 @@ def with_places_across(
 ) -> pl.DataFrame:
     """Samples with the places of their ends along the normal of a plane, for ``min_length_basis`` ``true``.
 
-    The columns are ``across_from_m`` and ``across_to_m``: the position times the upward normal of the plane, whose dip is
-    from 0 to 90 degrees and whose dip direction counts clockwise from grid north. The difference of two is the distance
-    square to the plane. Source: section 6.1 of the drilling handbook.
+    The columns are ``across_from_m`` and ``across_to_m``: the position times the upward normal of the plane, whose dip
+    is from 0 to 90 degrees and whose dip direction counts clockwise from grid north. The difference of two is the
+    distance square to the plane. Source: section 6.1 of the drilling handbook.
 
     >>> from orebook.disciplines.drilling.path import desurvey
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [0.0]})

@@ -4,13 +4,13 @@ Standards, blanks and duplicates are no new piece of the hole; rows without dept
 Each is listed with its reason, so that rows given are rows used and rows left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.controls import control_kind
-from orebook.disciplines.drilling.flat import Floats, Holes, floats
+from orebook.disciplines.drilling.flat import Floats, Holes, floats, holes
 from orebook.disciplines.drilling.lines import laid
 from orebook.disciplines.drilling.pieces import Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
@@ -34,8 +34,9 @@ class UnfitSamplesError(ValueError):
 class SampleRows:
     """Samples hole after hole in order of depth, none over another.
 
-    ``low`` and ``high`` are depths in thousandths of ``unit``, ``row`` the number of each row in the table as it was
-    given. ``dropped`` are the rows that are not used, with the reason; ``given`` are all holes of the table.
+    ``low`` and ``high`` are depths in thousandths of ``unit``, ``order`` the number of each row in the table as it was
+    given, or nothing where they are the same. ``dropped`` are the rows that are not used, with the reason; ``given`` are
+    all holes of the table.
     """
 
     table: pl.DataFrame
@@ -43,12 +44,23 @@ class SampleRows:
     holes: Holes
     low: Ints
     high: Ints
-    row: Ints
+    order: Ints | None
     dropped: pl.DataFrame
     given: pl.Series
 
     def __len__(self) -> int:
         return len(self.low)
+
+    def numbered(self, samples: Ints) -> Ints:
+        """The rows that some samples have in the table as it was given."""
+        return samples if self.order is None else self.order[samples]
+
+    def of_holes(self, names: pl.Series) -> "SampleRows":
+        """The samples of some holes."""
+        wanted = self.table["hole"].is_in(names.implode())
+        keep = np.flatnonzero(wanted.to_numpy())
+        table, order = self.table.filter(wanted), self.numbered(keep)
+        return replace(self, table=table, holes=holes(table), low=self.low[keep], high=self.high[keep], order=order)
 
 
 def sample_rows(samples: pl.DataFrame, on: str) -> SampleRows:
@@ -72,9 +84,8 @@ def sample_rows(samples: pl.DataFrame, on: str) -> SampleRows:
     if "type" not in samples.columns and not table["hole"].null_count():
         line = laid(table, by=[on])
         if not line.dropped.height:
-            row = np.arange(len(line), dtype=np.int64) if line.rows is None else line.rows
             none = line.dropped.select(pl.lit(0, dtype=pl.Int64).alias("row"), "hole", *line.depths, "reason")
-            return SampleRows(line.table, line.unit, line.holes, line.low, line.high, row, none, line.holes.names)
+            return SampleRows(line.table, line.unit, line.holes, line.low, line.high, line.rows, none, line.holes.names)
     return _sorted_out(table, on)
 
 

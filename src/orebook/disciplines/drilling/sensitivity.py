@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.flat import holes
 from orebook.disciplines.drilling.intercepts import Intercepts
 from orebook.disciplines.drilling.interval_sums import LENGTH, METAL, WEIGHT
 from orebook.disciplines.drilling.interval_table import held, quotient, ruled
@@ -97,7 +96,7 @@ def sensitivity(
             raise ValueError(f"no interval {strange[0]} that lies in no other; give ids of level 0")
         chosen = top.filter(pl.col("id").is_in(list(ids)))
     rule = found.profile[0]
-    rows = _rows_of(found.rows, chosen["hole"])
+    rows = found.rows.of_holes(chosen["hole"])
     first = _sample_at(rows, chosen, "first_row")
     last = _sample_at(rows, chosen, "last_row")
     rules = (grid or Grid()).rule_sets(rule)
@@ -105,18 +104,11 @@ def sensitivity(
     return Sensitivity(_summary(chosen, runs, unit, rule), runs)
 
 
-def _rows_of(rows: SampleRows, names: pl.Series) -> SampleRows:
-    """The rows of some holes."""
-    wanted = rows.table["hole"].is_in(names.implode())
-    keep = wanted.to_numpy()
-    table = rows.table.filter(wanted)
-    return replace(rows, table=table, holes=holes(table), low=rows.low[keep], high=rows.high[keep], row=rows.row[keep])
-
-
 def _sample_at(rows: SampleRows, chosen: pl.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """The place among some rows of the rows that a table names."""
-    order = np.argsort(rows.row, kind="stable")
-    return order[np.searchsorted(rows.row[order], chosen[column].to_numpy())]
+    numbers = rows.numbered(np.arange(len(rows)))
+    order = np.argsort(numbers, kind="stable")
+    return order[np.searchsorted(numbers[order], chosen[column].to_numpy())]
 
 
 def _run(
@@ -138,13 +130,13 @@ def _run(
             best[number] = low + int(np.argmax(shared))
     met = best >= 0
     what = held(ready, one[best[met]], other[best[met]])
-    metal = what.sums[:, METAL] / (ready.scale * STEPS * ready.numbers.terms.dense)
+    metal = what.sums[METAL] / (ready.scale * STEPS * ready.numbers.terms.dense)
     values = np.full((5, len(first)), np.nan)
     values[:, met] = (
         rows.low[what.first] / STEPS,
         rows.high[what.last] / STEPS,
-        what.sums[:, LENGTH] / STEPS,
-        quotient(what.sums[:, METAL], what.sums[:, WEIGHT]) / ready.scale,
+        what.sums[LENGTH] / STEPS,
+        quotient(what.sums[METAL], what.sums[WEIGHT]) / ready.scale,
         metal,
     )
     said = {key: pl.lit(getattr(rule, key)).alias(key) for key in VARIED}

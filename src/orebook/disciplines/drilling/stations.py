@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.flat import Floats, Ints, floats, holes, sorted_by_hole
+from orebook.disciplines.drilling.flat import Floats, Holes, Ints, floats, holes, sorted_by_hole
 from orebook.ground.schema import MissingColumnError, length_unit
 from orebook.maths.directions import unit_vectors
 
@@ -51,16 +52,12 @@ def usable_stations(surveys: pl.DataFrame, holes_known: pl.Series | None = None)
     depth = f"depth_{unit}"
     table = _read(surveys, depth)
     table = table.with_columns(_reason(table.columns, depth, holes_known).alias("reason")).drop("chosen", strict=False)
-    usable = sorted_by_hole(table.filter(pl.col("reason").is_null()), depth)
-    same = (pl.col("hole") == pl.col("hole").shift()) & (_thousandths(depth) == _thousandths(depth).shift())
-    turned = (pl.col("azimuth_deg") != pl.col("azimuth_deg").shift()) | (pl.col("dip_deg") != pl.col("dip_deg").shift())
-    twice = (
-        pl.when(turned).then(pl.lit("depth twice, other direction")).otherwise(pl.lit("depth twice, same direction"))
-    )
-    usable = usable.with_columns(pl.when(same.fill_null(value=False)).then(twice).alias("reason"))
-    dropped = pl.concat([table.filter(pl.col("reason").is_not_null()), usable.filter(pl.col("reason").is_not_null())])
-    usable = usable.filter(pl.col("reason").is_null())
+    dropped = table.filter(pl.col("reason").is_not_null())
+    usable = sorted_by_hole(table.filter(pl.col("reason").is_null()) if dropped.height else table, depth)
     found = holes(usable)
+    if _twice(found, floats(usable[depth])):
+        usable, again = _once(usable, depth)
+        dropped, found = pl.concat([dropped, again]), holes(usable)
     return Stations(
         found.names,
         found.starts,
@@ -71,6 +68,24 @@ def usable_stations(surveys: pl.DataFrame, holes_known: pl.Series | None = None)
         dropped.sort("row"),
         unit,
     )
+
+
+def _twice(found: Holes, depths: Floats) -> bool:
+    """Whether some hole has two stations at one depth, to a thousandth."""
+    same = np.diff(np.rint(depths * 1000.0)) == 0.0
+    same[found.starts[1:-1] - 1] = False
+    return bool(same.any())
+
+
+def _once(usable: pl.DataFrame, depth: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Stations at depths of their own, and those at a depth that has one, with the reason."""
+    same = (pl.col("hole") == pl.col("hole").shift()) & (_thousandths(depth) == _thousandths(depth).shift())
+    turned = (pl.col("azimuth_deg") != pl.col("azimuth_deg").shift()) | (pl.col("dip_deg") != pl.col("dip_deg").shift())
+    twice = (
+        pl.when(turned).then(pl.lit("depth twice, other direction")).otherwise(pl.lit("depth twice, same direction"))
+    )
+    usable = usable.with_columns(pl.when(same.fill_null(value=False)).then(twice).alias("reason"))
+    return usable.filter(pl.col("reason").is_null()), usable.filter(pl.col("reason").is_not_null())
 
 
 def faults(surveys: pl.DataFrame) -> pl.Series:

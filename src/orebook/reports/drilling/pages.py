@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from orebook.checks.saying import listed
+from orebook.disciplines.drilling.series import blocks
 from orebook.reports.drilling.collars import collar_table
 from orebook.reports.drilling.highlights import highlights
 from orebook.reports.drilling.intersections import intersection_table
@@ -17,11 +19,14 @@ from orebook.reports.drilling.layouts import ColumnLayout, Layout, layout
 from orebook.reports.drilling.lists import sentence
 from orebook.reports.drilling.notes import desurvey_note, equivalent_notes, rule_notes, table_notes
 from orebook.reports.drilling.programmes import programme_sentences, programme_table, programmes
-from orebook.reports.drilling.sentences import Templates
+from orebook.reports.drilling.sentences import Templates, fill, template
 from orebook.reports.printed import Passage, Printed, PrintedTable
 
 Parts = Mapping[str, pl.DataFrame]
 
+
+_FEW = 5
+"""So many numbers without a hole are named; where there are more, the numbers are no count of holes."""
 
 _NO_LAYOUT = ("style", "grades", "decimals")
 """Keys of ``print`` that say something else than how a table looks."""
@@ -76,12 +81,17 @@ def intercepts_page(parts: Parts, making: Making) -> Printed:
     chosen = _own_columns(making, table, "intercepts")
     notes = [*rule_notes(list(making.rules), length_unit=making.length, own=making.own)] if making.rules else []
     notes += table_notes(table, chosen, making.own)
+    if measured := _measured(table):
+        words = template("notes", "thickness_measured", making.own)
+        notes.append(fill(words, holes=f"{'holes' if len(measured) > 1 else 'hole'} {listed(measured)}"))
     notes += equivalent_notes(_equivalents(making), making.own)
     if making.desurvey and _has(table, "true_thickness"):
         notes += desurvey_note(making.desurvey, making.own)
     waiting = _names(parts.get("intercepts_pending"))
     held = [*_names(parts.get("intercepts_without")), *dict.fromkeys(table["hole"].to_list())]
-    found = intersection_table(table, chosen, holes=held, pending=waiting, notes=notes, name=making.name, own=making.own)
+    found = intersection_table(
+        table, chosen, holes=held, pending=waiting, notes=notes, name=making.name, own=making.own
+    )
     return making.printed(found)
 
 
@@ -97,6 +107,9 @@ def programme_page(parts: Parts, making: Making) -> Printed:
     chosen = making.layout("programme", total=len(found) > 1)
     decimals = int(making.said.get("programme", {}).get("decimals", 1))
     said = [Passage(" ".join(programme_sentences(each, chosen, decimals=decimals, own=making.own))) for each in found]
+    absent = [name for block in blocks(parts["holes"]["hole"]) for name in block.names()]
+    if 0 < len(absent) <= _FEW:
+        said.append(Passage(sentence("unused", absent, making.own)))
     return making.printed(*said, programme_table(found, chosen, decimals=decimals))
 
 
@@ -145,6 +158,13 @@ def _own_columns(making: Making, table: pl.DataFrame, name: str) -> Layout:
 
 def _has(table: pl.DataFrame, name: str) -> bool:
     return any(column.startswith(f"{name}_") and table[column].is_not_null().any() for column in table.columns)
+
+
+def _measured(table: pl.DataFrame) -> list[str]:
+    """The holes in which a plane was measured in the core for an interval that is printed."""
+    if "plane_basis" not in table.columns:
+        return []
+    return list(dict.fromkeys(table.filter(pl.col("plane_basis") == "structures")["hole"].to_list()))
 
 
 def _equivalents(making: Making) -> dict[str, str]:
