@@ -1,4 +1,4 @@
-"""The set that drilling is timed on: 10,000 holes of 200 samples each, the same on every machine, and as a CSV of 164 MB.
+"""The set that drilling is timed on: 10,000 holes of 200 samples each, always the same, and as a CSV of 164 MB.
 
     python benchmarks/bench_set.py [FOLDER]
 

@@ -28,8 +28,8 @@ Ready = Callable[[int], tuple[Callable[[], Any], Callable[[Any], Mapping[str, np
 class Taken(NamedTuple):
     """What a way took: median seconds by the clock and of all processors, their least, and the memory at its peak.
 
-    ``peak`` is what the process held at most over what it held after a small piece of the same work, in bytes: the data,
-    what is made on the way, and what is found, without the libraries.
+    ``peak`` is what the process held at most over what it held after a small piece of the same work, in bytes: the
+    data, what is made on the way, and what is found, without the libraries.
     """
 
     wall: float

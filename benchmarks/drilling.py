@@ -2,9 +2,9 @@
 
     python benchmarks/drilling.py [--rounds 5] [--holes 10000] [--task desurvey]... [--folder FOLDER]
 
-2,000,000 samples in 10,000 holes. Every way is a process of its own, all of them take turns. What they find is compared:
-places to 1e-6 m, composites to 1e-9; what intersections they find is printed, since only one of them finds the best.
-The floor is the time in which the machine streams the bytes that have to be read and written once.
+2,000,000 samples in 10,000 holes. Every way is a process of its own, all of them take turns. What they find is
+compared: places to 1e-6 m, composites to 1e-9; what intersections they find is printed, since only one of them finds the
+best. The floor is the time in which the machine streams the bytes that have to be read and written once.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
+
 from bench_set import FOLDER, HOLES, BenchSet, load, ready
 from beside import MEGABYTE, Ready, Taken, agreement, bandwidth, in_turns, machine, serve
 

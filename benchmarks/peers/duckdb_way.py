@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import duckdb
+
 from bench_set import BenchSet
 
 Connection = duckdb.DuckDBPyConnection
@@ -170,7 +171,8 @@ def merged(base: Connection) -> None:
             select hole, min(from_m) from_m, max(to_m) to_m, min(low) low, max(high) high, min(stretch) stretch
             from numbered group by hole, run
         ), far as (
-            select *, coalesce(from_m - lag(to_m) over w > {WASTE + NOISE} or stretch <> lag(stretch) over w, true) apart
+            select *, coalesce(
+                from_m - lag(to_m) over w > {WASTE + NOISE} or stretch <> lag(stretch) over w, true) apart
             from found window w as (partition by hole order by from_m)
         )
         select * exclude (stretch, apart),

@@ -7,6 +7,7 @@ sorts everything. This is more than a table promises, and is not counted against
 from typing import NamedTuple
 
 import numpy as np
+
 from bench_set import BenchSet
 
 CUTOFF, LEAST, WASTE = 0.5, 2.0, 3.0

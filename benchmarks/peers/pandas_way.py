@@ -1,9 +1,9 @@
-"""The pandas way: holes as a categorical, merge_asof, repeat and group sums; or the arrays below, and a frame at the end."""
+"""The pandas way: holes as categories, merge_asof, repeat and group sums; or its arrays, and a frame at the end."""
 
 import numpy as np
 import pandas as pd
-from bench_set import BenchSet
 
+from bench_set import BenchSet
 from peers import numpy_way
 from peers.numpy_way import REACH, Arrays
 

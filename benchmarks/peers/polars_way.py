@@ -1,6 +1,7 @@
 """The polars way: expressions, windows, as-of joins, groups."""
 
 import polars as pl
+
 from bench_set import BenchSet
 
 CUTOFF, LEAST, WASTE = 0.5, 2.0, 3.0
@@ -23,7 +24,7 @@ def prepare(tables: BenchSet) -> BenchSet:
 
 
 def stations(tables: BenchSet) -> pl.LazyFrame:
-    """Of each station: its direction ``t``, the normal ``n`` of the arc that leaves it, its curvature ``k``, its place."""
+    """Of each station: its direction ``t``, the normal ``n`` of its arc, the arc's curvature ``k``, its place ``p``."""
     azimuth, dip = pl.col("azimuth_deg").radians(), pl.col("dip_deg").radians()
     frame = tables.surveys.lazy().with_columns(
         t0=dip.cos() * azimuth.sin(), t1=dip.cos() * azimuth.cos(), t2=dip.sin(), station=pl.col("depth_m")

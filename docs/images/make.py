@@ -1,4 +1,4 @@
-"""Draw the picture of the README from what the program really says."""
+"""Draw the pictures of the README from what the program really says."""
 
 import os
 import subprocess
@@ -10,7 +10,12 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 ROOT = Path(__file__).parents[2]
-ASKED = ["check", "examples/releases/lost-ladle-drilling.md"]
+BOOK = ["--book", "examples/crater-lake/book"]
+PICTURES: dict[str, list[tuple[list[str], int]]] = {
+    "check": [(["check", "examples/releases/lost-ladle-drilling.md"], 99)],
+    "make": [(["make", "intercepts", "--quiet", *BOOK], 99), (["why", "intercepts[6].sc2o3_ppm", *BOOK], 16)],
+}
+"""What is asked for each picture, and how many lines of each answer are shown."""
 
 # The library's own frame asks a web site for its letters; this one takes what the reader's machine has.
 FRAME = """<svg class="{unique_id}" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -36,17 +41,22 @@ FRAME = """<svg class="{unique_id}" viewBox="0 0 {width} {height}" xmlns="http:/
 """
 
 
-def main() -> None:
-    """Run the command in colour and draw what it says."""
-    asked = [sys.executable, "-m", "orebook", *ASKED]
-    colour = {**os.environ, "FORCE_COLOR": "1"}
-    said = subprocess.run(asked, cwd=ROOT, env=colour, capture_output=True, text=True, encoding="utf-8", check=False)
+def draw(name: str) -> None:
+    """Run the commands of a picture in colour and draw what they say."""
+    colour = {**os.environ, "FORCE_COLOR": "1", "COLUMNS": "128"}
     console = Console(record=True, width=128, file=open(os.devnull, "w"))  # noqa: SIM115, PTH123 - closed with the process
-    console.print(Text(f"$ orebook {' '.join(ASKED)}", style="bold"))
-    console.print(Text.from_ansi(said.stdout))
-    picture = console.export_svg(title="orebook", theme=MONOKAI, code_format=FRAME, unique_id="orebook")
-    (ROOT / "docs" / "images" / "check.svg").write_text(picture, encoding="utf-8")
+    for asked, most in PICTURES[name]:
+        words = [sys.executable, "-m", "orebook", *asked]
+        said = subprocess.run(words, cwd=ROOT, env=colour, capture_output=True, encoding="utf-8", check=False)
+        lines = said.stdout.splitlines()
+        kept = [*lines[:most], "…"] if len(lines) > most else lines
+        console.print(Text(f"$ orebook {' '.join(asked)}", style="bold"))
+        console.print(Text.from_ansi("\n".join(kept)))
+        console.print()
+    picture = console.export_svg(title="orebook", theme=MONOKAI, code_format=FRAME, unique_id=f"orebook-{name}")
+    (ROOT / "docs" / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    for each in sys.argv[1:] or PICTURES:
+        draw(each)

@@ -37,7 +37,7 @@ ON, BEFORE, BEYOND, NOWHERE, NO_CHAIN = 0, 1, 2, 3, 4
 
 @compiled
 def _series(x: float) -> tuple[float, float]:
-    """``sin √x / √x`` and ``(1 − cos √x) / x`` below ``NEAR`` by seven terms, which leave out less than a double holds."""
+    """``sin √x / √x`` and ``(1 − cos √x) / x`` below ``NEAR``, by seven terms of their series."""
     s = 1.0 - x * (1.0 / 110.0) * (1.0 - x * (1.0 / 156.0))
     s = 1.0 - x * (1.0 / 42.0) * (1.0 - x * (1.0 / 72.0) * s)
     s = 1.0 - x * (1.0 / 6.0) * (1.0 - x * (1.0 / 20.0) * s)
@@ -63,7 +63,7 @@ def sine_and_cosine_parts(x: float) -> tuple[float, float]:
     return sin(angle) / angle, 2.0 * half * half / x
 
 
-@compiled
+@side_by_side
 def bends(starts: Ints, knots: Floats, directions: Floats) -> Floats:
     """The bend of the arc that leaves each knot, from the distances of the knots and the unit vectors there.
 
@@ -75,7 +75,7 @@ def bends(starts: Ints, knots: Floats, directions: Floats) -> Floats:
     [0.015707963, 0.0, 0.0]
     """
     found = np.zeros_like(directions)
-    for chain in range(len(starts) - 1):
+    for chain in each(len(starts) - 1):
         for k in range(starts[chain], starts[chain + 1] - 1):
             apart, together = 0.0, 0.0
             for axis in range(3):
@@ -92,7 +92,7 @@ def bends(starts: Ints, knots: Floats, directions: Floats) -> Floats:
     return found
 
 
-@compiled
+@side_by_side
 def points(starts: Ints, knots: Floats, origins: Floats, directions: Floats, bends: Floats) -> Floats:
     """The place of every knot: each chain laid from its origin. Shapes: ``origins`` (chains, 3), the result (knots, 3).
 
@@ -102,9 +102,8 @@ def points(starts: Ints, knots: Floats, origins: Floats, directions: Floats, ben
     [63.661977, 0.0, -63.661977]
     """
     found = np.empty_like(directions)
-    gone = np.zeros(3)
-    for chain in range(len(starts) - 1):
-        gone[:] = 0.0
+    for chain in each(len(starts) - 1):
+        gone = np.zeros(3)
         for k in range(starts[chain], starts[chain + 1]):
             for axis in range(3):
                 found[k, axis] = origins[chain, axis] + gone[axis]
@@ -147,7 +146,7 @@ def _smooth(
 ) -> None:
     """Places, and angles where there is room for them, at distances that lie on one arc and turn by little.
 
-    Nothing but arithmetic in the first loop, over arrays from their beginning, so that a processor does several at once.
+    Nothing but arithmetic in the first loop, over arrays from their beginning: a processor then does several at once.
     """
     px, py, pz = place[0], place[1], place[2]
     tx, ty, tz = t[0], t[1], t[2]

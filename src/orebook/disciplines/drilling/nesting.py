@@ -78,7 +78,7 @@ def nested(rows: SampleRows, profile: tuple[RuleSet, ...], carry: Carry, most: f
 
 
 def _labelled(found: pl.DataFrame, name: str, level: int) -> pl.DataFrame:
-    return found.select(pl.lit(level, dtype=pl.Int64).alias("level"), pl.lit(name).alias("rule"), pl.all())
+    return found.select(pl.lit(level, dtype=pl.Int64).alias("level"), pl.lit(name).alias("rule"), pl.exclude("level", "rule"))
 
 
 def _outside(starts: Ints, above: Held) -> tuple[Ints, Ints]:

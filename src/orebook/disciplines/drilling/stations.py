@@ -51,6 +51,8 @@ def usable_stations(surveys: pl.DataFrame, holes_known: pl.Series | None = None)
     unit = length_unit(surveys.columns, "depth")
     depth = f"depth_{unit}"
     table = _read(surveys, depth)
+    if holes_known is not None and holes(table).names.is_in(holes_known.implode()).all():
+        holes_known = None
     table = table.with_columns(_reason(table.columns, depth, holes_known).alias("reason")).drop("chosen", strict=False)
     dropped = table.filter(pl.col("reason").is_not_null())
     usable = sorted_by_hole(table.filter(pl.col("reason").is_null()) if dropped.height else table, depth)
