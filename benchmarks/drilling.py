@@ -3,7 +3,7 @@
     python benchmarks/drilling.py [--rounds 5] [--holes 10000] [--task desurvey]... [--folder FOLDER]
 
 2,000,000 samples in 10,000 holes. Every way is a process of its own, all of them take turns. What they find is
-compared: places to 1e-6 m, composites to 1e-9; what intersections they find is printed, since only one of them finds the
+compared: places to 1e-6 m, composites to 1e-9; what intersections they find is printed, since only one way finds the
 best. The floor is the time in which the machine streams the bytes that have to be read and written once.
 """
 

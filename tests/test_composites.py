@@ -577,9 +577,9 @@ def test_dropped_rows_are_listed() -> None:
     found = composite(table, of=AU, length=2)
     assert sorted(found.dropped["reason"]) == [
         "ends above its beginning",
-        "no usable depths",
         "no hole",
         "no length",
+        "no usable depths",
         "overlaps the row above",
         "repeats the interval of the row above",
     ]

@@ -109,8 +109,8 @@ def samples_of(holes: list[Hole], rule: RuleSet) -> tuple[np.ndarray, np.ndarray
         begins,
         ends,
         Samples(
-            column("low", np.int64),
-            column("high", np.int64),
+            column("low", np.int32),
+            column("high", np.int32),
             column("grade", np.float64),
             column("below", np.bool_),
             column("density", np.float64) if rule.weights == "length_density" else NONE,

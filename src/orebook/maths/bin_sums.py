@@ -18,6 +18,9 @@ CHUNKS = 32
 TOLD, REFUSED, EMPTY = range(3)
 """What became of a variable in a bin."""
 
+NEVER = 2**62
+"""More than any place."""
+
 NO_OWNER = -1
 """The owner of a variable whose mean is told wherever a bin is kept."""
 
@@ -47,6 +50,14 @@ class Kinds(NamedTuple):
     caps: Floats
     weighted: NDArray[np.bool_]
     owner: Ints
+
+
+class Telling(NamedTuple):
+    """What is told: the least share in millionths, whether of every bin, and by what places are divided."""
+
+    millionths: int
+    every: bool
+    scale: float
 
 
 class Held(NamedTuple):
@@ -107,7 +118,7 @@ def held(
     )
     wanted = Kinds(*(still(array, dtype) for array, dtype in zip(kinds, _KIND_TYPES, strict=True)))
     edges = Bins(still(bins.starts, np.int64), places(bins.low), places(bins.high), bins.many, still(bins.short))
-    _hold(chunks, given, wanted, edges, round(least * 1_000_000), every, scale, found, counts)
+    _hold(chunks, given, wanted, edges, Telling(round(least * 1_000_000), every, scale), found, counts)
     return _together(found, bins.starts[chunks], counts)
 
 
@@ -125,136 +136,109 @@ def _together(found: Held, begin: Ints, counts: Ints) -> Held:
             to += count
     spare = many < found.state.shape[1] // 2
     kept = [array[..., :many].copy() if spare else array[..., :many] for array in found[:-1]]
-    return Held(*kept, found.state)  # type: ignore[arg-type]
+    return Held(*kept, found.state)  # type: ignore[arg-type,call-arg]
 
 
 @side_by_side
 def _hold(
-    chunks: Ints,
-    stretches: Stretches,
-    kinds: Kinds,
-    bins: Bins,
-    millionths: int,
-    every: bool,
-    scale: float,
-    found: Held,
-    counts: Ints,
+    chunks: Ints, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held, counts: Ints
 ) -> None:
+    low, high, a, b, short = stretches.low, stretches.high, bins.low, bins.high, bins.short
     for c in each(len(chunks) - 1):
-        many = len(kinds.values)
-        sums, lengths = np.zeros((2, many)), np.zeros((3, many), dtype=np.int64)
-        lengths[2] = -1
         start = bins.starts[chunks[c]]
         n = start
         for k in range(chunks[c], chunks[c + 1]):
             begin, end, turn = stretches.starts[k], stretches.starts[k + 1], bins.starts[k]
             while turn < bins.starts[k + 1]:
-                stop = _disjoint(bins, turn, bins.starts[k + 1])
-                while begin < end and stretches.high[begin] <= bins.low[turn]:
+                stop = _disjoint(a, b, turn, bins.starts[k + 1])
+                while begin < end and high[begin] <= a[turn]:
                     begin += 1
-                before = n
-                n = _walk(
-                    stretches, kinds, bins, begin, end, turn, stop, millionths, every, scale, found, n, sums, lengths
-                )
-                found.line[before:n] = k
+                shape = len(kinds.values), stop - turn
+                total, heavy = np.empty(shape), np.empty(shape)
+                long, number = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int32)
+                met = np.empty(stop - turn, dtype=np.int32)
+                rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
+                for v in range(len(total)):
+                    weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
+                    told = total[v], heavy[v], long[v], number[v], met
+                    value, edges = kinds.values[v, begin:end], (a[turn:stop], b[turn:stop])
+                    _sum(value, kinds.caps[v], weights, rows, low[begin:end], high[begin:end], edges, told)
+                for j in range(turn, stop):
+                    state = found.state[:, j]
+                    width = np.int64(b[j]) - a[j]
+                    least = telling.millionths * width if short[j] == 0 else NEVER
+                    if not (_judged(long[:, j - turn], met[j - turn], least, state) or telling.every):
+                        continue
+                    found.low[n], found.high[n] = a[j] / telling.scale, b[j] / telling.scale
+                    found.line[n], found.stretches[n] = k, met[j - turn]
+                    for v in range(len(state)):
+                        found.length[v, n], found.number[v, n] = long[v, j - turn] / telling.scale, number[v, j - turn]
+                        found.share[v, n] = long[v, j - turn] / width
+                    for v in range(len(total)):
+                        mine = kinds.owner[v] < 0 or state[kinds.owner[v]] == TOLD
+                        found.mean[v, n] = total[v, j - turn] / heavy[v, j - turn] if mine else np.nan
+                    n += 1
                 turn = stop
         counts[c] = n - start
 
 
 @compiled
-def _disjoint(bins: Bins, turn: int, stop: int) -> int:
+def _disjoint(a: Places, b: Places, turn: int, stop: int) -> int:
     """The end of the bins from ``turn`` on that do not overlap."""
     j = turn + 1
-    while j < stop and bins.low[j] >= bins.high[j - 1]:
+    while j < stop and a[j] >= b[j - 1]:
         j += 1
     return j
 
 
 @compiled
-def _walk(
-    stretches: Stretches,
-    kinds: Kinds,
-    bins: Bins,
-    begin: int,
-    end: int,
-    turn: int,
-    stop: int,
-    millionths: int,
-    every: bool,
-    scale: float,
-    found: Held,
-    n: int,
-    sums: Floats,
-    lengths: Ints,
-) -> int:
-    """Down the stretches, telling each of some disjoint bins when its end is passed; gives the number of kept bins."""
-    j, met, before, never = turn, 0, np.int64(-1), np.int64(2**62)
-    for i in range(begin, end + 1):
-        low = np.int64(stretches.low[i]) if i < end else never
-        high = np.int64(stretches.high[i]) if i < end else never
-        while j < stop:
-            if low < bins.high[j] and high > bins.low[j]:
-                row = stretches.rows[i] if len(stretches.rows) else np.int64(i)
-                met += row != before
-                before = row
-                overlap = min(high, bins.high[j]) - max(low, bins.low[j])
-                _add(stretches, kinds, i, row, overlap, sums, lengths)
-            if high < bins.high[j]:
-                break
-            n = _tell(kinds.owner, bins, j, met, millionths, every, scale, found, n, sums, lengths)
-            j, met, before = j + 1, 0, np.int64(-1)
-    return n
-
-
-@compiled
-def _add(stretches: Stretches, kinds: Kinds, i: int, row: int, overlap: int, sums: Floats, lengths: Ints) -> None:
-    """A piece of a stretch, added to the sums of value times weight and of weights, to lengths and numbers."""
-    for v in range(len(kinds.values)):
-        value = kinds.values[v, i]
-        weight = stretches.weights[i] * overlap if kinds.weighted[v] else float(overlap)
-        if abs(value) < np.inf and weight == weight:
-            sums[0, v] += min(value, kinds.caps[v]) * weight
-            sums[1, v] += weight
-            lengths[0, v] += overlap
-            lengths[1, v] += row != lengths[2, v]
-            lengths[2, v] = row
-
-
-@compiled
-def _tell(
-    owner: Ints,
-    bins: Bins,
-    j: int,
-    met: int,
-    millionths: int,
-    every: bool,
-    scale: float,
-    found: Held,
-    n: int,
-    sums: Floats,
-    lengths: Ints,
-) -> int:
-    """What one bin holds, if it is kept; the sums begin anew."""
-    if met == 0:
-        found.state[:, j] = EMPTY
-        if not every:
-            return n
-    width, some = np.int64(bins.high[j]) - bins.low[j], False
-    for v in range(len(found.share)):
-        fine = lengths[0, v] > 0 and bins.short[j] == 0 and lengths[0, v] * 1_000_000 >= millionths * width
-        if met > 0:
-            found.state[v, j] = TOLD if fine else REFUSED
+def _judged(long: Ints, met: int, least: int, state: Codes) -> bool:
+    """Whether some variable of a bin is told; the state of each is written down."""
+    some = False
+    for v in range(len(state)):
+        fine = long[v] > 0 and long[v] * 1_000_000 >= least
+        state[v] = TOLD if fine else REFUSED if met > 0 else EMPTY
         some |= fine
-    if some or every:
-        found.low[n], found.high[n], found.stretches[n] = bins.low[j] / scale, bins.high[j] / scale, met
-        for v in range(len(sums[0])):
-            own = owner[v]
-            told = sums[1, v] > 0.0 and (own < 0 or found.state[own, j] == TOLD)
-            found.mean[v, n] = sums[0, v] / sums[1, v] if told else np.nan
-        for v in range(len(found.share)):
-            found.share[v, n], found.length[v, n] = lengths[0, v] / width, lengths[0, v] / scale
-            found.number[v, n] = lengths[1, v]
-        n += 1
-    sums[:] = 0.0
-    lengths[:2], lengths[2] = 0, -1
-    return n
+    return some
+
+
+@compiled
+def _sum(
+    x: Floats,
+    cap: float,
+    weights: Floats,
+    rows: Ints,
+    low: Places,
+    high: Places,
+    edges: tuple[Places, Places],
+    told: tuple[Floats, Floats, Ints, Small, Small],
+) -> None:
+    """Down the stretches of a line and some disjoint bins, of which each is told when its end is passed."""
+    (a, b), (total, heavy, long, number, met) = edges, told
+    j, value_sum, weight_sum, length, valued, all_met = 0, 0.0, 0.0, np.int64(0), 0, 0
+    seen, seen_valued = np.int64(-1), np.int64(-1)
+    for i in range(len(low) + 1):
+        last = i == len(low)
+        begin, end = (NEVER, NEVER) if last else (np.int64(low[i]), np.int64(high[i]))
+        value, weight = (np.nan, 1.0) if last else (x[i], weights[i] if len(weights) else 1.0)
+        row = np.int64(i) if last or len(rows) == 0 else rows[i]
+        there = abs(value) < np.inf and weight == weight
+        weight = weight if there else 0.0
+        value = min(value, cap) * weight if there else 0.0
+        while j < len(a):
+            overlap = min(end, np.int64(b[j])) - max(begin, np.int64(a[j]))
+            if overlap > 0:
+                value_sum += value * overlap
+                weight_sum += weight * overlap
+                all_met += row != seen
+                seen = row
+                if there:
+                    length += overlap
+                    valued += row != seen_valued
+                    seen_valued = row
+            if end < b[j]:
+                break
+            total[j], heavy[j], long[j], number[j], met[j] = value_sum, weight_sum, length, valued, all_met
+            value_sum, weight_sum, length, valued, all_met = 0.0, 0.0, np.int64(0), 0, 0
+            seen, seen_valued = np.int64(-1), np.int64(-1)
+            j += 1

@@ -82,7 +82,11 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     yield from _in_a_sentence(reading)
     if next(places(reading, _ACCOUNTED, hints=("number", "hole")), None) is not None:
         return
-    series = _series(reading)
+    yield from _in_a_programme(reading, _series(reading))
+
+
+def _in_a_programme(reading: Reading, series: dict[str, dict[int, Record]]) -> Iterator[Remark]:
+    """Numbers of holes of a programme against the running numbers of the holes with results."""
     for record in reading.of("drill_program"):
         count = record.get("programmes.holes")
         if count is None or not isinstance(count.figure, Figure) or count.figure.sign or count.figure.value < 5:

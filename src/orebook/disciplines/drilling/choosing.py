@@ -152,18 +152,19 @@ def _share(
     longest = 2 * (ends - begins).max()
     pieces, rows = row_of_pieces(longest)
     room = room_for(longest)
+    if manner.direction == EXACT and usual(samples, terms, law):
+        quick(samples, begins, ends, terms, law, pieces, rows, room, first, last, found)
+        return
     place = begins[0]
     for row in range(len(begins)):
         begin, end, before = begins[row], ends[row], place
-        if manner.direction != EXACT:
+        if manner.direction == EXACT:
+            place = searched(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
+        else:
             m = fill(samples, begin, end, terms, pieces, rows)
             place = greedy_row(pieces, 0, m, law, manner, first, last, place)
             for one in range(before, place):
                 first[one], last[one] = rows[first[one]], rows[last[one]]
-        elif usual(samples, terms, law):
-            place = quick(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
-        else:
-            place = searched(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
         found[row] = place - before
 
 
@@ -192,7 +193,7 @@ def choose(begins: Ints, ends: Ints, samples: Samples, rule: Numbers) -> Chosen:
     Stretches stand in the order of the samples and share none.
 
     >>> zone = RuleSet(name="zone", on="au_gpt", cutoff=10, top_cut=None, min_length=1, max_waste_run=3)
-    >>> depths, none = np.arange(6) * 1000, np.empty(0)
+    >>> depths, none = np.arange(6, dtype=np.int32) * 1000, np.empty(0)
     >>> grades = np.array([10.0, 0, 0, 12, 30])
     >>> samples = Samples(depths[:-1], depths[1:], grades, none > 0, none, none > 0, none, none)
     >>> choose(np.array([0]), np.array([5]), samples, numbers(zone, 1e6, dense=False))

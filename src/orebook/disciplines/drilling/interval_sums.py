@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from orebook.disciplines.drilling.flat import Floats
-from orebook.disciplines.drilling.pieces import AS_ZERO, LEFT_OUT, Samples, Terms, counted, whole
+from orebook.disciplines.drilling.pieces import AS_ZERO, LEFT_OUT, Places, Samples, Terms, counted, whole
 from orebook.maths.chains import Flags, Ints
 from orebook.maths.compiled import compiled
 
@@ -64,7 +64,7 @@ def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> In
 
 
 @compiled
-def hole_lengths(starts: Ints, lows: Ints, highs: Ints, grade: Floats) -> Ints:
+def hole_lengths(starts: Ints, lows: Places, highs: Places, grade: Floats) -> Ints:
     """The sampled and the assayed length of every hole, in thousandths: a row for each hole."""
     found = np.zeros((len(starts) - 1, 2), dtype=np.int64)
     for hole in range(len(starts) - 1):
@@ -95,7 +95,7 @@ assayed length, 1 when all that counts is below detection, 1 when some value is 
 
 
 @compiled
-def carried_means(lows: Ints, highs: Ints, density: Floats, carried: Carried, first: Ints, last: Ints) -> Floats:
+def carried_means(lows: Places, highs: Places, density: Floats, carried: Carried, first: Ints, last: Ints) -> Floats:
     """The mean of a carried grade over every intersection, by length or by length and density."""
     grade, below, above, share, zero = carried
     into = np.zeros((len(first), 6))

@@ -137,7 +137,7 @@ def interval_columns(rows: SampleRows, ready: Ruled, what: Held, carry: Carry) -
         "first_row": rows.numbered(what.first),
         "last_row": rows.numbered(what.last),
     }
-    return pl.DataFrame(data).with_columns(pl.col(pl.Float64).fill_nan(None))
+    return pl.DataFrame(data, nan_to_null=True)
 
 
 def _deciding_extra(ready: Ruled, what: Held) -> dict[str, object]:

@@ -42,8 +42,8 @@ def searched(
 @compiled
 def quick(
     samples: Samples,
-    begin: int,
-    end: int,
+    begins: Ints,
+    ends: Ints,
     terms: Terms,
     law: Law,
     pieces: Pieces,
@@ -51,43 +51,46 @@ def quick(
     room: Room,
     first: Ints,
     last: Ints,
-    place: int,
-) -> int:
-    """The same for a usual rule: islands first, and a search only in those whose sums do not settle the matter."""
+    found: Ints,
+) -> None:
+    """The same for many stretches under a usual rule: islands first, a search only where their sums settle nothing.
+
+    What the stretches hold is written from the first sample of the first on; ``found`` says how many each has.
+    """
     tops, bottoms, grade, below, _, split, _, _ = samples
-    least, scale, k = terms.cut + terms.above - 0.5, terms.scale, begin
-    while True:
-        while k < end and not grade[k] * scale >= least:
-            k += 1
-        if k == end:
-            return place
-        start = final = k
-        length = content = total = run = run_content = 0
-        rich = True
+    least, scale, place = terms.cut + terms.above - 0.5, terms.scale, begins[0]
+    for row in range(len(begins)):
+        k, end, before = begins[row], ends[row], place
         while k < end:
-            if k > start and (tops[k] != bottoms[k - 1] or (split.size and split[k])):
-                break
-            one = counted(grade[k], below.size > 0 and below[k], terms)
-            long = bottoms[k] - tops[k]
-            k += 1
-            if not one.good:
-                run += long
-                run_content += long * one.cut
-                if run > law.max_run or k == start + 1 or (one.missing and terms.missing == AS_BREAK):
-                    break
+            if not grade[k] * scale >= least:
+                k += 1
                 continue
-            if run_content < law.min_run_average * run:
-                k -= 1
-                break
-            rich = rich and (one.cut > 0 or law.objective == LENGTH)
-            length, content, total = length + run + long, content + run_content + long * one.cut, total + run
-            run = run_content = 0
-            final = k - 1
-        if not length or (length < law.min_length and content < law.enough):
-            continue
-        lawful = content >= law.min_average * length and length <= law.max_length and total <= law.max_total
-        if rich and lawful:
-            first[place], last[place] = start, final
-            place += 1
-        else:
-            place = searched(samples, start, final + 1, terms, law, pieces, rows, room, first, last, place)
+            start = final = k
+            length = content = total = run = run_content = 0
+            rich = True
+            while k < end and (k == start or (tops[k] == bottoms[k - 1] and not (split.size and split[k]))):
+                one = counted(grade[k], below.size > 0 and below[k], terms)
+                long = bottoms[k] - tops[k]
+                if not one.good:
+                    run += long
+                    run_content += long * one.cut
+                    k += 1
+                    if run > law.max_run or k == start + 1 or (one.missing and terms.missing == AS_BREAK):
+                        break
+                    continue
+                if run_content < law.min_run_average * run:
+                    break
+                rich = rich and (one.cut > 0 or law.objective == LENGTH)
+                length, content, total = length + run + long, content + run_content + long * one.cut, total + run
+                run = run_content = 0
+                final = k
+                k += 1
+            if not length or (length < law.min_length and content < law.enough):
+                continue
+            lawful = content >= law.min_average * length and length <= law.max_length and total <= law.max_total
+            if rich and lawful:
+                first[place], last[place] = start, final
+                place += 1
+            else:
+                place = searched(samples, start, final + 1, terms, law, pieces, rows, room, first, last, place)
+        found[row] = place - before

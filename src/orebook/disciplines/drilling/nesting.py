@@ -72,13 +72,15 @@ def nested(rows: SampleRows, profile: tuple[RuleSet, ...], carry: Carry, most: f
         found = interval_columns(rows, ready, held(ready, first, last), carry)
         orphans.append(_labelled(found, rule.name, number))
     tables = [interval_columns(rows, level.ready, level.what, carry) for level in levels]
-    intervals, suppressed = _said(rows.unit, levels, tables, _tree(levels, most))
     orphans.append(_labelled(tables[0].clear(), "", 0))
+    intervals, suppressed = _said(rows.unit, levels, tables, _tree(levels, most))
     return Nest(intervals, suppressed, pl.concat(orphans, how="diagonal"), tuple(levels))
 
 
 def _labelled(found: pl.DataFrame, name: str, level: int) -> pl.DataFrame:
-    return found.select(pl.lit(level, dtype=pl.Int64).alias("level"), pl.lit(name).alias("rule"), pl.exclude("level", "rule"))
+    return found.select(
+        pl.lit(level, dtype=pl.Int64).alias("level"), pl.lit(name).alias("rule"), pl.exclude("level", "rule")
+    )
 
 
 def _outside(starts: Ints, above: Held) -> tuple[Ints, Ints]:
@@ -127,7 +129,7 @@ _LAST = ("has_below", "has_above", "samples", "first_row", "last_row")
 def _said(unit: str, levels: list[Level], tables: list[pl.DataFrame], tree: _Tree) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The table of intervals in the order in which they are said, and that of those left unsaid."""
     named = [
-        table.insert_column(0, pl.repeat(level.ready.rule.name, table.height, eager=True).alias("rule"))
+        table.insert_column(0, pl.Series("rule", [level.ready.rule.name]).new_from_index(0, table.height))
         for level, table in zip(levels, tables, strict=True)
     ]
     table = pl.concat(named, how="diagonal") if len(named) > 1 else named[0]
@@ -137,9 +139,10 @@ def _said(unit: str, levels: list[Level], tables: list[pl.DataFrame], tree: _Tre
     number = np.zeros(len(said), dtype=np.int64)
     number[order] = np.arange(1, len(order) + 1)
     parent = np.where(tree.parent == TOP, 0, number[tree.parent]) if len(levels) > 1 else np.zeros_like(number)
+    nobody = pl.Series("parent", [None], dtype=pl.Int64).new_from_index(0, len(said))
     front = [
         pl.Series("id", number),
-        pl.Series("parent", parent).set(pl.Series(parent == 0), None),
+        pl.Series("parent", parent).set(pl.Series(parent == 0), None) if parent.any() else nobody,
         pl.Series("level", tree.depth),
         _relations(parent, order),
     ]
@@ -169,8 +172,8 @@ def _residuals(unit: str, levels: list[Level], tree: _Tree, said: Flags) -> list
     above = tree.parent[child]
     names = f"residual_{unit}", f"residual_{levels[0].ready.rule.on}", "share_in_parts"
     if not len(child):
-        none = [pl.repeat(None, len(said), dtype=pl.Float64, eager=True).alias(name) for name in names]
-        return [*none, pl.repeat(False, len(said), eager=True).alias("smeared")]
+        none = [pl.Series(name, [None], dtype=pl.Float64).new_from_index(0, len(said)) for name in names]
+        return [*none, pl.Series("smeared", [False]).new_from_index(0, len(said))]
     steps = np.array([level.ready.numbers.terms.dense * STEPS for level in levels])[tree.level]
     scale = np.array([level.ready.scale for level in levels])[tree.level]
     weight, metal = tree.sums[WEIGHT] / steps, tree.sums[METAL] / (scale * steps)
@@ -197,4 +200,4 @@ def _scattered(name: str, values: Floats, where: Flags) -> pl.Series:
     """Values at some rows of a column that is otherwise empty."""
     whole = np.full(len(where), np.nan)
     whole[where] = values
-    return pl.Series(name, whole).fill_nan(None)
+    return pl.Series(name, whole, nan_to_null=True)

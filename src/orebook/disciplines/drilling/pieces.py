@@ -13,6 +13,7 @@ from orebook.maths.chains import Flags, Ints, Pieces
 from orebook.maths.compiled import compiled
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int32]
 
 STEPS = 1000.0
 """Steps of a depth in one unit of it."""
@@ -32,8 +33,8 @@ class Samples(NamedTuple):
     above, ``near`` and ``far`` are places of its ends along the line on which least lengths are measured.
     """
 
-    low: Ints
-    high: Ints
+    low: Places
+    high: Places
     grade: Floats
     below: Flags
     density: Floats

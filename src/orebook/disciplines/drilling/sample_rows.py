@@ -12,7 +12,7 @@ import polars as pl
 from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.flat import Floats, Holes, floats, holes
 from orebook.disciplines.drilling.lines import laid
-from orebook.disciplines.drilling.pieces import Samples
+from orebook.disciplines.drilling.pieces import Places, Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.schema import BELOW, length_unit
 from orebook.maths.chains import Ints
@@ -35,15 +35,15 @@ class SampleRows:
     """Samples hole after hole in order of depth, none over another.
 
     ``low`` and ``high`` are depths in thousandths of ``unit``, ``order`` the number of each row in the table as it was
-    given, or nothing where they are the same. ``dropped`` are the rows that are not used, with the reason; ``given`` are
-    all holes of the table.
+    given, or nothing where they are the same. ``dropped`` are the rows that are not used, with the reason; ``given``
+    are all holes of the table.
     """
 
     table: pl.DataFrame
     unit: str
     holes: Holes
-    low: Ints
-    high: Ints
+    low: Places
+    high: Places
     order: Ints | None
     dropped: pl.DataFrame
     given: pl.Series

@@ -10,15 +10,13 @@ from math import ceil, log2
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.composite_edges import thousandths_of
 from orebook.disciplines.drilling.flat import Floats, floats
 from orebook.disciplines.drilling.lines import SCALE, laid
 from orebook.ground.schema import length_unit
 from orebook.maths import bins
-
-Ints = NDArray[np.int64]
+from orebook.maths.bins import Ints, Places
 
 NO_PATH = "no path"
 
@@ -135,7 +133,7 @@ def _steps(
     return Steps(table.filter(known), table.filter(~known).drop("step").with_columns(pl.lit(NO_PATH).alias("reason")))
 
 
-def _knots(start: Ints, end: Ints, spacing: int) -> tuple[Ints, Floats]:
+def _knots(start: Places, end: Places, spacing: int) -> tuple[Ints, Floats]:
     """Depths at which each hole is looked at first: every ``spacing``, and its end."""
     pieces = bins.equal_bins(np.arange(len(start) + 1), start, end, start, length=spacing, tail=bins.KEEP)
     hole = np.concatenate([np.repeat(np.arange(len(start)), pieces.many), np.arange(len(start))])

@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.ground import units
+from orebook.ground.schema import tables as book_tables
 from orebook.reading.drilling.rare_earths import Head, columns_of_shares
 from orebook.reading.heads.headwording import NO_WORD, analyte_of, from_key, is_share, known_unit, plain_words, unit_of
 from orebook.reading.language import analytes
@@ -238,6 +239,8 @@ def _spoken(tables: tuple[str, ...]) -> dict[str, str]:
     words: dict[str, str] = {}
     for table in tables:
         for column in vocabulary(table):
+            if not column.spoken and table in book_tables():
+                continue  # a column that books have and releases do not head so
             for said in (column.measure.rpartition(".")[2].replace("_", " "), *column.spoken):
                 words.setdefault(" ".join(NO_WORD.sub(" ", said).split()).lower(), column.measure)
     return words
