@@ -13,13 +13,15 @@ class Answer(Generic[Result]):
     """Results, one after the other as they are found.
 
     ``shown_as`` is the folder of ``reports`` whose formats can show them, ``names`` says of which documents they will
-    be, ``notes`` is what there is to say beside them; it is whole when the results have come to their end.
+    be, ``notes`` is what there is to say beside them; it is whole when the results have come to their end. ``what`` is
+    being worked at, as people are told when it takes long.
     """
 
     shown_as: str
     results: Iterator[Result]
     names: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    what: str = "documents"
 
 
 class AskedWronglyError(ValueError):

@@ -27,9 +27,12 @@ def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
         orebook ask "show tables"
     """
     found = find(book, wait)
-    with found.still():
-        frame = answered(found.folder, sources(found), found.settings.length, sql)
-    return Answer("tables", iter([Sheet("answer", frame)]))
+    return Answer("tables", (_answer(one, sql) for one in (found,)), what="the cache")
+
+
+def _answer(book: Book, sql: str) -> Sheet:
+    with book.still():
+        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql))
 
 
 def sources(book: Book) -> list[Source]:

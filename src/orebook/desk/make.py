@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from orebook.book.folder import find
+from orebook.book.folder import Book, find
 from orebook.book.making import make as made
 from orebook.book.settings import BookSettings
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
@@ -50,23 +50,24 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
         if name not in known:
             instead = did_you_mean(name, known) or f"; there are {', '.join(known)}"
             raise AskedWronglyError(f"nothing is called {name!r}{instead}")
+    answer: Answer[Printed | Sheet | Traces]
     if TRACES in result:
         if len(result) > 1:
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")
-        return Answer("traces", iter([traced(target)]))
-    answer: Answer[Printed | Sheet | Traces] = Answer("tables", iter(()))
-    done = made(target, list(dict.fromkeys(one for name in result for one in wanted(name))))
-    if done.unrecorded:
-        answer.notes.append(f"{done.unrecorded}; the result is not recorded")
-    elif done.steps:
-        answer.notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]
-    answer.results = _printed(result, [pages(name, done) for name in result])
+        return Answer("traces", (traced(one) for one in (target,)), what=TRACES)
+    answer = Answer("tables", iter(()), what=", ".join(result))
+    answer.results = _made(target, result, answer.notes)
     return answer
 
 
-def _printed(names: Sequence[str], found: Sequence[Sequence[Printed | Sheet]]) -> Iterator[Printed | Sheet]:
-    for _, each in zip(names, found, strict=True):
-        yield from each
+def _made(target: Book, names: Sequence[str], notes: list[str]) -> Iterator[Printed | Sheet]:
+    """Make what was asked for, and yield its pages; notes say where the journal tells of it."""
+    done = made(target, list(dict.fromkeys(one for name in names for one in wanted(name))))
+    if done.unrecorded:
+        notes.append(f"{done.unrecorded}; the result is not recorded")
+    notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]
+    for name in names:
+        yield from pages(name, done)
 
 
 def everything(settings: BookSettings | None = None) -> dict[str, str]:

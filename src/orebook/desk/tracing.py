@@ -2,7 +2,7 @@
 
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
-from orebook.book.prepared import laid_paths, samples
+from orebook.book.prepared import core_samples, laid_paths
 from orebook.ground.schema import ABOVE, BELOW, TOKEN
 from orebook.reports.traced import Traces, traces
 
@@ -21,7 +21,7 @@ def traced(book: Book) -> Traces:
         paths = laid_paths(bench)
         collars = bench.need("collars", "traces").drop("row")
         has_samples = bench.table("assays") is not None
-        table = samples(bench).drop("row") if has_samples else None
+        table = core_samples(bench).drop("row") if has_samples else None
     if table is not None:
         ends = paths.ends(table)
         placed = [column for column in ends.columns if column.startswith(("easting", "northing", "elevation"))]

@@ -50,12 +50,15 @@ def validate(
         raise AskedWronglyError("--most is less than one; ask for at least one finding of a rule")
     chosen, left = codes("--select", select), codes("--ignore", ignore)
     found = find(book, wait)
-    with found.still():
-        tables = opened(found)
+    return Answer("findings", (_checked(one, chosen, left, fail_on, most) for one in (found,)), what="tables")
+
+
+def _checked(book: Book, chosen: Sequence[str], left: Sequence[str], fail_on: FailOn, most: int) -> Checked:
+    with book.still():
+        tables = opened(book)
     findings = check_tables(tables, chosen, left, most=most)
     failed = fail_on != "never" and any(finding.at_least(fail_on) for finding in findings)
-    checked = Checked(Document(found.folder.as_posix(), ""), tuple(_placed(found, findings)), (), failed)
-    return Answer("findings", iter([checked]))
+    return Checked(Document(book.folder.as_posix(), ""), tuple(_placed(book, findings)), (), failed)
 
 
 def opened(book: Book) -> Tables:

@@ -211,7 +211,7 @@ def _run(page: Manual, asked: Mapping[str, object], showing: Showing) -> int:
     _spare_inputs(answer.names, showing.file)
     form = showing.format(answer.shown_as)
     status = Status(showing.quiet)
-    patience = Patience(len(answer.names), wanted=not showing.quiet)
+    patience = Patience(len(answer.names), answer.what, wanted=not showing.quiet)
     chunks = form.page(status.watch(patience.watch(answer.results)), showing.paper())
     _write(_unhindered(chunks, patience, showing.file), showing.file)
     if not showing.quiet:

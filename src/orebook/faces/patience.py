@@ -27,8 +27,9 @@ class Patience:
     nothing of it has been shown yet.
     """
 
-    def __init__(self, total: int, *, wanted: bool) -> None:
+    def __init__(self, total: int, what: str, *, wanted: bool) -> None:
         self._total = total
+        self._what = what
         self._done = 0
         self._line: _Line | None = None
         self._lock = Lock()
@@ -61,7 +62,7 @@ class Patience:
 
     def _show(self) -> None:
         """Begin the line; this is when the library that draws it is imported."""
-        line: _Line = module("orebook.faces.progress").Line(self._total)
+        line: _Line = module("orebook.faces.progress").Line(self._total, self._what)
         with self._lock:
             if self._over:
                 line.stop()

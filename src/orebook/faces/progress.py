@@ -5,12 +5,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 
 class Line:
-    """One line of progress on standard error; nothing of it stays behind."""
+    """One line of progress on standard error; nothing of it stays behind.
 
-    def __init__(self, total: int) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    Without a ``total`` it says only that the work goes on.
+    """
+
+    def __init__(self, total: int, what: str) -> None:
+        counted = (MofNCompleteColumn(),) if total else ()
+        columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeElapsedColumn())
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task: TaskID = self._progress.add_task("documents", total=total)
+        self._task: TaskID = self._progress.add_task(what, total=total or None)
         self._progress.start()
 
     def at(self, done: int) -> None:

@@ -143,43 +143,72 @@ def _together(found: Held, begin: Ints, counts: Ints) -> Held:
 def _hold(
     chunks: Ints, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held, counts: Ints
 ) -> None:
-    low, high, a, b, short = stretches.low, stretches.high, bins.low, bins.high, bins.short
     for c in each(len(chunks) - 1):
-        start = bins.starts[chunks[c]]
-        n = start
-        for k in range(chunks[c], chunks[c + 1]):
-            begin, end, turn = stretches.starts[k], stretches.starts[k + 1], bins.starts[k]
-            while turn < bins.starts[k + 1]:
-                stop = _disjoint(a, b, turn, bins.starts[k + 1])
-                while begin < end and high[begin] <= a[turn]:
-                    begin += 1
-                shape = len(kinds.values), stop - turn
-                total, heavy = np.empty(shape), np.empty(shape)
-                long, number = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int32)
-                met = np.empty(stop - turn, dtype=np.int32)
-                rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
-                for v in range(len(total)):
-                    weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
-                    told = total[v], heavy[v], long[v], number[v], met
-                    value, edges = kinds.values[v, begin:end], (a[turn:stop], b[turn:stop])
-                    _sum(value, kinds.caps[v], weights, rows, low[begin:end], high[begin:end], edges, told)
-                for j in range(turn, stop):
-                    state = found.state[:, j]
-                    width = np.int64(b[j]) - a[j]
-                    least = telling.millionths * width if short[j] == 0 else NEVER
-                    if not (_judged(long[:, j - turn], met[j - turn], least, state) or telling.every):
-                        continue
-                    found.low[n], found.high[n] = a[j] / telling.scale, b[j] / telling.scale
-                    found.line[n], found.stretches[n] = k, met[j - turn]
-                    for v in range(len(state)):
-                        found.length[v, n], found.number[v, n] = long[v, j - turn] / telling.scale, number[v, j - turn]
-                        found.share[v, n] = long[v, j - turn] / width
-                    for v in range(len(total)):
-                        mine = kinds.owner[v] < 0 or state[kinds.owner[v]] == TOLD
-                        found.mean[v, n] = total[v, j - turn] / heavy[v, j - turn] if mine else np.nan
-                    n += 1
-                turn = stop
-        counts[c] = n - start
+        counts[c] = _chunk(chunks[c], chunks[c + 1], stretches, kinds, bins, telling, found)
+
+
+@compiled
+def _chunk(
+    first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held
+) -> int:
+    """Some lines one after another; gives the number of bins that are kept."""
+    start = bins.starts[first]
+    n = start
+    for k in range(first, last):
+        begin, end, turn = stretches.starts[k], stretches.starts[k + 1], bins.starts[k]
+        while turn < bins.starts[k + 1]:
+            stop = _disjoint(bins.low, bins.high, turn, bins.starts[k + 1])
+            while begin < end and stretches.high[begin] <= bins.low[turn]:
+                begin += 1
+            shape = len(kinds.values), stop - turn
+            total, heavy, long = np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.int64)
+            number, met = np.empty(shape, dtype=np.int32), np.empty(stop - turn, dtype=np.int32)
+            rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
+            places, edges = (stretches.low[begin:end], stretches.high[begin:end]), (bins.low[turn:stop], bins.high[turn:stop])
+            for v in range(len(total)):
+                weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
+                told = total[v], heavy[v], long[v], number[v], met
+                _sum(kinds.values[v, begin:end], kinds.caps[v], weights, rows, places, edges, told)
+            n = _tell(k, turn, kinds.owner, bins, telling, (total, heavy, long, number, met), found, n)
+            turn = stop
+    return n - start
+
+
+@compiled
+def _tell(
+    k: int,
+    turn: int,
+    owner: Ints,
+    bins: Bins,
+    telling: Telling,
+    sums: tuple[NDArray[np.float64], NDArray[np.float64], Ints, Small, Small],
+    found: Held,
+    n: int,
+) -> int:
+    """What the bins from ``turn`` on hold, those that are kept from ``n`` on; gives the place after the last."""
+    total, heavy, long, number, met = sums
+    asked = len(found.share)
+    for m in range(len(met)):
+        j = turn + m
+        width = np.int64(bins.high[j]) - bins.low[j]
+        least = telling.millionths * width if bins.short[j] == 0 else NEVER
+        some = telling.every
+        for v in range(asked):
+            fine = long[v, m] > 0 and long[v, m] * 1_000_000 >= least
+            found.state[v, j] = TOLD if fine else REFUSED if met[m] > 0 else EMPTY
+            some |= fine
+        if not some:
+            continue
+        found.low[n], found.high[n] = bins.low[j] / telling.scale, bins.high[j] / telling.scale
+        found.line[n], found.stretches[n] = k, met[m]
+        for v in range(asked):
+            found.length[v, n], found.share[v, n] = long[v, m] / telling.scale, long[v, m] / width
+            found.number[v, n] = number[v, m]
+        for v in range(len(total)):
+            mine = owner[v] < 0 or found.state[owner[v], j] == TOLD
+            found.mean[v, n] = total[v, m] / heavy[v, m] if mine else np.nan
+        n += 1
+    return n
 
 
 @compiled
@@ -192,29 +221,17 @@ def _disjoint(a: Places, b: Places, turn: int, stop: int) -> int:
 
 
 @compiled
-def _judged(long: Ints, met: int, least: int, state: Codes) -> bool:
-    """Whether some variable of a bin is told; the state of each is written down."""
-    some = False
-    for v in range(len(state)):
-        fine = long[v] > 0 and long[v] * 1_000_000 >= least
-        state[v] = TOLD if fine else REFUSED if met > 0 else EMPTY
-        some |= fine
-    return some
-
-
-@compiled
 def _sum(
     x: Floats,
     cap: float,
     weights: Floats,
     rows: Ints,
-    low: Places,
-    high: Places,
+    places: tuple[Places, Places],
     edges: tuple[Places, Places],
     told: tuple[Floats, Floats, Ints, Small, Small],
 ) -> None:
     """Down the stretches of a line and some disjoint bins, of which each is told when its end is passed."""
-    (a, b), (total, heavy, long, number, met) = edges, told
+    (low, high), (a, b), (total, heavy, long, number, met) = places, edges, told
     j, value_sum, weight_sum, length, valued, all_met = 0, 0.0, 0.0, np.int64(0), 0, 0
     seen, seen_valued = np.int64(-1), np.int64(-1)
     for i in range(len(low) + 1):

@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from orebook.book.problems import BookError
 from orebook.disciplines.drilling.flat import holes, sorted_by_hole
 from orebook.ground.schema import ORIGIN, length_unit
 from orebook.reports.trouble import Trouble
@@ -23,7 +24,7 @@ _AXES = ("easting", "northing", "elevation")
 _ENDS = ("from", "to")
 
 
-class MissingGridError(ValueError):
+class MissingGridError(BookError):
     """A file that needs to know in which grid its coordinates are, and a book that does not say it."""
 
 
