@@ -87,9 +87,7 @@ def environment() -> dict[str, str]:
 
 def start(*words: str | Path, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
     """Start the command line in a process of its own."""
-    return subprocess.Popen(
-        command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=cwd
-    )
+    return subprocess.Popen(command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), cwd=cwd)
 
 
 def end(process: "subprocess.Popen[bytes]") -> Left:

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
-from orebook.book.files import RawTable, read_table
+from orebook.book.files import Loaded, RawTable, read_table
 from orebook.book.folder import Book
 from orebook.book.importing.convert import Imported, convert
 from orebook.book.importing.declared import Declared
@@ -87,7 +87,19 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
     if settings.azimuth != "unknown":
         base.setdefault("azimuth", settings.azimuth)
     declared = Declared.recalled(_only_said({**base, **ask.declared.record()}))
-    return raw, convert(raw, mapping, declared), remembered.file
+    imported = convert(raw, mapping, declared)
+    return replace(raw, cells=_READ), imported, remembered.file
+
+
+class _Read:
+    """Cells that were read: the text need not be kept while the book is written."""
+
+    def load(self, kinds: Mapping[int, str], decimal: str = ".") -> Loaded:
+        """They are not read twice."""
+        raise AssertionError(f"{len(kinds)} columns, decimal mark {decimal!r}: were read already")
+
+
+_READ = _Read()
 
 
 def _only_said(record: Mapping[str, object]) -> dict[str, object]:

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from orebook.book import journal, store
+from orebook.book.again import again
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
 from orebook.book.journal import Step, Thing
 from orebook.book.making import last_made, part
-from orebook.book.prepared import samples
+from orebook.book.prepared import core_samples
 from orebook.book.problems import BookError
 from orebook.disciplines.assaying.definitions import definitions
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, unit_of
 
 _ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
+
+_GEOMETRY = ("true_thickness", "core_angle", "easting", "northing", "elevation", "azimuth", "dip")
+"""What the columns begin with that rest on the paths of holes."""
 
 Row = Mapping[str, Any]
 
@@ -61,7 +65,8 @@ class Chain:
     ``value`` is unrounded; ``row`` what else the row of the result says. ``rows`` are the rows of ``table`` that it was
     made from, with their ``weight`` (the length of each inside an interval) where they were averaged; ``columns`` are
     those that take part, ``definitions`` how the derived ones of them are made. ``made`` is the step that made the
-    result, ``changed`` names tables that are no longer as they were then, ``origins`` the files of the rows.
+    result, ``again`` the mean worked out once more from the rows, nothing where nothing was averaged; ``changed`` names
+    tables that are no longer as they were then, ``origins`` the files of the rows.
     """
 
     address: Address
@@ -72,18 +77,9 @@ class Chain:
     columns: tuple[str, ...]
     definitions: tuple[str, ...]
     made: Step
+    again: float | None = None
     changed: tuple[str, ...] = ()
-    origins: tuple[Origin, ...] = field(default=())
-
-    @property
-    def again(self) -> float | None:
-        """The mean worked out once more from the rows, the slow and obvious way; nothing where nothing was averaged."""
-        column = self.address.column
-        if "weight" not in self.rows.columns or column not in self.rows.columns:
-            return None
-        known = self.rows.filter(pl.col(column).is_not_null() & (pl.col("weight") > 0))
-        whole = float(known["weight"].sum())
-        return float((known["weight"] * known[column]).sum()) / whole if whole else None
+    origins: tuple[Origin, ...] = ()
 
 
 def chain(book: Book, where: Address) -> Chain:
@@ -100,8 +96,9 @@ def chain(book: Book, where: Address) -> Chain:
         row = frame.row(where.row, named=True)
         made = _made(book, where.part)
         bench = Bench(book.settings, book.table)
-        table, rows, columns = _behind(bench, row, where.column)
-        said = tuple(_said(made, columns))
+        table, rows, columns = _behind(bench, row, where, made)
+        if table == "assays":
+            rows = _used(book, str(made.given.get("result")), rows)
         return Chain(
             where,
             row[where.column],
@@ -109,11 +106,18 @@ def chain(book: Book, where: Address) -> Chain:
             table,
             rows,
             columns,
-            said,
+            tuple(_said(made, columns)),
             made,
+            again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
             _changed(book, made.reads),
             _origins(book, rows),
         )
+
+
+def _used(book: Book, result: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that a result used, without those that it lists as left out."""
+    file = book.results().get(f"{result}_dropped")
+    return rows if file is None else rows.join(pl.read_parquet(file).select("row"), on="row", how="anti")
 
 
 def _made(book: Book, name: str) -> Step:
@@ -134,14 +138,15 @@ def _changed(book: Book, reads: Sequence[Thing]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _behind(bench: Bench, row: Row, column: str) -> tuple[str, pl.DataFrame, tuple[str, ...]]:
+def _behind(bench: Bench, row: Row, where: Address, made: Step) -> tuple[str, pl.DataFrame, tuple[str, ...]]:
     """The table, its rows and the columns that a number of this row was made from."""
+    column = where.column
     unit = bench.settings.length
     top, end = row.get(f"from_{unit}"), row.get(f"to_{unit}")
     hole = row.get("hole")
-    geometry = column.startswith(("true_thickness", "core_angle", "easting", "northing", "elevation", "azimuth", "dip"))
+    geometry = column.startswith(_GEOMETRY) or where.part.startswith("survey_quality")
     if hole is not None and top is not None and end is not None and not geometry:
-        columns = _columns(bench, column)
+        columns = _columns(bench, column, _rule(made, row))
         return "assays", _samples(bench, str(hole), float(top), float(end), columns), columns
     if hole is None:
         return "", pl.DataFrame(), ()
@@ -158,7 +163,7 @@ def _samples(bench: Bench, hole: str, top: float, end: float, columns: Sequence[
     """The samples inside an interval, with the length of each that lies in it."""
     unit = bench.settings.length
     low, high = f"from_{unit}", f"to_{unit}"
-    table = samples(bench).filter((pl.col("hole") == hole) & (pl.col(high) > top) & (pl.col(low) < end))
+    table = core_samples(bench).filter((pl.col("hole") == hole) & (pl.col(high) > top) & (pl.col(low) < end))
     weight = pl.min_horizontal(high, pl.lit(end)) - pl.max_horizontal(low, pl.lit(top))
     more = [name for name in ("sample", "certificate") if name in table.columns]
     return _kept(table.with_columns(weight=weight), (low, high, "weight", *more, *columns))
@@ -172,21 +177,24 @@ def _kept(table: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     return table.select(*dict.fromkeys(wanted), *(name for name in ORIGIN if name in table.columns))
 
 
-def _columns(bench: Bench, column: str) -> tuple[str, ...]:
-    """A column and all that it is made from, itself first; of something else the columns that decided."""
+def _rule(made: Step, row: Row) -> Mapping[str, Any]:
+    """The rule set that made a row; an empty one when none did."""
+    told = made.settings.get("rules", [])
+    rules = told if isinstance(told, list) else []
+    return next((rule for rule in rules if rule["name"] == row.get("rule")), {})
+
+
+def _columns(bench: Bench, column: str, rule: Mapping[str, Any]) -> tuple[str, ...]:
+    """A column and all that it is made from, itself first; of something else the column that decided."""
     known = definitions(bench.settings.derive)
-    if column not in known and not is_grade(column):
-        named = bench.settings.result("intercepts").get("rules", [])
-        rules = [bench.settings.rules.get(str(name)) for name in named] if isinstance(named, list) else []
-        deciding = [str(rule.get("on")) for rule in rules[:1] if isinstance(rule, Mapping)]
-        return tuple(one for each in deciding for one in _columns(bench, each) if each != column)
-    found, waiting = [], [column]
+    first = column if column in known or is_grade(column) else str(rule.get("on", column))
+    found, waiting = [], [first]
     while waiting:
         name = waiting.pop(0)
         if name not in found:
             found.append(name)
             waiting += known[name].columns if name in known else []
-    return tuple(found)
+    return (*found, rule["density"]) if rule.get("weights") == "length_density" else tuple(found)
 
 
 def _said(made: Step, columns: Sequence[str]) -> list[str]:

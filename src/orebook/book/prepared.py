@@ -1,6 +1,6 @@
 """Prepared: what most results begin with: holes laid through the ground, and samples with their derived columns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import cast, get_args
@@ -9,9 +9,10 @@ import polars as pl
 
 from orebook.book.bench import Bench
 from orebook.disciplines.assaying.definitions import DefinitionError
+from orebook.disciplines.assaying.definitions import definitions as known_definitions
 from orebook.disciplines.assaying.derived import derived
 from orebook.disciplines.assaying.deriving import with_derived
-from orebook.disciplines.assaying.quotients import quotients
+from orebook.disciplines.assaying.quotients import QUOTIENTS, quotients
 from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.north import to_grid_north
 from orebook.disciplines.drilling.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
@@ -54,8 +55,9 @@ def _turned(bench: Bench, surveys: pl.DataFrame, collars: pl.DataFrame) -> pl.Da
     if not settings.crs:
         raise bench.wrong("space.crs", f"azimuths from {settings.azimuth} north are turned to a grid; write its code")
     undated = settings.desurvey.get("undated")
-    day = undated if isinstance(undated, date) else None
-    found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=day)
+    if undated is not None and not isinstance(undated, date):
+        raise bench.wrong("desurvey.undated", f"is {undated!r}; write a day without quotation marks: 2026-06-30")
+    found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=undated)
     bench.unturned = found.unturned
     return found.surveys
 
@@ -90,9 +92,34 @@ def _samples(bench: Bench) -> pl.DataFrame:
 
 
 def core_samples(bench: Bench) -> pl.DataFrame:
-    """The samples that are pieces of a hole: without standards, blanks and duplicates."""
-    table = samples(bench)
-    return table.filter(control_kind(pl.col("type")).is_null()) if "type" in table.columns else table
+    """The samples that are pieces of a hole, with every derived column."""
+    return core(samples(bench))
+
+
+def core(assays: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a table of assays that are pieces of a hole: without standards, blanks and duplicates."""
+    return assays.filter(control_kind(pl.col("type")).is_null()) if "type" in assays.columns else assays
+
+
+def averaged(bench: Bench, asked: Sequence[str], table: pl.DataFrame, where: str) -> list[str]:
+    """The columns to average for those that are asked for: part and whole of each share or ratio in its place.
+
+    Raises ``SettingsError`` for one that the samples do not have.
+    """
+    known = known_definitions(bench.settings.derive)
+    quotient = {name: one.columns for name, one in known.items() if one.kind in QUOTIENTS}
+    wanted = [column for one in asked for column in quotient.get(one, (one,))]
+    if lacking := [column for column in wanted if column not in table.columns]:
+        there = ", ".join(table.columns)
+        raise bench.wrong(where, f"the samples have no column {lacking[0]}; they have {there}")
+    return list(dict.fromkeys(wanted))
+
+
+def averages(bench: Bench, asked: Sequence[str]) -> dict[str, object]:
+    """The definitions to apply to averages: all but the shares and ratios that nobody asked for."""
+    known = known_definitions(bench.settings.derive)
+    derive = bench.settings.derive.items()
+    return {name: said for name, said in derive if name in asked or known[name].kind not in QUOTIENTS}
 
 
 def definitions(bench: Bench) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "issuer": ("name", "ticker", "fiscal_year_end"),
     "space": ("crs", "length", "azimuth"),
     "tables": ("format",),
-    "desurvey": ("method", "no_survey", "ranking"),
+    "desurvey": ("method", "no_survey", "ranking", "undated"),
 }
 """The keys of the tables that are read here; ``derive``, ``rules``, ``results``, ``print``, ``validate`` and
 ``properties`` are read by who uses them."""

@@ -38,12 +38,9 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
         orebook make traces -o holes.gpkg
     """
     if not result:
-        return Answer(
-            "tables",
-            iter(
-                [Sheet("what can be made", pl.DataFrame(list(everything().items()), ["result", "what"], orient="row"))]
-            ),
-        )
+        listed = everything(find(book).settings if book else None)
+        frame = pl.DataFrame(list(listed.items()), ["result", "what"], orient="row")
+        return Answer("tables", iter([Sheet("what can be made", frame)]))
     target = find(book, wait)
     known = everything(target.settings)
     for name in result:

@@ -1,6 +1,6 @@
 """Ask why a number is what it is: the chain of rows behind it, down to the lines of the files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from itertools import groupby
 
@@ -85,8 +85,9 @@ def _told(found: Chain, printed: str) -> Told:
     head = f"{printed} is {found.value!r}" if printed else f"{found.value!r}"
     lines = [f"{where}: {head}", f"  {_place(found)}"]
     if found.again is not None:
+        by = {"length_density": "length and density"}.get(str(_rule(found).get("weights")), "length")
         lines.append(
-            f"  the mean of {found.rows.height} samples by length; worked out again from the rows: {found.again!r}"
+            f"  the mean of {found.rows.height} samples by {by}; worked out again from the rows: {found.again!r}"
         )
     lines += [f"  {words}" for words in found.definitions]
     lines += [f"  {words}" for words in _rules(found)]
@@ -110,16 +111,21 @@ def _place(found: Chain) -> str:
     return ", ".join([*said, *(f"{key} {found.row[key]}" for key in depths if found.row[key] is not None)])
 
 
+def _rule(found: Chain) -> Mapping[str, object]:
+    """The rule set that made the row; an empty one when none did."""
+    told = found.made.settings.get("rules")
+    rules = told if isinstance(told, list) else []
+    return next((rule for rule in rules if rule.get("name") == found.row.get("rule")), {})
+
+
 def _rules(found: Chain) -> Iterator[str]:
     """Yield the rule set that made the row."""
-    told = found.made.settings.get("rules")
     usual: dict[str, object] = {each.name: each.default for each in fields(RuleSet) if each.default is not MISSING}
     usual |= {**ALWAYS, "name": None, "breaks": []}
-    for rule in told if isinstance(told, list) else ():
-        if rule.get("name") == found.row.get("rule"):
-            own = {key: value for key, value in rule.items() if key not in usual or value != usual[key]}
-            said = [f"{key} {'none' if value is None else value}" for key, value in own.items() if key != "name"]
-            yield f"rule set {rule['name']}: {', '.join(said)}; all else as usual"
+    if rule := _rule(found):
+        own = {key: value for key, value in rule.items() if key not in usual or value != usual[key]}
+        said = [f"{key} {'none' if value is None else value}" for key, value in own.items() if key != "name"]
+        yield f"rule set {rule['name']}: {', '.join(said)}; all else as usual"
 
 
 def _rows(found: Chain) -> Iterator[str]:

@@ -148,9 +148,7 @@ def _hold(
 
 
 @compiled
-def _chunk(
-    first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held
-) -> int:
+def _chunk(first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held) -> int:
     """Some lines one after another; gives the number of bins that are kept."""
     start = bins.starts[first]
     n = start
@@ -164,14 +162,17 @@ def _chunk(
             total, heavy, long = np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.int64)
             number, met = np.empty(shape, dtype=np.int32), np.empty(stop - turn, dtype=np.int32)
             rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
-            places, edges = (stretches.low[begin:end], stretches.high[begin:end]), (bins.low[turn:stop], bins.high[turn:stop])
+            places, edges = (
+                (stretches.low[begin:end], stretches.high[begin:end]),
+                (bins.low[turn:stop], bins.high[turn:stop]),
+            )
             for v in range(len(total)):
                 weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
                 told = total[v], heavy[v], long[v], number[v], met
                 _sum(kinds.values[v, begin:end], kinds.caps[v], weights, rows, places, edges, told)
             n = _tell(k, turn, kinds.owner, bins, telling, (total, heavy, long, number, met), found, n)
             turn = stop
-    return n - start
+    return int(n - start)
 
 
 @compiled

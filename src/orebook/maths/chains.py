@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.maths.bins import still
 from orebook.maths.compiled import compiled, each, side_by_side
 
 Ints = NDArray[np.int64]
@@ -319,6 +320,7 @@ def best_chains(begins: Ints, ends: Ints, pieces: Pieces, law: Law) -> tuple[Int
     size = int(ends.max()) if len(ends) else 0
     first, last = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     found = np.zeros(len(begins), dtype=np.int64)
-    _best_of_rows(begins, ends, cuts, pieces, law, first, last, found)
+    seen = Pieces(*(still(column) for column in pieces))
+    _best_of_rows(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, law, first, last, found)
     rows, first, last = gathered(begins, cuts, found, first, last)
     return rows, first, last

@@ -84,10 +84,8 @@ def as_is(value: Number, *, thousands: str = "") -> str:
     ('127.81', '3', '0.0000001', '2,500,000.5')
     """
     with localcontext(_WIDE):
-        found = exact(value)
-        whole = found == found.to_integral_value()
-        shown = found.quantize(Decimal(1)) if whole else found.normalize()
-    return f"{shown:,f}".replace(",", thousands)
+        found = exact(value).normalize()
+    return f"{found:,f}".replace(",", thousands)
 
 
 def adds_up(begin: Number, end: Number, length: Number, decimals: int) -> bool:

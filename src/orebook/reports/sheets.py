@@ -1,5 +1,7 @@
 """Sheets: stored tables made fit to look at, every digit kept."""
 
+from math import isfinite
+
 import polars as pl
 
 from orebook.ground.schema import unit_of
@@ -39,5 +41,5 @@ def _cell(value: object, column: PrintedColumn) -> PrintedCell:
     if isinstance(value, bool | str):
         return PrintedCell(str(value), value)
     if isinstance(value, int | float):
-        return PrintedCell(as_is(value), value)
+        return PrintedCell(as_is(value) if isfinite(value) else str(value), value)
     return PrintedCell(str(value), str(value))

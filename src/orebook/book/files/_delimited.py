@@ -161,7 +161,8 @@ class DelimitedCells:
                     raise
                 numbers = numbers - {int(named[1])} if tried < _TRIES else set()
                 continue
-            odd = {at for at in numbers if not frame[str(at)].is_finite().all()}
+            finite = frame.select(pl.col(str(at)).is_finite().all() for at in numbers)
+            odd = {at for at in numbers if not finite[str(at)].all()}
             if not odd:
                 return frame
             numbers -= odd

@@ -58,7 +58,7 @@ def delimiter_of(lines: Sequence[str]) -> str:
         if not wide:
             continue
         usual = max(set(wide), key=lambda width: (wide.count(width), width))
-        heads = max(known for known in map(_known, csv.reader(lines, delimiter=sign)))
+        heads = max(known for known in map(_known, csv.reader(lines[:_LOOKED_AT], delimiter=sign)))
         score = (wide.count(usual), heads, -at if sign == "," else 10 - at)
         if score > best:
             best, found = score, sign

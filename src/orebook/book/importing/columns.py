@@ -57,6 +57,7 @@ class Column:
 
 def text_column(mapping: ColumnMapping, match: Match, cells: pl.Series) -> Column:
     """A column of text without blanks around it; an empty cell is missing."""
+    cells = cells.rechunk()
     heads = changes(cells)
     if (heads.str.strip_chars() == heads).all() and not (heads == "").any():
         return Column(match, mapping.physical(match), cells, cells)
@@ -72,7 +73,10 @@ def changes(cells: pl.Series) -> pl.Series:
     >>> changes(pl.Series(["A", "A", None, "B", "B"])).to_list()
     ['A', None, 'B']
     """
-    return cells.filter(cells.ne_missing(cells.shift(1)) | (pl.int_range(0, len(cells), eager=True) == 0))
+    whole = cells.rechunk()
+    below, above = whole.slice(1), whole.slice(0, max(len(whole) - 1, 0))
+    other = (below.ne_missing(above) if whole.null_count() else below != above).arg_true()
+    return pl.concat([whole.head(1), below.gather(other)])
 
 
 def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declared: Declared, decimal: str) -> Column:

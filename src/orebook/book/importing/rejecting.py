@@ -73,8 +73,9 @@ def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list
     found = []
     head = raw.header[first.match.index].strip()
     known = [(_forms([head]), "the head again"), (_forms(_TOTALS), "a row of totals")]
+    names = changes(first.values)
     for words, why in known:
-        if changes(first.values).is_in(words).any():
+        if names.is_in(words).any():
             rows = first.values.is_in(words)
             found.append((first, _where(rows, why)))
     if raw.sheet and first.match.column == "hole" and (dates := first.values.str.contains(_DATE)).any():

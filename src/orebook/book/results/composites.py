@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import core_samples, known_keys, number, words
+from orebook.book.prepared import averaged, averages, core_samples, known_keys, number, words
 from orebook.disciplines.assaying.deriving import after_averaging
 from orebook.disciplines.drilling.averaging import Averaging
 from orebook.disciplines.drilling.composite_table import Composites
@@ -30,6 +30,9 @@ _KEYS = (
     *("missing_density", "assigned_density", "shortest", "longest"),
 )
 
+_NO_GRADE = 1e15
+"""A number beyond this is no grade in any unit, and sums of such overflow."""
+
 
 def make(bench: Bench) -> Made:
     """Composites as ``[results.composites]`` says: of what, over which length, from where, with which tail."""
@@ -41,12 +44,14 @@ def further(bench: Bench, name: str) -> Made:
     said, where = bench.said(name), f"results.{name}"
     known_keys(bench, said, _KEYS, where)
     table = core_samples(bench)
-    of = words(bench, said, "of", where)
-    if not of:
+    asked = words(bench, said, "of", where)
+    if not asked:
         raise bench.wrong(f"{where}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
-    if lacking := [column for column in of if column not in table.columns]:
-        there = ", ".join(table.columns)
-        raise bench.wrong(f"{where}.of", f"the samples have no column {lacking[0]}; they have {there}")
+    of = averaged(bench, asked, table, f"{where}.of")
+    for column in of:
+        most = table[column].abs().max()
+        if isinstance(most, float) and most > _NO_GRADE:
+            raise bench.wrong(where, f"{column} reaches {most:g}, which is no grade; look for a wrong unit or a code")
     domains = bench.need("domains", "composites by domain") if said.get("by_domain", False) else None
     densities = bench.need("densities", "weights by density") if said.get("weights") == "density" else None
     try:
@@ -54,7 +59,7 @@ def further(bench: Bench, name: str) -> Made:
     except ValueError as problem:
         raise bench.wrong(where, str(problem)) from None
     parts = {
-        name: after_averaging(made.table, bench.settings.derive),
+        name: after_averaging(made.table, averages(bench, asked)),
         f"{name}_rejected": made.rejected,
         f"{name}_dropped": made.dropped,
         f"{name}_cut": made.cut,

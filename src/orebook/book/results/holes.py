@@ -3,7 +3,7 @@
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, laid_paths
+from orebook.book.prepared import core, known_keys, laid_paths
 from orebook.disciplines.drilling.path import Paths
 from orebook.ground.schema import ORIGIN
 
@@ -19,7 +19,7 @@ def make(bench: Bench) -> Made:
     table = _pointed(table)
     assays = bench.table("assays")
     if assays is not None:
-        table = table.join(_sampled(assays, paths.unit), on="hole", how="left", maintain_order="left")
+        table = table.join(_sampled(core(assays), paths.unit), on="hole", how="left", maintain_order="left")
     return Made({"holes": table.drop(*ORIGIN, strict=False)}, {"desurvey": dict(bench.settings.desurvey)})
 
 
@@ -52,6 +52,6 @@ def _pointed(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _sampled(assays: pl.DataFrame, unit: str) -> pl.DataFrame:
-    """The length of samples in each hole."""
+    """The length of samples in each hole, and how many."""
     length = (pl.col(f"to_{unit}") - pl.col(f"from_{unit}")).sum().alias(f"sampled_{unit}")
     return assays.group_by("hole").agg(length, pl.len().alias("samples"))

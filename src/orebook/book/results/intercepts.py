@@ -6,15 +6,13 @@ from functools import partial
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import definitions as definitions_of
-from orebook.book.prepared import known_keys, laid_paths, number, samples, words
+from orebook.book.prepared import averaged, averages, definitions, known_keys, laid_paths, number, samples, words
 from orebook.book.problems import SettingsError
 from orebook.book.settings import BookSettings
-from orebook.disciplines.assaying.definitions import definitions
 from orebook.disciplines.assaying.deriving import after_averaging
-from orebook.disciplines.assaying.quotients import QUOTIENTS
 from orebook.disciplines.drilling.intercepts import Intercepts, significant_intercepts
 from orebook.disciplines.drilling.rule_sets import RuleSet, RuleSetError, profile, rule_set
+from orebook.disciplines.drilling.sample_places import with_heights, with_places_across
 from orebook.disciplines.drilling.zone_thickness import with_zone_thickness
 
 _KEYS = ("like", "rules", "carry", "holes", "zone", "thickness", "largest_part")
@@ -46,7 +44,7 @@ def further(bench: Bench, name: str) -> Made:
         "rules": [level.said() for level in found.profile],
         "fingerprints": [level.fingerprint() for level in found.profile],
         "intercepts": dict(said),
-        "derived": definitions_of(bench),
+        "derived": definitions(bench),
         "desurvey": dict(bench.settings.desurvey),
     }
     return Made(parts, settings, tuple(remarks))
@@ -61,22 +59,51 @@ def _sought(bench: Bench, name: str) -> Intercepts:
     said, where = bench.said(name), f"results.{name}"
     known_keys(bench, said, _KEYS, where)
     levels = profile_of(bench.settings, name)
-    table = samples(bench)
+    table = _samples(bench, name)
     carry = words(bench, said, "carry", where)
     collars = bench.table("collars")
-    if holes := words(bench, said, "holes", where):
-        table = table.filter(pl.col("hole").is_in(holes))
-        collars = None if collars is None else collars.filter(pl.col("hole").is_in(holes))
+    if (holes := words(bench, said, "holes", where)) and collars is not None:
+        collars = collars.filter(pl.col("hole").is_in(holes))
     try:
         return significant_intercepts(
-            table,
+            _placed(bench, name, table, levels),
             levels,
-            carry=[each for each in _carried(bench, carry, table, where) if each != levels[0].on],
+            carry=[each for each in averaged(bench, carry, table, f"{where}.carry") if each != levels[0].on],
             collars=collars,
             largest_part=number(bench, said, "largest_part", where, 0.9),
         )
     except ValueError as problem:
         raise bench.wrong(where, str(problem)) from None
+
+
+def _samples(bench: Bench, name: str) -> pl.DataFrame:
+    """The samples among which intersections are sought: of all holes, or of those that are named."""
+    table, where = samples(bench), f"results.{name}.holes"
+    holes = words(bench, bench.said(name), "holes", where.rpartition(".")[0])
+    if not holes:
+        return table
+    collars = bench.table("collars")
+    known = set(table["hole"]) if collars is None else {*table["hole"], *collars["hole"]}
+    if unknown := [hole for hole in holes if hole not in known]:
+        raise bench.wrong(where, f"this book has no hole {unknown[0]!r}")
+    return table.filter(pl.col("hole").is_in(holes))
+
+
+def _placed(bench: Bench, name: str, table: pl.DataFrame, levels: Sequence[RuleSet]) -> pl.DataFrame:
+    """The samples with the places of their ends, where a rule set measures its least length by them."""
+    bases = {level.min_length_basis for level in levels}
+    if "vertical" in bases:
+        table = with_heights(table, laid_paths(bench))
+    if "true" in bases:
+        zone, zones = bench.said(name).get("zone"), bench.need("zones", "least lengths square to a zone")
+        plane = zones.filter(pl.col("zone") == zone).drop_nulls(["dip_deg", "dip_direction_deg"])
+        if plane.height != 1:
+            raise bench.wrong(
+                f"results.{name}.zone", f"is {zone!r}; least lengths square to it need one zone with its dip"
+            )
+        dip, towards = plane.select("dip_deg", "dip_direction_deg").row(0)
+        table = with_places_across(table, laid_paths(bench), dip_deg=dip, dip_direction_deg=towards)
+    return table
 
 
 def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSet, ...]:
@@ -104,26 +131,12 @@ def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSe
         raise SettingsError(f"{where}: {problem}") from None
 
 
-def _carried(bench: Bench, carry: Sequence[str], table: pl.DataFrame, where: str) -> list[str]:
-    """The columns to average: what was asked for, with part and whole of each quotient in its place."""
-    known = definitions(bench.settings.derive)
-    quotients = {name: one.columns for name, one in known.items() if one.kind in QUOTIENTS}
-    wanted: list[str] = []
-    for column in carry:
-        wanted += quotients.get(column, (column,))
-    if lacking := [column for column in wanted if column not in table.columns]:
-        there = ", ".join(table.columns)
-        raise bench.wrong(f"{where}.carry", f"the samples have no column {lacking[0]}; they have {there}")
-    return list(dict.fromkeys(wanted))
-
-
 def _parts(
     bench: Bench, name: str, said: Mapping[str, object], found: Intercepts
 ) -> tuple[dict[str, pl.DataFrame], list[str]]:
     """The parts of the result: intervals with shares and thickness, and all the lists that belong to them."""
     asked = words(bench, said, "carry", f"results.{name}")
-    wanted = {key: one for key, one in bench.settings.derive.items() if key in asked or not _is_quotient(bench, key)}
-    intervals = after_averaging(found.intervals, wanted)
+    intervals = after_averaging(found.intervals, averages(bench, asked))
     intervals, remarks = _thick(bench, name, said, intervals)
     parts = {
         "": intervals,
@@ -146,11 +159,14 @@ def _parts(
     for part, what in said_of.items():
         if parts[part].height:
             remarks.append(f"{parts[part].height} {what}: ask for {name}{part}")
-    return {f"{name}{part}": frame for part, frame in parts.items()}, remarks
+    rows = _samples(bench, name)["row"]
+    return {f"{name}{part}": _as_stored(frame, rows) for part, frame in parts.items()}, remarks
 
 
-def _is_quotient(bench: Bench, name: str) -> bool:
-    return definitions(bench.settings.derive)[name].kind in QUOTIENTS
+def _as_stored(frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """A table whose numbers of samples are the rows of the table as it is stored."""
+    numbered = [name for name in ("row", "first_row", "last_row") if name in frame.columns]
+    return frame.with_columns(rows.gather(frame[name]).alias(name) for name in numbered)
 
 
 def _thick(

@@ -23,6 +23,7 @@ from orebook.disciplines.drilling.pieces import (
 )
 from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.schema import unit_of
+from orebook.maths.bins import still
 from orebook.maths.chains import (
     ALLOW,
     EXCESS,
@@ -203,5 +204,6 @@ def choose(begins: Ints, ends: Ints, samples: Samples, rule: Numbers) -> Chosen:
     size = int(ends.max()) if len(ends) else 0
     first, last = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     found = np.zeros(len(begins), dtype=np.int64)
-    _choose(begins, ends, cuts, samples, *rule, first, last, found)
+    seen = Samples(*(still(column) for column in samples))
+    _choose(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, *rule, first, last, found)
     return Chosen(*gathered(begins, cuts, found, first, last))

@@ -10,6 +10,7 @@ import polars as pl
 from orebook.disciplines.drilling.flat import Floats
 from orebook.disciplines.drilling.interval_sums import hole_lengths
 from orebook.disciplines.drilling.sample_rows import SampleRows
+from orebook.maths.bins import still
 from orebook.maths.chains import Ints
 
 INTERSECTIONS, NONE, NOT_ASSAYED, PENDING = "intersections", "no significant intersection", "not assayed", "pending"
@@ -72,7 +73,7 @@ def hole_states(rows: SampleRows, grade: Floats, counts: Ints, collars: pl.DataF
 def _sampled(rows: SampleRows, grade: Floats, counts: Ints) -> pl.DataFrame:
     """How much of each hole with samples was sampled and assayed."""
     starts = rows.holes.starts
-    sums = hole_lengths(starts, rows.low, rows.high, grade)
+    sums = hole_lengths(still(starts), still(rows.low), still(rows.high), still(grade))
     return pl.DataFrame(
         {
             "hole": rows.holes.names.cast(pl.String),

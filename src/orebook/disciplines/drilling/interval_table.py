@@ -38,6 +38,7 @@ from orebook.disciplines.drilling.pieces import STEPS, Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.disciplines.drilling.sample_rows import SampleRows, arrays, flags
 from orebook.ground.schema import ABOVE, BELOW
+from orebook.maths.bins import still
 from orebook.maths.chains import Ints
 
 MissingCarried = Literal["leave_out", "zero"]
@@ -96,7 +97,8 @@ class Held:
 
 def held(ready: Ruled, first: Ints, last: Ints) -> Held:
     """What intersections hold of the grade that chose them."""
-    return Held(first, last, interval_sums(ready.samples, first, last, ready.numbers.terms))
+    one, two = still(first, np.int64), still(last, np.int64)
+    return Held(one, two, interval_sums(ready.samples, one, two, ready.numbers.terms))
 
 
 def quotient(above: Floats | Ints, below: Floats | Ints) -> Floats:
@@ -132,7 +134,7 @@ def interval_columns(rows: SampleRows, ready: Ruled, what: Held, carry: Carry) -
         "best_share": quotient(sums[BEST_METAL], sums[METAL]),
         f"{on}_without_best": quotient(sums[METAL] - sums[BEST_METAL], sums[WEIGHT] - sums[BEST_WEIGHT]) / scale,
         "has_below": sums[BELOW_SAMPLES] > 0,
-        "has_above": any_of(flags(rows.table, on + ABOVE), what.first, what.last),
+        "has_above": any_of(still(flags(rows.table, on + ABOVE)), what.first, what.last),
         "samples": what.last - what.first + 1,
         "first_row": rows.numbered(what.first),
         "last_row": rows.numbered(what.last),
@@ -156,8 +158,10 @@ def _deciding_extra(ready: Ruled, what: Held) -> dict[str, object]:
 def _carried(rows: SampleRows, ready: Ruled, what: Held, column: str, missing: MissingCarried) -> dict[str, object]:
     """The columns of one grade that is carried along, with its own coverage."""
     below, above = flags(rows.table, column + BELOW), flags(rows.table, column + ABOVE)
-    carried = Carried(floats(rows.table[column]), below, above, VIEW[ready.rule.bdl_view], int(missing == "zero"))
-    found = carried_means(rows.low, rows.high, ready.samples.density, carried, what.first, what.last)
+    grade = still(floats(rows.table[column]), np.float64)
+    low, high = still(rows.low, np.int32), still(rows.high, np.int32)
+    carried = Carried(grade, still(below), still(above), VIEW[ready.rule.bdl_view], int(missing == "zero"))
+    found = carried_means(low, high, ready.samples.density, carried, what.first, what.last)
     data: dict[str, object] = {column: found[:, MEAN]}
     if below.size:
         data |= {f"{column}_lower": found[:, LOWER], f"{column}_upper": found[:, UPPER]}

@@ -7,6 +7,7 @@ waste between that the rules would have let pass.
 import numpy as np
 
 from orebook.disciplines.drilling.pieces import Samples, Terms, fill, row_of_pieces
+from orebook.maths.bins import still
 from orebook.maths.chains import (
     C0,
     C1,
@@ -118,5 +119,5 @@ def rejected(
     marks[last + 1] -= 1
     inside = np.cumsum(marks)[:-1] > 0
     ones, others, why = (np.empty(size, dtype=np.int64) for _ in range(3))
-    count = candidates(starts, samples, terms, law, inside, ones, others, why)
+    count = candidates(still(starts), samples, terms, law, inside, ones, others, why)
     return ones[:count], others[:count], why[:count]

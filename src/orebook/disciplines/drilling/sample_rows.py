@@ -15,6 +15,7 @@ from orebook.disciplines.drilling.lines import laid
 from orebook.disciplines.drilling.pieces import Places, Samples
 from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.schema import BELOW, length_unit
+from orebook.maths.bins import still
 from orebook.maths.chains import Ints
 
 ROW = "row of the samples"
@@ -127,16 +128,9 @@ def arrays(rows: SampleRows, rule: RuleSet) -> Samples:
             rows, ~(grade >= 0.0), f"no value of {rule.on}", "write missing_sample = 'zero', 'break' or 'exclude'"
         )
     near, far = _ends(rows, rule)
-    return Samples(
-        low=rows.low,
-        high=rows.high,
-        grade=grade,
-        below=flags(rows.table, rule.on + BELOW),
-        density=_density(rows, rule, grade),
-        split=_splits(rows, rule),
-        near=near,
-        far=far,
-    )
+    below, density, split = flags(rows.table, rule.on + BELOW), _density(rows, rule, grade), _splits(rows, rule)
+    columns = (rows.low, rows.high, grade, below, density, split, near, far)
+    return Samples(*(still(column) for column in columns))
 
 
 def flags(table: pl.DataFrame, column: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
