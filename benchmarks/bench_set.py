@@ -30,12 +30,6 @@ class BenchSet(NamedTuple):
     surveys: pl.DataFrame
     assays: pl.DataFrame
 
-    def smaller(self, holes: int) -> "BenchSet":
-        """The same of the first holes: to warm up with."""
-        some = self.collars.head(holes)
-        rest = (table.join(some.select("hole"), on="hole", how="semi", maintain_order="left") for table in self[1:])
-        return BenchSet(some, *(table.rechunk() for table in rest))
-
 
 def make() -> BenchSet:
     """The set, made anew."""
@@ -111,9 +105,14 @@ def ready(folder: Path = FOLDER) -> Path:
     return folder
 
 
-def load(folder: Path) -> BenchSet:
-    """The set from its folder, each column in one piece."""
-    return BenchSet(*(pl.read_parquet(folder / f"{name}.parquet").rechunk() for name in BenchSet._fields))
+def load(folder: Path, holes: int = HOLES) -> BenchSet:
+    """The set from its folder, or its first holes, each column in one piece."""
+    collars = pl.read_parquet(folder / "collars.parquet", n_rows=holes)
+    surveys = pl.read_parquet(folder / "surveys.parquet")
+    if holes < HOLES:
+        surveys = surveys.join(collars.select("hole"), on="hole", how="semi", maintain_order="left")
+    assays = pl.read_parquet(folder / "assays.parquet", n_rows=holes * SAMPLES)
+    return BenchSet(collars, surveys.rechunk(), assays.rechunk())
 
 
 def main() -> None:

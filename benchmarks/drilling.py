@@ -43,12 +43,6 @@ class Task(NamedTuple):
     floor: Callable[[int, int, int], int]
 
 
-def tables(folder: Path, holes: int) -> BenchSet:
-    """The set, or its first holes."""
-    whole = load(folder)
-    return whole if holes >= HOLES else whole.smaller(holes)
-
-
 # --- ours ---------------------------------------------------------------------------------------------------------
 
 
@@ -56,7 +50,7 @@ def our_desurvey(folder: Path, holes: int) -> Any:
     """Tables in, a table of places out."""
     from orebook.disciplines.drilling.path import POSITION, desurvey
 
-    given = tables(folder, holes)
+    given = load(folder, holes)
     return lambda: desurvey(given.collars, given.surveys).middles(given.assays, of=POSITION), _columns(PLACE)
 
 
@@ -65,7 +59,7 @@ def our_desurvey_kernel(folder: Path, holes: int) -> Any:
     from orebook.disciplines.drilling import flat
     from orebook.disciplines.drilling.path import desurvey
 
-    given = tables(folder, holes)
+    given = load(folder, holes)
     paths, runs = desurvey(given.collars, given.surveys), flat.holes(given.assays)
     start, end = (flat.floats(given.assays[name]) for name in ("from_m", "to_m"))
     return lambda: paths.sample(runs, (start + end) / 2.0), lambda found: dict(zip(PLACE, found.places, strict=True))
@@ -75,7 +69,7 @@ def our_composites(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
     """Tables in, tables out, with all that belongs to composites."""
     from orebook.disciplines.drilling.composites import composite
 
-    given = tables(folder, holes)
+    given = load(folder, holes)
     return lambda: composite(given.assays, of=of, length=LENGTH).table, _columns(_composited(of))
 
 
@@ -86,7 +80,7 @@ def our_composites_kernel(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
     from orebook.disciplines.drilling.weighing import weighed
     from orebook.maths import bins
 
-    given, step = tables(folder, holes), round(LENGTH * 1000)
+    given, step = load(folder, holes), round(LENGTH * 1000)
     ready_made = weighed(given.assays, list(of), averaging.BY_LENGTH, None, None)
     kinds = averaging.variables(ready_made.line, of, averaging.BY_LENGTH)
     runs = runs_from(ready_made.line, None, step, "hole")
@@ -122,7 +116,7 @@ def our_intersections(folder: Path, holes: int, carry: tuple[str, ...] = ()) -> 
     """Tables in, all tables of a complete result out."""
     from orebook.disciplines.drilling.intercepts import significant_intercepts
 
-    given, rules = tables(folder, holes), our_rules()
+    given, rules = load(folder, holes), our_rules()
     return (
         lambda: significant_intercepts(given.assays, [rules], carry=carry).intervals,
         lambda found: _columns(INTERSECTION)(found.sort("hole", "from_m")),
@@ -134,7 +128,7 @@ def our_intersections_kernel(folder: Path, holes: int) -> Any:
     from orebook.disciplines.drilling.choosing import choose, numbers, scale_for
     from orebook.disciplines.drilling.sample_rows import arrays, sample_rows
 
-    given, rules = tables(folder, holes), our_rules()
+    given, rules = load(folder, holes), our_rules()
     rows = sample_rows(given.assays, rules.on)
     samples, starts = arrays(rows, rules), rows.holes.starts
     numbered = numbers(rules, scale_for(samples, rules, float(rows.high.max())), dense=False)
@@ -156,7 +150,7 @@ def polars_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[An
     """A polars way; its holes are an Enum, which is faster than text."""
     from peers import polars_way as way
 
-    given = tables(folder, holes)
+    given = load(folder, holes)
     names = pl.Enum(given.collars["hole"])
     given = way.prepare(BenchSet(*(table.with_columns(pl.col("hole").cast(names)) for table in given)))
     return lambda: getattr(way, does)(given, *more), told
@@ -166,7 +160,7 @@ def pandas_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[An
     """A pandas way."""
     from peers import pandas_way as way
 
-    given = way.prepare(tables(folder, holes))
+    given = way.prepare(load(folder, holes))
     return lambda: getattr(way, does)(given, *more), told
 
 
@@ -174,7 +168,7 @@ def numpy_way(folder: Path, holes: int, *, does: str, told: Any, more: tuple[Any
     """A numpy way: not a library of tables, shown for what it is."""
     from peers import numpy_way as way
 
-    given = way.prepare(tables(folder, holes))
+    given = way.prepare(load(folder, holes))
     names = told.keywords["names"]
     return (
         lambda: getattr(way, does)(given, *more),
@@ -322,24 +316,28 @@ def _outcome(task: Task, found: Mapping[str, Arrays], way: str) -> str:
 
 
 def ratios(times: Mapping[str, Mapping[str, Taken]]) -> Iterator[str]:
-    """The best of each library against ours, task by task and together."""
-    yield "\n### Ratios: the best way of each library ÷ orebook, by the clock and in CPU seconds\n"
-    yield "| task | " + " | ".join(f"{name}, wall · CPU" for name in LIBRARIES) + " | the best of all, wall · CPU |"
-    yield "|---|--:|--:|--:|--:|"
+    """The best of each library against ours, task by task and together, and against our kernels alone."""
+    yield "\n### Ratios: the best way of each library ÷ orebook, by the clock · in CPU seconds\n"
+    yield "| task | " + " | ".join(LIBRARIES) + " | the best of all | the best of all ÷ our kernel |"
+    yield "|---|--:|--:|--:|--:|--:|"
     groups = {name: (name,) for name in times} | {
         f"the three together, {said}": names for said, names in TOGETHER.items() if set(names) <= set(times)
     }
     for said, names in groups.items():
-        cells, least = [], {"wall": np.inf, "cpu": np.inf}
-        for library in LIBRARIES:
-            both = []
-            for by in least:
-                theirs = sum(best(times[name], library, by) for name in names)
-                ratio = theirs / sum(getattr(times[name][OURS], by) for name in names)
-                least[by] = min(least[by], ratio)
-                both.append(f"{ratio:.2f}")
-            cells.append(" · ".join(both))
-        yield f"| {said} | {' | '.join(cells)} | {least['wall']:.2f} · {least['cpu']:.2f} |"
+        theirs = {
+            library: [sum(best(times[name], library, by) for name in names) for by in ("wall", "cpu")]
+            for library in LIBRARIES
+        }
+        theirs["least"] = [min(each) for each in zip(*theirs.values(), strict=True)]
+        ours = [
+            [sum(getattr(times[name][way], by) for name in names) for by in ("wall", "cpu")] for way in (OURS, KERNEL)
+        ]
+        cells = [_over(each, ours[0]) for each in theirs.values()] + [_over(theirs["least"], ours[1])]
+        yield f"| {said} | {' | '.join(cells)} |"
+
+
+def _over(theirs: list[float], ours: list[float]) -> str:
+    return " · ".join(f"{one / other:.1f}" for one, other in zip(theirs, ours, strict=True))
 
 
 def floors(times: Mapping[str, Mapping[str, Taken]], given: BenchSet, bins: int, stream: float) -> Iterator[str]:
@@ -377,7 +375,7 @@ def main() -> None:
         serve(make, SMALL, asked.holes, Path(out))
         return
     folder = ready(asked.folder)
-    given = tables(folder, asked.holes)
+    given = load(folder, asked.holes)
     data = size_in_memory(given)
     print(f"{given.assays.height:,} samples, {given.collars.height:,} holes, {data / MEGABYTE:.0f} MB in memory")
     print(f"median of {asked.rounds} turns; {machine()}", flush=True)

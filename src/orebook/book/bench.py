@@ -41,7 +41,9 @@ class Bench:
         """A table of the book, with the position of each row in the column ``row``; nothing if the book has none."""
         if name not in self.tables:
             frame = self.open(name)
-            self.tables[name] = frame if frame is None else frame.with_row_index("row").cast({"row": pl.Int64})
+            if frame is not None:
+                frame = frame.drop("row", strict=False).with_row_index("row").cast({"row": pl.Int64})
+            self.tables[name] = frame
         return self.tables[name]
 
     def need(self, name: str, why: str) -> pl.DataFrame:

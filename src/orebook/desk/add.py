@@ -66,6 +66,8 @@ def add(
     if table and table not in tables():
         instead = did_you_mean(table, tables()) or f"; the tables are {', '.join(tables())}"
         raise AskedWronglyError(f"--table: a book has no table {table!r}{instead}")
+    if header is not None and header < 0:
+        raise AskedWronglyError(f"--header: there is no line {header}; lines count from 1, and 0 says there is no head")
     ask = Ask(
         table=table,
         columns=_pairs("--column", column),
@@ -162,8 +164,9 @@ def _pairs(option: str, words: Sequence[str]) -> dict[str, str]:
     found = {}
     for word in words:
         key, equals, value = word.rpartition("=")
-        if not equals or not key.strip():
-            raise AskedWronglyError(f"{option} {word!r} is no pair; write HEAD=NAME")
+        if not equals or not key.strip() or (not value.strip() and key.strip() not in ("missing", "tokens")):
+            pair = "KEY=VALUE" if option == "--declare" else "HEAD=NAME"
+            raise AskedWronglyError(f"{option} {word!r} is no pair; write {pair}")
         found[key.strip()] = value.strip()
     return found
 

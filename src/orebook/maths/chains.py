@@ -149,14 +149,33 @@ def _above(best: Ints, one: int, other: int) -> bool:
 
 
 @compiled
+def _copy(best: Ints, one: int, other: int) -> None:
+    """Write the key ``other`` where the key ``one`` stands."""
+    for part in range(4):
+        best[one, part] = best[other, part]
+
+
+@compiled
+def turn(one: Ints, begin: int, end: int) -> None:
+    """Turn the order of some numbers of an array."""
+    low, high = begin, end - 1
+    while low < high:
+        one[low], one[high] = one[high], one[low]
+        low += 1
+        high -= 1
+
+
+@compiled
 def search(law: Law, count: int, room: Room) -> None:
     """The best key up to each node of an island, and the node it came from, below nought where no chain ends."""
     nodes, best, came = room
-    best[0, :] = 0
-    came[1 : count + 1] = -2
+    for part in range(4):
+        best[0, part] = 0
+    for x in range(count):
+        came[x + 1] = -2
     for x in range(count):
         if came[x + 1] == -2 or _above(best, x, x + 1):
-            best[x + 1, :] = best[x, :]
+            _copy(best, x + 1, x)
             came[x + 1] = -1
         before = x - 1 if nodes[x, JOINED] and law.touching == FORBID else x
         for y in range(x, count):
@@ -169,11 +188,11 @@ def search(law: Law, count: int, room: Room) -> None:
             value = best[before, 0] + gain(law.objective, law.cut, length, weight, content)
             if came[y + 1] != -2 and value < best[y + 1, 0]:
                 continue
-            key = best[count + 1]
-            key[0], key[1] = value, best[before, 1] - 1
-            key[2], key[3] = best[before, 2] - length, best[before, 3] - nodes[x, PLACE]
-            if came[y + 1] == -2 or _above(best, count + 1, y + 1):
-                best[y + 1, :] = key
+            key = count + 1
+            best[key, 0], best[key, 1] = value, best[before, 1] - 1
+            best[key, 2], best[key, 3] = best[before, 2] - length, best[before, 3] - nodes[x, PLACE]
+            if came[y + 1] == -2 or _above(best, key, y + 1):
+                _copy(best, y + 1, key)
                 came[y + 1] = x
 
 
@@ -190,8 +209,8 @@ def walk_back(law: Law, count: int, room: Room, first: Ints, last: Ints, place: 
         first[place], last[place] = nodes[x, FIRST], nodes[y - 1, LAST]
         place += 1
         y = x - 1 if nodes[x, JOINED] and law.touching == FORBID else x
-    first[begin:place] = first[begin:place][::-1].copy()
-    last[begin:place] = last[begin:place][::-1].copy()
+    turn(first, begin, place)
+    turn(last, begin, place)
     return place
 
 
@@ -248,24 +267,28 @@ def best_of_row(pieces: Pieces, begin: int, end: int, law: Law, room: Room, firs
         if not pieces.good[k]:
             k += 1
             continue
-        start = k
-        count, k, rich, plain = island(pieces, start, end, law, room.nodes, False)
-        said = verdict(room.nodes, count, law, rich)
+        start, apart = k, False
+        while True:
+            count, k, rich, plain = island(pieces, start, end, law, room.nodes, apart)
+            said = verdict(room.nodes, count, law, rich)
+            if said != SEARCH or plain or apart:
+                break
+            apart = True
         if said == WHOLE:
             first[place], last[place] = room.nodes[0, FIRST], room.nodes[count - 1, LAST]
             place += 1
         elif said == SEARCH:
-            if not plain:
-                count, k, rich, plain = island(pieces, start, end, law, room.nodes, True)
             search(law, count, room)
             place = walk_back(law, count, room, first, last, place)
     return place
 
 
 @compiled
-def _share(begins: Ints, ends: Ints, pieces: Pieces, law: Law, first: Ints, last: Ints, found: Ints) -> None:
+def _share(
+    begins: Ints, ends: Ints, pieces: Pieces, law: Law, longest: int, first: Ints, last: Ints, found: Ints
+) -> None:
     """Work out some rows one after another; what they hold is written from the first piece of the first on."""
-    room = room_for((ends - begins).max())
+    room = room_for(longest)
     place = begins[0]
     for row in range(len(begins)):
         start = place
@@ -275,12 +298,12 @@ def _share(begins: Ints, ends: Ints, pieces: Pieces, law: Law, first: Ints, last
 
 @side_by_side
 def _best_of_rows(
-    begins: Ints, ends: Ints, cuts: Ints, pieces: Pieces, law: Law, first: Ints, last: Ints, found: Ints
+    begins: Ints, ends: Ints, cuts: Ints, pieces: Pieces, law: Law, longest: int, first: Ints, last: Ints, found: Ints
 ) -> None:
     """Work out shares of the rows side by side."""
     for share in each(len(cuts) - 1):
         one, two = cuts[share], cuts[share + 1]
-        _share(begins[one:two], ends[one:two], pieces, law, first, last, found[one:two])
+        _share(begins[one:two], ends[one:two], pieces, law, longest, first, last, found[one:two])
 
 
 def shares(begins: Ints, ends: Ints, parts: int = 32) -> Ints:
@@ -318,9 +341,10 @@ def best_chains(begins: Ints, ends: Ints, pieces: Pieces, law: Law) -> tuple[Int
     """
     cuts = shares(begins, ends)
     size = int(ends.max()) if len(ends) else 0
+    longest = int((ends - begins).max()) if len(ends) else 0
     first, last = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     found = np.zeros(len(begins), dtype=np.int64)
     seen = Pieces(*(still(column) for column in pieces))
-    _best_of_rows(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, law, first, last, found)
+    _best_of_rows(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, law, longest, first, last, found)
     rows, first, last = gathered(begins, cuts, found, first, last)
     return rows, first, last

@@ -4,10 +4,13 @@ What is compiled is kept beside the source, or in the user's cache where that fo
 first run of a version pays for it. ``NUMBA_DISABLE_JIT=1`` runs the same lines as plain Python.
 """
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from threading import RLock
 from typing import Any, TypeVar, cast
+
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")  # idle threads sleep; spinning would cost more than it saves
 
 import numba
 

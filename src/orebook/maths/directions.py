@@ -24,21 +24,26 @@ def sine_cosine(degrees: ArrayLike) -> tuple[Floats, Floats]:
 
 
 @compiled
+def _turned(degrees: float) -> tuple[float, float]:
+    """Sine and cosine of one angle, brought within 45 degrees of a quarter turn: there nine terms leave nothing out."""
+    quarter = np.rint(degrees / 90.0)
+    angle = (degrees - 90.0 * quarter) * (np.pi / 180.0)
+    x, turn = angle * angle, quarter - 4.0 * np.floor(quarter / 4.0)
+    s, c = 1.0, 1.0
+    for n in range(9, 0, -1):
+        s = 1.0 - s * x / (2.0 * n * (2.0 * n + 1.0))
+        c = 1.0 - c * x / (2.0 * n * (2.0 * n - 1.0))
+    s *= angle
+    odd = turn == 1.0 or turn == 3.0
+    one, other = (c, s) if odd else (s, c)
+    one, other = -one if turn >= 2.0 else one, -other if turn == 1.0 or turn == 2.0 else other
+    return one + 0.0, other + 0.0  # no zero with a sign
+
+
+@compiled
 def _sine_cosine(degrees: Floats, sine: Floats, cosine: Floats) -> None:
-    """Each angle is brought within 45 degrees of a quarter turn; there nine terms of the series leave nothing out."""
     for i in range(len(degrees)):
-        quarter = np.rint(degrees[i] / 90.0)
-        angle = (degrees[i] - 90.0 * quarter) * (np.pi / 180.0)
-        x, turn = angle * angle, quarter - 4.0 * np.floor(quarter / 4.0)
-        s, c = 1.0, 1.0
-        for n in range(9, 0, -1):
-            s = 1.0 - s * x / (2.0 * n * (2.0 * n + 1.0))
-            c = 1.0 - c * x / (2.0 * n * (2.0 * n - 1.0))
-        s *= angle
-        odd = turn == 1.0 or turn == 3.0
-        one, other = (c, s) if odd else (s, c)
-        sine[i] = (-one if turn >= 2.0 else one) + 0.0  # no zero with a sign
-        cosine[i] = (-other if turn == 1.0 or turn == 2.0 else other) + 0.0
+        sine[i], cosine[i] = _turned(degrees[i])
 
 
 def unit_vectors(azimuth: ArrayLike, dip: ArrayLike) -> Floats:
@@ -49,8 +54,18 @@ def unit_vectors(azimuth: ArrayLike, dip: ArrayLike) -> Floats:
     >>> unit_vectors([90.0, 90.0], [-90.0, 0.0]).tolist()
     [[0.0, 0.0, -1.0], [1.0, 0.0, 0.0]]
     """
-    (east, north), (up, level) = sine_cosine(azimuth), sine_cosine(dip)
-    return np.stack(np.broadcast_arrays(level * east + 0.0, level * north + 0.0, up), axis=-1)
+    one, other = np.broadcast_arrays(np.asarray(azimuth, dtype=np.float64), np.asarray(dip, dtype=np.float64))
+    found = np.empty((*one.shape, 3))
+    _unit_vectors(np.array(one).reshape(-1), np.array(other).reshape(-1), found.reshape(-1, 3))
+    return found
+
+
+@compiled
+def _unit_vectors(azimuth: Floats, dip: Floats, found: Floats) -> None:
+    for i in range(len(azimuth)):
+        east, north = _turned(azimuth[i])
+        up, level = _turned(dip[i])
+        found[i, 0], found[i, 1], found[i, 2] = level * east + 0.0, level * north + 0.0, up
 
 
 def azimuth_and_dip(vectors: Floats) -> tuple[Floats, Floats]:

@@ -25,6 +25,7 @@ _PAGE = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 INSTEAD = "give the table as CSV, TSV or XLSX"
 _PART = 8 * 1024 * 1024
 _HEAD = 64 * 1024
+_LOST = "\N{REPLACEMENT CHARACTER}".encode()
 _FEW = 4
 """Bytes of nothing that a damaged text may have; a file of two bytes a letter has more in its head alone."""
 
@@ -90,8 +91,28 @@ def _utf8(name: str, data: bytes, remarks: tuple[str, ...]) -> tuple[bytes, str,
     odd = sum(byte < 32 and byte not in b"\t\n\x0b\x0c\r\x1a" for byte in data[:_HEAD])
     if odd > 0.02 * len(data[:_HEAD]):
         raise UnreadableError("the file is binary", name, INSTEAD)
-    remark = "not UTF-8; read as Windows-1252"
-    return data.decode("cp1252", "replace").encode(), "cp1252", (*remarks, remark)
+    text, said = _legacy(data)
+    return text, "cp1252", (*remarks, *said)
+
+
+def _legacy(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Windows-1252 as UTF-8; where some lines are UTF-8 and some are not, each line as what it is.
+
+    >>> _legacy("a,é\\n".encode() + "b,è\\n".encode("cp1252"))[0].decode()
+    'a,é\\nb,è\\n'
+    """
+    lines = data.split(b"\n")
+    plain = [not line.isascii() and _is_utf8(line) for line in lines]
+    text = b"\n".join(
+        line if own or line.isascii() else line.decode("cp1252", "replace").encode()
+        for line, own in zip(lines, plain, strict=True)
+    )
+    said = ["not UTF-8; read as Windows-1252"]
+    if any(plain):
+        said = [f"{sum(plain):,} lines are UTF-8 and others are not, which were read as Windows-1252"]
+    if lost := text.count(_LOST) - data.count(_LOST):
+        said.append(f"{lost:,} letters of another encoding could not be read; save the file as UTF-8")
+    return text, tuple(said)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from orebook.book.files import LINE, RawTable
+from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.importing.asking import questions
+from orebook.book.importing.beside import put_beside
 from orebook.book.importing.columns import Column, has_hole_dips, number_column, settle, text_column
 from orebook.book.importing.declared import Declared
-from orebook.book.importing.mapping import ColumnMapping, OpenQuestionsError
+from orebook.book.importing.mapping import BESIDE, ColumnMapping, OpenQuestionsError
 from orebook.book.importing.places import project
 from orebook.book.importing.rejecting import rejected_cells
 from orebook.book.importing.report import COLUMNS, Report
@@ -58,17 +59,8 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
     [(4, 'line 4, column 3', 'To (m)', 'x', 'no number')]
     """
     declared = replace(declared, length=declared.length or mapping.said_length)
-    matches = mapping.taken()
     loaded = raw.cells.load(_kinds(raw, mapping), declared.decimal or ".")
-    decimal = declared.decimal or raw.decimal or "."
-    columns: dict[str, Column] = {}
-    for match in matches:
-        cells = loaded.frame[str(match.index)]
-        columns[match.column] = (
-            number_column(mapping, match, cells, declared, decimal)
-            if mapping.is_number(match)
-            else text_column(mapping, match, cells)
-        )
+    columns = _columns(mapping, declared, loaded, declared.decimal or raw.decimal or ".")
     if asked := questions(raw, mapping, declared, columns):
         raise OpenQuestionsError(asked)
     remarks = list(project(columns, declared))
@@ -97,6 +89,20 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
         remarks=(*raw.remarks, *loaded.remarks, *remarks),
     )
     return Imported(table, rejected, report, mapping, declared)
+
+
+def _columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, decimal: str) -> dict[str, Column]:
+    """The columns as they stand in the file, by their names without a unit."""
+    columns: dict[str, Column] = {}
+    for match in sorted(mapping.taken(), key=lambda match: match.how == BESIDE):
+        cells = loaded.frame[str(match.index)]
+        if match.how == BESIDE:
+            put_beside(columns, match.column, cells)
+        elif mapping.is_number(match):
+            columns[match.column] = number_column(mapping, match, cells, declared, decimal)
+        else:
+            columns[match.column] = text_column(mapping, match, cells)
+    return columns
 
 
 def _kinds(raw: RawTable, mapping: ColumnMapping) -> dict[int, str]:

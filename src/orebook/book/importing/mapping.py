@@ -10,6 +10,9 @@ from orebook.ground.schema import schema
 KEEP, LEAVE = "keep", "leave"
 """What may be given for a column besides its name in the book: keep it as text, leave it out."""
 
+BESIDE = "beside"
+"""How a column is taken that stands beside a grade in a book: ``au_gpt_below``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -99,12 +102,12 @@ class ColumnMapping:
     def is_number(self, match: Match) -> bool:
         """Whether a column holds numbers in the book."""
         known = {column.name: column.type for column in schema(self.table).columns}
-        return match.how != "kept" and known.get(match.column, "number") == "number"
+        return match.how not in ("kept", BESIDE) and known.get(match.column, "number") == "number"
 
     def grades(self) -> tuple[Match, ...]:
         """The columns of analytes."""
         own = {column.name for column in schema(self.table).columns}
-        return tuple(match for match in self.taken() if match.column not in own and match.how != "kept")
+        return tuple(match for match in self.taken() if match.column not in own and match.how not in ("kept", BESIDE))
 
     def given(self) -> Mapping[str, str]:
         """What ``recognise`` has to be given to come to this mapping again: the column for each head.
@@ -115,7 +118,7 @@ class ColumnMapping:
         return {
             match.head: KEEP if match.how == "kept" else match.column or LEAVE
             for match in self.matches
-            if match.head and heads.count(match.head) == 1
+            if match.head and heads.count(match.head) == 1 and match.how != BESIDE
         }
 
     def frame(self) -> pl.DataFrame:

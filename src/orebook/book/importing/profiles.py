@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.book.importing.heads import key
-from orebook.ground.schema import schema, tables
+from orebook.ground.schema import LENGTHS, schema, tables
 
 
 @cache
@@ -33,7 +33,7 @@ def spoken(table: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for column in schema(table).columns:
-        for words in (column.name, *column.spoken):
+        for words in (column.name, *map(column.key, LENGTHS), *column.spoken):
             found.setdefault(key(words), column.name)
     for heads in profiles(table).values():
         for head, name in heads.items():

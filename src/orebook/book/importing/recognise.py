@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from orebook.book.files import RawTable, letters
+from orebook.book.importing.beside import beside
 from orebook.book.importing.content import MOST, Look, exchanged, guess, looks
 from orebook.book.importing.heads import Head, analyte, grade_unit, head, key, parted
-from orebook.book.importing.mapping import KEEP, LEAVE, ColumnMapping, Match, Question
+from orebook.book.importing.mapping import BESIDE, KEEP, LEAVE, ColumnMapping, Match, Question
 from orebook.book.importing.profiles import profile_of, profiles, spoken
 from orebook.book.importing.units_said import degrees_said, length_said, unit_said
-from orebook.ground.schema import Schema, is_grade, schema, tables
+from orebook.ground.schema import GRADE_UNITS, ORIGIN, Schema, is_grade, schema, tables
 from orebook.reading.formats import UnreadableError
 
 _LETTERS = ("B", "C", "F", "I", "N")
@@ -104,6 +105,8 @@ def recognise(
     """
     if table:
         schema(table)
+    if unit and not grade_unit(unit):
+        raise ValueError(f"{unit!r} is no unit of grades; give one of {', '.join(GRADE_UNITS)}")
     heads = [head(each) for each in raw.header]
     seen = looks(raw)
     names = tables() if not table else (table,)
@@ -159,6 +162,7 @@ def _drafted(draft: _Draft, given: Mapping[str, str], unit: str, holes: Collecti
     _take_given(draft, given)
     _take_named(draft)
     if draft.kind.analytes:
+        _take_companions(draft)
         _take_analytes(draft, unit)
     for column, (at, why) in guess(draft.missing(), draft.free(), draft.looks, holes).items():
         draft.take(at, column, "content", why)
@@ -203,7 +207,7 @@ def _take_given(draft: _Draft, given: Mapping[str, str]) -> None:
         if at < 0:
             near = get_close_matches(said, heads, 1)
             instead = f"did you mean {near[0]!r}?" if near else f"the heads are {', '.join(heads)}"
-            raise ValueError(f"{draft.raw.name} has no column {said!r}; {instead}")
+            raise ValueError(f"{draft.raw.name}: no column {said!r}; {instead}")
         name = _named(draft.kind, column)
         if name:
             if draft.has(name):
@@ -214,7 +218,17 @@ def _take_given(draft: _Draft, given: Mapping[str, str]) -> None:
         elif column == LEAVE or not column:
             draft.take(at, "", "given", "left out as given")
         elif draft.asked or not any(_named(schema(other), column) for other in tables()):
-            raise ValueError(f"no table has a column {column!r}; {draft.kind.name} has {_columns(draft.kind)}")
+            raise ValueError(f"{draft.raw.name}: no table has a column {column!r}; {_instead(draft, column)}")
+
+
+def _instead(draft: _Draft, column: str) -> str:
+    """What to write for a column that no table has."""
+    kinds = [draft.kind] if draft.asked else [schema(name) for name in tables()]
+    near = get_close_matches(column, {each.name for kind in kinds for each in kind.columns}, 1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    known = f"{draft.kind.name} has {_columns(draft.kind)}"
+    return known if draft.asked else "grades carry their unit, such as cu_pct or au_gpt; other columns: keep or leave"
 
 
 def _column_of(said: str, heads: Sequence[str]) -> int:
@@ -294,6 +308,15 @@ def _is_grade_head(draft: _Draft, at: int, column: str) -> bool:
     return draft.kind.analytes and said is not None and bool(said.unit) and column not in ("hole", "from", "to")
 
 
+def _take_companions(draft: _Draft) -> None:
+    """Columns of a book that stand beside a grade: below or above a limit, the word for no value."""
+    for at in draft.free():
+        said = draft.raw.header[at].strip()
+        grade, _ = beside(said)
+        if grade and grade in draft.raw.header:
+            draft.take(at, said, BESIDE, f"stands beside {grade}")
+
+
 def _take_analytes(draft: _Draft, unit: str) -> None:
     """Columns of grades: an analyte, its unit, and the method between."""
     first: dict[str, int] = {}
@@ -370,5 +393,5 @@ def _tidy(words: str) -> str:
     ('geology_comment', 'cu', 'type_text')
     """
     name = "_".join("".join(c if c.isalnum() else " " for c in parted(words).lower()).split())
-    reserved = {column.name for table in tables() for column in schema(table).columns}
-    return f"{name}_text" if not name or name in reserved or is_grade(name) else name
+    reserved = {column.name for table in tables() for column in schema(table).columns} | {*ORIGIN, "row"}
+    return f"{name}_text" if not name or name in reserved or is_grade(name) or beside(name)[0] else name

@@ -136,10 +136,10 @@ def _usable(table: pl.DataFrame, of: Sequence[str], averaging: Averaging) -> Non
 def _matrix(table: pl.DataFrame, of: Sequence[str]) -> Floats:
     """The columns as rows of one array, copied once."""
     if len(of) == 1:
-        return table[of[0]].cast(pl.Float64).to_numpy().reshape(1, -1)
+        return floats(table[of[0]]).reshape(1, -1)
     values = np.empty((len(of), table.height))
     for row, column in zip(values, of, strict=True):
-        row[:] = table[column].cast(pl.Float64).to_numpy()
+        row[:] = floats(table[column])
     return values
 
 

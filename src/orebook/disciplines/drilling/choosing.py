@@ -145,14 +145,14 @@ def _share(
     terms: Terms,
     law: Law,
     manner: Manner,
+    longest: int,
     first: Ints,
     last: Ints,
     found: Ints,
 ) -> None:
     """Work out some stretches one after another; what they hold is written from the first sample of the first on."""
-    longest = 2 * (ends - begins).max()
-    pieces, rows = row_of_pieces(longest)
-    room = room_for(longest)
+    pieces, rows = row_of_pieces(2 * longest)
+    room = room_for(2 * longest)
     if manner.direction == EXACT and usual(samples, terms, law):
         quick(samples, begins, ends, terms, law, pieces, rows, room, first, last, found)
         return
@@ -163,7 +163,7 @@ def _share(
             place = searched(samples, begin, end, terms, law, pieces, rows, room, first, last, place)
         else:
             m = fill(samples, begin, end, terms, pieces, rows)
-            place = greedy_row(pieces, 0, m, law, manner, first, last, place)
+            place = greedy_row(pieces, m, law, manner, first, last, place)
             for one in range(before, place):
                 first[one], last[one] = rows[first[one]], rows[last[one]]
         found[row] = place - before
@@ -178,6 +178,7 @@ def _choose(
     terms: Terms,
     law: Law,
     manner: Manner,
+    longest: int,
     first: Ints,
     last: Ints,
     found: Ints,
@@ -185,7 +186,7 @@ def _choose(
     """Work out shares of the stretches side by side."""
     for share in each(len(cuts) - 1):
         one, two = cuts[share], cuts[share + 1]
-        _share(begins[one:two], ends[one:two], samples, terms, law, manner, first, last, found[one:two])
+        _share(begins[one:two], ends[one:two], samples, terms, law, manner, longest, first, last, found[one:two])
 
 
 def choose(begins: Ints, ends: Ints, samples: Samples, rule: Numbers) -> Chosen:
@@ -202,8 +203,9 @@ def choose(begins: Ints, ends: Ints, samples: Samples, rule: Numbers) -> Chosen:
     """
     cuts = shares(begins, ends)
     size = int(ends.max()) if len(ends) else 0
+    longest = int((ends - begins).max()) if len(ends) else 0
     first, last = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
     found = np.zeros(len(begins), dtype=np.int64)
     seen = Samples(*(still(column) for column in samples))
-    _choose(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, *rule, first, last, found)
+    _choose(still(begins, np.int64), still(ends, np.int64), still(cuts), seen, *rule, longest, first, last, found)
     return Chosen(*gathered(begins, cuts, found, first, last))

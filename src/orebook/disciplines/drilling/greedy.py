@@ -11,7 +11,7 @@ that qualifies. What it has found is kept if it is lawful; the next begins after
 
 from typing import NamedTuple
 
-from orebook.maths.chains import ALLOW, Ints, Law, Pieces
+from orebook.maths.chains import ALLOW, Ints, Law, Pieces, turn
 from orebook.maths.compiled import compiled
 
 EXACT, DOWN, UP, BOTH = 0, 1, -1, 2
@@ -48,12 +48,12 @@ def _stretch(pieces: Pieces, one: int, other: int) -> Sums:
 
 
 @compiled
-def _reach(pieces: Pieces, start: int, begin: int, end: int, law: Law, manner: Manner, step: int) -> int:
+def _reach(pieces: Pieces, start: int, end: int, law: Law, manner: Manner, step: int) -> int:
     """How far a pass that begins at a piece comes: its last piece."""
     last, k = start, start
     length, weight, content = pieces.length[k], pieces.weight[k], pieces.content[k]
     run = total = run_weight = run_content = 0
-    while begin <= k + step < end and not pieces.broken[k + 1 if step > 0 else k]:
+    while 0 <= k + step < end and not pieces.broken[k + 1 if step > 0 else k]:
         k += step
         length += pieces.length[k]
         weight += pieces.weight[k]
@@ -76,16 +76,16 @@ def _reach(pieces: Pieces, start: int, begin: int, end: int, law: Law, manner: M
 
 @compiled
 def _pass(
-    pieces: Pieces, begin: int, end: int, law: Law, manner: Manner, step: int, first: Ints, last: Ints, place: int
+    pieces: Pieces, end: int, law: Law, manner: Manner, step: int, first: Ints, last: Ints, place: int
 ) -> tuple[int, int]:
     """One pass over a hole: where the next intersection may be written, and what all of them hold."""
-    k = begin if step > 0 else end - 1
+    k = 0 if step > 0 else end - 1
     held = 0
-    while begin <= k < end:
+    while 0 <= k < end:
         if not pieces.good[k]:
             k += step
             continue
-        stop = _reach(pieces, k, begin, end, law, manner, step)
+        stop = _reach(pieces, k, end, law, manner, step)
         sums = _stretch(pieces, k, stop)
         top, bottom = min(k, stop), max(k, stop)
         measured = abs(pieces.far[bottom] - pieces.near[top]) if law.projected else sums.length
@@ -96,34 +96,26 @@ def _pass(
             first[place], last[place] = top, bottom
             place += 1
             held += sums.content
-            if law.touching != ALLOW and begin <= k < end and not pieces.broken[max(k, stop)]:
+            if law.touching != ALLOW and 0 <= k < end and not pieces.broken[max(k, stop)]:
                 k += step
     return place, held
 
 
 @compiled
-def _turn(first: Ints, last: Ints, begin: int, end: int) -> None:
-    """Turn the order of what was found from the bottom."""
-    first[begin:end] = first[begin:end][::-1].copy()
-    last[begin:end] = last[begin:end][::-1].copy()
-
-
-@compiled
-def greedy_row(
-    pieces: Pieces, begin: int, end: int, law: Law, manner: Manner, first: Ints, last: Ints, place: int
-) -> int:
+def greedy_row(pieces: Pieces, end: int, law: Law, manner: Manner, first: Ints, last: Ints, place: int) -> int:
     """The intersections of one hole by a greedy pass, from the top down; where the next may be written.
 
     Of both passes the one that holds more is kept, of equal ones that from the top.
     """
-    after, held = place, -1
-    if manner.direction != UP:
-        after, held = _pass(pieces, begin, end, law, manner, 1, first, last, place)
-    if manner.direction == DOWN:
-        return after
-    then, other = _pass(pieces, begin, end, law, manner, -1, first, last, place)
-    if other > held:
-        _turn(first, last, place, then)
-        return then
-    after, held = _pass(pieces, begin, end, law, manner, 1, first, last, place)
+    step = -1 if manner.direction == UP else 1
+    after, held = _pass(pieces, end, law, manner, step, first, last, place)
+    if manner.direction == BOTH:
+        then, other = _pass(pieces, end, law, manner, -step, first, last, place)
+        if other > held:
+            after, step = then, -step
+        else:
+            after, held = _pass(pieces, end, law, manner, step, first, last, place)
+    if step < 0:
+        turn(first, place, after)
+        turn(last, place, after)
     return after
