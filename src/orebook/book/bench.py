@@ -8,6 +8,7 @@ import polars as pl
 
 from orebook.book.problems import BookError, SettingsError
 from orebook.book.settings import BookSettings, Table
+from orebook.ground.schema import schema
 
 Thing = TypeVar("Thing")
 
@@ -38,13 +39,26 @@ class Bench:
     _done: dict[str, Any] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame | None:
-        """A table of the book, with the position of each row in the column ``row``; nothing if the book has none."""
+        """A table of the book, with the position of each row in the column ``row``; nothing if the book has none.
+
+        Raises ``BookError`` for a table that was edited into one without the columns that it has to have.
+        """
         if name not in self.tables:
             frame = self.open(name)
             if frame is not None:
+                self._whole(name, frame)
                 frame = frame.drop("row", strict=False).with_row_index("row").cast({"row": pl.Int64})
             self.tables[name] = frame
         return self.tables[name]
+
+    def _whole(self, name: str, frame: pl.DataFrame) -> None:
+        """Refuse a table without a column that it has to have."""
+        needed = [column.key(self.settings.length) for column in schema(name).columns if column.required]
+        if lacking := [column for column in needed if column not in frame.columns]:
+            there = ", ".join(frame.columns[:20])
+            raise BookError(
+                f"the table {name} has no column {lacking[0]}; it has {there}; mend its file or add it anew"
+            )
 
     def need(self, name: str, why: str) -> pl.DataFrame:
         """A table that has to be there; ``why`` is what needs it.

@@ -113,13 +113,19 @@ def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> N
     if source.file.suffix == ".parquet":
         cursor.execute(f"create table {name} as select * from read_parquet(?)", [str(source.file)])
         return
-    head = pl.read_csv(source.file, n_rows=0, infer_schema=False).columns
+    head = store.head(source.file)
     kind = schema(source.name)
     columns = {column: _TYPES[store.type_of(kind, column, length)] for column in head}
-    cursor.execute(
-        f"create table {name} as select * from read_csv(?, header=true, columns=?, delim=',', quote='\"', nullstr='')",
-        [str(source.file), columns],
-    )
+    try:
+        cursor.execute(
+            f"create table {name} as select * from read_csv(?, header=true, columns=?, delim=',', quote='\"', nullstr='')",
+            [str(source.file), columns],
+        )
+    except duckdb.Error as problem:
+        raise BookError(
+            f"{source.file}: cannot be read as the table {source.name}: {_first_lines(str(problem))}; mend the file or "
+            "add it anew"
+        ) from None
 
 
 def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:

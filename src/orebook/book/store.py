@@ -36,14 +36,26 @@ def read(file: Path, length: str) -> pl.DataFrame:
     try:
         if file.suffix == ".parquet":
             return pl.read_parquet(file)
-        head = pl.read_csv(file, n_rows=0, infer_schema=False).columns
-        types = {column: type_of(kind, column, length) for column in head}
+        types = {column: type_of(kind, column, length) for column in head(file)}
         return pl.read_csv(file, schema_overrides=types, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
-        reason = str(problem).strip().partition("\n")[0]
-        raise BookError(
-            f"{file}: cannot be read as the table {file.stem}: {reason}; mend the file or add it anew"
-        ) from None
+        raise _unreadable(file, problem) from None
+
+
+def head(file: Path) -> list[str]:
+    """The columns of a table that is kept as CSV.
+
+    Raises ``BookError`` for a file that has none.
+    """
+    try:
+        return pl.read_csv(file, n_rows=0, infer_schema=False).columns
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
+        raise _unreadable(file, problem) from None
+
+
+def _unreadable(file: Path, problem: Exception) -> BookError:
+    reason = str(problem).strip().partition("\n")[0]
+    return BookError(f"{file}: cannot be read as the table {file.stem}: {reason}; mend the file or add it anew")
 
 
 def type_of(kind: Schema, column: str, length: str) -> type[pl.DataType]:
