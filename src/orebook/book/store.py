@@ -35,7 +35,7 @@ def read(file: Path, length: str) -> pl.DataFrame:
     kind = schema(file.stem)
     try:
         if file.suffix == ".parquet":
-            return pl.read_parquet(file)
+            return pl.read_parquet(file).rechunk()
         types = {column: type_of(kind, column, length) for column in head(file)}
         return pl.read_csv(file, schema_overrides=types, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
