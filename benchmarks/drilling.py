@@ -48,7 +48,7 @@ class Task(NamedTuple):
 
 def our_desurvey(folder: Path, holes: int) -> Any:
     """Tables in, a table of places out."""
-    from orebook.disciplines.drilling.path import POSITION, desurvey
+    from orebook.disciplines.drilling.surveying.path import POSITION, desurvey
 
     given = load(folder, holes)
     return lambda: desurvey(given.collars, given.surveys).middles(given.assays, of=POSITION), _columns(PLACE)
@@ -57,7 +57,7 @@ def our_desurvey(folder: Path, holes: int) -> Any:
 def our_desurvey_kernel(folder: Path, holes: int) -> Any:
     """Arrays in, arrays out: the places of depths on paths that are laid."""
     from orebook.disciplines.drilling import flat
-    from orebook.disciplines.drilling.path import desurvey
+    from orebook.disciplines.drilling.surveying.path import desurvey
 
     given = load(folder, holes)
     paths, runs = desurvey(given.collars, given.surveys), flat.holes(given.assays)
@@ -67,7 +67,7 @@ def our_desurvey_kernel(folder: Path, holes: int) -> Any:
 
 def our_composites(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
     """Tables in, tables out, with all that belongs to composites."""
-    from orebook.disciplines.drilling.composites import composite
+    from orebook.disciplines.drilling.compositing.composites import composite
 
     given = load(folder, holes)
     return lambda: composite(given.assays, of=of, length=LENGTH).table, _columns(_composited(of))
@@ -75,9 +75,9 @@ def our_composites(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
 
 def our_composites_kernel(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
     """Arrays in, arrays out: bins, and what they hold."""
-    from orebook.disciplines.drilling import averaging
-    from orebook.disciplines.drilling.composite_edges import runs_from
-    from orebook.disciplines.drilling.weighing import weighed
+    from orebook.disciplines.drilling.compositing import averaging
+    from orebook.disciplines.drilling.compositing.composite_edges import runs_from
+    from orebook.disciplines.drilling.compositing.weighing import weighed
     from orebook.maths import bins
 
     given, step = load(folder, holes), round(LENGTH * 1000)
@@ -98,7 +98,7 @@ def our_composites_kernel(folder: Path, holes: int, of: tuple[str, ...]) -> Any:
 
 def our_rules() -> Any:
     """The rule set: gold, 0.5 g/t, at least 2 m, waste of at most 3 m, the mean at the cut-off, missing as nought."""
-    from orebook.disciplines.drilling.rule_sets import RuleSet
+    from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 
     return RuleSet(
         name="bench",
@@ -114,7 +114,7 @@ def our_rules() -> Any:
 
 def our_intersections(folder: Path, holes: int, carry: tuple[str, ...] = ()) -> Any:
     """Tables in, all tables of a complete result out."""
-    from orebook.disciplines.drilling.intercepts import significant_intercepts
+    from orebook.disciplines.drilling.intersections.intercepts import significant_intercepts
 
     given, rules = load(folder, holes), our_rules()
     return (
@@ -125,8 +125,8 @@ def our_intersections(folder: Path, holes: int, carry: tuple[str, ...] = ()) -> 
 
 def our_intersections_kernel(folder: Path, holes: int) -> Any:
     """Arrays in, arrays out: which samples make the intersections."""
-    from orebook.disciplines.drilling.choosing import choose, numbers, scale_for
-    from orebook.disciplines.drilling.sample_rows import arrays, sample_rows
+    from orebook.disciplines.drilling.intersections.choosing import choose, numbers, scale_for
+    from orebook.disciplines.drilling.intersections.sample_rows import arrays, sample_rows
 
     given, rules = load(folder, holes), our_rules()
     rows = sample_rows(given.assays, rules.on)

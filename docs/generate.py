@@ -24,8 +24,8 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 from orebook.checks import catalogue
 from orebook.desk.make import everything
-from orebook.disciplines.drilling.rule_presets import presets
-from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.rule_presets import presets
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from orebook.faces.cli import main
 from orebook.faces.manual import verbs
 from orebook.faces.output import formats

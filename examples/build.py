@@ -1,7 +1,7 @@
 """Build the books of the examples anew from the files beside them, as the READMEs say.
 
-    python examples/build.py                 # all three, in their places
-    python examples/build.py crater-lake DIR # one of them, in another folder
+python examples/build.py                 # all three, in their places
+python examples/build.py crater-lake DIR # one of them, in another folder
 """
 
 import shutil

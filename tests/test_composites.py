@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.averaging import Averaging
-from orebook.disciplines.drilling.composites import (
+from orebook.disciplines.drilling.compositing.averaging import Averaging
+from orebook.disciplines.drilling.compositing.composites import (
     Composites,
     composite,
     composite_optimal,
@@ -22,10 +22,10 @@ from orebook.disciplines.drilling.composites import (
     interval_means,
     with_metal,
 )
-from orebook.disciplines.drilling.merged_intervals import merge_intervals
-from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.steps import bench_intervals, intervals_between, thickness_intervals
-from orebook.disciplines.drilling.weighing import MissingDensityError
+from orebook.disciplines.drilling.compositing.merged_intervals import merge_intervals
+from orebook.disciplines.drilling.compositing.steps import bench_intervals, intervals_between, thickness_intervals
+from orebook.disciplines.drilling.compositing.weighing import MissingDensityError
+from orebook.disciplines.drilling.surveying.path import desurvey
 from slow_composites import Mean, Sample, best_partition, cells, close, composites, mean, runs, steps, used
 
 AU = ["au_gpt"]

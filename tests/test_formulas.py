@@ -14,8 +14,8 @@ from orebook.disciplines.assaying.groups import combined_grade, groups, part_of_
 from orebook.disciplines.assaying.oxides import atoms, element_of, oxide_as_stated, oxide_factor, to_element, to_oxide
 from orebook.disciplines.drilling.intervals import interval_length, residual_grade, residual_length, residual_metal
 from orebook.disciplines.drilling.programme import mean_depth, metres_drilled
-from orebook.disciplines.drilling.sections import section_offset
-from orebook.disciplines.drilling.core_angles import thickness_ratio, true_thickness
+from orebook.disciplines.drilling.surveying.sections import section_offset
+from orebook.disciplines.drilling.zones.core_angles import thickness_ratio, true_thickness
 from orebook.disciplines.economics.plan import demand, life_of_plan, tail_production
 from orebook.disciplines.finance.amounts import exchanged, growth, implied_shares, per_share, relative_change
 from orebook.disciplines.production.metal import attributable, contained_metal, head_grade, metal_produced

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.choosing import choose, numbers
-from orebook.disciplines.drilling.intercepts import significant_intercepts
-from orebook.disciplines.drilling.pieces import Samples, fill, row_of_pieces
-from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.choosing import choose, numbers
+from orebook.disciplines.drilling.intersections.intercepts import significant_intercepts
+from orebook.disciplines.drilling.intersections.pieces import Samples, fill, row_of_pieces
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from orebook.maths.chains import (
     ALLOW,
     EXCESS,

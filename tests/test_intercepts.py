@@ -6,14 +6,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from orebook.disciplines.drilling.choosing import TooLargeError
-from orebook.disciplines.drilling.intercepts import Intercepts, significant_intercepts
-from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.rule_presets import presets
-from orebook.disciplines.drilling.rule_sets import RuleSet, RuleSetError, profile, rule_set
-from orebook.disciplines.drilling.sample_places import with_heights, with_places_across
-from orebook.disciplines.drilling.sample_rows import UnfitSamplesError
-from orebook.disciplines.drilling.sensitivity import Grid, sensitivity
+from orebook.disciplines.drilling.intersections.choosing import TooLargeError
+from orebook.disciplines.drilling.intersections.intercepts import Intercepts, significant_intercepts
+from orebook.disciplines.drilling.intersections.rule_presets import presets
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet, RuleSetError, profile, rule_set
+from orebook.disciplines.drilling.intersections.sample_places import with_heights, with_places_across
+from orebook.disciplines.drilling.intersections.sample_rows import UnfitSamplesError
+from orebook.disciplines.drilling.intersections.sensitivity import Grid, sensitivity
+from orebook.disciplines.drilling.surveying.path import desurvey
 from test_intercept_laws import COPPER, NICKEL, babbitt, forrestania
 
 Row = tuple[float, float, float]

@@ -6,8 +6,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from orebook.disciplines.drilling.intercepts import significant_intercepts
-from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.intercepts import significant_intercepts
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from test_intercept_laws import COPPER, babbitt
 from test_intercepts import hole, rule
 

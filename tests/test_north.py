@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.north import APPLIED, to_grid_north
+from orebook.disciplines.drilling.surveying.north import APPLIED, to_grid_north
 from orebook.maths import geodesy, geomagnetism
 
 ppigrf = pytest.importorskip("ppigrf")

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.path import NoDirectionError, Paths, desurvey
-from orebook.disciplines.drilling.survey_quality import compare_methods, doglegs
+from orebook.disciplines.drilling.surveying.path import NoDirectionError, Paths, desurvey
+from orebook.disciplines.drilling.surveying.survey_quality import compare_methods, doglegs
 from orebook.maths import arcs
 from orebook.maths.directions import angles_between, unit_vectors
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.checks import check
-from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from orebook.ground.fact import Record
 from orebook.reading.read import read_text
 from orebook.reports.drilling.collars import collar_table

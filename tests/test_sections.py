@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.sections import (
+from orebook.disciplines.drilling.surveying.path import desurvey
+from orebook.disciplines.drilling.surveying.sections import (
     Section,
     apart,
     collar_distances,

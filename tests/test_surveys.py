@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.position_errors import AngleErrors, SurveyErrors, covariances, position_errors
-from orebook.disciplines.drilling.survey_choice import choose_surveys
-from orebook.disciplines.drilling.survey_quality import sharp_doglegs
+from orebook.disciplines.drilling.surveying.path import desurvey
+from orebook.disciplines.drilling.surveying.position_errors import (
+    AngleErrors,
+    SurveyErrors,
+    covariances,
+    position_errors,
+)
+from orebook.disciplines.drilling.surveying.survey_choice import choose_surveys
+from orebook.disciplines.drilling.surveying.survey_quality import sharp_doglegs
 
 COLLAR = pl.DataFrame({"hole": ["A"], "easting_m": [10.0], "northing_m": [20.0], "elevation_m": [30.0]})
 NOTHING = AngleErrors(0.0, 0.0)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orebook.disciplines.drilling.attitudes import (
+from orebook.disciplines.drilling.surveying.path import desurvey
+from orebook.disciplines.drilling.zones.attitudes import (
     core_from_plane,
     dip_direction,
     plane_from_core,
@@ -16,11 +17,10 @@ from orebook.disciplines.drilling.attitudes import (
     towards,
     with_attitudes,
 )
-from orebook.disciplines.drilling.path import desurvey
-from orebook.disciplines.drilling.core_angles import core_angle, crossing
-from orebook.disciplines.drilling.thickness import with_true_thickness
-from orebook.disciplines.drilling.zone_planes import with_planes
-from orebook.disciplines.drilling.zone_thickness import with_zone_thickness
+from orebook.disciplines.drilling.zones.core_angles import core_angle, crossing
+from orebook.disciplines.drilling.zones.thickness import with_true_thickness
+from orebook.disciplines.drilling.zones.zone_planes import with_planes
+from orebook.disciplines.drilling.zones.zone_thickness import with_zone_thickness
 from orebook.ground.range import Range
 from orebook.maths.angles import arcsine, cosine, sine
 from orebook.maths.directions import unit_vectors

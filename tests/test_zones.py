@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.disciplines.drilling.intervals import interval_length
-from orebook.disciplines.drilling.core_angles import core_angle, crossing, thickness_ratio, true_thickness
-from orebook.disciplines.drilling.zones import (
+from orebook.disciplines.drilling.zones.core_angles import core_angle, crossing, thickness_ratio, true_thickness
+from orebook.disciplines.drilling.zones.extents import (
     area_in_plane,
     crossings,
     extent,

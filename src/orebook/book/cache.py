@@ -108,24 +108,17 @@ def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: 
 
 def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> None:
     """Make one table of the cache; DuckDB reads the file itself, with the types that the columns' names ask for."""
-    cursor = database.cursor()
-    name = f'"{source.name}"'
-    if source.file.suffix == ".parquet":
-        cursor.execute(f"create table {name} as select * from read_parquet(?)", [str(source.file)])
-        return
-    head = store.head(source.file)
-    kind = schema(source.name)
-    columns = {column: _TYPES[store.type_of(kind, column, length)] for column in head}
+    start = f'create table "{source.name}" as select * from '
     try:
-        cursor.execute(
-            f"create table {name} as select * from read_csv(?, header=true, columns=?, delim=',', quote='\"', nullstr='')",
-            [str(source.file), columns],
-        )
+        if source.file.suffix == ".parquet":
+            database.cursor().execute(start + "read_parquet(?)", [str(source.file)])
+            return
+        kind = schema(source.name)
+        columns = {column: _TYPES[store.type_of(kind, column, length)] for column in store.head(source.file)}
+        said = "read_csv(?, header=true, columns=?, delim=',', quote='\"', nullstr='')"
+        database.cursor().execute(start + said, [str(source.file), columns])
     except duckdb.Error as problem:
-        raise BookError(
-            f"{source.file}: cannot be read as the table {source.name}: {_first_lines(str(problem))}; mend the file or "
-            "add it anew"
-        ) from None
+        raise store.unreadable(source.file, RuntimeError(_first_lines(str(problem)))) from None
 
 
 def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:

@@ -14,9 +14,9 @@ from orebook.disciplines.assaying.derived import derived
 from orebook.disciplines.assaying.deriving import with_derived
 from orebook.disciplines.assaying.quotients import QUOTIENTS, quotients
 from orebook.disciplines.drilling.controls import control_kind
-from orebook.disciplines.drilling.north import to_grid_north
-from orebook.disciplines.drilling.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
-from orebook.disciplines.drilling.survey_choice import choose_surveys
+from orebook.disciplines.drilling.surveying.north import to_grid_north
+from orebook.disciplines.drilling.surveying.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
+from orebook.disciplines.drilling.surveying.survey_choice import choose_surveys
 from orebook.maths.geodesy import CrsError
 
 _DESURVEY = "desurvey"

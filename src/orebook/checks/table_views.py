@@ -20,7 +20,6 @@ ALONG = (*STATIONS, *INTERVALS)
 """All tables whose rows lie in a hole."""
 
 
-
 def number(column: str) -> pl.Expr:
     """A column of numbers; what is no number, or none that is finite, is missing."""
     value = pl.col(column).cast(pl.Float64, strict=False)

@@ -10,7 +10,7 @@ from orebook.book.lineage import Address, Chain, address, chain, remade
 from orebook.book.making import Done
 from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.printing import names, pages, wanted
-from orebook.disciplines.drilling.rule_sets import ALWAYS, RuleSet
+from orebook.disciplines.drilling.intersections.rule_sets import ALWAYS, RuleSet
 from orebook.ground.schema import ABOVE, BELOW
 from orebook.reports.printed import Printed
 from orebook.reports.results import Told

@@ -1,8 +1,8 @@
 """Schemas: which tables a book has, which columns each may hold, and how a column is called in the file.
 
 The knowledge stands in ``book_tables.csv`` and ``tables/*.csv``. A column is named after what it holds and its unit:
-``from`` in metres is ``from_m``, in a book that counts in feet ``from_ft``; copper in percent is ``cu_pct``. A number of
-a laboratory has companions that say what a number cannot: ``cu_pct_below`` (the value is a detection limit),
+``from`` in metres is ``from_m``, in a book that counts in feet ``from_ft``; copper in percent is ``cu_pct``. A number
+of a laboratory has companions that say what a number cannot: ``cu_pct_below`` (the value is a detection limit),
 ``cu_pct_above`` (the value is the upper limit), ``cu_pct_token`` (why there is no value).
 """
 

@@ -95,6 +95,8 @@ def held(
     >>> held(stretches, gold, bins, asked=1, least=0.5, every=False, scale=10.0).mean.tolist()
     [[2.5]]
     """
+    if len(kinds.owner) and int(kinds.owner.max()) >= asked:
+        raise ValueError(f"a variable is owned by number {int(kinds.owner.max())}, and {asked} decide; ask for more")
     many, lines = len(bins.low), len(stretches.starts) - 1
     chunks = np.linspace(0, lines, min(lines, CHUNKS) + 1).astype(np.int64)
     found = Held(

@@ -8,9 +8,9 @@ import polars as pl
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import averaged, averages, core_samples, known_keys, number, words
 from orebook.disciplines.assaying.deriving import after_averaging
-from orebook.disciplines.drilling.averaging import Averaging
-from orebook.disciplines.drilling.composite_table import Composites
-from orebook.disciplines.drilling.composites import composite, composite_optimal, composite_runs
+from orebook.disciplines.drilling.compositing.averaging import Averaging
+from orebook.disciplines.drilling.compositing.composite_table import Composites
+from orebook.disciplines.drilling.compositing.composites import composite, composite_optimal, composite_runs
 
 _KINDS = ("length", "domain", "hole", "optimal")
 _KEYS = (

@@ -4,7 +4,7 @@ import polars as pl
 
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import core, known_keys, laid_paths
-from orebook.disciplines.drilling.path import Paths
+from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground.schema import ORIGIN
 
 _WHERE = "results.holes"

@@ -10,10 +10,10 @@ from orebook.book.prepared import averaged, averages, definitions, known_keys, l
 from orebook.book.problems import SettingsError
 from orebook.book.settings import BookSettings
 from orebook.disciplines.assaying.deriving import after_averaging
-from orebook.disciplines.drilling.intercepts import Intercepts, significant_intercepts
-from orebook.disciplines.drilling.rule_sets import RuleSet, RuleSetError, profile, rule_set
-from orebook.disciplines.drilling.sample_places import with_heights, with_places_across
-from orebook.disciplines.drilling.zone_thickness import with_zone_thickness
+from orebook.disciplines.drilling.intersections.intercepts import Intercepts, significant_intercepts
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet, RuleSetError, profile, rule_set
+from orebook.disciplines.drilling.intersections.sample_places import with_heights, with_places_across
+from orebook.disciplines.drilling.zones.zone_thickness import with_zone_thickness
 
 _KEYS = ("like", "rules", "carry", "holes", "zone", "thickness", "largest_part")
 _STATES = {

@@ -3,7 +3,7 @@
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import known_keys, number
 from orebook.book.results.intercepts import sought
-from orebook.disciplines.drilling.sensitivity import sensitivity
+from orebook.disciplines.drilling.intersections.sensitivity import sensitivity
 
 _WHERE = "results.sensitivity"
 

@@ -6,9 +6,9 @@ import polars as pl
 
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import known_keys, laid_paths, number
-from orebook.disciplines.drilling.path import NoSurvey
-from orebook.disciplines.drilling.position_errors import AngleErrors, SurveyErrors, position_errors
-from orebook.disciplines.drilling.survey_quality import compare_methods, doglegs
+from orebook.disciplines.drilling.surveying.path import NoSurvey
+from orebook.disciplines.drilling.surveying.position_errors import AngleErrors, SurveyErrors, position_errors
+from orebook.disciplines.drilling.surveying.survey_quality import compare_methods, doglegs
 
 _WHERE = "results.survey_quality"
 _ANGLES = ("azimuth_deg", "dip_deg", "sideways_deg")

@@ -8,8 +8,8 @@ import polars as pl
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import known_keys, laid_paths
 from orebook.book.results import intercepts
-from orebook.disciplines.drilling.path import POSITION
-from orebook.disciplines.drilling.zones import area_in_plane, extent, packages, plan_area, thickness_ratios
+from orebook.disciplines.drilling.surveying.path import POSITION
+from orebook.disciplines.drilling.zones.extents import area_in_plane, extent, packages, plan_area, thickness_ratios
 
 _WHERE = "results.zones"
 

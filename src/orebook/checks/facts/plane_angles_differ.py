@@ -9,17 +9,18 @@ from orebook.checks.intercepts import Intercept, by_hole, intercepts
 from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
-from orebook.disciplines.drilling.core_angles import core_angle, thickness_ratio
+from orebook.disciplines.drilling.zones.core_angles import core_angle, thickness_ratio
 from orebook.ground.range import Range
 from orebook.reading.reading import Reading
 
 _MOST = 40
 _EXPLAINED = re.compile(
     r"\b(?:true (?:thickness|width)|zone|hole)s?\b[^.]{0,120}?"
-    r"\b(?:is|are|was|were) (?:tightly |locally |gently )?(?:folded|measured (?:against|from|on) (?:\w+ ){0,3}contacts?)\b",
+    r"\b(?:is|are|was|were) (?:(?:tightly |locally |gently )?folded"
+    r"|measured (?:against|from|on) (?:\w+ ){0,3}contacts?)\b",
     re.IGNORECASE,
 )
-"""What explains different angles in one hole: a zone that is folded, a thickness that was measured on the core itself."""
+"""What explains different angles in one hole: a zone that is folded, a thickness measured on the core itself."""
 
 
 @rule("F113", on="records", basis="geometry", catalogue="EX225")

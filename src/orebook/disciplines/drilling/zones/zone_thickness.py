@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from orebook.disciplines.drilling.attitudes import Line, with_attitudes
-from orebook.disciplines.drilling.path import POSITION, Paths
-from orebook.disciplines.drilling.thickness import with_true_thickness
-from orebook.disciplines.drilling.zone_planes import with_planes
+from orebook.disciplines.drilling.surveying.path import POSITION, Paths
+from orebook.disciplines.drilling.zones.attitudes import Line, with_attitudes
+from orebook.disciplines.drilling.zones.thickness import with_true_thickness
+from orebook.disciplines.drilling.zones.zone_planes import with_planes
 from orebook.ground.schema import length_unit
 
 
@@ -24,7 +24,7 @@ def with_zone_thickness(
     ``structures`` may give dip and dip direction, or alpha and beta; for these ``orientation_line`` says whether the
     line runs along the ``bottom`` or the ``top`` of the core, and the path gives the direction of the hole.
 
-    >>> from orebook.disciplines.drilling.path import desurvey
+    >>> from orebook.disciplines.drilling.surveying.path import desurvey
     >>> collar = {"hole": "A", "easting_m": 0.0, "northing_m": 0.0, "elevation_m": 0.0}
     >>> stations = {"hole": ["A"], "depth_m": [0.0], "azimuth_deg": [90.0], "dip_deg": [-60.0]}
     >>> zones = pl.DataFrame({"zone": ["Z"], "dip_deg": [45.0], "dip_direction_deg": [270.0]})

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.flat import thousandths
 from orebook.disciplines.drilling.intervals import interval_length, metal_length
-from orebook.disciplines.drilling.core_angles import core_angle, thickness_ratio
+from orebook.disciplines.drilling.zones.core_angles import core_angle, thickness_ratio
 from orebook.ground.figure import Figure
 from orebook.ground.quantity import Q
 from orebook.ground.range import Range

@@ -7,9 +7,9 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.choosing import VIEW, Numbers, choose, numbers, scale_for
 from orebook.disciplines.drilling.flat import Floats, floats
-from orebook.disciplines.drilling.interval_sums import (
+from orebook.disciplines.drilling.intersections.choosing import VIEW, Numbers, choose, numbers, scale_for
+from orebook.disciplines.drilling.intersections.interval_sums import (
     ALL_BELOW,
     ANY_ABOVE,
     ASSAYED,
@@ -34,9 +34,9 @@ from orebook.disciplines.drilling.interval_sums import (
     carried_means,
     interval_sums,
 )
-from orebook.disciplines.drilling.pieces import STEPS, Samples
-from orebook.disciplines.drilling.rule_sets import RuleSet
-from orebook.disciplines.drilling.sample_rows import SampleRows, arrays, flags
+from orebook.disciplines.drilling.intersections.pieces import STEPS, Samples
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.sample_rows import SampleRows, arrays, flags
 from orebook.ground.schema import ABOVE, BELOW
 from orebook.maths.bins import still
 from orebook.maths.chains import Ints

@@ -13,9 +13,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from orebook.disciplines.drilling.collars import Collars, usable_collars
 from orebook.disciplines.drilling.flat import Floats, Holes, Ints, floats, holes
-from orebook.disciplines.drilling.stations import Stations, no_stations, usable_stations
+from orebook.disciplines.drilling.surveying.collars import Collars, usable_collars
+from orebook.disciplines.drilling.surveying.stations import Stations, no_stations, usable_stations
 from orebook.ground.schema import length_unit
 from orebook.maths import arcs
 from orebook.maths.directions import unit_vectors

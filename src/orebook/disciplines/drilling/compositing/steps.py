@@ -11,7 +11,7 @@ from math import ceil, log2
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.composite_edges import thousandths_of
+from orebook.disciplines.drilling.compositing.composite_edges import thousandths_of
 from orebook.disciplines.drilling.flat import Floats, floats
 from orebook.disciplines.drilling.lines import SCALE, laid
 from orebook.ground.schema import length_unit

@@ -12,8 +12,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.collars import Collars, usable_collars
 from orebook.disciplines.drilling.flat import floats
+from orebook.disciplines.drilling.surveying.collars import Collars, usable_collars
 from orebook.ground.schema import length_unit
 from orebook.maths import geodesy, geomagnetism
 

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.averaging import (
+from orebook.disciplines.drilling.compositing.averaging import (
     DENSITY,
     Averaging,
     Variables,

@@ -12,8 +12,8 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.averaging import BY_LENGTH, Averaging, chosen
-from orebook.disciplines.drilling.composite_edges import (
+from orebook.disciplines.drilling.compositing.averaging import BY_LENGTH, Averaging, chosen
+from orebook.disciplines.drilling.compositing.composite_edges import (
     Origin,
     all_runs,
     domain_of,
@@ -22,11 +22,11 @@ from orebook.disciplines.drilling.composite_edges import (
     runs_from,
     thousandths_of,
 )
-from orebook.disciplines.drilling.composite_table import Composites, composites_in
-from orebook.disciplines.drilling.domains import Domains
+from orebook.disciplines.drilling.compositing.composite_table import Composites, composites_in
+from orebook.disciplines.drilling.compositing.domains import Domains
+from orebook.disciplines.drilling.compositing.weighing import Densities, weighed
 from orebook.disciplines.drilling.intervals import metal_length
 from orebook.disciplines.drilling.lines import SCALE, taken
-from orebook.disciplines.drilling.weighing import Densities, weighed
 from orebook.ground.schema import length_unit
 from orebook.maths import bins
 

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.intercepts import Intercepts
-from orebook.disciplines.drilling.interval_sums import LENGTH, METAL, WEIGHT
-from orebook.disciplines.drilling.interval_table import held, quotient, ruled
-from orebook.disciplines.drilling.pieces import STEPS
-from orebook.disciplines.drilling.rule_sets import MissingSample, Objective, RuleSet
-from orebook.disciplines.drilling.sample_rows import SampleRows
+from orebook.disciplines.drilling.intersections.intercepts import Intercepts
+from orebook.disciplines.drilling.intersections.interval_sums import LENGTH, METAL, WEIGHT
+from orebook.disciplines.drilling.intersections.interval_table import held, quotient, ruled
+from orebook.disciplines.drilling.intersections.pieces import STEPS
+from orebook.disciplines.drilling.intersections.rule_sets import MissingSample, Objective, RuleSet
+from orebook.disciplines.drilling.intersections.sample_rows import SampleRows
 
 VARIED = ("cutoff", "max_waste_run", "top_cut", "objective", "missing_sample")
 """The options that a grid varies."""
@@ -80,7 +80,7 @@ def sensitivity(
     A run has met a headline when its intervals share samples with it. Source: section 7.3 of the drilling handbook.
     Raises ``ValueError`` for an ``id`` that is no interval of the first rule set.
 
-    >>> from orebook.disciplines.drilling.intercepts import significant_intercepts
+    >>> from orebook.disciplines.drilling.intersections.intercepts import significant_intercepts
     >>> samples = pl.DataFrame({"hole": ["A"] * 3, "from_m": [0.0, 1, 2], "to_m": [1.0, 2, 3], "au_gpt": [9.0, 0, 9]})
     >>> zone = RuleSet(name="zone", on="au_gpt", cutoff=2, top_cut=None, min_length=1, max_waste_run=1)
     >>> sensitivity(significant_intercepts(samples, zone)).headlines["one_share", "moved_by"].row(0)

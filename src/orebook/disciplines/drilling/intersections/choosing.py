@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orebook.disciplines.drilling.greedy import BOTH, DOWN, EXACT, UP, Manner, greedy_row
-from orebook.disciplines.drilling.islands import quick, searched, usual
-from orebook.disciplines.drilling.pieces import (
+from orebook.disciplines.drilling.intersections.greedy import BOTH, DOWN, EXACT, UP, Manner, greedy_row
+from orebook.disciplines.drilling.intersections.islands import quick, searched, usual
+from orebook.disciplines.drilling.intersections.pieces import (
     AS_BREAK,
     AS_ZERO,
     LEFT_OUT,
@@ -21,7 +21,7 @@ from orebook.disciplines.drilling.pieces import (
     fill,
     row_of_pieces,
 )
-from orebook.disciplines.drilling.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from orebook.ground.schema import unit_of
 from orebook.maths.bins import still
 from orebook.maths.chains import (

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from orebook.disciplines.drilling.flat import Floats
-from orebook.disciplines.drilling.pieces import AS_ZERO, LEFT_OUT, Places, Samples, Terms, counted, whole
+from orebook.disciplines.drilling.intersections.pieces import AS_ZERO, LEFT_OUT, Places, Samples, Terms, counted, whole
 from orebook.maths.chains import Flags, Ints
 from orebook.maths.compiled import compiled
 

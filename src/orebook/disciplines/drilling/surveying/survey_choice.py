@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.flat import Ints, thousandths
-from orebook.disciplines.drilling.stations import faults
+from orebook.disciplines.drilling.surveying.stations import faults
 from orebook.ground.schema import length_unit
 
 

@@ -6,8 +6,8 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.averaging import chosen
-from orebook.disciplines.drilling.domains import (
+from orebook.disciplines.drilling.compositing.averaging import chosen
+from orebook.disciplines.drilling.compositing.domains import (
     Domains,
     Runs,
     domain_column,

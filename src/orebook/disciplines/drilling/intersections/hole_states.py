@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.flat import Floats
-from orebook.disciplines.drilling.interval_sums import hole_lengths
-from orebook.disciplines.drilling.sample_rows import SampleRows
+from orebook.disciplines.drilling.intersections.interval_sums import hole_lengths
+from orebook.disciplines.drilling.intersections.sample_rows import SampleRows
 from orebook.maths.bins import still
 from orebook.maths.chains import Ints
 

@@ -11,9 +11,9 @@ import polars as pl
 
 from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.flat import Floats, Holes, floats, holes
+from orebook.disciplines.drilling.intersections.pieces import Places, Samples
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
 from orebook.disciplines.drilling.lines import laid
-from orebook.disciplines.drilling.pieces import Places, Samples
-from orebook.disciplines.drilling.rule_sets import RuleSet
 from orebook.ground.schema import BELOW, length_unit
 from orebook.maths.bins import still
 from orebook.maths.chains import Ints
@@ -184,7 +184,7 @@ def _ends(rows: SampleRows, rule: RuleSet) -> tuple[Floats, Floats]:
         if name not in rows.table.columns:
             raise UnfitSamplesError(
                 f"no column {name}, which min_length_basis = {rule.min_length_basis!r} needs; "
-                "see orebook.disciplines.drilling.sample_places, or write 'downhole'"
+                "see orebook.disciplines.drilling.intersections.sample_places, or write 'downhole'"
             )
         places.append(floats(rows.table[name]))
         _complete(

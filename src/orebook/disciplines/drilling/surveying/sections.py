@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.collars import usable_collars
 from orebook.disciplines.drilling.flat import floats, holes
-from orebook.disciplines.drilling.path import Outside, Paths
+from orebook.disciplines.drilling.surveying.collars import usable_collars
+from orebook.disciplines.drilling.surveying.path import Outside, Paths
 from orebook.ground.quantity import Q
 from orebook.ground.schema import length_unit
 from orebook.maths.angles import Angle, sine
@@ -189,7 +189,7 @@ def vertical_depths(paths: Paths, table: pl.DataFrame, *, outside: Outside = "mi
 
     Columns: hole, depth, ``vertical_depth``, remark. A hole without an elevation has none of these either.
 
-    >>> from orebook.disciplines.drilling.path import desurvey
+    >>> from orebook.disciplines.drilling.surveying.path import desurvey
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [540.0],
     ...     "azimuth_deg": [305.0], "dip_deg": [-60.0]})
     >>> found = vertical_depths(desurvey(collars, None), pl.DataFrame({"hole": ["A"], "depth_m": [247.66]}))

@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.flat import Floats
-from orebook.disciplines.drilling.interval_sums import LENGTH, METAL, WEIGHT
-from orebook.disciplines.drilling.interval_table import (
+from orebook.disciplines.drilling.intersections.interval_sums import LENGTH, METAL, WEIGHT
+from orebook.disciplines.drilling.intersections.interval_table import (
     Carry,
     Held,
     Ruled,
@@ -21,10 +21,10 @@ from orebook.disciplines.drilling.interval_table import (
     quotient,
     ruled,
 )
+from orebook.disciplines.drilling.intersections.pieces import STEPS
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
+from orebook.disciplines.drilling.intersections.sample_rows import SampleRows
 from orebook.disciplines.drilling.intervals import residual_grade, residual_length
-from orebook.disciplines.drilling.pieces import STEPS
-from orebook.disciplines.drilling.rule_sets import RuleSet
-from orebook.disciplines.drilling.sample_rows import SampleRows
 from orebook.maths.chains import Flags, Ints
 
 TOP = -1

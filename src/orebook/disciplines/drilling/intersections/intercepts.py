@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.hole_states import (
+from orebook.disciplines.drilling.intersections.hole_states import (
     INTERSECTIONS,
     NONE,
     NOT_ASSAYED,
@@ -21,11 +21,11 @@ from orebook.disciplines.drilling.hole_states import (
     best_samples,
     hole_states,
 )
-from orebook.disciplines.drilling.interval_table import Carry, carried_along, held, interval_columns
-from orebook.disciplines.drilling.nesting import Level, nested
-from orebook.disciplines.drilling.rejected import REASONS, rejected
-from orebook.disciplines.drilling.rule_sets import RuleSet, profile
-from orebook.disciplines.drilling.sample_rows import SampleRows, sample_rows
+from orebook.disciplines.drilling.intersections.interval_table import Carry, carried_along, held, interval_columns
+from orebook.disciplines.drilling.intersections.nesting import Level, nested
+from orebook.disciplines.drilling.intersections.rejected import REASONS, rejected
+from orebook.disciplines.drilling.intersections.rule_sets import RuleSet, profile
+from orebook.disciplines.drilling.intersections.sample_rows import SampleRows, sample_rows
 from orebook.ground.schema import BELOW
 
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from orebook.disciplines.drilling.path import Paths
+from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground.schema import length_unit
 from orebook.maths.planes import normals
 
@@ -13,7 +13,7 @@ def with_heights(samples: pl.DataFrame, paths: Paths) -> pl.DataFrame:
     The columns are ``elevation_from_m`` and ``elevation_to_m`` (``_ft`` in a book in feet); a hole without a path has
     none.
 
-    >>> from orebook.disciplines.drilling.path import desurvey
+    >>> from orebook.disciplines.drilling.surveying.path import desurvey
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [100.0],
     ...     "azimuth_deg": [0.0], "dip_deg": [-30.0]})
     >>> surveys = pl.DataFrame({"hole": ["A"], "depth_m": [0.0], "azimuth_deg": [0.0], "dip_deg": [-30.0]})
@@ -35,7 +35,7 @@ def with_places_across(
     is from 0 to 90 degrees and whose dip direction counts clockwise from grid north. The difference of two is the
     distance square to the plane. Source: section 6.1 of the drilling handbook.
 
-    >>> from orebook.disciplines.drilling.path import desurvey
+    >>> from orebook.disciplines.drilling.surveying.path import desurvey
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [0.0]})
     >>> surveys = pl.DataFrame({"hole": ["A"], "depth_m": [0.0], "azimuth_deg": [0.0], "dip_deg": [-90.0]})
     >>> samples = pl.DataFrame({"hole": ["A"], "from_m": [0.0], "to_m": [10.0], "au_gpt": [1.0]})

@@ -5,7 +5,7 @@ without making pieces; the others are made into pieces and searched. That this g
 gives is proved in ``orebook.maths.chains`` and held by tests.
 """
 
-from orebook.disciplines.drilling.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, fill
+from orebook.disciplines.drilling.intersections.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, fill
 from orebook.maths.chains import EXCESS, LENGTH, Ints, Law, Pieces, Room, best_of_row
 from orebook.maths.compiled import compiled
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.flat import Floats, floats, holes
-from orebook.disciplines.drilling.path import POSITION, Outside, Paths
+from orebook.disciplines.drilling.surveying.path import POSITION, Outside, Paths
 from orebook.ground.schema import length_unit
 from orebook.maths import arc_errors
 from orebook.maths.directions import azimuth_and_dip
@@ -64,7 +64,7 @@ def position_errors(
 
     >>> collars = pl.DataFrame({"hole": ["A"], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [0.0],
     ...     "azimuth_deg": [0.0], "dip_deg": [-60.0]})
-    >>> from orebook.disciplines.drilling.path import desurvey
+    >>> from orebook.disciplines.drilling.surveying.path import desurvey
     >>> wrong = SurveyErrors(random=AngleErrors(0.0, 0.0), systematic=AngleErrors(azimuth=2.0, dip=1.0))
     >>> found = position_errors(desurvey(collars, None), pl.DataFrame({"hole": ["A"], "depth_m": [100.0]}), wrong)
     >>> found.select(pl.col("long_axis_m", "middle_axis_m", "short_axis_m").round(3)).row(0)

@@ -7,8 +7,8 @@ from math import radians
 
 import polars as pl
 
-from orebook.disciplines.drilling.core_angles import core_angle, square_distance, thickness_ratio
 from orebook.disciplines.drilling.intervals import interval_length
+from orebook.disciplines.drilling.zones.core_angles import core_angle, square_distance, thickness_ratio
 from orebook.ground.schema import length_unit
 from orebook.maths.angles import cosine, sine
 

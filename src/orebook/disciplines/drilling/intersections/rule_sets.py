@@ -16,7 +16,7 @@ from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from orebook.disciplines.drilling.rule_presets import presets
+from orebook.disciplines.drilling.intersections.rule_presets import presets
 
 Average = float | Literal["cutoff", "none"]
 CutoffOp = Literal["ge", "gt"]
@@ -150,7 +150,7 @@ def rule_set(said: Mapping[str, object], *, name: str = "", where: str = "") -> 
     >>> rule_set({"on": "au_gpt", "cutoff": 1, "top_cut": "none", "min_lenght": 2}, name="zone")
     Traceback (most recent call last):
         ...
-    orebook.disciplines.drilling.rule_sets.RuleSetError: rule set 'zone': no option 'min_lenght'; did you mean ...
+    orebook...RuleSetError: rule set 'zone': no option 'min_lenght'; did you mean 'min_length'?
     """
     here = f"{where}: " if where else ""
     called = said.get("name", name)
@@ -207,7 +207,7 @@ def profile(rule_sets: Iterable[RuleSet]) -> tuple[RuleSet, ...]:
     >>> profile([bulk, zone])
     Traceback (most recent call last):
         ...
-    orebook.disciplines.drilling.rule_sets.RuleSetError: rule set 'zone' has the cut-off 0.2, 'bulk' before it 0.3; ...
+    orebook...RuleSetError: rule set 'zone' has the cut-off 0.2, 'bulk' before it 0.3; ...
     """
     levels = tuple(rule_sets)
     if not levels:

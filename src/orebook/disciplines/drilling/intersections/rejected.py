@@ -6,7 +6,7 @@ waste between that the rules would have let pass.
 
 import numpy as np
 
-from orebook.disciplines.drilling.pieces import Samples, Terms, fill, row_of_pieces
+from orebook.disciplines.drilling.intersections.pieces import Samples, Terms, fill, row_of_pieces
 from orebook.maths.bins import still
 from orebook.maths.chains import (
     C0,

@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
-from orebook.disciplines.drilling.averaging import Averaging, Weighed
-from orebook.disciplines.drilling.domains import Domains, in_domains
+from orebook.disciplines.drilling.compositing.averaging import Averaging, Weighed
+from orebook.disciplines.drilling.compositing.domains import Domains, in_domains
 from orebook.disciplines.drilling.flat import Floats, floats
 from orebook.disciplines.drilling.lines import Line, crossed, laid, part, same_unit
 

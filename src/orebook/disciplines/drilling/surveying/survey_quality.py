@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.flat import floats, holes
-from orebook.disciplines.drilling.path import Method, NoSurvey, Paths, desurvey
-from orebook.disciplines.drilling.stations import usable_stations
+from orebook.disciplines.drilling.surveying.path import Method, NoSurvey, Paths, desurvey
+from orebook.disciplines.drilling.surveying.stations import usable_stations
 from orebook.maths.directions import angles_between
 
 PER = {"m": 30.0, "ft": 100.0}

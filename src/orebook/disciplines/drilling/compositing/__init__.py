@@ -1,0 +1,1 @@
+"""Compositing: samples averaged over lengths, domains and any other stretches of a hole."""

@@ -1,0 +1,1 @@
+"""Surveying: where holes run: collars, stations, paths, north, errors, sections."""
