@@ -133,7 +133,7 @@ def by_differences(rows: list[tuple[float, float, float]], depth: float, errors:
     return found + np.outer(effect, effect) * errors.depth**2
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=5)
 @given(stations, st.sampled_from([0.0, 6.0]), st.floats(0.0, 1.4))
 def test_the_walk_agrees_with_differences_of_whole_holes(
     drawn: list[tuple[float, float, float]], first: float, share: float

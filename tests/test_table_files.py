@@ -21,7 +21,7 @@ from orebook.book.importing.declared import Declared
 from orebook.book.importing.recognise import recognise
 from orebook.reading.formats import UnreadableError
 
-SAMPLES = Path(__file__).parent / "samples" / "tables"
+SAMPLES = Path(__file__).parent / "table_samples"
 NAMES = sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".json")
 
 

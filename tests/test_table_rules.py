@@ -345,7 +345,7 @@ def any_tables(draw: st.DrawFn) -> Tables:
     return Tables(frames, crs=draw(st.sampled_from(["", "local", "EPSG:26920", "EPSG:4326", "x"])))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_tables())
 def test_anything_gives_findings(tables: Tables) -> None:
     """Whatever the tables hold, the answer is findings, each with a place, in words that accuse nobody."""

@@ -117,7 +117,7 @@ def chain(book: Book, where: Address) -> Chain:
 def _used(book: Book, result: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows that a result used, without those that it lists as left out."""
     file = book.results().get(f"{result}_dropped")
-    return rows if file is None else rows.join(pl.read_parquet(file).select("row"), on="row", how="anti")
+    return rows if file is None else rows.join(store.read_part(file).select("row"), on="row", how="anti")
 
 
 def _made(book: Book, name: str) -> Step:
@@ -223,4 +223,4 @@ def remade(book: Book, name: str) -> tuple[dict[str, pl.DataFrame], Step] | None
     if step is None:
         return None
     files = book.results()
-    return {each: pl.read_parquet(files[each]) for each in step.counts if each in files}, step
+    return {each: store.read_part(files[each]) for each in step.counts if each in files}, step

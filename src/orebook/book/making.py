@@ -124,4 +124,4 @@ def part(book: Book, name: str) -> pl.DataFrame:
     files = book.results()
     if name not in files:
         raise BookError(f"{book.folder}: {name} was not made yet; orebook make makes it")
-    return pl.read_parquet(files[name])
+    return store.read_part(files[name])

@@ -35,11 +35,13 @@ def read(file: Path, length: str) -> pl.DataFrame:
     kind = schema(file.stem)
     try:
         if file.suffix == ".parquet":
-            return pl.read_parquet(file).rechunk()
+            frame = pl.read_parquet(file).rechunk()
+            other = {column: type_of(kind, column, length) for column in frame.columns}
+            return frame.cast({column: own for column, own in other.items() if frame.schema[column] != own})
         types = {column: type_of(kind, column, length) for column in head(file)}
         return pl.read_csv(file, schema_overrides=types, infer_schema=False)
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
-        raise _unreadable(file, problem) from None
+        raise unreadable(file, problem) from None
 
 
 def head(file: Path) -> list[str]:
@@ -50,12 +52,25 @@ def head(file: Path) -> list[str]:
     try:
         return pl.read_csv(file, n_rows=0, infer_schema=False).columns
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
-        raise _unreadable(file, problem) from None
+        raise unreadable(file, problem) from None
 
 
-def _unreadable(file: Path, problem: Exception) -> BookError:
+def unreadable(file: Path, problem: Exception) -> BookError:
+    """What is said of a file that holds no table, or not the one that its name says."""
     reason = str(problem).strip().partition("\n")[0]
-    return BookError(f"{file}: cannot be read as the table {file.stem}: {reason}; mend the file or add it anew")
+    instead = "mend the file or add it anew" if file.parent.name == FOLDER else "orebook make makes it anew"
+    return BookError(f"{file}: cannot be read as the table {file.stem}: {reason}; {instead}")
+
+
+def read_part(file: Path) -> pl.DataFrame:
+    """A part of a result from its file.
+
+    Raises ``BookError`` for a file that is none any more.
+    """
+    try:
+        return pl.read_parquet(file)
+    except (pl.exceptions.PolarsError, OSError) as problem:
+        raise unreadable(file, problem) from None
 
 
 def type_of(kind: Schema, column: str, length: str) -> type[pl.DataType]:
@@ -69,7 +84,7 @@ def type_of(kind: Schema, column: str, length: str) -> type[pl.DataType]:
         return pl.Float64 if known.type == "number" else pl.String
     if column in ORIGIN:
         return pl.Int64
-    if column.endswith((BELOW, ABOVE)):
+    if is_grade(column.removesuffix(BELOW).removesuffix(ABOVE)) and column.endswith((BELOW, ABOVE)):
         return pl.Boolean
     return pl.Float64 if is_grade(column) and not column.endswith(TOKEN) else pl.String
 
