@@ -14,8 +14,8 @@ from orebook.book.folder import Book
 from orebook.book.journal import Step, Thing
 from orebook.book.making import last_made, part
 from orebook.book.prepared import core_samples
-from orebook.book.problems import BookError
-from orebook.disciplines.assaying.definitions import definitions
+from orebook.book.problems import BookError, SettingsError
+from orebook.disciplines.assaying.definitions import DefinitionError, definitions
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, unit_of
 
 _ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
@@ -87,31 +87,39 @@ def chain(book: Book, where: Address) -> Chain:
 
     Raises ``BookError`` for a result, row or column that is not there.
     """
-    with book.still():
-        frame = part(book, where.part)
-        if where.column not in frame.columns:
-            raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
-        if where.row >= frame.height:
-            raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
-        row = frame.row(where.row, named=True)
-        made = _made(book, where.part)
-        bench = Bench(book.settings, book.table)
-        table, rows, columns = _behind(bench, row, where, made)
-        if table == "assays":
-            rows = _used(book, str(made.given.get("result")), rows)
-        return Chain(
-            where,
-            row[where.column],
-            row,
-            table,
-            rows,
-            columns,
-            tuple(_said(made, columns)),
-            made,
-            again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
-            _changed(book, made.reads),
-            _origins(book, rows),
-        )
+    try:
+        with book.still():
+            return _chain(book, where)
+    except DefinitionError as problem:
+        raise SettingsError(f"{book.settings.file}: {problem}") from None
+
+
+def _chain(book: Book, where: Address) -> Chain:
+    """The chain behind a number of a book that is held still."""
+    frame = part(book, where.part)
+    if where.column not in frame.columns:
+        raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
+    if where.row >= frame.height:
+        raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
+    row = frame.row(where.row, named=True)
+    made = _made(book, where.part)
+    bench = Bench(book.settings, book.table)
+    table, rows, columns = _behind(bench, row, where, made)
+    if table == "assays":
+        rows = _used(book, str(made.given.get("result")), rows)
+    return Chain(
+        where,
+        row[where.column],
+        row,
+        table,
+        rows,
+        columns,
+        tuple(_said(made, columns)),
+        made,
+        again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
+        _changed(book, made.reads),
+        _origins(book, rows),
+    )
 
 
 def _used(book: Book, result: str, rows: pl.DataFrame) -> pl.DataFrame:

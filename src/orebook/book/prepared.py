@@ -17,6 +17,7 @@ from orebook.disciplines.drilling.controls import control_kind
 from orebook.disciplines.drilling.surveying.north import to_grid_north
 from orebook.disciplines.drilling.surveying.path import Method, NoDirectionError, NoSurvey, Paths, desurvey
 from orebook.disciplines.drilling.surveying.survey_choice import choose_surveys
+from orebook.ground.schema import ORIGIN
 from orebook.maths.geodesy import CrsError
 
 _DESURVEY = "desurvey"
@@ -109,9 +110,12 @@ def averaged(bench: Bench, asked: Sequence[str], table: pl.DataFrame, where: str
     known = known_definitions(bench.settings.derive)
     quotient = {name: one.columns for name, one in known.items() if one.kind in QUOTIENTS}
     wanted = [column for one in asked for column in quotient.get(one, (one,))]
-    if lacking := [column for column in wanted if column not in table.columns]:
-        there = ", ".join(table.columns)
-        raise bench.wrong(where, f"the samples have no column {lacking[0]}; they have {there}")
+    unit = bench.settings.length
+    other = ("row", "hole", f"from_{unit}", f"to_{unit}", *ORIGIN)
+    there = [name for name, kind in table.schema.items() if kind.is_numeric() and name not in other]
+    if lacking := [column for column in wanted if column not in there]:
+        what = "cannot be averaged" if lacking[0] in table.columns else "is no column of the samples"
+        raise bench.wrong(where, f"{lacking[0]} {what}; there are {', '.join(there)}")
     return list(dict.fromkeys(wanted))
 
 

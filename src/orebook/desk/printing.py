@@ -9,10 +9,15 @@ from orebook.book.making import Done, like
 from orebook.book.problems import SettingsError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
+from orebook.desk.answer import did_you_mean
 from orebook.reports.drilling.layouts import LayoutError
 from orebook.reports.drilling.pages import PAGES, Making
 from orebook.reports.drilling.parameters import parameters
 from orebook.reports.printed import Printed, Sheet
+
+_SENTENCES = "sentences"
+_LISTS = ("columns", "grades")
+_MOST_DECIMALS = 9
 
 
 def wanted(name: str) -> tuple[str, ...]:
@@ -60,9 +65,10 @@ def _making(name: str, alike: str, done: Done, remark: str) -> Making:
         rule for result in needed for rule in _list(done.made[result].settings.get("rules"))
     ]
     cut = next((result for result in needed if like(settings, result) == "intercepts"), "intercepts")
-    said: dict[str, Any] = {**settings.print, "carried": settings.result(cut).get("carry", [])}
+    carry = settings.result(cut).get("carry", [])
+    said: dict[str, Any] = {**_layouts(settings), "carried": [carry] if isinstance(carry, str) else carry}
     if name != alike:  # a further table has a layout of its own, else that of the one it is like
-        said |= {alike: settings.print.get(name, settings.print.get(alike, {}))}
+        said |= {alike: said.get(name, said.get(alike, {}))}
     return Making(
         doc=name,
         name=cut,
@@ -73,8 +79,32 @@ def _making(name: str, alike: str, done: Done, remark: str) -> Making:
         desurvey=str(settings.desurvey.get("method", "minimum_curvature")),
         parameters=parameters(rules),
         remark=remark,
-        own=said.get("sentences"),
+        own=said.get(_SENTENCES),
     )
+
+
+def _layouts(settings: BookSettings) -> dict[str, Mapping[str, Any]]:
+    """What ``book.toml`` says under ``print``, lists where lists belong.
+
+    Raises ``SettingsError`` for what is no layout, or is of nothing that can be printed.
+    """
+    known = (*names(settings), _SENTENCES)
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, said in settings.print.items():
+        where = f"{settings.file}: print.{name}"
+        if name not in known:
+            raise SettingsError(f"{where}: nothing of that name is printed{did_you_mean(name, known)}")
+        if not isinstance(said, Mapping):
+            raise SettingsError(f"{where} is {said!r}; write [print.{name}] above its keys")
+        lists = {key: [said[key]] if isinstance(said[key], str) else said[key] for key in _LISTS if key in said}
+        for key, value in lists.items():
+            if not isinstance(value, list):
+                raise SettingsError(f"{where}.{key} is {value!r}; write a list")
+        decimals = said.get("decimals", 0)
+        if not isinstance(decimals, int) or not 0 <= decimals <= _MOST_DECIMALS:
+            raise SettingsError(f"{where}.decimals is {decimals!r}; write a number from 0 to {_MOST_DECIMALS}")
+        found[name] = {**said, **(lists if name != _SENTENCES else {})}
+    return found
 
 
 def _list(found: object) -> list[Any]:

@@ -3,6 +3,7 @@
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
 from orebook.book.prepared import core_samples, laid_paths
+from orebook.book.problems import BookError
 from orebook.ground.schema import ABOVE, BELOW, TOKEN
 from orebook.reports.traced import Traces, traces
 
@@ -27,4 +28,8 @@ def traced(book: Book) -> Traces:
         placed = [column for column in ends.columns if column.startswith(("easting", "northing", "elevation"))]
         plain = [column for column in table.columns if not column.endswith((BELOW, ABOVE, TOKEN))]
         table = table.select(plain).with_columns(ends.select(placed).get_columns())
-    return traces(book.folder.name, collars, paths.trace(_STEP[settings.length]), table, crs=settings.crs)
+    try:
+        points = paths.trace(_STEP[settings.length])
+    except ValueError as problem:
+        raise BookError(f"{book.folder}: traces: {problem}") from None
+    return traces(book.folder.resolve().name, collars, points, table, crs=settings.crs)

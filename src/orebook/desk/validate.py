@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from orebook.book.folder import Book, find
+from orebook.book.journal import broken
 from orebook.book.problems import SettingsError
 from orebook.checks.table_rule import Tables
 from orebook.checks.tables import check_tables
@@ -31,6 +32,8 @@ def validate(
     ambiguous, a note is worth a look. Nothing is changed. The place of a finding is the file of the table and the line
     in it. What is measured by (the steepest bend, the longest sample) can be set in [validate] of book.toml.
 
+    The journal is looked at as well: a step that was edited or taken away is said.
+
     Exit status: 0 when nothing reaches the grade of --fail-on, 1 when something does, 2 when the book cannot be read.
 
     Options:
@@ -50,7 +53,12 @@ def validate(
         raise AskedWronglyError("--most is less than one; ask for at least one finding of a rule")
     chosen, left = codes("--select", select), codes("--ignore", ignore)
     found = find(book, wait)
-    return Answer("findings", (_checked(one, chosen, left, fail_on, most) for one in (found,)), what="tables")
+    return Answer(
+        "findings",
+        (_checked(one, chosen, left, fail_on, most) for one in (found,)),
+        notes=[f"journal: {problem}" for problem in broken(found.folder)],
+        what="tables",
+    )
 
 
 def _checked(book: Book, chosen: Sequence[str], left: Sequence[str], fail_on: FailOn, most: int) -> Checked:

@@ -48,10 +48,7 @@ def further(bench: Bench, name: str) -> Made:
     if not asked:
         raise bench.wrong(f"{where}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
     of = averaged(bench, asked, table, f"{where}.of")
-    for column in of:
-        most = table[column].abs().max()
-        if isinstance(most, float) and most > _NO_GRADE:
-            raise bench.wrong(where, f"{column} reaches {most:g}, which is no grade; look for a wrong unit or a code")
+    _refuse_codes(bench, where, table, of)
     domains = bench.need("domains", "composites by domain") if said.get("by_domain", False) else None
     densities = bench.need("densities", "weights by density") if said.get("weights") == "density" else None
     try:
@@ -66,6 +63,14 @@ def further(bench: Bench, name: str) -> Made:
     }
     remarks = [f"{part.height} rows in {key}" for key, part in list(parts.items())[1:] if part.height]
     return Made(parts, {"composites": dict(said), "derive": dict(bench.settings.derive)}, tuple(remarks))
+
+
+def _refuse_codes(bench: Bench, where: str, table: pl.DataFrame, of: list[str]) -> None:
+    """Refuse numbers that are no grades in any unit, and would make every mean nonsense."""
+    for column in of:
+        most = table[column].abs().max()
+        if isinstance(most, float) and most > _NO_GRADE:
+            raise bench.wrong(where, f"{column} reaches {most:g}, which is no grade; look for a wrong unit or a code")
 
 
 def _composites(
@@ -83,7 +88,7 @@ def _composites(
         "domains": domains,
         "densities": densities,
         "minimum_coverage": number(bench, said, "minimum_coverage", where, 0.5),
-        "averaging": _averaging(said),
+        "averaging": _averaging(bench, said, where),
     }
     if kind == "length":
         more = {key: said[key] for key in ("origin", "tail") if key in said}
@@ -98,7 +103,11 @@ def _composites(
     return composite_runs(table, **rest)
 
 
-def _averaging(said: Mapping[str, object]) -> Averaging:
+def _averaging(bench: Bench, said: Mapping[str, object], where: str) -> Averaging:
     """How samples are averaged; what is not said is as usual."""
+    for key, example in (("top_cut", "{ au_gpt = 30.0 }"), ("assigned_density", '{ Main = 2.8, "" = 2.7 }')):
+        numbers = said.get(key, {})
+        if not isinstance(numbers, Mapping) or not all(type(value) in (int, float) for value in numbers.values()):
+            raise bench.wrong(f"{where}.{key}", f"is {numbers!r}; write a number for each name: {example}")
     keys = ("weights", "missing", "top_cut", "missing_density", "assigned_density")
     return Averaging(**{key: said[key] for key in keys if key in said})  # type: ignore[arg-type]

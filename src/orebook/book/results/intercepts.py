@@ -24,6 +24,9 @@ _STATES = {
 }
 """What is said of intervals whose thickness is in doubt."""
 
+_NO_LENGTH = 1e12
+"""A number of a rule set beyond this is no length and no grade."""
+
 _THICKNESS = ("tolerance_deg", "within", "orientation_line")
 
 
@@ -61,6 +64,7 @@ def _sought(bench: Bench, name: str) -> Intercepts:
     levels = profile_of(bench.settings, name)
     table = _samples(bench, name)
     carry = words(bench, said, "carry", where)
+    averaged(bench, [levels[0].on], table, f"rules.{levels[0].name}.on")
     collars = bench.table("collars")
     if (holes := words(bench, said, "holes", where)) and collars is not None:
         collars = collars.filter(pl.col("hole").is_in(holes))
@@ -95,7 +99,7 @@ def _placed(bench: Bench, name: str, table: pl.DataFrame, levels: Sequence[RuleS
     if "vertical" in bases:
         table = with_heights(table, laid_paths(bench))
     if "true" in bases:
-        zone, zones = bench.said(name).get("zone"), bench.need("zones", "least lengths square to a zone")
+        zone, zones = _zone(bench, name), bench.need("zones", "least lengths square to a zone")
         plane = zones.filter(pl.col("zone") == zone).drop_nulls(["dip_deg", "dip_direction_deg"])
         if plane.height != 1:
             raise bench.wrong(
@@ -113,6 +117,7 @@ def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSe
     """
     where = f"{settings.file}: results.{name}.rules"
     named = settings.result(name).get("rules", [])
+    named = [named] if isinstance(named, str) else named
     if not isinstance(named, list) or not named:
         raise SettingsError(f'{where} is missing; name rule sets that stand under [rules.…]: rules = ["bulk"]')
     found = []
@@ -121,6 +126,8 @@ def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSe
         if not isinstance(said, Mapping):
             there = ", ".join(settings.rules) or "none"
             raise SettingsError(f"{where}: there is no rule set {each!r}; write [rules.{each}], there are {there}")
+        if huge := [key for key, value in said.items() if isinstance(value, float) and value > _NO_LENGTH]:
+            raise SettingsError(f"{settings.file}: rules.{each}: {huge[0]} is {said[huge[0]]:g}; look for a slip")
         try:
             found.append(rule_set(said, name=str(each), where=f"{settings.file}: rules.{each}"))
         except RuleSetError as problem:
@@ -158,7 +165,7 @@ def _parts(
     }
     for part, what in said_of.items():
         if parts[part].height:
-            remarks.append(f"{parts[part].height} {what}: ask for {name}{part}")
+            remarks.append(f"{parts[part].height} {what}: orebook ask 'from {name}{part}'")
     rows = _samples(bench, name)["row"]
     return {f"{name}{part}": _as_stored(frame, rows) for part, frame in parts.items()}, remarks
 
@@ -183,25 +190,39 @@ def _thick(
     line = thickness.get("orientation_line")
     if line not in (None, "bottom", "top"):
         raise bench.wrong(f"{where}.orientation_line", f"is {line!r}; write 'bottom' or 'top'")
-    zoned = _zoned(bench, said, intervals)
-    found = with_zone_thickness(
-        zoned,
-        laid_paths(bench),
-        tolerance_deg=number(bench, thickness, "tolerance_deg", where),
-        within=number(bench, thickness, "within", where),
-        structures=bench.table("structures"),
-        zones=bench.table("zones"),
-        orientation_line=line,
-    )
+    zoned = _zoned(bench, name, intervals)
+    structures = bench.table("structures")
+    if structures is not None and line is None and not {"dip_deg", "dip_direction_deg"} <= set(structures.columns):
+        said_by = "is missing, by which alpha and beta of the table structures become dips"
+        raise bench.wrong(f"{where}.orientation_line", f"{said_by}; write 'bottom' or 'top'")
+    try:
+        found = with_zone_thickness(
+            zoned,
+            laid_paths(bench),
+            tolerance_deg=number(bench, thickness, "tolerance_deg", where),
+            within=number(bench, thickness, "within", where),
+            structures=structures,
+            zones=bench.table("zones"),
+            orientation_line=line,
+        )
+    except ValueError as problem:
+        raise bench.wrong(where, str(problem)) from None
     states = found["true_thickness_status"].value_counts()
     few = {row[0]: row[1] for row in states.iter_rows() if row[0] not in ("computed", "given")}
     return found, [f"{count} intervals: {_STATES.get(state, state)}" for state, count in sorted(few.items())]
 
 
-def _zoned(bench: Bench, said: Mapping[str, object], intervals: pl.DataFrame) -> pl.DataFrame:
+def _zone(bench: Bench, name: str) -> str:
+    """The zone that is named for all intervals; nothing when none is."""
+    zone = bench.said(name).get("zone", "")
+    if not isinstance(zone, str):
+        raise bench.wrong(f"results.{name}.zone", f"is {zone!r}; write its name in quotation marks")
+    return zone
+
+
+def _zoned(bench: Bench, name: str, intervals: pl.DataFrame) -> pl.DataFrame:
     """The intervals with the zone that each lies in: the one that is named for all, or the one with most of it."""
-    zone = said.get("zone")
-    if isinstance(zone, str) and zone:
+    if zone := _zone(bench, name):
         return intervals.with_columns(zone=pl.lit(zone))
     domains = bench.table("domains")
     if domains is None or not domains.height or not intervals.height:

@@ -10,8 +10,12 @@ def make(bench: Bench) -> Made:
     known_keys(bench, said, ("step",), "results.paths")
     step = number(bench, said, "step", "results.paths", 10.0)
     paths = laid_paths(bench)
+    try:
+        points = paths.trace(step)
+    except ValueError as problem:
+        raise bench.wrong("results.paths.step", str(problem)) from None
     parts = {
-        "paths": paths.trace(step),
+        "paths": points,
         "paths_ends": paths.end_of_hole(),
         "paths_basis": paths.basis,
         "paths_dropped": paths.dropped,
@@ -20,13 +24,16 @@ def make(bench: Bench) -> Made:
     remarks = []
     if bench.unturned.height:
         parts["paths_unturned"] = bench.unturned
-        remarks.append(f"{bench.unturned.height} azimuths could not be turned to grid north: ask for paths_unturned")
     if bench.settings.azimuth == "unknown":
         remarks.append("azimuths are taken to be from grid north; write space.azimuth into book.toml to say so")
-    if paths.left_out.height:
-        remarks.append(f"{paths.left_out.height} holes have no path: ask for paths_left_out")
-    if paths.dropped.height:
-        remarks.append(f"{paths.dropped.height} stations were not used: ask for paths_dropped")
+    said_of = {
+        "paths_unturned": "azimuths could not be turned to grid north",
+        "paths_left_out": "holes have no path",
+        "paths_dropped": "stations were not used",
+    }
+    for name, what in said_of.items():
+        if name in parts and parts[name].height:
+            remarks.append(f"{parts[name].height} {what}: orebook ask 'from {name}'")
     return Made(
         parts, {"desurvey": dict(bench.settings.desurvey), "method": paths.method, "step": step}, tuple(remarks)
     )

@@ -56,4 +56,4 @@ def _angles(bench: Bench, said: object, where: str) -> AngleErrors:
 
 
 def _remarks(parts: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
-    return tuple(f"ask for {name}" for name in list(parts)[1:])
+    return tuple(f"orebook ask 'from {name}'" for name in list(parts)[1:])

@@ -18,6 +18,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+_MOST_DECIMALS = 9
+
 
 class LayoutError(ValueError):
     """A layout that cannot be followed: which word of it, and what could stand there."""
@@ -41,8 +43,10 @@ class ColumnLayout:
 
     def __post_init__(self) -> None:
         """Refuse decimals that nobody can print."""
-        if self.decimals is not None and not 0 <= self.decimals <= 9:
-            raise LayoutError(f"column {self.source}: {self.decimals} decimals cannot be printed; give 0 to 9")
+        if self.decimals is not None and not 0 <= self.decimals <= _MOST_DECIMALS:
+            raise LayoutError(
+                f"column {self.source}: {self.decimals} decimals cannot be printed; give 0 to {_MOST_DECIMALS}"
+            )
 
     @property
     def parts(self) -> list[str]:
@@ -118,6 +122,8 @@ def layout(said: Mapping[str, Any], base: Layout | None = None) -> Layout:
             changes[name] = tuple(_column(each) for each in _several(name, value))
         else:
             changes[name] = _checked(name, value, known[name])
+    if not 0 <= (changes.get("depth_decimals") or 0) <= _MOST_DECIMALS:
+        raise LayoutError(f"depth_decimals: {changes['depth_decimals']} cannot be printed; give 0 to {_MOST_DECIMALS}")
     if changes.get("child") == ():
         raise LayoutError("child: give at least one word for parts of an interval, such as 'Including'")
     return replace(base or Layout(), **changes)

@@ -87,7 +87,7 @@ def intercepts_page(parts: Parts, making: Making) -> Printed:
     notes += equivalent_notes(_equivalents(making), making.own)
     if making.desurvey and _has(table, "true_thickness"):
         notes += desurvey_note(making.desurvey, making.own)
-    waiting = _names(parts.get("intercepts_pending"))
+    waiting = _waiting(parts)
     held = [*_names(parts.get("intercepts_without")), *dict.fromkeys(table["hole"].to_list())]
     found = intersection_table(
         table, chosen, holes=held, pending=waiting, notes=notes, name=making.name, own=making.own
@@ -131,8 +131,8 @@ def _headlines(parts: Parts, making: Making) -> Printed:
 def highlights_page(parts: Parts, making: Making) -> Printed:
     """A sentence for each interval with the parts that lie in it, and the holes that have none."""
     passages = list(_headlines(parts, making).parts)
-    for kind, name in (("barren", "intercepts_without"), ("pending", "intercepts_pending")):
-        if names := _names(parts.get(name)):
+    for kind, names in (("barren", _names(parts.get("intercepts_without"))), ("pending", _waiting(parts))):
+        if names:
             passages.append(Passage(sentence(kind, names, making.own)))
     return making.printed(*passages)
 
@@ -179,6 +179,11 @@ def _equivalents(making: Making) -> dict[str, str]:
 
 def _names(frame: pl.DataFrame | None) -> list[str]:
     return [] if frame is None or "hole" not in frame.columns else list(dict.fromkeys(frame["hole"].to_list()))
+
+
+def _waiting(parts: Parts) -> list[str]:
+    """Holes that wait for their assays: those without a sample, and those whose samples have no value yet."""
+    return [*_names(parts.get("intercepts_pending")), *_names(parts.get("intercepts_unassayed"))]
 
 
 def _deciding(making: Making, table: pl.DataFrame) -> list[str]:

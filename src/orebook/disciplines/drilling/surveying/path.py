@@ -24,6 +24,9 @@ Method = Literal["minimum_curvature", "balanced_tangent", "raw_tangent", "midpoi
 NoSurvey = Literal["error", "collar", "vertical", "leave_out"]
 Outside = Literal["missing", "extend"]
 
+_MOST_POINTS = 50_000_000
+"""More points than this nobody draws; a depth or a step is wrong."""
+
 POSITION = ("easting", "northing", "elevation")
 DIRECTION = ("azimuth", "dip")
 
@@ -149,12 +152,15 @@ class Paths:
     def trace(self, step: float) -> pl.DataFrame:
         """Points along every hole for drawing: every ``step`` from the collar, every knot, and the end of the hole.
 
-        A hole of unknown length is drawn to its last station.
+        A hole of unknown length is drawn to its last station. Raises ``ValueError`` for a step that is no length, and
+        for one that gives more points than anybody draws.
         """
         if not step > 0:
             raise ValueError(f"the step of a trace is a length above 0, not {step}")
         depth, last = f"depth_{self.unit}", self.knots[self.starts[1:] - 1]
         end = np.where(np.isnan(self.lengths), last, self.lengths)
+        if (many := float(np.sum(end / step))) > _MOST_POINTS:
+            raise ValueError(f"a point every {step:g} {self.unit} makes {many:,.0f}; look for a wrong depth or step")
         whole = pl.DataFrame({"hole": self.names, "end": end})
         count = (pl.col("end") / step).floor().cast(pl.Int64) + 1
         regular = whole.with_columns((pl.int_ranges(0, count) * step).alias(depth)).explode(depth)
