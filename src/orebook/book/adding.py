@@ -87,6 +87,11 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
     if settings.azimuth != "unknown":
         base.setdefault("azimuth", settings.azimuth)
     declared = Declared.recalled(_only_said({**base, **ask.declared.record()}))
+    if "unknown" not in (declared.azimuth or "unknown", settings.azimuth) and declared.azimuth != settings.azimuth:
+        raise BookError(
+            f"{path.name}: azimuths from {declared.azimuth} north in a book that counts from {settings.azimuth}; "
+            f"turn them before they are added, or let space.azimuth of book.toml say {declared.azimuth}"
+        )
     imported = convert(raw, mapping, declared)
     return replace(raw, cells=_READ), imported, remembered.file
 
