@@ -11,7 +11,9 @@ import polars as pl
 import pytest
 
 from orebook.book import cache, change, journal, lock, store
+from orebook.book.bench import Bench
 from orebook.book.folder import Book, begin, find
+from orebook.book.prepared import laid_paths
 from orebook.book.problems import BookError, BusyBookError, NoBookError, SettingsError, UnwritableError
 
 COLLARS = pl.DataFrame({"hole": ["K-2", "K-1"], "easting_m": [500_100.0, 500_000.25], "northing_m": [6e6, 6.1e6]})
@@ -263,6 +265,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from orebook.book.folder import Book
+from orebook.book.prepared import laid_paths
 from orebook.book.problems import UnwritableError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
@@ -347,3 +350,17 @@ def test_steps_are_json_that_others_can_read(book: Book) -> None:
     add(book)
     said = json.loads(next((book.folder / "journal").iterdir()).read_text())
     assert said["verb"] == "add" and len(said["code"]) == 16 and said["orebook"]
+
+
+@pytest.mark.parametrize(("north", "turned"), [("grid", 305.0), ("true", 305.77), ("magnetic", 284.74)])
+def test_azimuths_at_the_collar_are_turned_like_those_of_surveys(book: Book, north: str, turned: float) -> None:
+    """A hole without surveys points where its collar says, from whatever north the book counts."""
+    text = (book.folder / "book.toml").read_text()
+    (book.folder / "book.toml").write_text(
+        text.replace('azimuth = "unknown"', f'azimuth = "{north}"').replace("26909", "26920")
+    )
+    place = {"hole": ["K"], "easting_m": [440870.0], "northing_m": [6133665.0], "elevation_m": [540.0]}
+    add(book, frame=pl.DataFrame({**place, "azimuth_deg": [305.0], "dip_deg": [-60.0], "started": ["2020-08-20"]}))
+    paths = laid_paths(Bench(book.settings, book.table))
+    start = paths.at(pl.DataFrame({"hole": ["K"], "depth_m": [0.0]}), outside="extend")
+    assert start["azimuth_deg"].to_list() == pytest.approx([turned], abs=0.05)

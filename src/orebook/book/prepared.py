@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from math import isfinite
 from typing import cast, get_args
 
 import polars as pl
@@ -41,7 +42,8 @@ def _paths(bench: Bench) -> Paths:
     try:
         if surveys is not None:
             surveys = _chosen(bench, _turned(bench, surveys, collars))
-        return desurvey(collars, surveys, method=cast(Method, method), no_survey=cast(NoSurvey, no_survey))
+        turned = _turned_collars(bench, collars)
+        return desurvey(turned, surveys, method=cast(Method, method), no_survey=cast(NoSurvey, no_survey))
     except NoDirectionError as problem:
         raise bench.wrong(_DESURVEY, str(problem)) from None
     except (CrsError, ValueError) as problem:
@@ -59,8 +61,21 @@ def _turned(bench: Bench, surveys: pl.DataFrame, collars: pl.DataFrame) -> pl.Da
     if undated is not None and not isinstance(undated, date):
         raise bench.wrong("desurvey.undated", f"is {undated!r}; write a day without quotation marks: 2026-06-30")
     found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=undated)
-    bench.unturned = found.unturned
+    bench.unturned = pl.concat([bench.unturned, found.unturned], how="diagonal_relaxed")
     return found.surveys
+
+
+def _turned_collars(bench: Bench, collars: pl.DataFrame) -> pl.DataFrame:
+    """Collars whose azimuths, where they have some, are counted from grid north like those of the surveys."""
+    if bench.settings.azimuth in ("grid", "unknown") or not {"azimuth_deg", "dip_deg"} <= set(collars.columns):
+        return collars
+    day = pl.col("started") if "started" in collars.columns else pl.lit(None, pl.String)
+    depth = pl.lit(0.0).alias(f"depth_{bench.settings.length}")
+    pointed = collars.filter(pl.col("azimuth_deg").is_not_null())
+    stations = pointed.select("row", "hole", depth, "azimuth_deg", "dip_deg", day.alias("date"))
+    turned = _turned(bench, stations, collars).select("row", pl.col("azimuth_deg").alias("turned"))
+    joined = collars.join(turned, on="row", how="left", maintain_order="left")
+    return joined.with_columns(azimuth_deg=pl.col("turned")).drop("turned")
 
 
 def _chosen(bench: Bench, surveys: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +166,7 @@ def number(bench: Bench, said: Mapping[str, object], key: str, where: str, defau
     found = said.get(key, default)
     if found is None:
         raise bench.wrong(f"{where}.{key}", "is missing; a qualified person has to choose it")
-    if isinstance(found, bool) or not isinstance(found, int | float):
+    if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
         raise bench.wrong(f"{where}.{key}", f"is {found!r}; write a number")
     return float(found)
 
