@@ -21,7 +21,7 @@ from orebook.reports.drilling.intersections import intersection_table
 from orebook.reports.drilling.layouts import ColumnLayout, Layout, LayoutError, layout
 from orebook.reports.drilling.lists import sentence
 from orebook.reports.drilling.notes import desurvey_note, rule_notes, table_notes
-from orebook.reports.drilling.pages import Making, drilling_page
+from orebook.reports.drilling.pages import Making, drilling_page, unused
 from orebook.reports.drilling.programmes import programme, programme_sentences, programme_table, programmes
 from orebook.reports.paper import Paper
 from orebook.reports.printed import Passage, Printed
@@ -473,7 +473,7 @@ def page_of(rng: random.Random) -> tuple[pl.DataFrame, list[str], Printed]:
     found = intersection_table(table, rows, holes=holes, pending=waiting, notes=notes)
     parts = [Passage("Drilling results", "title"), *(Passage(words, "bullet") for words in said)]
     if rng.random() < 0.5:
-        parts.append(Passage(" ".join(metres)))
+        parts += [Passage(" ".join(metres)), *unused(holes)]
     return table, barren, Printed("book", (*parts, found, collar_table(collars, looks)))
 
 

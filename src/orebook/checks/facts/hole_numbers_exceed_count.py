@@ -32,7 +32,7 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     """The running numbers of the holes span a little more than the number of holes that is given.
 
     What it does:
-    Takes the lowest and the highest running number among the holes of one series with results, and compares the span
+    Takes the lowest and the highest running number among the holes of one series with results or collars, and compares the span
     with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
     and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning. A text that
     says which number was not used has accounted for it.
@@ -117,9 +117,9 @@ def _in_a_sentence(reading: Reading) -> Iterator[Remark]:
 
 
 def _series(reading: Reading) -> dict[str, dict[int, Record]]:
-    """Holes with results by the letters of their name and their running number."""
+    """Holes with results or with a collar by the letters of their name and their running number."""
     series: dict[str, dict[int, Record]] = defaultdict(dict)
-    for record in reading.of("drill_intercept"):
+    for record in (*reading.of("drill_intercept"), *reading.of("drill_collar")):
         if found := _RUNNING.fullmatch(record.about.get("hole", "")):
             series[found[1].upper()].setdefault(int(found[2]), record)
     return series

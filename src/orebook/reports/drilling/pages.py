@@ -107,10 +107,18 @@ def programme_page(parts: Parts, making: Making) -> Printed:
     chosen = making.layout("programme", total=len(found) > 1)
     decimals = int(making.said.get("programme", {}).get("decimals", 1))
     said = [Passage(" ".join(programme_sentences(each, chosen, decimals=decimals, own=making.own))) for each in found]
-    absent = [name for block in blocks(parts["holes"]["hole"]) for name in block.names()]
-    if 0 < len(absent) <= _FEW:
-        said.append(Passage(sentence("unused", absent, making.own)))
+    said += unused(parts["holes"]["hole"].to_list(), making.own)
     return making.printed(*said, programme_table(found, chosen, decimals=decimals))
+
+
+def unused(holes: Sequence[str], own: Templates | None = None) -> list[Passage]:
+    """The numbers among some holes that no hole has, in a sentence; nothing where there is none, or many.
+
+    >>> [passage.text for passage in unused(["K-1", "K-2", "K-4", "K-5"])]
+    ['No hole has the number K-3.']
+    """
+    absent = [name for block in blocks(holes) for name in block.names()]
+    return [Passage(sentence("unused", absent, own))] if 0 < len(absent) <= _FEW else []
 
 
 def _headlines(parts: Parts, making: Making) -> Printed:
