@@ -32,8 +32,8 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     """The running numbers of the holes span a little more than the number of holes that is given.
 
     What it does:
-    Takes the lowest and the highest running number among the holes of one series with results or collars, and compares the span
-    with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
+    Takes the lowest and the highest running number among the holes of one series with results or collars, and compares
+    the span with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
     and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning. A text that
     says which number was not used has accounted for it.
 
