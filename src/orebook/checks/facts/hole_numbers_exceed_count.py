@@ -32,10 +32,10 @@ def hole_numbers_exceed_count(reading: Reading) -> Iterator[Remark]:
     """The running numbers of the holes span a little more than the number of holes that is given.
 
     What it does:
-    Takes the lowest and the highest running number among the holes of one series with results or collars, and compares
-    the span with the number of holes in the text, where the two are nearly the same. Where a sentence gives a number of holes
-    and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a warning. A text that
-    says which number was not used has accounted for it.
+    Takes the lowest and the highest running number among the holes of one series with results or collars, and
+    compares the span with the number of holes in the text, where the two are nearly the same. Where a sentence gives
+    a number of holes and their first and last number ("the eight-hole program (KH041-049)"), the two must agree: a
+    warning. A text that says which number was not used has accounted for it.
 
     Why it matters:
     A number that was never drilled, an abandoned hole, or a hole that is not counted: a reader who keeps the list
