@@ -6,6 +6,28 @@ from functools import cached_property
 from typing import NamedTuple
 
 
+class Box(NamedTuple):
+    """A box on a page: points (1/72 inch) from the upper left corner of the page as a reader sees it, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Place(NamedTuple):
+    """Where on the page, or in which part of a file, a stretch of a document stands.
+
+    ``page`` counts from one, 0 where the format has no pages; ``box`` is ``None`` where it has no boxes; ``where``
+    names the part for people (``table 2, row 3, cell 1``); ``origin`` says whose the letters are: ``native``, ``ocr``.
+    """
+
+    page: int
+    box: Box | None = None
+    where: str = ""
+    origin: str = "native"
+
+
 class Source(NamedTuple):
     """A stretch of a document: ``text[start:end] == quote``. Lines count from one."""
 
@@ -54,6 +76,15 @@ class Document:
         start = self._line_starts[number - 1]
         end = self._line_starts[number] - 1 if number < len(self._line_starts) else len(self.text)
         return start, end
+
+    def places(self, start: int, end: int) -> tuple[Place, ...]:
+        """The boxes or parts in which a stretch stands, one for each line of it; none where the text is the file.
+
+        Raises ``ValueError`` for a stretch that is not in the text.
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise ValueError(f"characters {start} to {end} of a text of {len(self.text)}")
+        return ()
 
     def source(self, start: int, end: int) -> Source:
         """A stretch of this document."""

@@ -35,7 +35,11 @@ class UnreadableError(ValueError):
 
 
 class Format(Protocol):
-    """What every format offers."""
+    """What every format offers.
+
+    A format of files that are no text has ``opened`` as well: from the name and the bytes of a file to a document whose
+    text it writes itself; its ``recognises`` is asked with the first bytes of the file as they are.
+    """
 
     __name__: str
     recognises: Callable[[str, bytes], bool]
@@ -73,6 +77,13 @@ def open_document(name: str, data: bytes, *, limit: int = LIMIT) -> Document:
     >>> open_document("note.md", "# Grüße".encode()).format
     'markdown'
     """
+    if len(data) > limit:
+        raise _too_large(name, len(data), limit)
+    head = data[:_HEAD]
+    for form in formats().values():
+        if hasattr(form, "opened") and form.recognises(name, head):
+            document: Document = form.opened(name, data)
+            return document
     decoded = decode(name, data, limit=limit)
     head = decoded.text[:_HEAD].encode("utf-8", "replace")
     known = next((key for key, form in formats().items() if form.recognises(name, head)), "text")
@@ -92,9 +103,7 @@ def decode(name: str, data: bytes, *, limit: int = LIMIT) -> Decoded:
     'not UTF-8; read as Windows-1252'
     """
     if len(data) > limit:
-        raise UnreadableError(
-            f"the file has {len(data):,} bytes, more than the limit of {limit:,}", name, "split it or raise the limit"
-        )
+        raise _too_large(name, len(data), limit)
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return Decoded(_text(name, data[len(mark) :], encoding), encoding)
@@ -106,6 +115,12 @@ def decode(name: str, data: bytes, *, limit: int = LIMIT) -> Decoded:
         return Decoded(_full(name, data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         return Decoded(_guessed(name, data), "cp1252", "not UTF-8; read as Windows-1252")
+
+
+def _too_large(name: str, size: int, limit: int) -> UnreadableError:
+    return UnreadableError(
+        f"the file has {size:,} bytes, more than the limit of {limit:,}", name, "split it or raise the limit"
+    )
 
 
 def _text(name: str, data: bytes, encoding: str) -> str:

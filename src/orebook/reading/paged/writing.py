@@ -1,0 +1,121 @@
+"""Writing the text of a file from its words: lines, headings and tables, each word with its place."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from orebook.ground.source import Box
+from orebook.reading.paged.document import PagedDocument, Part, Slot, Words
+
+
+class Word(NamedTuple):
+    """A word as a page shows it; ``box`` where the format has boxes."""
+
+    text: str
+    box: Box | None = None
+
+
+class Cell(NamedTuple):
+    """The words of a cell in reading order, its column, and how many columns and rows it covers."""
+
+    words: Sequence[Word]
+    column: int
+    span: int = 1
+    rows: int = 1
+
+
+class Writer:
+    """Writes one text: words with blanks between, a line break after a line, a tab between the cells of a row.
+
+    ``at_page`` says where what follows stands. ``document`` ends the writing.
+
+    >>> writer = Writer()
+    >>> writer.at_page(1)
+    >>> writer.line([Word("Table"), Word("1:")])
+    >>> rows = ["Hole", "From"], ["A1", "2.0"]
+    >>> writer.table([[Cell([Word(text)], at) for at, text in enumerate(row)] for row in rows])
+    >>> writer.document("a.pdf", "pdf").text
+    'Table 1:\\n\\nHole\\tFrom\\nA1\\t2.0\\n\\n'
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._size = 0
+        self._words = Words()
+        self._parts: list[Part] = []
+        self._site = 0
+        self._begun = -1
+
+    def at_page(self, number: int, name: str = "", origin: str = "native") -> None:
+        """Say on which page (from one), or in which part, what follows stands; ``name`` is what people call it."""
+        self._site = number
+        if name:
+            self._words.names[number] = name
+        if origin != "native":
+            self._words.origins[number] = origin
+
+    def line(self, words: Iterable[Word]) -> None:
+        """A line of prose."""
+        if self._begun < 0:
+            self._begun = self._size
+        self._put(words)
+        self._add("\n")
+
+    def gap(self) -> None:
+        """What stands apart on the page is parted by a blank line."""
+        if self._begun >= 0:
+            self._add("\n")
+
+    def heading(self, words: Iterable[Word], level: int = 2) -> None:
+        """A heading, where the file itself says that it is one."""
+        self._settle()
+        start = self._size
+        self._put(words)
+        self._parts.append(Part("heading", start, self._size, level))
+        self._add("\n\n")
+
+    def table(self, rows: Iterable[Sequence[Cell]], heads: int = 0) -> None:
+        """A table: its rows from the top, cells from left to right; ``heads`` header rows that the file tells."""
+        self._settle()
+        start = self._size
+        written = tuple(self._row(row) for row in rows)
+        self._parts.append(Part("table", start, self._size, 0, written, heads))
+        self._add("\n")
+
+    def document(self, name: str, form: str, remarks: Sequence[str] = ()) -> PagedDocument:
+        """The document that was written; the writer is used up."""
+        self._settle()
+        return PagedDocument(name, "".join(self._pieces), form, tuple(self._parts), self._words, tuple(remarks))
+
+    def _row(self, cells: Sequence[Cell]) -> tuple[Slot, ...]:
+        slots = []
+        for at, cell in enumerate(cells):
+            if at:
+                self._add("\t")
+            start = self._size
+            self._put(cell.words)
+            slots.append(Slot(start, self._size, cell.column, cell.span, cell.rows))
+        self._add("\n")
+        return tuple(slots)
+
+    def _settle(self) -> None:
+        """End the lines of prose that are being written."""
+        if self._begun >= 0:
+            self._parts.append(Part("text", self._begun, self._size))
+            self._begun = -1
+            self._add("\n")
+
+    def _put(self, words: Iterable[Word]) -> None:
+        places = self._words
+        for at, word in enumerate(words):
+            if at:
+                self._add(" ")
+            places.starts.append(self._size)
+            self._add(word.text)
+            places.ends.append(self._size)
+            places.sites.append(self._site)
+            if word.box is not None:
+                places.boxes.append(word.box)
+
+    def _add(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
