@@ -1,5 +1,6 @@
 """Metres of a programme against the depths of its holes."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,6 +12,9 @@ from orebook.disciplines.drilling.programme import metres_drilled
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
+
+_CAPTION = re.compile(r"\b(?:Table|Appendix)\s+[A-Z]?\d", re.IGNORECASE)
+"""What parts two tables of a text that has lost its line breaks."""
 
 
 @rule("F110", on="records", basis="arithmetic", catalogue="EX227")
@@ -55,20 +59,29 @@ def collar_total_mismatch(reading: Reading) -> Iterator[Remark]:
     """
     tables = _depths(reading)
     for total in (fact for fact in reading.facts if fact.measure == "programmes.total"):
-        depths = tables.get(block_at(reading, total.source), [])
-        if depths:
-            yield from _compared(total, depths, "the total row")
+        block = block_at(reading, total.source)
+        above = [
+            depths for (at, _), depths in tables.items() if at == block and depths[0].source.start < total.source.start
+        ]
+        if above:
+            yield from _compared(total, above[-1], "the total row")
     for metres, holes in _programmes(reading):
         for depths in _of_so_many(holes, list(tables.values())):
             yield from _compared(metres, depths, f"{figure(holes.number)} in the text")
 
 
-def _depths(reading: Reading) -> dict[int, list[Fact]]:
-    """The depths in each table of collars in which every hole has one and stands once."""
-    tables: dict[int, list[Record]] = defaultdict(list)
+def _depths(reading: Reading) -> dict[tuple[int, int], list[Fact]]:
+    """The depths in each table of collars in which every hole has one and stands once, by block and place in it."""
+    tables: dict[tuple[int, int], list[Record]] = defaultdict(list)
+    block, number, end = -1, 0, 0
     for record in reading.of("drill_collar"):
-        if record.about.get("context") != "planned":
-            tables[block_at(reading, record.source)].append(record)
+        if record.about.get("context") == "planned":
+            continue
+        at = block_at(reading, record.source)
+        parted = at == block and _CAPTION.search(reading.document.text, end, record.source.start)
+        number = number + bool(parted) if at == block else 0
+        block, end = at, record.source.end
+        tables[at, number].append(record)
     whole = {}
     for name, records in tables.items():
         said = [record.get("collars.depth") for record in records]
