@@ -1,6 +1,7 @@
 """Reading a document from its first byte to its facts."""
 
 from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.period import Period
@@ -22,6 +23,8 @@ _LONGEST_PARAGRAPH = 1_000_000
 _DATELINE = 600
 _NEAR_THE_TOP = 90
 """How far into a block the date of the release may stand: anywhere in a dateline, near the start of another block."""
+_SENT_LATER = 10
+"""So many days after its date a release may be put on a page."""
 
 
 def read_bytes(name: str, data: bytes) -> Reading:
@@ -99,15 +102,25 @@ def understand(layout: Layout) -> Release:
 
 
 def _day(dateline: Block | None, heads: list[Block], layout: Layout) -> Period | None:
-    """The date of the release: in the dateline, else the first whole day near the top, else in the front matter."""
+    """The date of the release: in the dateline, else the first whole day near the top, else in the front matter.
+
+    A day near the top that is not that of the front matter, give or take what lies between two time zones and a
+    weekend, is of something that the release speaks of.
+    """
     front = [block for block in layout.blocks if block.kind == "front"]
-    places = [(dateline, _DATELINE)] if dateline else []
-    places += [(block, _NEAR_THE_TOP) for block in heads[:15]] + [(block, _DATELINE) for block in front]
+    sent = next(_days((block, _DATELINE) for block in front), None)
+    near = _days([(block, _NEAR_THE_TOP) for block in heads[:15]])
+    if dateline and (said := next(_days([(dateline, _DATELINE)]), None)):
+        return said
+    return next((day for day in near if sent is None or abs((day.start - sent.start).days) <= _SENT_LATER), sent)
+
+
+def _days(places: Iterable[tuple[Block, int]]) -> Iterator[Period]:
+    """The whole days that blocks name in their first letters."""
     for block, reach in places:
         for when in dates(block.plain[:_DATELINE]):
             if when.period.days == 1 and when.whole and when.start < reach and when.kind in ("date", "as of"):
-                return when.period
-    return None
+                yield when.period
 
 
 def _periods(title: Block | None, heads: list[Block], day: Period | None) -> tuple[Period, ...]:

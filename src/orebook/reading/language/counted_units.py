@@ -115,7 +115,7 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
         return f"{scale} {name}".strip(), counted.end(), counted["noun"], "", 0
     if words := _currency_word(plain, after, stop):
         code, end = words
-        return f"{code} {scale}".strip(), end, "", "", 0
+        return (*_per(plain, f"{code} {scale}".strip(), end, stop), "", "", 0)
     return "", scaled if scale else at, "", "", 0
 
 

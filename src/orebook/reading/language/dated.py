@@ -64,7 +64,9 @@ def _after(plain: str, quantity: Quantity, quantities: list[Quantity], periods: 
     end = quantity.end
     following = sorted((q for q in quantities if q.start >= end and q.unit), key=lambda q: q.start)
     for other in following:
-        if not _TWIN.match(plain[end : other.start]) or not _is_twin(quantity, other):
+        gap = plain[end : other.start]
+        per_share = gap.strip(" ,").lower() == "or" and quantity.money and other.money
+        if not _TWIN.match(gap) or not (per_share or _is_twin(quantity, other)):
             break
         end = other.end
     stop = next((q.start for q in following if q.start >= end), len(plain))

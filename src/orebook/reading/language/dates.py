@@ -55,6 +55,11 @@ def _year_ended(found: re.Match[str], year: int | None) -> list[Period]:
     return [periods.months_ended(_safe(this, _month(found["m"]), 28), 12)] if this else []
 
 
+def _half_ended(found: re.Match[str], year: int | None) -> list[Period]:
+    this = int(found["y"]) if found["y"] else year
+    return [periods.months_ended(_safe(this, _month(found["m"]), 28), 6)] if this else []
+
+
 def _quarter_words(found: re.Match[str], year: int | None) -> list[Period]:
     said = found["y"] or found["y2"]
     this = int(said) if said else year
@@ -158,6 +163,11 @@ _FORMS: tuple[tuple[str, str, _Build], ...] = (
     ("period", _MONTHS_ENDED, _months_ended),
     (
         "period",
+        rf"half(?:[- ]year)? (?:{_ENDED}|to) {_DAY_FIRST}(?P<m>{_MONTH})(?: \d{{1,2}})?(?:,? (?P<y>{_YEAR}))?",
+        _half_ended,
+    ),
+    (
+        "period",
         rf"(?:fiscal )?years? {_ENDED} {_DAY_FIRST}(?P<m>{_MONTH})(?: \d{{1,2}})?(?:,? (?P<y>{_YEAR}))?",
         _year_ended,
     ),
@@ -186,6 +196,7 @@ _MONTH_LETTERS = tuple(sorted({name[:3] for name in MONTHS}))
 _TRIGGERS: dict[_Build, tuple[str, ...]] = {
     _months_ended: ("month",),
     _year_ended: ("year",),
+    _half_ended: ("half",),
     _month_quarter: ("quarter",),
     _quarter_words: ("quarter",),
     _quarter_code: ("q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q"),

@@ -49,7 +49,7 @@ _DOWN = frozenset(
 )
 _CARRIED = re.compile(
     r"^[\s,;()-]*(?:(?:and|or|to|from|the|in|for|of|a|an|during|with|it|was|were|at|up|down|net|comparative|"
-    r"approximately|about|same|period|quarter|year|negative|positive)\b[\s,()-]*|"
+    r"approximately|about|same|period|quarter|year|negative|positive|record|new|all-time|high|low|of)\b[\s,()-]*|"
     r"compared (?:to|with)[\s,]*|versus[\s,]*|"
     r"vs\.?[\s,]*|against[\s,]*|in comparison (?:to|with)[\s,]*)*$",
     re.IGNORECASE,
