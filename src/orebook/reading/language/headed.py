@@ -1,7 +1,7 @@
 """Headed names: mines and properties that a release names only by a heading of their own, without the word mine.
 
-"Fern Hollow" or "OPERATIONS - FERN HOLLOW (60%)" stands over a paragraph and a table; elsewhere the text says "at Fern
-Hollow". A heading is a name when the prose uses its words so.
+"Fern Hollow" or "OPERATIONS - FERN HOLLOW (60%)" stands over a paragraph and a table, or "Fern Hollow:" begins one;
+elsewhere the text says "at Fern Hollow". A heading is a name when the prose uses its words so.
 """
 
 import csv
@@ -14,6 +14,8 @@ from orebook.reading.layout import Block, Layout
 
 _NAME = r"[A-Z][\w'’-]+(?: (?:(?:de|du|la|el|of) )?[A-Z][\w'’-]+){0,3}"
 _HEADED = re.compile(rf"(?:[A-Z][\w &]{{2,30}}\s?[–—:-]\s)?(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s*")
+_LABELLED = re.compile(rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s?[:–—]\s(?=[A-Z])")
+_ACTS = r"(?:is|was|has|hosts?|provides?|remains?|contains?|lies|covers|continues|produced|produces|delivered)"
 _OPERATING = re.compile(
     r"\b(?:mill(?:ed|s|ing)?|produc\w+|ore|throughput|concentrates?|ounces|recover(?:y|ies)|head grade|leach\w*)\b",
     re.IGNORECASE,
@@ -31,14 +33,21 @@ def headed_names(layout: Layout) -> Iterator[tuple[str, str]]:
     """Names that headings give and the prose uses, and their kind: a mine where ore is milled, else a property."""
     prose = " ".join(block.plain for block in layout.prose() if block.kind in ("paragraph", "bullet"))
     for block in layout.blocks:
-        if block.kind != "heading" or block.part == "tail":
-            continue
-        found = _HEADED.fullmatch(block.plain)
+        found = _label(block)
         if not found:
             continue
         name = found["name"].title() if found["name"].isupper() else found["name"]
         if not _is_general(name) and _is_used(name, prose):
             yield name, "mine" if _operates(layout, block) else "property"
+
+
+def _label(block: Block) -> re.Match[str] | None:
+    """The name that a heading says, or a paragraph that begins with one."""
+    if block.part == "tail" or block.table is not None:
+        return None
+    if block.kind == "heading":
+        return _HEADED.fullmatch(block.plain)
+    return _LABELLED.match(block.plain) if block.kind in ("paragraph", "bullet") else None
 
 
 def _is_general(name: str) -> bool:
@@ -47,8 +56,10 @@ def _is_general(name: str) -> bool:
 
 
 def _is_used(name: str, prose: str) -> bool:
-    """Whether the prose speaks of something that is at, from or of the name."""
-    return re.search(rf"\b(?:at|from|of|for|in|to|near|by|and)\s{re.escape(name)}\b(?!\s[A-Z])", prose) is not None
+    """Whether the prose speaks of something that is at, from or of the name, or of what the name does."""
+    named = re.escape(name)
+    at_it = rf"\b(?:at|from|of|for|in|to|near|by|and)\s{named}\b(?!\s[A-Z])"
+    return re.search(rf"{at_it}|[,.]\s{named}\s{_ACTS}\s", prose) is not None
 
 
 def _operates(layout: Layout, heading: Block) -> bool:

@@ -38,6 +38,12 @@ _MOVED_AFTER = re.compile(
     r"more|decrease|increase|decline|reduction|improvement|drop|rise)\b",
     re.IGNORECASE,
 )
+_IN_WHAT = re.compile(
+    r"\s(?:(?:year|quarter)[- ]over[- ](?:year|quarter) )?(?:decrease|increase|decline|reduction|improvement|drop|rise|"
+    r"growth|jump|fall) in (?:the |its |our )?(?:(?:full-year|quarterly|annual|half-year|total|consolidated|"
+    r"attributable|overall|average) ){0,2}",
+    re.IGNORECASE,
+)
 _MOVED_BEFORE = re.compile(
     r"\b(?P<word>increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
     r"dropped|increase|decrease|decline|improvement|reduction)"
@@ -121,6 +127,8 @@ def _said(
     left = [m for m in near if linked(plain, m, quantity)]
     compared = bool(COMPARED.search(outside(before)))
     moved = _moved(plain, quantity, before)
+    if moved is not None and (grown := _growing(plain, quantity, named)):
+        return _change(quantity, [grown], chain, moved)
     if moved is not None and (near or chain):
         return _change(quantity, [m for m in near if m in left or moving(plain, m, quantity)], chain, moved)
     for mention in _fitting(left, quantity):
@@ -196,6 +204,12 @@ def _change(
         return chain, None
     kept = _Chain(mention, mention.measure) if left else chain
     return kept, Saying("finance.change", quantity, mention, sign < 0, of=kept.measure if kept else mention.measure)
+
+
+def _growing(plain: str, quantity: Quantity, named: list[Mention]) -> Mention | None:
+    """The measure that stands behind its change: "a 104% increase in full-year free cash flow"."""
+    behind = _IN_WHAT.match(plain, quantity.end)
+    return next((m for m in named if behind and quantity.end < m.start <= behind.end()), None)
 
 
 def _moved(plain: str, quantity: Quantity, before: str) -> int | None:
