@@ -4,18 +4,14 @@ Two forms can be read with certainty: categories in a row over repeated heads, r
 of a name, a category and as many figures as the head has units. A row that could be read in two ways is left alone.
 """
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
-from orebook.ground.fact import Fact, Record
-from orebook.ground.figure import Figure
+from orebook.ground.fact import Record
 from orebook.reading.estimating.estimate_columns import FIGURES, column_of
-from orebook.reading.estimating.estimates import RESERVES, category_in, cutoff_in, is_estimate, kind_of
+from orebook.reading.estimating.estimates import RESERVES, category_in, kind_of
+from orebook.reading.estimating.stream_figures import Head, Number, mended, metal_of, plausible, record_of
 from orebook.reading.estimating.vanished import Shape, placed
 from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
@@ -51,18 +47,8 @@ _CATEGORY_ROW = re.compile(
     rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
     rf"and)){{0,8}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
-_OPENING = 200
 _BLANKS = re.compile(r"\s{0,50}")
 _RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What a figure of a row is: its role, unit and analyte."""
-
-    role: str
-    unit: str
-    analyte: str
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -79,10 +65,12 @@ def _grouped(release: Release, block: Block) -> Iterator[Record]:
     for head in _GROUPS.finditer(plain):
         groups = [category_in(found[0]) for found in _ONE_GROUP.finditer(head["groups"])]
         before = plain[max(0, head.start() - 200) : head.start()]
-        heads = _group_heads(head, len(groups), _metal(before, release))
+        metal = metal_of(before, release) or metal_of(plain[: head.start()], release)
+        heads = _group_heads(head, len(groups), metal)
         if not heads:
             continue
-        shape = Shape(len(groups), len(heads), groups[-1] == "Total")
+        adding = tuple(place for place, one in enumerate(heads) if one.role in ("tonnes", "metal"))
+        shape = Shape(len(groups), len(heads), groups[-1] == "Total", adding)
         rows = list(_named_rows(plain, head.end(), shape))
         last = len(rows) - 1 if rows and category_in(rows[-1][0]) == "Total" else None
         bare = [[number[0] for number in numbers if number] for _, numbers in rows]
@@ -91,28 +79,31 @@ def _grouped(release: Release, block: Block) -> Iterator[Record]:
             dashed = len(numbers) == shape.groups * shape.size
             for place, column in enumerate(range(shape.groups) if dashed else columns or ()):
                 part = [number for number in numbers[place * shape.size : (place + 1) * shape.size] if number]
-                if len(part) == shape.size and (dashed or _plausible(part, heads)):
-                    yield _record(release, block, part, heads, (kind, groups[column], name), before)
+                if len(part) == shape.size and (dashed or plausible(part, heads)):
+                    yield record_of(release, block, part, heads, (kind, groups[column], name), before)
 
 
 _ONE_GROUP = re.compile(_GROUP)
 _ONE_HEAD = re.compile(_HEAD_WORD)
 
 
-def _group_heads(head: re.Match[str], groups: int, metal: str) -> list[_Head]:
+def _group_heads(head: re.Match[str], groups: int, metal: str) -> list[Head]:
     """What the figures of one group are, when all groups have the same heads and every head its unit."""
     words = [found[0] for found in _ONE_HEAD.finditer(head["columns"])]
-    said = re.findall(r"\([^()]+\)", head["units"] or "")
+    said = [f"({mended(unit.strip('()'))})" for unit in re.findall(r"\([^()]+\)", head["units"] or "")]
     size, odd = divmod(len(words), groups)
     if odd or size < 2 or words != words[:size] * groups or (said and len(said) != len(words)):
         return []
-    columns = [column_of((word, unit)) for word, unit in zip(words[:size], said[:size] or [""] * size, strict=True)]
+    units = [_readable(said[place::size]) for place in range(size)]
+    columns = [column_of((word, unit)) for word, unit in zip(words[:size], units, strict=True)]
     if any(column.role not in FIGURES or not column.unit for column in columns) or columns[0].role != "tonnes":
         return []
-    return [_Head(column.role, column.unit, "" if column.role == "tonnes" else metal) for column in columns]
+    return [Head(column.role, column.unit, "" if column.role == "tonnes" else metal) for column in columns]
 
 
-Number = tuple[Decimal, int, int]
+def _readable(units: list[str]) -> str:
+    """The unit of a column, as the first of the groups prints it in which it can be read."""
+    return next((unit for unit in units if unit_of(unit.strip("()"))), units[0] if units else "")
 
 
 def _named_rows(plain: str, at: int, shape: Shape) -> Iterator[tuple[str, list[Number | None]]]:
@@ -134,15 +125,6 @@ def _named_rows(plain: str, at: int, shape: Shape) -> Iterator[tuple[str, list[N
 def _past_blanks(plain: str, at: int) -> int:
     found = _BLANKS.match(plain, at)
     return found.end() if found else at
-
-
-def _plausible(part: list[Number], heads: list[_Head]) -> bool:
-    """Whether tonnes times grade is about the metal, where a head gives all three: a row cut wrongly seldom agrees."""
-    of = {head.role: Figure(value, head.unit).range() for (value, _, _), head in zip(part, heads, strict=True)}
-    if len(heads) != len(FIGURES) or len(of) < len(FIGURES):
-        return True
-    contained = (of["tonnes"] * of["grade"]).to(of["metal"].unit)
-    return contained.low <= of["metal"].high * 2 and of["metal"].low <= contained.high * 2
 
 
 def _numbers(plain: str, start: int, end: int) -> list[Number]:
@@ -171,17 +153,17 @@ def _by_row(release: Release, block: Block) -> Iterator[Record]:
             category = category_in(row["category"]) or "Total"
             ruling = [found[0] for found in _RULING.finditer(before)]
             kind = kind_of(category, ruling[-1] if ruling else "")
-            yield _record(release, block, numbers, heads, (kind, category, name or last), before)
+            yield record_of(release, block, numbers, heads, (kind, category, name or last), before)
             at = numbers[-1][2]
 
 
-def _heads(plain: str, line: re.Match[str], release: Release) -> list[_Head]:
+def _heads(plain: str, line: re.Match[str], release: Release) -> list[Head]:
     """The roles of the figures of a row, by the units that stand over them."""
     tokens = re.findall(r"\([^()]{1,14}\)|\S+", line[0])
-    metal = _metal(line[0], release) or _metal(plain[max(0, line.start() - 60) : line.start()], release)
+    metal = metal_of(line[0], release) or metal_of(plain[max(0, line.start() - 60) : line.start()], release)
     heads = []
     for token in tokens:
-        said = _mended(token.strip("()"))
+        said = mended(token.strip("()"))
         bare = " ".join(word for word in said.split() if not analytes.analyte(word))
         unit = unit_of(bare)
         if not unit:
@@ -191,7 +173,7 @@ def _heads(plain: str, line: re.Match[str], release: Release) -> list[_Head]:
     return heads if len(heads) >= 2 and single else []
 
 
-def _role(word: str, unit: str, metal: str) -> _Head:
+def _role(word: str, unit: str, metal: str) -> Head:
     from_unit = (
         "tonnes"
         if unit in ("t", "kt", "Mt", "Gt")
@@ -200,53 +182,4 @@ def _role(word: str, unit: str, metal: str) -> _Head:
         else "metal"
     )
     role = {"Ounces": "metal", "Metal": "metal", "Contained": "metal", "Grade": "grade"}.get(word, from_unit)
-    return _Head(role, unit, "" if role == "tonnes" else metal)
-
-
-@cache
-def _misread() -> dict[str, str]:
-    text = files("orebook.reading").joinpath("words", "misread.csv").read_text(encoding="utf-8")
-    return {row["read"]: row["meant"] for row in csv.DictReader(text.splitlines())}
-
-
-def _mended(words: str) -> str:
-    """Words as they were meant where a page reader took a letter for another."""
-    return " ".join(_misread().get(word, word) for word in words.split())
-
-
-def _metal(words: str, release: Release) -> str:
-    """The only metal that the words name, letters that a page reader mistook put right; else that of the title."""
-    said = _mended(re.sub(r"[(),]", " ", words))
-    named = list(dict.fromkeys(symbol for _, _, symbol in analytes.find(said)))
-    if named:
-        return named[-1] if len(set(named)) == 1 else ""
-    title = {
-        symbol for _, _, symbol in analytes.find(f"{release.title.plain if release.title else ''} {release.issuer}")
-    }
-    return title.pop() if len(title) == 1 else ""
-
-
-def _record(
-    release: Release, block: Block, numbers: list[Number], heads: list[_Head], of: tuple[str, str, str], before: str
-) -> Record:
-    """One estimate of a row; ``of`` is its kind, its category and its deposit."""
-    kind, category, name = of
-    facts: list[Fact] = []
-    for (value, start, end), head in zip(numbers, heads, strict=True):
-        measure = f"resources.{head.role}"
-        facts.append(release.fact(measure, Figure(value, head.unit), block.text, start, end, analyte=head.analyte))
-    return release.record(
-        kind,
-        facts,
-        deposit=name,
-        category=category,
-        cutoff=cutoff_in(before),
-        place="table",
-        context="announced" if _of_this(release, block) else "previously reported",
-    )
-
-
-def _of_this(release: Release, block: Block) -> bool:
-    """Whether the document itself is about estimates; else a statement at its end repeats an earlier one."""
-    title = release.title.plain if release.title else ""
-    return block.part != "tail" and is_estimate(f"{title} {block.plain[:_OPENING]}")
+    return Head(role, unit, "" if role == "tonnes" else metal)
