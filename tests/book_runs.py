@@ -16,8 +16,13 @@ from orebook.faces.cli import main
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
+MINE = EXAMPLES / "small-mine"
 COUNTED = ("tables", "journal", "results", "mappings")
 """The folders of a book whose content counts."""
+
+DECLARED = ("--declare", "length=m,dip=negative_down,azimuth=grid")
+COLLARS = "hole,easting_m,northing_m,elevation_m,azimuth_deg,dip_deg,depth_m"
+ASSAYS = "hole,from_m,to_m,au_gpt"
 
 Table = Mapping[str, Any]
 
@@ -158,3 +163,24 @@ def folder_of(place: Path) -> Iterator[Path]:
         yield place
     finally:
         os.chdir(before)
+
+
+def put(folder: Path, name: str, text: str | bytes) -> Path:
+    """A file in a folder."""
+    file = folder / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def every_verb(book: Path, more: Path) -> list[Left]:
+    """Every verb, one after the other; whatever they say, none breaks."""
+    asked: list[Sequence[str | Path]] = [
+        *(("make", result) for result in ("drilling", "composites", "survey_quality")),
+        ("make", "traces", "-o", more / "traces.csv"),
+        ("validate",),
+        ("why", "intercepts[0].au_gpt"),
+        ("why", "2.89"),
+        ("ask", "select count(*) from assays"),
+        ("add", MINE / "recoveries.csv", "--declare", "length=m", "--known", "replace"),
+    ]
+    return [blameless(ask(*words, "--book", book)) for words in asked]

@@ -114,7 +114,7 @@ def test_a_grade_without_a_unit_is_a_question_whatever_its_size() -> None:
     """No unit is guessed from magnitude; it comes from the head, a row of units, or whoever answers."""
     text = "Hole,From,To,CU\nA,0,1,5000\n"
     (question,) = mapped(text).questions
-    assert (question.key, question.instead) == ("unit:CU", "give the column, such as CU=cu_pct or CU=cu_ppm")
+    assert (question.key, question.instead) == ("unit:CU", "say --column CU=cu_pct or --column CU=cu_ppm")
     for given_unit in ({"given": {"CU": "cu_ppm"}}, {"unit": "ppm"}):
         assert mapped(text, **given_unit).taken()[-1].column == "cu_ppm"
     assert mapped("Hole,From,To,CU\n,m,m,ppm\nA,0,1,5000\n").taken()[-1].column == "cu_ppm"

@@ -129,7 +129,7 @@ def test_facts_as_parquet() -> None:
     """The columns are those of the flat table, with numbers as numbers."""
     frame = pl.read_parquet(io.BytesIO(b"".join(parquet.page([FACTS, TROUBLE], PAPER))))
     assert frame["number"].to_list() == [12.0, -1.5, None]
-    assert frame["hole"].to_list() == ["=A-1", "", ""]
+    assert frame["hole"].to_list() == ["=A-1", None, None]
     assert frame["start"].dtype == pl.Int64
 
 

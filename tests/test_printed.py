@@ -396,6 +396,7 @@ def any_layout(rng: random.Random, table: pl.DataFrame) -> Layout:
         "missing": rng.choice(["-", "–", "n/a"]),
         "subscripts": rng.random() < 0.7,
         "depth_decimals": rng.choice([None, 1, 2]),
+        "at_least": rng.choice(["≥", "≥", ">", ">="]),
     }
     if "zn_pct" in table.columns:
         thick = ["true_thickness"] if any(name.startswith("true_thickness") for name in table.columns) else []
@@ -416,6 +417,7 @@ def expected(table: pl.DataFrame, page: Printed) -> list[dict[str, object]]:
         lengths = {key.rpartition("_")[0]: float(text) for key, text in said.items() if key.endswith(("_m", "_ft"))}
         graded = [text for key, text in said.items() if not key.endswith(("_m", "_ft"))]
         grades = [text.replace(",", "") for text in graded if any(char.isdigit() for char in text)]
+        grades = [text.replace("≥", "at least").replace(">=", "at least") for text in grades]
         found.append({"hole": hole, "part": row.kind == "part", "grades": grades, **lengths})
     return found
 
@@ -625,7 +627,7 @@ def test_missing_values_and_signs() -> None:
          "au_gpt": [0.004, 12.349, None, float("nan")], "au_gpt_below": [True, None, None, None],
          "au_gpt_above": [None, True, None, None], "au_gpt_token": [None, None, "NS", None]}
     )  # fmt: skip
-    assert intersection_table(table, Layout()).column("au_gpt") == ["<0.01", ">12.34", "-", "-"]
+    assert intersection_table(table, Layout()).column("au_gpt") == ["<0.01", "≥12.34", "-", "-"]
     shown = layout({"tokens": "shown", "missing": "n/a", "at_least": ">="})
     assert intersection_table(table, shown).column("au_gpt") == ["<0.01", ">=12.34", "NS", "n/a"]
 

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from orebook.checks import catalogue, check
+from orebook.checks.across_example import family_from_text, releases_in
+from orebook.checks.across_rule import Family
+from orebook.checks.families import check_family
 from orebook.checks.rule import HEADINGS, Rule
 from orebook.checks.table_example import tables_from_text
 from orebook.checks.table_rule import Tables
@@ -25,14 +28,19 @@ EXAMPLES = [
 FORBIDDEN = re.compile(r"\b(?:false|wrong|error|incorrect|mistake|misleading|misstated)\b", re.IGNORECASE)
 
 
-def seen(code: str, example: str) -> Reading | Tables:
-    """What a rule looks at: the tables that an example draws, or the release that it writes."""
+def seen(code: str, example: str) -> Reading | Tables | Family:
+    """What a rule looks at: the tables that an example draws, or the release or releases that it writes."""
+    if code.startswith("A"):
+        return family_from_text(example)
     return tables_from_text(example) if code.startswith("T") else read_text("example.md", example)
 
 
 def all_findings(code: str, example: str) -> list[Finding]:
     """What all rules that look at the same kind of thing say of an example."""
     found = seen(code, example)
+    if isinstance(found, Family):
+        alone = [finding for release in releases_in(example) for finding in check(release)]
+        return alone + [finding for some in check_family(found).values() for finding in some]
     return check_tables(found) if isinstance(found, Tables) else check(found)
 
 
@@ -63,7 +71,7 @@ def test_one_rule_to_a_file_named_after_the_fault(rule: Rule) -> None:
     """The function, the file and the name of a rule are one; the letter says the folder."""
     room, _, file = rule.look.__module__.rpartition(".")
     assert file == rule.look.__name__
-    assert room.endswith({"F": "facts", "D": "documents", "T": "tables"}[rule.code[0]])
+    assert room.endswith({"A": "across", "F": "facts", "D": "documents", "T": "tables"}[rule.code[0]])
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -99,7 +99,7 @@ def _surveys(table: Damaged) -> None:
     table.plant(table.row("HB-05", 1), "T208", "a bend of some twenty degrees in 25 m", Dip="-70.5")
     table.insert(table.row("HB-06", 2), "T204", "a second survey at the same depth", Dip="-64.0")
     table.plant(table.row("HB-06", 1), "T202", "no azimuth", Azimuth="")
-    table.insert(table.row("HB-07", 2), "T210", "a station below the end of the hole", Depth="85.0")
+    table.insert(table.row("HB-08", 5), "T210", "a station below the end of the hole", Depth="155.0")
     table.insert(table.row("HB-09", 3), "T201", "a hole without a collar", Hole_ID="HB-99", Depth="0.0")
 
 

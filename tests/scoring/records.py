@@ -146,12 +146,12 @@ def _repeats(kind: str, key: Shape, read: Shape) -> bool:
 
 
 def documents(folder: Path, *, everything: bool = False) -> Iterator[tuple[str, Path, dict[str, object]]]:
-    """The documents with keys that are text, Markdown or HTML, with their keys."""
+    """The documents with keys that are text, Markdown, HTML or PDF, with their keys."""
     for path in sorted((folder / "releases" / "dev" / "keys").glob("*.json")):
         key = json.loads(path.read_text(encoding="utf-8"))
         file = folder / "releases" / "dev" / key["file"]
-        if file.suffix in (".md", ".txt", ".html", ".tsx") and (
-            everything or file.parent.name in ("md", "txt", "html")
+        if file.suffix in (".md", ".txt", ".html", ".tsx", ".pdf") and (
+            everything or file.parent.name in ("md", "txt", "html", "pdf")
         ):
             yield key["doc"], file, key
 

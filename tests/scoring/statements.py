@@ -320,11 +320,11 @@ def _restated(row: Row, every: list[Key]) -> bool:
 
 
 def documents(folder: Path) -> Iterator[tuple[Key, Path]]:
-    """Every answer key with the document that it is for, PDF left out."""
+    """Every answer key with the document that it is for."""
     for path in sorted((folder / "keys").glob("*.json")):
         doc = json.loads(path.read_text(encoding="utf-8"))
         file = folder / doc["file"]
-        if file.suffix != ".pdf" and file.exists():
+        if file.exists():
             yield doc, file
 
 

@@ -17,7 +17,7 @@ from orebook.book.importing.mapping import LEAVE, ColumnMapping
 from orebook.book.importing.recognise import recognise
 from orebook.book.journal import Thing, steps
 from orebook.book.problems import BookError
-from orebook.ground.schema import ORIGIN
+from orebook.ground.schema import ORIGIN, schema
 
 MAPPINGS = "mappings"
 """The folder that remembers by which mapping a file of these heads was taken."""
@@ -220,7 +220,10 @@ def _recall(book: Book, raw: RawTable) -> _Remembered:
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
             if found["heads"] == list(raw.header):
-                return _Remembered(f"{MAPPINGS}/{file.name}", found["table"], found["columns"], found["declared"])
+                schema(found["table"])
+                return _Remembered(
+                    f"{MAPPINGS}/{file.name}", found["table"], dict(found["columns"]), dict(found["declared"])
+                )
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise BookError(f"{file}: cannot be read as a mapping: {problem}; mend or delete it") from None
     return _Remembered()

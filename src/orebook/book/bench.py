@@ -6,8 +6,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import polars as pl
 
+from orebook.book.keys import Table
 from orebook.book.problems import BookError, SettingsError
-from orebook.book.settings import BookSettings, Table
+from orebook.book.settings import BookSettings
 from orebook.ground.schema import schema
 
 Thing = TypeVar("Thing")
@@ -28,21 +29,24 @@ class Made(NamedTuple):
 class Bench:
     """Where a result is made: the settings of the book, and its tables as they stand.
 
-    ``open`` reads a table of the book, or says that there is none; ``tables`` remembers which were read.
+    ``open`` reads a table of the book, or says that there is none; ``tables`` remembers what was read, ``used`` what a
+    result was made of, also through what it shares with others.
     ``unturned`` are surveys whose azimuths could not be turned to grid north, with the reason.
     """
 
     settings: BookSettings
     open: Callable[[str], pl.DataFrame | None]
     tables: dict[str, pl.DataFrame | None] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
     unturned: pl.DataFrame = field(default_factory=pl.DataFrame)
-    _done: dict[str, Any] = field(default_factory=dict)
+    _done: dict[str, tuple[Any, set[str]]] = field(default_factory=dict)
 
     def table(self, name: str) -> pl.DataFrame | None:
         """A table of the book, with the position of each row in the column ``row``; nothing if the book has none.
 
         Raises ``BookError`` for a table that was edited into one without the columns that it has to have.
         """
+        self.used.add(name)
         if name not in self.tables:
             frame = self.open(name)
             if frame is not None:
@@ -73,9 +77,19 @@ class Bench:
     def once(self, name: str, make: Callable[["Bench"], Thing]) -> Thing:
         """What several results share, made when it is first asked for."""
         if name not in self._done:
-            self._done[name] = make(self)
-        found: Thing = self._done[name]
-        return found
+            found, used = self.using(make)
+            self._done[name] = (found, used)
+        made: Thing = self._done[name][0]
+        self.used |= self._done[name][1]
+        return made
+
+    def using(self, make: Callable[["Bench"], Thing]) -> tuple[Thing, set[str]]:
+        """What is made here, and the tables that it was made of."""
+        before, self.used = self.used, set()
+        try:
+            return make(self), self.used
+        finally:
+            self.used = before
 
     def said(self, result: str) -> Table:
         """What ``book.toml`` says about a result."""

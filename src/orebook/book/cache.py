@@ -108,7 +108,8 @@ def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: 
 
 def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> None:
     """Make one table of the cache; DuckDB reads the file itself, with the types that the columns' names ask for."""
-    start = f'create table "{source.name}" as select * from '
+    name = source.name.replace('"', '""')
+    start = f'create table "{name}" as select * from '
     try:
         if source.file.suffix == ".parquet":
             database.cursor().execute(start + "read_parquet(?)", [str(source.file)])

@@ -9,9 +9,9 @@ import json
 import os
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from orebook.book.problems import UnwritableError
+from orebook.book.problems import BookError, UnwritableError
 
 FOLDER, MOVES = ".pending", "moves.json"
 
@@ -77,7 +77,7 @@ def finish(book: Path) -> None:
     pending = book / FOLDER
     try:
         if (pending / MOVES).exists():
-            moves = json.loads((pending / MOVES).read_text(encoding="utf-8"))
+            moves = _moves(pending / MOVES)
             for name, new in moves.items():
                 _move(book / name, None if new is None else pending / new)
             for folder in {(book / name).parent for name in moves}:
@@ -86,7 +86,35 @@ def finish(book: Path) -> None:
             _settle(pending)
         shutil.rmtree(pending, ignore_errors=True)
     except OSError as problem:
-        raise _unwritable(book, problem) from None
+        raise _unwritable(Path(problem.filename or book), problem) from None
+
+
+def _moves(file: Path) -> dict[str, str | None]:
+    """What a change moves where. Nothing is moved out of the book, whoever wrote the file.
+
+    Raises ``BookError`` for a file that no change of ours has written.
+    """
+    try:
+        moves = json.loads(file.read_text(encoding="utf-8"))
+        ours = isinstance(moves, dict) and all(
+            _is_within(name) and (new is None or (isinstance(new, str) and new.isdecimal()))
+            for name, new in moves.items()
+        )
+    except ValueError:
+        ours = False
+    if not ours:
+        raise BookError(f"{file}: this is no change of a book; delete the folder {file.parent} when nobody works here")
+    return dict(moves)
+
+
+def _is_within(name: str) -> bool:
+    """Whether a name stays in the folder of the book.
+
+    >>> _is_within("tables/collars.csv"), _is_within("../collars.csv"), _is_within("/etc/passwd")
+    (True, False, False)
+    """
+    path = PurePath(name)
+    return not path.is_absolute() and not path.drive and ".." not in path.parts
 
 
 def _move(target: Path, new: Path | None) -> None:

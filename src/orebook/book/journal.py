@@ -5,6 +5,7 @@ shows.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from orebook import __version__
 from orebook.book.problems import BookError
 
 FOLDER = "journal"
+_NAME = re.compile(r"\d{6,}-[a-z]+\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,27 @@ def code_fingerprint() -> str:
 
 
 def _files(book: Path) -> Sequence[Path]:
-    return sorted((book / FOLDER).glob("[0-9]*-*.json"))
+    return sorted(file for file in (book / FOLDER).glob("*.json") if _NAME.fullmatch(file.name))
 
 
 def _step(file: Path) -> Step:
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
         said |= {key: tuple(Thing(**thing) for thing in said[key]) for key in ("reads", "writes")}
+        if not _is_shaped(said):
+            raise ValueError("it does not say what a step says")
         return Step(**{**said, "remarks": tuple(said["remarks"])})
     except (OSError, ValueError, TypeError, KeyError) as problem:
         raise BookError(f"{file}: cannot be read as a step of the journal: {problem}") from None
+
+
+def _is_shaped(said: Mapping[str, object]) -> bool:
+    """Whether the parts of a step are of their kinds."""
+    tables = [said.get(key) for key in ("given", "counts", "settings")]
+    settings = said.get("settings")
+    listed = [settings.get(key, []) for key in ("rules", "derived")] if isinstance(settings, dict) else [None]
+    return (
+        isinstance(said.get("number"), int)
+        and all(isinstance(table, dict) for table in tables)
+        and all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in listed)
+    )

@@ -228,7 +228,7 @@ def _origins(book: Book, rows: pl.DataFrame) -> tuple[Origin, ...]:
 def remade(book: Book, name: str) -> tuple[dict[str, pl.DataFrame], Step] | None:
     """The parts of a result as they were written, and the step that made them; nothing when it was not made."""
     step = last_made(book, name)
-    if step is None:
-        return None
     files = book.results()
-    return {each: store.read_part(files[each]) for each in step.counts if each in files}, step
+    if step is None or not set(step.counts) <= set(files):
+        return None
+    return {each: store.read_part(files[each]) for each in step.counts}, step

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 
 import polars as pl
@@ -37,10 +38,12 @@ def make(book: Book, names: Sequence[str]) -> Done:
     with book.still():
         settings = book.settings
         bench = Bench(settings, book.table)
-        made = {name: _made(bench, name) for name in dict.fromkeys(names)}
-        reads = _reads(book, bench)
+        found = {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}
+        read = _read(book, bench)
+    made = {name: one for name, (one, _) in found.items()}
     try:
-        return Done(settings, made, {name: _kept(book, name, one, reads) for name, one in made.items()})
+        steps = {name: _kept(book, name, one, _reads(read, used)) for name, (one, used) in found.items()}
+        return Done(settings, made, steps)
     except UnwritableError as problem:
         return Done(settings, made, {}, str(problem))
 
@@ -64,15 +67,20 @@ def _made(bench: Bench, name: str) -> Made:
     return result.further(bench, name) if result.further is not None else result.make(bench)
 
 
-def _reads(book: Book, bench: Bench) -> tuple[Thing, ...]:
-    """The files that the results rest on: tables, and ``book.toml``."""
+def _read(book: Book, bench: Bench) -> dict[str, Thing]:
+    """The files that were read, by the table that each holds; ``book.toml`` by its own name."""
     files = book.tables()
-    found = [
-        Thing(f"{store.FOLDER}/{files[name].name}", store.fingerprint(files[name]), frame.height)
+    found = {
+        name: Thing(f"{store.FOLDER}/{files[name].name}", store.fingerprint(files[name]), frame.height)
         for name, frame in bench.tables.items()
         if frame is not None
-    ]
-    return (*sorted(found, key=lambda thing: thing.name), Thing(FILE, store.fingerprint(book.folder / FILE), 0))
+    }
+    return {**found, FILE: Thing(FILE, store.fingerprint(book.folder / FILE), 0)}
+
+
+def _reads(read: Mapping[str, Thing], used: set[str]) -> tuple[Thing, ...]:
+    """The files that one result rests on, whatever else was made beside it: tables, and ``book.toml``."""
+    return (*sorted((read[name] for name in used & set(read)), key=lambda thing: thing.name), read[FILE])
 
 
 def _kept(book: Book, name: str, made: Made, reads: tuple[Thing, ...]) -> int:

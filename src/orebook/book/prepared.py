@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
-from math import isfinite
 from typing import cast, get_args
 
 import polars as pl
@@ -58,9 +56,8 @@ def _turned(bench: Bench, surveys: pl.DataFrame, collars: pl.DataFrame) -> pl.Da
     if not settings.crs:
         raise bench.wrong("space.crs", f"azimuths from {settings.azimuth} north are turned to a grid; write its code")
     undated = settings.desurvey.get("undated")
-    if undated is not None and not isinstance(undated, date):
-        raise bench.wrong("desurvey.undated", f"is {undated!r}; write a day without quotation marks: 2026-06-30")
-    found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=undated)
+    day = undated if isinstance(undated, date) else None
+    found = to_grid_north(surveys, collars, reference=settings.azimuth, crs=settings.crs, undated=day)
     bench.unturned = pl.concat([bench.unturned, found.unturned], how="diagonal_relaxed")
     return found.surveys
 
@@ -80,12 +77,10 @@ def _turned_collars(bench: Bench, collars: pl.DataFrame) -> pl.DataFrame:
 
 def _chosen(bench: Bench, surveys: pl.DataFrame) -> pl.DataFrame:
     """The surveys that serve, by the ranking of their methods."""
-    ranking = bench.settings.desurvey.get("ranking")
-    if ranking is None:
+    settings = bench.settings
+    if "ranking" not in settings.desurvey:
         return surveys
-    if not isinstance(ranking, list) or not all(isinstance(each, str) for each in ranking):
-        raise bench.wrong("desurvey.ranking", 'write a list of methods, the best first: ["gyro", "multi-shot"]')
-    return choose_surveys(surveys, ranking).surveys
+    return choose_surveys(surveys, words(settings.desurvey, "ranking")).surveys
 
 
 def _one_of(bench: Bench, key: str, said: str, among: tuple[str, ...]) -> str:
@@ -148,39 +143,18 @@ def definitions(bench: Bench) -> list[dict[str, str]]:
     return [{"name": one.name, "kind": one.kind, "label": one.label, "said": one.said} for one in made]
 
 
-def words(bench: Bench, said: Mapping[str, object], key: str, where: str) -> list[str]:
+def words(said: Mapping[str, object], key: str) -> list[str]:
     """A list of words in ``book.toml``; empty when it is not there."""
     found = said.get(key, [])
-    if isinstance(found, str):
-        return [found]
-    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
-        raise bench.wrong(f"{where}.{key}", f"is {found!r}; write a list of words")
-    return found
+    return [str(word) for word in found] if isinstance(found, list) else [str(found)]
 
 
 def number(bench: Bench, said: Mapping[str, object], key: str, where: str, default: float | None = None) -> float:
     """A number in ``book.toml``.
 
-    Raises ``SettingsError`` when it is missing and there is no default, or is no number.
+    Raises ``SettingsError`` when it is missing and there is no default.
     """
     found = said.get(key, default)
-    if found is None:
+    if not isinstance(found, int | float):
         raise bench.wrong(f"{where}.{key}", "is missing; a qualified person has to choose it")
-    if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
-        raise bench.wrong(f"{where}.{key}", f"is {found!r}; write a number")
     return float(found)
-
-
-def known_keys(bench: Bench, said: Mapping[str, object], keys: tuple[str, ...], where: str) -> None:
-    """Refuse keys that mean nothing.
-
-    Raises ``SettingsError`` with the nearest that does.
-    """
-    for key in said:
-        if key not in keys:
-            near = get_close_matches(key, keys, 1)
-            raise bench.wrong(
-                where,
-                f"unknown key {key}"
-                + (f"; did you mean {near[0]!r}?" if near else f"; the keys are {', '.join(keys)}"),
-            )

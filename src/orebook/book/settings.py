@@ -7,30 +7,21 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
+from orebook.book.keys import Table, refused
 from orebook.book.problems import SettingsError
 from orebook.ground.schema import LENGTHS
 
 FILE = "book.toml"
 
-Table = Mapping[str, object]
-"""A table of a TOML file, of which nothing is known yet."""
-
 AZIMUTHS = ("grid", "true", "magnetic", "unknown")
 """What azimuths may be counted from."""
 
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "issuer": ("name", "ticker", "fiscal_year_end"),
-    "space": ("crs", "length", "azimuth"),
-    "tables": ("format",),
-    "desurvey": ("method", "no_survey", "ranking", "undated"),
-}
-"""The keys of the tables that are read here; ``derive``, ``rules``, ``results``, ``print``, ``validate`` and
-``properties`` are read by who uses them."""
+_TABLES = ("issuer", "space", "tables")
+_USED = ("desurvey", "derive", "rules", "results", "print", "validate")
+"""The tables that are read by who uses them."""
 
-_OPEN = ("derive", "rules", "results", "print", "validate", "properties")
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -72,31 +63,26 @@ def read_settings(file: Path) -> BookSettings:
     Raises ``SettingsError``: what, where, what instead.
     """
     said = _toml(file)
-    _only(said, (*_KEYS, *_OPEN), file, "")
-    parts = {name: _table(said, name, file) for name in (*_KEYS, *_OPEN) if name != "properties"}
-    for name, keys in _KEYS.items():
-        _only(parts[name], keys, file, f"{name}.")
+    if problem := refused(said):
+        raise SettingsError(f"{file}: {problem}")
+    parts = {name: _table(said, name, file) for name in (*_TABLES, *_USED)}
     issuer, space = parts["issuer"], parts["space"]
-    if not _text(issuer, "name", file, "issuer", ""):
+    if not _text(issuer, "name"):
         raise SettingsError(f'{file}: issuer.name is missing; write the company\'s name under [issuer]: name = "…"')
-    fiscal = _text(issuer, "fiscal_year_end", file, "issuer", "12-31")
+    fiscal = _text(issuer, "fiscal_year_end", "12-31")
     if not _DAY.fullmatch(fiscal):
         raise SettingsError(f'{file}: issuer.fiscal_year_end is {fiscal!r}; write month and day such as "12-31"')
     return BookSettings(
         file=file,
-        issuer=_text(issuer, "name", file, "issuer", ""),
-        ticker=_text(issuer, "ticker", file, "issuer", ""),
+        issuer=_text(issuer, "name"),
+        ticker=_text(issuer, "ticker"),
         fiscal_year_end=fiscal,
-        crs=_text(space, "crs", file, "space", ""),
-        length=_one_of(_text(space, "length", file, "space", "m"), LENGTHS, f"{file}: space.length"),
-        azimuth=_one_of(_text(space, "azimuth", file, "space", "unknown"), AZIMUTHS, f"{file}: space.azimuth"),
-        format=_one_of(
-            _text(parts["tables"], "format", file, "tables", "auto"),
-            ("auto", "csv", "parquet"),
-            f"{file}: tables.format",
-        ),
+        crs=_text(space, "crs"),
+        length=_one_of(_text(space, "length", "m"), LENGTHS, f"{file}: space.length"),
+        azimuth=_one_of(_text(space, "azimuth", "unknown"), AZIMUTHS, f"{file}: space.azimuth"),
+        format=_one_of(_text(parts["tables"], "format", "auto"), ("auto", "csv", "parquet"), f"{file}: tables.format"),
         properties=_tables(said, "properties", file),
-        **{name: parts[name] for name in ("desurvey", "derive", "rules", "results", "print", "validate")},
+        **{name: parts[name] for name in _USED},
     )
 
 
@@ -105,18 +91,8 @@ def _toml(file: Path) -> Table:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise SettingsError(f"{file}: cannot be read: {(problem.strerror or str(problem)).lower()}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # also numbers that are too long, and brackets in brackets
         raise SettingsError(f"{file}: this is not TOML: {problem}") from None
-
-
-def _only(table: Table, keys: Iterable[str], file: Path, before: str) -> None:
-    """Refuse keys that mean nothing, with the nearest that do."""
-    known = list(keys)
-    for key in table:
-        if key not in known:
-            near = get_close_matches(key, known, 1)
-            instead = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
-            raise SettingsError(f"{file}: unknown key {before}{key}; {instead}")
 
 
 def _table(said: Table, name: str, file: Path) -> Table:
@@ -133,11 +109,8 @@ def _tables(said: Table, name: str, file: Path) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _text(table: Table, key: str, file: Path, name: str, default: str) -> str:
-    found = table.get(key, default)
-    if not isinstance(found, str):
-        raise SettingsError(f"{file}: {name}.{key} is {found!r}; write it in quotation marks")
-    return found.strip()
+def _text(table: Table, key: str, default: str = "") -> str:
+    return str(table.get(key, default)).strip()
 
 
 def _one_of(said: str, among: Iterable[str], where: str) -> str:

@@ -1,7 +1,8 @@
 """Rules, one per module: each looks at a reading or at tables and remarks on what cannot be, or should be looked at.
 
-The first letter of a code names its folder: ``D`` documents, ``F`` facts, ``T`` tables. A folder is opened when one of
-its rules is first asked for, because rules on tables need data frames, and checking a text does not.
+The first letter of a code names its folder: ``A`` across releases, ``D`` documents, ``F`` facts, ``T`` tables. A folder
+is opened when one of its rules is first asked for, because rules on tables need data frames, and checking a text does
+not.
 
 >>> catalogue()["F101"].name
 'interval-length-mismatch'
@@ -18,7 +19,7 @@ from orebook.reading.reading import Reading
 
 __all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "folder", "remark", "rule", "wanted"]
 
-FOLDERS: Mapping[str, str] = {"D": "documents", "F": "facts", "T": "tables"}
+FOLDERS: Mapping[str, str] = {"A": "across", "D": "documents", "F": "facts", "T": "tables"}
 """The folder of the rules whose codes begin with that letter."""
 
 ON_DOCUMENTS = "DF"

@@ -58,10 +58,11 @@ class Estimate:
 @per_reading
 def estimates(reading: Reading) -> list[Estimate]:
     """Every resource and reserve of a document, in the order in which it is said."""
-    return [_estimate(record) for record in reading.of("resource", "reserve")]
+    return [estimate(record) for record in reading.of("resource", "reserve")]
 
 
-def _estimate(record: Record) -> Estimate:
+def estimate(record: Record) -> Estimate:
+    """One record as an estimate."""
     said = [fact for fact in record.all("resources.tonnes") if plain(fact)]
     masses = [replace(fact, figure=in_unit(fact.number, "t")) if not fact.number.unit else fact for fact in said]
     tonnes = next((fact for fact in masses if unit(fact.number.unit or "1").dimension == _MASS), None)

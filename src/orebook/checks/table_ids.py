@@ -19,14 +19,14 @@ def bare(name: pl.Expr) -> pl.Expr:
 
     Two numbers that only a hyphen keeps apart stay apart.
 
-    >>> pl.DataFrame({"hole": ["CL-20037", "cl20O37", "EUG-11-083", "EUG-11-83", "A1-23"]}).select(
+    >>> pl.DataFrame({"hole": ["CL-20037", "cl20O37", "EUG-11-083", "EUG-11-83", "A1-23", "HB-O4", "HBO-4"]}).select(
     ...     bare(pl.col("hole")))["hole"].to_list()
-    ['CL/20037', 'CL/20037', 'EUG/11/83', 'EUG/11/83', 'A/1/23']
+    ['CL/20037', 'CL/20037', 'EUG/11/83', 'EUG/11/83', 'A/1/23', 'HB/4', 'HBO/4']
     """
     text = name.str.strip_chars().str.to_uppercase()
     for letter, digit in (("O", "0"), ("I", "1")):
         for _ in range(2):  # a match takes its neighbours with it, so that every second one is left for the next turn
-            text = text.str.replace_all(rf"(\d){letter}(\d|$)", rf"${{1}}{digit}${{2}}")
+            text = text.str.replace_all(rf"([^\pL]){letter}(\d)|(\d){letter}$", rf"${{1}}${{3}}{digit}${{2}}")
     text = text.str.extract_all(r"\p{L}+|\d+").list.join("/")
     text = text.str.replace_all(r"(\p{L})/(\p{L})", "${1}${2}").str.replace_all(r"(\p{L})/(\p{L})", "${1}${2}")
     return text.str.replace_all(r"(^|/)0+(\d)", "${1}${2}")

@@ -8,6 +8,7 @@ be read and nothing is lost in silence.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isnan
 from typing import Any, TypeVar, cast
 
 import polars as pl
@@ -149,7 +150,9 @@ _PLACES = 20
 
 
 def _is_number(said: object) -> bool:
-    return isinstance(said, int | float) and not isinstance(said, bool)
+    if isinstance(said, int):
+        return not isinstance(said, bool) and abs(said) < 10**300  # a longer one is no number of the machine
+    return isinstance(said, float) and not isnan(said)
 
 
 @dataclass(frozen=True)

@@ -37,4 +37,4 @@ def _answer(book: Book, sql: str) -> Sheet:
 
 def sources(book: Book) -> list[Source]:
     """Every table and every result of a book, as a question may name them."""
-    return [Source(name, file) for name, file in (book.tables() | book.results()).items()]
+    return [Source(name, file) for name, file in (book.results() | book.tables()).items()]

@@ -1,18 +1,22 @@
 """Check releases: which figures cannot be, which are ambiguous, and what would agree."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from orebook import checks
+from orebook.checks.families import LETTER
+from orebook.checks.remembered import remember
+from orebook.desk.across import Beside, across_releases, beside
 from orebook.desk.answer import Answer
 from orebook.desk.config import read_settings, settings_for
-from orebook.desk.inputs import Input, gather, opened
+from orebook.desk.inputs import Input, fetched, gather, opened
 from orebook.desk.settings import FailOn, Settings
-from orebook.desk.work import Job, each, workers
+from orebook.desk.work import Engine, Hands, Job, each
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document
+from orebook.reading.formats import UnreadableError, open_document
 from orebook.reports.results import Checked, Suppressed
 from orebook.reports.trouble import Trouble
 
@@ -27,12 +31,21 @@ def check(
     fail_on: FailOn | None = None,
     config: Path | None = None,
     jobs: int = 0,
+    engine: Engine | None = None,
+    scheduler: str = "",
+    time_limit: int | None = None,
+    memory_limit: int | None = None,
+    book: str = "",
+    memory: Path | None = None,
 ) -> Answer[Checked | Trouble]:
-    """Check releases against themselves: do the printed figures agree with one another?
+    """Check releases against themselves and against each other: do the printed figures agree?
 
     Every printed number stands for all values that round to it. An error is something that no reading of the printed
     digits can make true, a warning is ambiguous, a note is worth a look. Each finding shows the places that disagree
     and what would agree.
+
+    Releases of one company are put side by side in the order of their dates, with those that a memory or the folder
+    releases of a book holds from before (orebook rule A lists what is looked for).
 
     Exit status: 0 when nothing reaches the grade of --fail-on, 1 when something does, 2 when an input or an argument
     cannot be used (all other inputs are still checked).
@@ -45,28 +58,49 @@ def check(
         config (FILE): This configuration instead of the nearest orebook.toml or [tool.orebook] in pyproject.toml, from
             each document upwards.
         jobs (N): So many processes; one for few documents and all processors for many when not given.
+        engine: Who does the work: processes of this machine, or the workers of a Dask scheduler (extra cluster).
+        scheduler (ADDRESS): Where the scheduler of Dask is, such as tcp://10.0.0.5:8786.
+        time_limit (SECONDS): So long one document may take; 300 when not given, 0 for no limit.
+        memory_limit (MB): So much memory the process that reads one may hold; 2048 when not given, 0 for no limit.
+        book (FOLDER): Put the releases beside those in the folder releases of this book; in a book it is that book.
+        memory (PLACE): Put the releases beside all that were ever checked with this memory, and remember them: a
+            folder, or for a few releases a file that ends in .parquet.
 
     Examples:
         orebook check release.md
+        orebook check may.md september.md
+        orebook check september.md --memory seen/
         orebook check releases/ --fail-on warning
         orebook check 'releases/2024*.html' --format sarif -o findings.sarif
         orebook check - --format jsonl < release.txt
     """
-    items = gather(paths)
-    known: dict[Path, Settings] = {}
+    hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
     given = read_settings(config) if config else None
-    todo: list[Job[Checked | Trouble] | Trouble] = []
-    asked: list[_Asked] = []
-    for item in items:
-        if isinstance(item, Trouble):
-            todo.append(item)
-            continue
-        settings = (given or settings_for(item.name, known)).with_asked(select, ignore, fail_on)
-        asked.append(_Asked(item.name, settings))
-        todo.append(Job(item, partial(_check, settings)))
-    answer: Answer[Checked | Trouble]
-    answer = Answer("findings", iter(()), tuple(one.name for one in asked))
-    answer.results = _watched(each(todo, workers(jobs, len(asked))), asked, answer.notes)
+    known: dict[Path, Settings] = {}
+
+    def settings(name: str) -> Settings:
+        return (given or settings_for(name, known)).with_asked(select, ignore, fail_on)
+
+    return _answer(gather(paths), settings, hands, beside(book, memory))
+
+
+def _answer(
+    items: Sequence[Input | Trouble], settings: Callable[[str], Settings], hands: Hands, beside: Beside | None
+) -> Answer[Checked | Trouble]:
+    """What the rules notice in each of some inputs, and in what they say of one another."""
+    asked = {item.name: _Asked(item, settings(item.name)) for item in items if isinstance(item, Input)}
+    chosen = any(checks.wanted(LETTER, one.settings.select, one.settings.ignore) for one in asked.values())
+    remembering = chosen and (len(asked) > 1 or beside is not None)
+    todo: list[Job[Checked | Trouble] | Trouble] = [
+        item if isinstance(item, Trouble) else Job(item, partial(_check, asked[item.name].settings, remembering))
+        for item in items
+    ]
+    answer: Answer[Checked | Trouble] = Answer("findings", iter(()), tuple(asked))
+    results = each(todo, hands)
+    if remembering:
+        across = across_releases(beside, [one.item for one in asked.values()], hands, answer.notes)
+        results = across.watch(results, len(asked), lambda doc, found: _again(asked[doc], found))
+    answer.results = _watched(results, list(asked.values()), answer.notes)
     return answer
 
 
@@ -74,22 +108,49 @@ def check(
 class _Asked:
     """A document that is to be checked, and under which settings."""
 
-    name: str
+    item: Input
     settings: Settings
 
+    @property
+    def name(self) -> str:
+        """The name of the document."""
+        return self.item.name
 
-def _check(settings: Settings, item: Input) -> Checked | Trouble:
+
+def _check(settings: Settings, remembering: bool, item: Input) -> Checked | Trouble:
     """The findings in one document, those that the settings know apart from the others."""
     read = opened(item)
     if isinstance(read, Trouble):
         return read
+    found = checks.check(read.reading, settings.select, settings.ignore)
+    checked = _sorted(settings, read.reading.document, found)
+    return replace(checked, remark=read.remark, remembered=remember(read.reading) if remembering else None)
+
+
+def _sorted(settings: Settings, document: Document, found: Iterable[Finding]) -> Checked:
+    """Findings in a document, those that the settings know apart from the others."""
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
-    for finding in checks.check(read.reading, settings.select, settings.ignore):
-        known = _known(settings, finding, read.reading.document)
+    for finding in found:
+        known = _known(settings, finding, document)
         kept.extend([finding] if known is None else [])
         suppressed.extend([] if known is None else [known])
-    return Checked(read.reading.document, tuple(kept), tuple(suppressed), settings.fails(kept), read.remark)
+    return Checked(document, tuple(kept), tuple(suppressed), settings.fails(kept))
+
+
+def _again(asked: _Asked, found: Sequence[Finding]) -> Checked | Trouble | None:
+    """The answer for a document of which others say something else; it is opened once more to be shown."""
+    wanted = [finding for finding in found if asked.settings.looks_for(finding.code)]
+    if not wanted:
+        return None
+    data = fetched(asked.item)
+    if isinstance(data, Trouble):
+        return data
+    try:
+        document = open_document(asked.name, data)
+    except UnreadableError as problem:
+        return Trouble(problem.where, problem.what, problem.instead)
+    return replace(_sorted(asked.settings, document, wanted), again=True)
 
 
 def _known(settings: Settings, finding: Finding, document: Document) -> Suppressed | None:

@@ -1,16 +1,21 @@
-"""Inputs: from what a person names (files, folders, globs, standard input) to the documents that can be read."""
+"""Inputs: from what a person names (files, folders, globs, URLs, standard input) to the documents that can be read."""
 
 import os
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob, has_magic
+from hashlib import sha256
 from pathlib import Path
 from stat import S_ISDIR
 from typing import NamedTuple
 
 from orebook.desk.answer import did_you_mean
-from orebook.reading.formats import LIMIT, UnreadableError, decode, formats
+from orebook.desk.remote import RemoteError, content, is_remote, listed
+from orebook.ground.source import Document
+from orebook.reading.formats import LIMIT, Format, UnreadableError, decode, formats
+from orebook.reading.paged import PagedDocument
 from orebook.reading.read import read_bytes
 from orebook.reading.reading import Reading
 from orebook.reports.trouble import Trouble
@@ -19,15 +24,26 @@ STANDARD_INPUT = "-"
 _SOME_WORDS = b"words"
 """The beginning of a document that gives nothing away, so that only its name can."""
 
+_SETTLES_NS = 2_000_000_000
+"""A file that was written a moment ago may be written again without its time telling so."""
+
 _CHECK_PATH = "look at the spelling of the path"
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A document that was named and not yet opened; what came from standard input is there already."""
+    """A document that was named and not yet opened; what came from standard input is there already.
+
+    ``place`` is where it lies, for whoever reads it in another folder or on another machine. ``size`` in bytes and
+    ``stamp`` are what the system told of the file when it was found; a file with the same place and stamp has the same
+    content. Both may be missing.
+    """
 
     name: str
     data: bytes | None = None
+    place: str = ""
+    size: int = 0
+    stamp: str = ""
 
 
 def gather(asked: Sequence[str]) -> list[Input | Trouble]:
@@ -38,25 +54,34 @@ def gather(asked: Sequence[str]) -> list[Input | Trouble]:
     found: dict[object, Input | Trouble] = {}
     for path in asked:
         for item in _named(path):
-            found.setdefault(_identity(item), item)
+            identity, placed = _placed(item)
+            found.setdefault(identity, placed)
     return list(found.values())
 
 
-def _identity(item: Input | Trouble) -> object:
-    """What tells a file from any other, by whatever path it was named."""
+def _placed(item: Input | Trouble) -> tuple[object, Input | Trouble]:
+    """What tells a file from any other, by whatever path it was named; and the input with what the system tells."""
     if isinstance(item, Trouble) or item.data is not None:
-        return item[:1] if isinstance(item, Trouble) else item.name
+        return item[:1] if isinstance(item, Trouble) else item.name, item
+    if item.place:
+        return item.place, item
+    place = os.path.abspath(item.name)  # noqa: PTH100 - Path.resolve would follow links
     try:
-        place = Path(item.name).stat()
+        told = Path(item.name).stat()
     except OSError:
-        return item.name
-    return place.st_dev, place.st_ino
+        return item.name, replace(item, place=place)
+    is_settled = time.time_ns() - told.st_mtime_ns > _SETTLES_NS
+    stamp = f"{told.st_size}.{told.st_mtime_ns}" if is_settled else ""
+    return (told.st_dev, told.st_ino), replace(item, place=place, size=told.st_size, stamp=stamp)
 
 
 def _named(path: str) -> Iterator[Input | Trouble]:
     """Yield what one path means."""
     if path == STANDARD_INPUT:
         yield _standard_input()
+        return
+    if is_remote(path):
+        yield from _remote(path)
         return
     try:
         folder = S_ISDIR(Path(path).stat().st_mode)
@@ -67,6 +92,30 @@ def _named(path: str) -> Iterator[Input | Trouble]:
         yield Trouble(path, _reason(problem), _CHECK_PATH)
         return
     yield from _folder(path) if folder else [Input(path)]
+
+
+def _remote(url: str) -> Iterator[Input | Trouble]:
+    """Yield the documents that a URL means: a file, those of a folder, or those of a pattern."""
+    try:
+        files = listed(url)
+    except RemoteError as problem:
+        yield Trouble(url, str(problem), "")
+        return
+    wanted = [file for file in files if file.named or _is_known(file.url.partition("::")[0])]
+    yield from (Input(file.url, file.data, file.url, file.size, file.stamp) for file in wanted)
+    if not wanted:
+        yield Trouble(url, "no document there", f"the formats read are {', '.join(formats())}")
+
+
+def _is_known(name: str) -> bool:
+    """Whether the name of a file is that of a document, by its ending."""
+    low = name.lower()
+    return any(form.recognises(name, _SOME_WORDS) or low.endswith(_endings(form)) for form in formats().values())
+
+
+def _endings(form: Format) -> tuple[str, ...]:
+    """The endings by which files that are no text are found in a folder."""
+    return getattr(form, "ENDINGS", ())
 
 
 def _pattern(path: str) -> Iterator[Input | Trouble]:
@@ -93,7 +142,6 @@ def _sibling(path: str) -> str:
 
 def _folder(folder: str) -> Iterator[Input | Trouble]:
     """Yield the documents below a folder, in the order of their names."""
-    known = list(formats().values())
     troubles: list[Trouble] = []
     count = 0
 
@@ -103,7 +151,7 @@ def _folder(folder: str) -> Iterator[Input | Trouble]:
     for place, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and any(form.recognises(name, _SOME_WORDS) for form in known):
+            if not name.startswith(".") and _is_known(name):
                 count += 1
                 yield Input(str(Path(place) / name))
     yield from troubles
@@ -118,28 +166,48 @@ def _standard_input() -> Input | Trouble:
 
 
 class Opened(NamedTuple):
-    """A document that was read, and what one should know about how it was."""
+    """A document that was read, what one should know about how it was, and the SHA-256 of its bytes."""
 
     reading: Reading
     remark: str
+    sha256: str
 
 
 def opened(item: Input) -> Opened | Trouble:
     """A document read from its first byte to its facts; one that cannot be read is trouble, never an exception."""
+    data = fetched(item)
+    return data if isinstance(data, Trouble) else understood(item, data)
+
+
+def fetched(item: Input) -> bytes | Trouble:
+    """The bytes of a document, one more than the limit at most."""
     try:
-        data = item.data if item.data is not None else _bytes(item.name)
+        if item.data is not None:
+            return item.data
+        if is_remote(item.place):
+            return content(item.place, LIMIT + 1)
+        with Path(item.place or item.name).open("rb") as file:
+            return file.read(LIMIT + 1)
+    except RemoteError as problem:
+        return Trouble(item.name, str(problem), "")
     except OSError as problem:
         return Trouble(item.name, _reason(problem), "")
+
+
+def understood(item: Input, data: bytes) -> Opened | Trouble:
+    """A document whose bytes are there, read to its facts."""
     try:
-        return Opened(read_bytes(item.name, data), decode(item.name, data).remark)
+        reading = read_bytes(item.name, data)
+        return Opened(reading, _remark(reading.document, data), sha256(data).hexdigest())
     except UnreadableError as problem:
         return Trouble(problem.where, problem.what, problem.instead)
 
 
-def _bytes(path: str) -> bytes:
-    """The bytes of a file, one more than the limit at most."""
-    with Path(path).open("rb") as file:
-        return file.read(LIMIT + 1)
+def _remark(document: Document, data: bytes) -> str:
+    """What one should know about how a document was read."""
+    if isinstance(document, PagedDocument):
+        return "; ".join(document.remarks)
+    return decode(document.name, data).remark
 
 
 def _reason(problem: OSError | ValueError) -> str:

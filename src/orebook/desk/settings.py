@@ -35,7 +35,8 @@ class Suppression:
         """Whether this finding in this document is meant."""
         if finding.code != self.code or not self.reaches(document.name, folder):
             return False
-        lines = (document.text[slice(*document.line_span(source.line))] for source in finding.sources)
+        own = (source for source in finding.sources if source.doc == document.name)
+        lines = (document.text[slice(*document.line_span(source.line))] for source in own)
         return not self.contains or any(self.contains in line for line in lines)
 
     def reaches(self, name: str, folder: Path) -> bool:

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ import click
 from orebook import __version__
 from orebook.book.problems import BookError
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
-from orebook.faces.manual import Choice, Manual, manual, module, verbs
+from orebook.faces.manual import INTO, Choice, Manual, manual, module, verbs
 from orebook.faces.output import format_of, formats, on_terminal, to_file, to_terminal
 from orebook.faces.patience import Patience
 from orebook.ground.needs import MissingError
@@ -105,9 +106,9 @@ def _parameter(choice: Choice) -> click.Parameter:
     if choice.asked:
         several = -1 if choice.kind == "words" else 1
         metavar = f"{choice.metavar}..." if several == -1 else None
-        default = None if choice.required or several == -1 else ""
+        optional = {} if choice.required or several == -1 else {"default": ""}  # a default, even none, needs no word
         return click.Argument(
-            [choice.name], type=kind, nargs=several, required=choice.required, default=default, metavar=metavar
+            [choice.name], type=kind, nargs=several, required=choice.required, metavar=metavar, **optional
         )
     option = f"--{choice.name.replace('_', '-')}"
     if choice.kind == "switch":
@@ -123,7 +124,7 @@ def _ways_to_show(page: Manual) -> list[click.Parameter]:
     shapes = list(dict.fromkeys(shape for kind in page.shown_as for shape in formats(kind)))
     return [
         click.Option(["--format"], type=click.Choice(shapes), help=_format_help(page)),
-        click.Option(["-o", "--output"], type=click.Path(path_type=Path), metavar="FILE", help="Write to this file."),
+        click.Option(["-o", "--output"], metavar="FILE", help=_output_help(page)),
         click.Option(["-q", "--quiet"], is_flag=True, help="Say only what was asked for."),
     ]
 
@@ -131,6 +132,10 @@ def _ways_to_show(page: Manual) -> list[click.Parameter]:
 def _format_help(page: Manual) -> str:
     defaults = [_default(kind) for kind in page.shown_as]
     return f"How to show it; {' or '.join(defaults)} when neither this nor the ending of --output says."
+
+
+def _output_help(page: Manual) -> str:
+    return "Write to this file, or into this folder/." if page.stores else "Write to this file."
 
 
 def _default(kind: str) -> str:
@@ -151,12 +156,28 @@ class Showing:
     shape: str
     file: Path | None
     quiet: bool
+    name: str = ""
 
     @classmethod
     def wanted(cls, said: Mapping[str, object]) -> "Showing":
-        """What was said on the command line; a file called - is standard output."""
-        file = said["output"] if isinstance(said["output"], Path) and str(said["output"]) != "-" else None
-        return cls(str(said["format"] or ""), file, bool(said["quiet"]))
+        """What was said on the command line; a file called - is standard output, one that ends in / is a folder."""
+        name = str(said["output"] or "-")
+        file = None if name == "-" else Path(name)
+        return cls(str(said["format"] or ""), file, bool(said["quiet"]), name)
+
+    def into(self, page: Manual) -> str | None:
+        """Where a verb is to put tables by itself: into a folder or a file of Parquet, if it can.
+
+        Raises ``AskedWronglyError`` for a folder of any other format.
+        """
+        if not page.stores or self.file is None:
+            return None
+        is_folder = self.name.endswith(("/", os.sep)) or self.file.is_dir()
+        shape = self.shape or ("parquet" if is_folder or self.file.suffix.lower() == ".parquet" else "")
+        if is_folder and shape != "parquet":
+            raise AskedWronglyError(f"a folder holds Parquet; for {shape} name a file with --output")
+        is_plain = is_folder or self.file.is_file() or not self.file.exists()
+        return self.name if shape == "parquet" and is_plain else None
 
     def paper(self) -> Paper:
         """The paper for this: as wide as the terminal, in colour if it takes it."""
@@ -205,19 +226,32 @@ class Status:
 
 def _run(page: Manual, asked: Mapping[str, object], showing: Showing) -> int:
     """Ask the desk, show its answer, and say with which status to leave."""
-    answer = page.verb(**asked)
+    into = showing.into(page)
+    answer = page.verb(**asked, **({INTO: into} if into else {}))
     if not isinstance(answer, Answer):
         raise TypeError(f"{page.verb.__name__} gave no answer")
     _spare_inputs(answer.names, showing.file)
-    form = showing.format(answer.shown_as)
     status = Status(showing.quiet)
     patience = Patience(len(answer.names), answer.what, wanted=not showing.quiet)
-    chunks = form.page(status.watch(patience.watch(answer.results)), showing.paper())
-    _write(_unhindered(chunks, patience, showing.file), showing.file)
+    results = status.watch(patience.watch(answer.results))
+    if into:
+        _store(results, into)
+    else:
+        chunks = showing.format(answer.shown_as).page(results, showing.paper())
+        _write(_unhindered(chunks, patience, showing.file), showing.file)
     if not showing.quiet:
         for note in answer.notes:
             say(note)
     return status.code
+
+
+def _store(results: Iterable[object], into: str) -> None:
+    """Let a verb put tables where they belong; nothing of them is shown."""
+    try:
+        deque(results, maxlen=0)
+    except KeyboardInterrupt:
+        say(f"{into} is not finished; the same command goes on where this one was")
+        raise
 
 
 def _spare_inputs(names: Sequence[str], file: Path | None) -> None:

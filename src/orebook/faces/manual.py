@@ -16,6 +16,9 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 _ROOM = "orebook.desk"
 _FOLDER = Path(__file__).parents[1] / "desk"
+INTO = "into"
+"""The argument of a verb for where tables belong; people say it as they say any output."""
+
 _OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>[\w=]+)\))?: (?P<help>.+)")
 
 
@@ -38,13 +41,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """What a verb does, what can be asked of it, and examples."""
+    """What a verb does, what can be asked of it, and examples.
+
+    ``stores`` says that the verb can put tables where they belong by itself: it takes the place as ``into``.
+    """
 
     verb: Callable[..., object]
     shown_as: tuple[str, ...]
     text: str
     choices: tuple[Choice, ...]
     examples: tuple[str, ...]
+    stores: bool = False
 
 
 @cache
@@ -74,11 +81,11 @@ def manual(verb: str) -> Manual:
     text, options, examples = _sections(inspect.cleandoc(function.__doc__ or ""))
     said = {found["name"]: found for found in map(_OPTION.fullmatch, options) if found}
     hints = get_type_hints(function)
-    choices = tuple(
-        _choice(argument, hints[argument.name], said[argument.name])
-        for argument in inspect.signature(function).parameters.values()
-    )
-    return Manual(function, room.SHOWN_AS, text, choices, tuple(line.strip() for line in examples if line.strip()))
+    arguments = dict(inspect.signature(function).parameters)
+    stores = arguments.pop(INTO, None) is not None
+    choices = tuple(_choice(argument, hints[argument.name], said[argument.name]) for argument in arguments.values())
+    shown = tuple(line.strip() for line in examples if line.strip())
+    return Manual(function, room.SHOWN_AS, text, choices, shown, stores)
 
 
 def _sections(docstring: str) -> tuple[str, list[str], list[str]]:

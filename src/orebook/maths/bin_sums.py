@@ -9,11 +9,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.maths.bins import Bins, Codes, Floats, Ints, Places, Small, places, still
-from orebook.maths.compiled import compiled, each, side_by_side
-
-CHUNKS = 32
-"""In how many parts lines are shared out among the processors."""
+from orebook.maths.bins import Bins, Codes, Floats, Ints, Number, Places, Small, places, still
+from orebook.maths.compiled import compiled, each, hands, side_by_side
+from orebook.maths.overlaps import (
+    Pairs,
+    Sums,
+    add_up,
+    add_up_weighed,
+    close_up,
+    room_for_pairs,
+    room_for_sums,
+    stretches_met,
+    walk,
+)
 
 TOLD, REFUSED, EMPTY = range(3)
 """What became of a variable in a bin."""
@@ -98,18 +106,8 @@ def held(
     if len(kinds.owner) and int(kinds.owner.max()) >= asked:
         raise ValueError(f"a variable is owned by number {int(kinds.owner.max())}, and {asked} decide; ask for more")
     many, lines = len(bins.low), len(stretches.starts) - 1
-    chunks = np.linspace(0, lines, min(lines, CHUNKS) + 1).astype(np.int64)
-    found = Held(
-        np.empty(many),
-        np.empty(many),
-        np.empty(many, dtype=np.uint32),
-        np.empty(many, dtype=np.int32),
-        np.empty((len(kinds.values), many)),
-        np.empty((asked, many)),
-        np.empty((asked, many)),
-        np.empty((asked, many), dtype=np.int32),
-        np.empty((asked, many), dtype=np.uint8),
-    )
+    chunks = np.linspace(0, lines, min(lines, hands()) + 1).astype(np.int64)
+    found, columns = _room_for(many, len(kinds.values), asked)
     counts = np.zeros(len(chunks) - 1, dtype=np.int64)
     given = Stretches(
         still(stretches.starts, np.int64),
@@ -121,21 +119,38 @@ def held(
     wanted = Kinds(*(still(array, dtype) for array, dtype in zip(kinds, _KIND_TYPES, strict=True)))
     edges = Bins(still(bins.starts, np.int64), places(bins.low), places(bins.high), bins.many, still(bins.short))
     _hold(chunks, given, wanted, edges, Telling(round(least * 1_000_000), every, scale), found, counts)
-    return _together(found, bins.starts[chunks], counts)
+    for each_kind in columns:
+        _together(each_kind, bins.starts[chunks], counts)
+    return _first(found, int(counts.sum()))
 
 
 _KIND_TYPES = (np.float64, np.float64, np.bool_, np.int64)
 
 
-def _together(found: Held, begin: Ints, counts: Ints) -> Held:
+def _room_for(many: int, variables: int, asked: int) -> tuple[Held, tuple[Floats, Small]]:
+    """Room for what so many bins hold, and the same as rows of numbers: in few large pieces, which come quicker."""
+    numbers = np.empty((2 + variables + 2 * asked, many))
+    small = np.empty((2 + asked, many), dtype=np.int32)
+    mean, share = numbers[2 : 2 + variables], numbers[2 + variables : 2 + variables + asked]
+    length, line = numbers[2 + variables + asked :], small[0].view(np.uint32)
+    state = np.empty((asked, many), dtype=np.uint8)
+    return Held(numbers[0], numbers[1], line, small[1], mean, share, length, small[2:], state), (numbers, small)
+
+
+@side_by_side
+def _together(columns: NDArray[Number], begin: Ints, counts: Ints) -> None:
     """What the chunks kept, moved together; each kept its bins from its own beginning on."""
-    many = int(counts.sum())
-    for array in found[:-1]:
-        to = 0
-        for start, count in zip(begin.tolist(), counts.tolist(), strict=False):
-            if to != start and count:
-                array[..., to : to + count] = array[..., start : start + count]
+    for row in each(len(columns)):
+        column, to = columns[row], np.int64(0)
+        for chunk in range(len(counts)):
+            start, count = begin[chunk], counts[chunk]
+            for i in range(count if start != to else 0):
+                column[to + i] = column[start + i]
             to += count
+
+
+def _first(found: Held, many: int) -> Held:
+    """The first bins of those for which there was room; where it is largely empty it is not kept."""
     spare = many < found.state.shape[1] // 2
     kept = [array[..., :many].copy() if spare else array[..., :many] for array in found[:-1]]
     return Held(*kept, found.state)  # type: ignore[arg-type,call-arg]
@@ -152,113 +167,122 @@ def _hold(
 @compiled
 def _chunk(first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held) -> int:
     """Some lines one after another; gives the number of bins that are kept."""
+    most_rows, most_bins = 0, 0
+    for k in range(first, last):
+        most_rows = max(most_rows, stretches.starts[k + 1] - stretches.starts[k])
+        most_bins = max(most_bins, bins.starts[k + 1] - bins.starts[k])
+    pairs, sums = room_for_pairs(most_rows, most_bins), room_for_sums(len(kinds.values), most_bins)
     start = bins.starts[first]
     n = start
     for k in range(first, last):
         begin, end, turn = stretches.starts[k], stretches.starts[k + 1], bins.starts[k]
         while turn < bins.starts[k + 1]:
-            stop = _disjoint(bins.low, bins.high, turn, bins.starts[k + 1])
-            while begin < end and stretches.high[begin] <= bins.low[turn]:
-                begin += 1
-            shape = len(kinds.values), stop - turn
-            total, heavy, long = np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.int64)
-            number, met = np.empty(shape, dtype=np.int32), np.empty(stop - turn, dtype=np.int32)
-            rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
-            places, edges = (
-                (stretches.low[begin:end], stretches.high[begin:end]),
-                (bins.low[turn:stop], bins.high[turn:stop]),
-            )
-            for v in range(len(total)):
-                weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
-                told = total[v], heavy[v], long[v], number[v], met
-                _sum(kinds.values[v, begin:end], kinds.caps[v], weights, rows, places, edges, told)
-            n = _tell(k, turn, kinds.owner, bins, telling, (total, heavy, long, number, met), found, n)
+            stop = _end_to_end(bins.low, bins.high, turn, bins.starts[k + 1])
+            begin = _reaching(stretches.high, begin, end, bins.low[turn])
+            _sum(begin, end, turn, stop, stretches, kinds, bins, pairs, sums)
+            _judge(turn, stop, bins, telling, sums, found.state)
+            n = _tell(k, close_up(sums, stop - turn, len(found.share)), kinds, telling.scale, sums, found, n)
             turn = stop
     return int(n - start)
 
 
 @compiled
-def _tell(
-    k: int,
-    turn: int,
-    owner: Ints,
-    bins: Bins,
-    telling: Telling,
-    sums: tuple[NDArray[np.float64], NDArray[np.float64], Ints, Small, Small],
-    found: Held,
-    n: int,
-) -> int:
-    """What the bins from ``turn`` on hold, those that are kept from ``n`` on; gives the place after the last."""
-    total, heavy, long, number, met = sums
-    asked = len(found.share)
-    for m in range(len(met)):
-        j = turn + m
-        width = np.int64(bins.high[j]) - bins.low[j]
-        least = telling.millionths * width if bins.short[j] == 0 else NEVER
-        some = telling.every
-        for v in range(asked):
-            fine = long[v, m] > 0 and long[v, m] * 1_000_000 >= least
-            found.state[v, j] = TOLD if fine else REFUSED if met[m] > 0 else EMPTY
-            some |= fine
-        if not some:
-            continue
-        found.low[n], found.high[n] = bins.low[j] / telling.scale, bins.high[j] / telling.scale
-        found.line[n], found.stretches[n] = k, met[m]
-        for v in range(asked):
-            found.length[v, n], found.share[v, n] = long[v, m] / telling.scale, long[v, m] / width
-            found.number[v, n] = number[v, m]
-        for v in range(len(total)):
-            mine = owner[v] < 0 or found.state[owner[v], j] == TOLD
-            found.mean[v, n] = total[v, m] / heavy[v, m] if mine else np.nan
-        n += 1
-    return n
-
-
-@compiled
-def _disjoint(a: Places, b: Places, turn: int, stop: int) -> int:
-    """The end of the bins from ``turn`` on that do not overlap."""
+def _end_to_end(a: Places, b: Places, turn: int, stop: int) -> int:
+    """The end of the bins from ``turn`` on of which each begins where the one before ends."""
     j = turn + 1
-    while j < stop and a[j] >= b[j - 1]:
+    while j < stop and a[j] == b[j - 1]:
         j += 1
     return j
 
 
 @compiled
+def _reaching(high: Places, begin: int, end: int, place: int) -> int:
+    """The first stretch from ``begin`` on that ends beyond a place."""
+    if begin == end or high[begin] > place:
+        return begin
+    while begin < end:
+        middle = (begin + end) // 2
+        if high[middle] > place:
+            end = middle
+        else:
+            begin = middle + 1
+    return begin
+
+
+@compiled
 def _sum(
-    x: Floats,
-    cap: float,
-    weights: Floats,
-    rows: Ints,
-    places: tuple[Places, Places],
-    edges: tuple[Places, Places],
-    told: tuple[Floats, Floats, Ints, Small, Small],
+    begin: int,
+    end: int,
+    turn: int,
+    stop: int,
+    stretches: Stretches,
+    kinds: Kinds,
+    bins: Bins,
+    pairs: Pairs,
+    sums: Sums,
 ) -> None:
-    """Down the stretches of a line and some disjoint bins, of which each is told when its end is passed."""
-    (low, high), (a, b), (total, heavy, long, number, met) = places, edges, told
-    j, value_sum, weight_sum, length, valued, all_met = 0, 0.0, 0.0, np.int64(0), 0, 0
-    seen, seen_valued = np.int64(-1), np.int64(-1)
-    for i in range(len(low) + 1):
-        last = i == len(low)
-        begin, end = (NEVER, NEVER) if last else (np.int64(low[i]), np.int64(high[i]))
-        value, weight = (np.nan, 1.0) if last else (x[i], weights[i] if len(weights) else 1.0)
-        row = np.int64(i) if last or len(rows) == 0 else rows[i]
-        there = abs(value) < np.inf and weight == weight
-        weight = weight if there else 0.0
-        value = min(value, cap) * weight if there else 0.0
-        while j < len(a):
-            overlap = min(end, np.int64(b[j])) - max(begin, np.int64(a[j]))
-            if overlap > 0:
-                value_sum += value * overlap
-                weight_sum += weight * overlap
-                all_met += row != seen
-                seen = row
-                if there:
-                    length += overlap
-                    valued += row != seen_valued
-                    seen_valued = row
-            if end < b[j]:
-                break
-            total[j], heavy[j], long[j], number[j], met[j] = value_sum, weight_sum, length, valued, all_met
-            value_sum, weight_sum, length, valued, all_met = 0.0, 0.0, np.int64(0), 0, 0
-            seen, seen_valued = np.int64(-1), np.int64(-1)
-            j += 1
+    """What the bins from ``turn`` to ``stop`` hold of the stretches from ``begin`` to ``end``, for every variable."""
+    size = stop - turn
+    a, b, low, high = bins.low[turn:stop], bins.high[turn:stop], sums.low[:size], sums.high[:size]
+    for m in range(size):
+        low[m], high[m] = a[m], b[m]
+    count = walk(stretches.low[begin:end], stretches.high[begin:end], a, b, pairs)
+    rows = stretches.rows[begin:end] if len(stretches.rows) else stretches.rows
+    stretches_met(pairs, count, rows, sums.met[:size], sums.covered[:size])
+    for v in range(len(kinds.values)):
+        x, cap = kinds.values[v, begin:end], kinds.caps[v]
+        told = sums.total[v, :size], sums.heavy[v, :size], sums.long[v, :size], sums.number[v, :size]
+        if kinds.weighted[v] or len(rows):
+            weights = stretches.weights[begin:end] if kinds.weighted[v] else stretches.weights[:0]
+            add_up_weighed(x, cap, weights, rows, pairs, count, told)
+        else:
+            add_up(x, cap, pairs, count, sums, told)
+
+
+@compiled
+def _judge(turn: int, stop: int, bins: Bins, telling: Telling, sums: Sums, state: Codes) -> None:
+    """Which variables have enough in the bins from ``turn`` to ``stop``, and which of these are kept."""
+    size, millionths = stop - turn, np.float64(telling.millionths)
+    keep, met, low, high, short = sums.keep[:size], sums.met, sums.low, sums.high, bins.short[turn:stop]
+    for m in range(size):
+        keep[m] = telling.every
+    for v in range(len(state)):
+        long, fine, said = sums.long[v, :size], sums.fine[v, :size], state[v, turn:stop]
+        for m in range(size):
+            share = np.float64(long[m]) * 1_000_000.0
+            least = millionths * (np.float64(high[m]) - np.float64(low[m]))
+            enough = (long[m] > 0) & (share >= least) & (short[m] == 0)
+            said[m] = TOLD if enough else REFUSED if met[m] > 0 else EMPTY
+            fine[m] = enough
+            keep[m] |= enough
+
+
+@compiled
+def _tell(k: int, size: int, kinds: Kinds, scale: float, sums: Sums, found: Held, n: int) -> int:
+    """What ``size`` bins of line ``k`` hold, written from ``n`` on; gives the place after the last.
+
+    Nothing but plain arithmetic down one array after another: a processor then does several at once.
+    """
+    stop = n + size
+    a, b, low, high = sums.low[:size], sums.high[:size], found.low[n:stop], found.high[n:stop]
+    for m in range(size):
+        low[m], high[m] = a[m] / scale, b[m] / scale
+    line, met, stretches = found.line[n:stop], sums.met[:size], found.stretches[n:stop]
+    for m in range(size):
+        line[m], stretches[m] = k, met[m]
+    for v in range(len(found.share)):
+        long, valued = sums.long[v, :size], sums.number[v, :size]
+        length, share, number = found.length[v, n:stop], found.share[v, n:stop], found.number[v, n:stop]
+        for m in range(size):
+            length[m], number[m] = long[m] / scale, valued[m]
+        for m in range(size):
+            share[m] = long[m] / (np.float64(b[m]) - np.float64(a[m]))
+    for v in range(len(sums.total)):
+        total, heavy, mean, owner = sums.total[v, :size], sums.heavy[v, :size], found.mean[v, n:stop], kinds.owner[v]
+        for m in range(size):
+            mean[m] = total[m] / heavy[m]
+        if owner >= 0:
+            fine = sums.fine[owner, :size]
+            for m in range(size):
+                mean[m] = mean[m] if fine[m] else np.nan
+    return stop

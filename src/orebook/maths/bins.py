@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.room import room
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -72,8 +73,8 @@ def laid(starts: Ints, low: Floats, high: Floats, *, scale: float, touch: int) -
     >>> [array.tolist() for array in laid(np.array([0, 3]), low, high, scale=10, touch=0)]
     [[0, 10, 20], [10, 20, 30], [0, 0, 5], [0]]
     """
-    a, b = np.empty(len(low), dtype=np.int32), np.empty(len(low), dtype=np.int32)
-    code, order = np.zeros(len(low), dtype=np.uint8), np.zeros(len(starts) - 1, dtype=np.uint8)
+    a, b, code = room(len(low), np.int32, np.int32, np.uint8)
+    order = np.zeros(len(starts) - 1, dtype=np.uint8)
     lines = still(starts, np.int64), still(low, np.float64), still(high, np.float64)
     _lay(*lines, float(scale), int(touch), a, b, code, order)
     return a, b, code, order
@@ -84,26 +85,59 @@ def _lay(
     starts: Ints, low: Floats, high: Floats, scale: float, touch: int, a: Places, b: Places, code: Codes, order: Codes
 ) -> None:
     for k in each(len(starts) - 1):
-        before, end = np.int64(-(2**62)), np.int64(-(2**62))
-        low_before, high_before = -np.inf, -np.inf
-        for i in range(starts[k], starts[k + 1]):
-            x, y = low[i], high[i]
-            if not (abs(x) * scale < MOST and abs(y) * scale < MOST):
-                a[i], b[i], code[i] = 0, 0, NOT_A_NUMBER
-                continue
-            if x <= low_before:
-                order[k] = max(order[k], _standing(x, y, low_before, high_before))
-            low_before, high_before = x, y
-            p, q = np.int64(np.rint(x * scale)), np.int64(np.rint(y * scale))
-            a[i], b[i] = max(p, end), q
-            if q <= p:
-                code[i] = NO_LENGTH if q == p else BACKWARDS
-            elif p == before and q == end:
-                code[i] = REPEATED
-            elif p < end - touch or q <= end:
-                code[i] = OVERLAPPING
-            else:
-                before, end = p, q
+        one, two = starts[k], starts[k + 1]
+        code[one:two] = USED
+        if not _end_to_end(low[one:two], high[one:two], scale, a[one:two], b[one:two]):
+            ends, whole = (low[one:two], high[one:two]), (a[one:two], b[one:two])
+            order[k] = _one_by_one(ends, scale, touch, whole, code[one:two])
+
+
+@compiled
+def _end_to_end(low: Floats, high: Floats, scale: float, a: Places, b: Places) -> bool:
+    """A line as whole numbers, and whether each of its stretches has length and begins where the last ends, or later.
+
+    Most lines are so. Nothing here depends on the stretch before, so that a processor does several at once.
+    """
+    wrong = 0
+    for i in range(len(low)):
+        x, y = low[i] * scale, high[i] * scale
+        near = abs(x) < MOST and abs(y) < MOST
+        wrong += not near
+        a[i], b[i] = np.int32(np.rint(x if near else 0.0)), np.int32(np.rint(y if near else 0.0))
+    for i in range(len(low)):
+        wrong += b[i] <= a[i]
+    for i in range(1, len(low)):
+        wrong += a[i] < b[i - 1]
+    return wrong == 0
+
+
+@compiled
+def _one_by_one(
+    ends: tuple[Floats, Floats], scale: float, touch: int, whole: tuple[Places, Places], code: Codes
+) -> int:
+    """A line whose stretches are looked at one after another, and how they stand."""
+    (low, high), (a, b) = ends, whole
+    before, end = np.int64(-(2**62)), np.int64(-(2**62))
+    low_before, high_before, order = -np.inf, -np.inf, IN_ORDER
+    for i in range(len(low)):
+        x, y = low[i], high[i]
+        if not (abs(x) * scale < MOST and abs(y) * scale < MOST):
+            a[i], b[i], code[i] = 0, 0, NOT_A_NUMBER
+            continue
+        if x <= low_before:
+            order = max(order, _standing(x, y, low_before, high_before))
+        low_before, high_before = x, y
+        p, q = np.int64(np.rint(x * scale)), np.int64(np.rint(y * scale))
+        a[i], b[i] = max(p, end), q
+        if q <= p:
+            code[i] = NO_LENGTH if q == p else BACKWARDS
+        elif p == before and q == end:
+            code[i] = REPEATED
+        elif p < end - touch or q <= end:
+            code[i] = OVERLAPPING
+        else:
+            before, end = p, q
+    return order
 
 
 @compiled
@@ -134,7 +168,7 @@ def equal_bins(
     if total > most:
         raise ValueError(f"bins of length {length} would be {total:,}, more than {most:,}; choose a greater length")
     at = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])
-    a, b, short = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32), np.zeros(total, dtype=np.uint8)
+    a, b, short = room(total, np.int32, np.int32, np.uint8)
     _fill(*runs, still(at), int(length), int(tail), a, b, short)
     return Bins(at[run_starts], a, b, counts, short)
 
@@ -160,22 +194,30 @@ def _fill(
     low: Ints, high: Ints, anchor: Ints, at: Ints, length: int, tail: int, a: Places, b: Places, short: Codes
 ) -> None:
     for r in each(len(low)):
-        n = at[r + 1] - at[r]
-        if tail == DISTRIBUTE:
-            for i in range(n):
-                a[at[r] + i] = low[r] + (high[r] - low[r]) * i // n
-                b[at[r] + i] = low[r] + (high[r] - low[r]) * (i + 1) // n
-        elif n:
-            grid = anchor[r] + (low[r] - anchor[r]) // length * length
-            for i in range(n):
-                a[at[r] + i] = max(low[r], grid + i * length)
-                b[at[r] + i] = min(high[r], grid + (i + 1) * length)
-            last = at[r + 1] - 1
-            if grid + n * length > high[r]:
-                short[last] = tail == DISCARD
-                b[last] = grid + n * length if tail == FULL else high[r]
-            elif tail == ADD_TO_PREVIOUS:
-                b[last] = high[r]
+        first, stop = at[r], at[r + 1]
+        ends = low[r], high[r], anchor[r]
+        _fill_run(ends, length, tail, a[first:stop], b[first:stop], short[first:stop])
+
+
+@compiled
+def _fill_run(ends: tuple[int, int, int], length: int, tail: int, a: Places, b: Places, short: Codes) -> None:
+    """The bins of one run, which has so many of them as there is room for."""
+    (low, high, anchor), n = ends, len(a)
+    if n == 0:
+        return
+    short[:] = 0
+    if tail == DISTRIBUTE:
+        for i in range(n):
+            a[i], b[i] = low + (high - low) * i // n, low + (high - low) * (i + 1) // n
+        return
+    grid = anchor + (low - anchor) // length * length
+    for i in range(n):
+        a[i], b[i] = grid + i * length, grid + (i + 1) * length
+    a[0] = low
+    if b[n - 1] > high:
+        short[n - 1] = tail == DISCARD
+    if (b[n - 1] > high and tail != FULL) or tail == ADD_TO_PREVIOUS:
+        b[n - 1] = high
 
 
 def crossed(

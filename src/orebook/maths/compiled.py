@@ -29,6 +29,11 @@ _ONE_AT_A_TIME = RLock()
 """Some threading layers end the process when two threads start parallel kernels at once."""
 
 
+def hands() -> int:
+    """How many processors share the work of a kernel that is made with ``side_by_side``."""
+    return int(numba.get_num_threads())
+
+
 def side_by_side(kernel: Kernel) -> Kernel:
     """A kernel whose outermost ``each`` loop is shared out among the processors; one such kernel runs at a time."""
     fast = numba.njit(cache=True, nogil=True, parallel=True, error_model="numpy")(kernel)

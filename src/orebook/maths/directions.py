@@ -6,7 +6,7 @@ Azimuth is in degrees clockwise from north, dip in degrees above the horizontal,
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import compiled, each, side_by_side
 
 Floats = NDArray[np.float64]
 
@@ -60,9 +60,9 @@ def unit_vectors(azimuth: ArrayLike, dip: ArrayLike) -> Floats:
     return found
 
 
-@compiled
+@side_by_side
 def _unit_vectors(azimuth: Floats, dip: Floats, found: Floats) -> None:
-    for i in range(len(azimuth)):
+    for i in each(len(azimuth)):
         east, north = _turned(azimuth[i])
         up, level = _turned(dip[i])
         found[i, 0], found[i, 1], found[i, 2] = level * east + 0.0, level * north + 0.0, up

@@ -7,7 +7,9 @@ from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.period import Period
 from orebook.ground.source import Document
 from orebook.reading import formats
+from orebook.reading.drilling.gaps import mark_gaps
 from orebook.reading.drilling.hole_names import settle_names
+from orebook.reading.in_english import in_english
 from orebook.reading.language.dates import dates
 from orebook.reading.language.issuer import issuer_and_tickers
 from orebook.reading.language.subjects import find_subjects
@@ -50,7 +52,7 @@ def read_document(document: Document) -> Reading:
 
     Raises ``formats.UnreadableError`` for a paragraph that no person would read: over a million characters.
     """
-    layout = formats.layout(document)
+    layout = in_english(formats.layout(document))
     _readable(layout)
     release = understand(layout)
     taken = _Taken()
@@ -66,7 +68,14 @@ def read_document(document: Document) -> Reading:
     settle_names(records)
     resolve(records, release)
     mark_restated(records)
-    context = {"issuer": release.issuer, "date": release.day.label if release.day else "", "currency": release.currency}
+    mark_gaps(records)
+    day = release.day.label if release.day else ""
+    context = {
+        "issuer": release.issuer,
+        "date": day,
+        "currency": release.currency,
+        "tickers": ",".join(release.tickers),
+    }
     return Reading(document, release.layout, records, context)
 
 

@@ -12,7 +12,7 @@ from orebook.reading.layout import Layout
 class Reading:
     """A document, its layout, and the records that the readers found in it, in reading order.
 
-    ``context`` holds what rules the whole document: issuer, date, currency, as ``Release`` resolved them.
+    ``context`` holds what rules the whole document: issuer, tickers, date, currency, as ``Release`` resolved them.
     """
 
     document: Document

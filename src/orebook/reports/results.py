@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from orebook.checks.remembered import Remembered
 from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import Finding
-from orebook.ground.source import Document
+from orebook.ground.source import Document, Place
 
 
 class Suppressed(NamedTuple):
@@ -22,13 +23,19 @@ class Suppressed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document and what the rules noticed in it; ``failed`` says whether something reaches the grade that fails."""
+    """A document and what the rules noticed in it; ``failed`` says whether something reaches the grade that fails.
+
+    ``again`` says that the document was answered for before and this is what it shares with others; ``remembered`` is
+    what is kept of it so that others can be put beside it.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...] = ()
     failed: bool = False
     remark: str = ""
+    again: bool = False
+    remembered: Remembered | None = None
 
     @property
     def doc(self) -> str:
@@ -36,24 +43,60 @@ class Checked:
         return self.document.name
 
 
+class Head(NamedTuple):
+    """What rules a whole document: the SHA-256 of its bytes, who issued it, and its date."""
+
+    sha256: str = ""
+    issuer: str = ""
+    date: str = ""
+
+
+NO_HEAD = Head()
+
+
+class Stand(NamedTuple):
+    """Where a fact or record stands: the number of its record in the document, from one, the kind, and its places.
+
+    ``sure`` says how sure it is that these are the letters, 1 where nobody had to recognise them.
+    """
+
+    record: int
+    kind: str
+    places: tuple[Place, ...] = ()
+    sure: float = 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts that one document says, in its order."""
+    """The facts that one document says, in its order; ``stands`` has an entry for each, or none at all."""
 
     doc: str
     facts: tuple[Fact, ...]
     remark: str = ""
     failed: bool = False
+    head: Head = NO_HEAD
+    stands: tuple[Stand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The records that one document holds, in its order."""
+    """The records that one document holds, in its order; ``stands`` has an entry for each, or none at all."""
 
     doc: str
     records: tuple[Record, ...]
     remark: str = ""
     failed: bool = False
+    head: Head = NO_HEAD
+    stands: tuple[Stand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document that was dealt with and whose facts are where they belong; there is nothing to show of it."""
+
+    doc: str
+    failed: bool = False
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ Number = int | float | Decimal | Fraction
 _DIGITS = 15
 """So many digits of a float are certain; what follows is how the machine writes it."""
 
+_MOST_NOUGHTS = 21
+"""No number with more places before or behind its point is a measure of anything."""
+
 _WIDE = Context(prec=60)
 _WAYS = {
     "nearest": Context(prec=60, rounding=ROUND_HALF_UP),
@@ -78,13 +81,17 @@ def digits(value: Number, decimals: int, *, thousands: str = ",", minus: str = "
 
 
 def as_is(value: Number, *, thousands: str = "") -> str:
-    """All digits of a number, none added and none lost.
+    """All digits of a number, none added and none lost; one with many noughts and no measure is written with its power.
 
     >>> as_is(127.81), as_is(3.0), as_is(1e-7), as_is(2500000.5, thousands=",")
     ('127.81', '3', '0.0000001', '2,500,000.5')
+    >>> as_is(-1e308), as_is(2.5e-300)
+    ('-1e308', '2.5e-300')
     """
     with localcontext(_WIDE):
         found = exact(value).normalize()
+    if abs(found.adjusted()) > _MOST_NOUGHTS:
+        return f"{found:e}".replace("e+", "e")
     return f"{found:,f}".replace(",", thousands)
 
 

@@ -51,7 +51,8 @@ def finding_row(document: Document, found: Finding) -> Shape:
     row |= {"start": first.start, "end": first.end, "quote": first.quote}
     allowed = shape["expected"] if isinstance(shape["expected"], dict) else {}
     row |= {f"expected_{key}": allowed.get(key) for key in ("low", "high", "unit")}
-    row["other_lines"] = " ".join(dict.fromkeys(str(source.line) for source in others))
+    places = (str(one.line) if one.doc == document.name or not document.text else str(one) for one in others)
+    row["other_lines"] = " ".join(dict.fromkeys(places))
     return {column: row[column] for column in header("finding_row")}
 
 

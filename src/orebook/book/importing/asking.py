@@ -39,10 +39,10 @@ def _lengths(file: _File) -> Iterator[Question]:
         return
     if unsaid:
         what = f"no head says whether {', '.join(unsaid)} {'is' if len(unsaid) == 1 else 'are'} in metres or feet"
-        yield Question("length", file.name, what, "declare length=m or length=ft", file.mapping.length)
+        yield Question("length", file.name, what, "say --declare length=m or --declare length=ft", file.mapping.length)
     elif declared and said and declared != said:
         what = f"the heads say {said} and {declared} was declared"
-        yield Question("length", file.name, what, f"declare length={said} or mend the heads")
+        yield Question("length", file.name, what, f"say --declare length={said} or mend the heads")
 
 
 def _dips(file: _File) -> Iterator[Question]:
@@ -57,7 +57,7 @@ def _dips(file: _File) -> Iterator[Question]:
     said = f"{above:,} of {above + below:,} dips that are not level are positive"
     if not file.declared.dip:
         what = f"no head says which sign a hole has that goes down, and {said}"
-        instead = "declare dip=negative_down, dip=positive_down or dip=from_vertical"
+        instead = "say --declare dip=negative_down, --declare dip=positive_down or --declare dip=from_vertical"
         yield Question("dip", file.name, what, instead, guess)
         return
     wrong = {
@@ -67,7 +67,8 @@ def _dips(file: _File) -> Iterator[Question]:
     }[file.declared.dip]
     if wrong and "dip" not in file.declared.confirmed:
         what = f"{said}, and dip={file.declared.dip} was declared"
-        yield Question("dip", file.name, what, f"declare dip={guess}, or confirmed=dip if most holes go up", guess)
+        instead = f"say --declare dip={guess}, or --declare confirmed=dip if most holes go up"
+        yield Question("dip", file.name, what, instead, guess)
 
 
 def _count(flags: pl.Series) -> int:
@@ -80,7 +81,7 @@ def _azimuths(file: _File) -> Iterator[Question]:
         return
     head = column.match.head.lower()
     guess = next((word for word, sign in (("magnetic", "mag"), ("grid", "grid"), ("true", "true")) if sign in head), "")
-    instead = "declare azimuth=grid, azimuth=true, azimuth=magnetic or azimuth=unknown"
+    instead = "say --declare azimuth=grid, or azimuth=true, azimuth=magnetic, azimuth=unknown"
     what = f"nothing says from which north {column.match.head!r} is counted"
     yield Question("azimuth", file.name, what, instead, guess)
 
@@ -92,14 +93,16 @@ def _places(file: _File) -> Iterator[Question]:
         return
     if not file.declared.crs:
         what = "nothing says in which grid the coordinates are"
-        yield Question("crs", file.name, what, "declare an EPSG code such as crs=EPSG:26909, or crs=local")
+        yield Question(
+            "crs", file.name, what, "say --declare crs=EPSG:26909 or whatever its code is, or --declare crs=local"
+        )
     if file.declared.coordinates or "coordinates" in file.declared.confirmed:
         return
     inside = (east.values.abs() <= 180) & (north.values.abs() <= 90)
     by_content = len(inside) > 2 and bool(inside.all()) and file.declared.crs != LOCAL
     if file.mapping.degrees or by_content:
         by = f"the head {east.match.head!r}" if file.mapping.degrees else "their size"
-        instead = "declare the grid of the file, such as coordinates=EPSG:4326, or confirmed=coordinates to keep them"
+        instead = "say --declare coordinates=EPSG:4326 or another grid, or --declare confirmed=coordinates to keep them"
         yield Question("coordinates", file.name, f"the coordinates are degrees by {by}", instead, "EPSG:4326")
 
 
@@ -107,7 +110,7 @@ def _decimals(file: _File) -> Iterator[Question]:
     shown = next((column for column in file.columns.values() if column.comma), None)
     if shown is not None and not file.declared.decimal:
         what = f"the comma of {shown.comma!r} in {shown.match.head!r} may be a decimal mark or part thousands"
-        instead = "declare decimal=comma, where 1,5 is one and a half, or decimal=point"
+        instead = "say --declare decimal=comma, where 1,5 is one and a half, or --declare decimal=point"
         yield Question("decimal", file.name, what, instead, {",": "comma", ".": "point"}.get(file.decimal, ""))
 
 
@@ -118,7 +121,7 @@ def _codes(file: _File) -> Iterator[Question]:
         said = ", ".join(dict.fromkeys(f"{code:g}" for codes in found.values() for code in codes))
         holds = "holds" if len(found) == 1 else "hold"
         what = f"{', '.join(map(repr, list(found)[:6]))} {holds} {said}, which may be numbers or stand for no value"
-        instead = f"declare missing={said.replace(', ', '|')}, or missing=none when they are numbers"
+        instead = f'say --declare "missing={said.replace(", ", "|")}", or --declare missing=none when they are numbers'
         yield Question("missing", file.name, what, instead, said.replace(", ", "|"))
 
 
@@ -135,7 +138,7 @@ def _negatives(file: _File) -> Iterator[Question]:
         said = ", ".join(f"{head}: {count:,}" for head, count in list(found.items())[:6])
         more = f" and {len(found) - 6} columns more" if len(found) > 6 else ""
         what = f"negative grades ({said}{more}) may be below detection or no values"
-        instead = "declare negatives=below, negatives=missing or negatives=kept"
+        instead = "say --declare negatives=below, --declare negatives=missing or --declare negatives=kept"
         yield Question("negatives", file.name, what, instead, "below")
 
 
@@ -152,4 +155,6 @@ def _shares(file: _File) -> Iterator[Question]:
     if found:
         what = f"no {' and no '.join(found)} is above 1, so that they may be per cent or fractions of one"
         said = "|".join(found)
-        yield Question("fractions", file.name, what, f"declare fractions={said}, or confirmed={said}", said)
+        yield Question(
+            "fractions", file.name, what, f'say --declare "fractions={said}", or --declare "confirmed={said}"', said
+        )

@@ -67,6 +67,13 @@ def text_column(mapping: ColumnMapping, match: Match, cells: pl.Series) -> Colum
     return Column(match, mapping.physical(match), stripped, cells)
 
 
+def padded(column: Column) -> pl.Series:
+    """The cells of a column of text from whose ends blanks were taken."""
+    if column.values is column.cells or column.cells.dtype != pl.String:
+        return column.cells.clear()
+    return column.cells.filter((column.cells != column.values).fill_null(value=False))
+
+
 def changes(cells: pl.Series) -> pl.Series:
     """The cells that differ from the one above: each name of a hole once where its rows stand together.
 

@@ -8,7 +8,7 @@ import polars as pl
 from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.importing.asking import questions
 from orebook.book.importing.beside import put_beside
-from orebook.book.importing.columns import Column, has_hole_dips, number_column, settle, text_column
+from orebook.book.importing.columns import Column, has_hole_dips, number_column, padded, settle, text_column
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import BESIDE, ColumnMapping, OpenQuestionsError
 from orebook.book.importing.places import project
@@ -18,6 +18,7 @@ from orebook.book.importing.units_said import length_units
 from orebook.ground.schema import ABOVE, BELOW, LENGTHS, ORIGIN, TOKEN, schema
 
 _ROW = ORIGIN[1]
+_NAMES = ("hole", "zone")
 _NO_PLAIN_NUMBER = r"[^0-9.,eE+-]"
 """What tells that a cell is no plain number; a comma may be a decimal mark, which is known by now."""
 
@@ -118,13 +119,17 @@ def _kinds(raw: RawTable, mapping: ColumnMapping) -> dict[int, str]:
 def _turned(
     mapping: ColumnMapping, declared: Declared, columns: dict[str, Column], units: dict[str, str]
 ) -> Iterator[str]:
-    """What was turned into another unit, sign or scale, as declared."""
+    """What was turned into another unit, sign or scale, as declared, and names that lost blanks around them."""
     for unit in LENGTHS:
         if turned := [columns[name].match.head for name, own in units.items() if own == unit != mapping.length]:
             yield f"{', '.join(turned)} were turned from {unit} into {mapping.length}"
     if "dip" in columns and has_hole_dips(mapping.table) and declared.dip in ("positive_down", "from_vertical"):
         yield f"dips were {declared.dip.replace('_', ' ')} and are negative down now"
     for column in columns.values():
+        names = padded(column) if column.match.column in _NAMES else None
+        if names is not None and len(names):
+            count = f"{len(names):,} {'cell' if len(names) == 1 else 'cells'} of {column.match.head}"
+            yield f"blanks around the name in {count} were left out, such as {names[0]!r}"
         if {column.match.column, column.name} & set(declared.fractions):
             yield f"{column.match.head} was turned from fractions of one into per cent"
 

@@ -101,7 +101,7 @@ def recognise(
     >>> mapping.table, mapping.profile, [(match.head, match.column) for match in mapping.taken()]
     ('assays', 'datamine', [('BHID', 'hole'), ('FROM', 'from'), ('TO', 'to'), ('Zn_%', 'zn_pct')])
     >>> print(mapping.questions[0])
-    assay.csv: the head 'CU' names no unit; give the column, such as CU=cu_pct or CU=cu_ppm
+    assay.csv: the head 'CU' names no unit; say --column CU=cu_pct or --column CU=cu_ppm
     """
     if table:
         schema(table)
@@ -120,7 +120,7 @@ def recognise(
     _others(chosen, others)
     said, unlike = length_said(chosen.kind.name, chosen.found.values())
     if unlike:
-        chosen.ask("length", unlike, "declare the unit of lengths: length=m or length=ft")
+        chosen.ask("length", unlike, "say --declare length=m or --declare length=ft")
     return ColumnMapping(
         file=raw.name,
         table=chosen.kind.name,
@@ -170,7 +170,7 @@ def _drafted(draft: _Draft, given: Mapping[str, str], unit: str, holes: Collecti
     for column in draft.missing():
         if not any(question.key == f"column:{column}" for question in draft.questions):
             heads = ", ".join(draft.raw.heads()[:12])
-            draft.ask(f"column:{column}", f"no column for {column} among {heads}", f"say which it is, as HEAD={column}")
+            draft.ask(f"column:{column}", f"no column for {column} among {heads}", f"say --column HEAD={column}")
     return draft
 
 
@@ -181,11 +181,11 @@ def _chosen(drafts: Sequence[_Draft], raw: RawTable, *, asked: str) -> _Draft:
     best = ranked[0]
     if not asked and sum(bool(match.column) for match in best.found.values()) < 2:
         heads = ", ".join(filter(None, raw.header[:12])) or "none"
-        raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which table it is")
+        raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which it is: --table NAME")
     rivals = [other for other in ranked[1:] if not other.missing() and other.score(name) == best.score(name)]
     if not asked and rivals and not best.missing():
         both = ", ".join(draft.kind.name for draft in (best, *rivals))
-        best.ask("table", f"the columns fit {both} alike", "say which table it is")
+        best.ask("table", f"the columns fit {both} alike", f"say which it is: --table {best.kind.name}")
     return best
 
 
@@ -328,7 +328,7 @@ def _take_analytes(draft: _Draft, unit: str) -> None:
         if not said.unit and not unit:
             name = said._replace(unit="%").column(), said._replace(unit="ppm").column()
             what = f"the head {head!r} names no unit"
-            draft.ask(f"unit:{head}", what, f"give the column, such as {head}={name[0]} or {head}={name[1]}")
+            draft.ask(f"unit:{head}", what, f"say --column {head}={name[0]} or --column {head}={name[1]}")
             draft.take(at, "", "none", f"{said.symbol} without a unit")
             continue
         column = said.column() if said.unit else said._replace(unit=grade_unit(unit)).column()
@@ -363,7 +363,7 @@ def _doubt(draft: _Draft) -> None:
             draft.ask(
                 f"column:{column.name}",
                 f"the column {draft.raw.heads()[at]!r} should hold {column.name} and holds text such as {cell!r}",
-                f"say which column it is, as HEAD={column.name}",
+                f"say which column it is: --column HEAD={column.name}",
             )
     if "from" in places and "to" in places and draft.found[places["from"]].how != "given":
         odd = exchanged(draft.looks[places["from"]], draft.looks[places["to"]])

@@ -6,29 +6,13 @@ from typing import Any
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import averaged, averages, core_samples, known_keys, number, words
+from orebook.book.prepared import averaged, averages, core_samples, number, words
 from orebook.disciplines.assaying.deriving import after_averaging
 from orebook.disciplines.drilling.compositing.averaging import Averaging
 from orebook.disciplines.drilling.compositing.composite_table import Composites
 from orebook.disciplines.drilling.compositing.composites import composite, composite_optimal, composite_runs
 
 _KINDS = ("length", "domain", "hole", "optimal")
-_KEYS = (
-    *(
-        "like",
-        "kind",
-        "of",
-        "length",
-        "origin",
-        "tail",
-        "minimum_coverage",
-        "by_domain",
-        "weights",
-        "missing",
-        "top_cut",
-    ),
-    *("missing_density", "assigned_density", "shortest", "longest"),
-)
 
 _NO_GRADE = 1e15
 """A number beyond this is no grade in any unit, and sums of such overflow."""
@@ -42,9 +26,8 @@ def make(bench: Bench) -> Made:
 def further(bench: Bench, name: str) -> Made:
     """Further composites of the book; ``name`` is the table under ``[results]`` that says ``like = "composites"``."""
     said, where = bench.said(name), f"results.{name}"
-    known_keys(bench, said, _KEYS, where)
     table = core_samples(bench)
-    asked = words(bench, said, "of", where)
+    asked = words(said, "of")
     if not asked:
         raise bench.wrong(f"{where}.of", 'is missing; write the columns to average: of = ["au_gpt"]')
     of = averaged(bench, asked, table, f"{where}.of")
@@ -88,7 +71,7 @@ def _composites(
         "domains": domains,
         "densities": densities,
         "minimum_coverage": number(bench, said, "minimum_coverage", where, 0.5),
-        "averaging": _averaging(bench, said, where),
+        "averaging": _averaging(said),
     }
     if kind == "length":
         more = {key: said[key] for key in ("origin", "tail") if key in said}
@@ -103,11 +86,7 @@ def _composites(
     return composite_runs(table, **rest)
 
 
-def _averaging(bench: Bench, said: Mapping[str, object], where: str) -> Averaging:
+def _averaging(said: Mapping[str, object]) -> Averaging:
     """How samples are averaged; what is not said is as usual."""
-    for key, example in (("top_cut", "{ au_gpt = 30.0 }"), ("assigned_density", '{ Main = 2.8, "" = 2.7 }')):
-        numbers = said.get(key, {})
-        if not isinstance(numbers, Mapping) or not all(type(value) in (int, float) for value in numbers.values()):
-            raise bench.wrong(f"{where}.{key}", f"is {numbers!r}; write a number for each name: {example}")
     keys = ("weights", "missing", "top_cut", "missing_density", "assigned_density")
     return Averaging(**{key: said[key] for key in keys if key in said})  # type: ignore[arg-type]

@@ -3,16 +3,13 @@
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import core, known_keys, laid_paths
+from orebook.book.prepared import core, laid_paths
 from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground.schema import ORIGIN
-
-_WHERE = "results.holes"
 
 
 def make(bench: Bench) -> Made:
     """The collars of the book, with what follows from surveys and samples beside what was written down."""
-    known_keys(bench, bench.said("holes"), (), _WHERE)
     collars = bench.need("collars", "holes")
     paths = laid_paths(bench)
     table = collars.join(_from_paths(paths), on="hole", how="left", maintain_order="left")

@@ -6,7 +6,7 @@ from functools import partial
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import averaged, averages, definitions, known_keys, laid_paths, number, samples, words
+from orebook.book.prepared import averaged, averages, definitions, laid_paths, number, samples, words
 from orebook.book.problems import SettingsError
 from orebook.book.settings import BookSettings
 from orebook.disciplines.assaying.deriving import after_averaging
@@ -15,7 +15,6 @@ from orebook.disciplines.drilling.intersections.rule_sets import RuleSet, RuleSe
 from orebook.disciplines.drilling.intersections.sample_places import with_heights, with_places_across
 from orebook.disciplines.drilling.zones.zone_thickness import with_zone_thickness
 
-_KEYS = ("like", "rules", "carry", "holes", "zone", "thickness", "largest_part")
 _STATES = {
     "low angle": "true thickness from an angle under 30 degrees to the core",
     "along the zone": "drilled along the zone, no single true thickness",
@@ -26,8 +25,6 @@ _STATES = {
 
 _NO_LENGTH = 1e12
 """A number of a rule set beyond this is no length and no grade."""
-
-_THICKNESS = ("tolerance_deg", "within", "orientation_line")
 
 
 def make(bench: Bench) -> Made:
@@ -60,13 +57,12 @@ def sought(bench: Bench, name: str = "intercepts") -> Intercepts:
 
 def _sought(bench: Bench, name: str) -> Intercepts:
     said, where = bench.said(name), f"results.{name}"
-    known_keys(bench, said, _KEYS, where)
     levels = profile_of(bench.settings, name)
     table = _samples(bench, name)
-    carry = words(bench, said, "carry", where)
+    carry = words(said, "carry")
     averaged(bench, [levels[0].on], table, f"rules.{levels[0].name}.on")
     collars = bench.table("collars")
-    if (holes := words(bench, said, "holes", where)) and collars is not None:
+    if (holes := words(said, "holes")) and collars is not None:
         collars = collars.filter(pl.col("hole").is_in(holes))
     try:
         return significant_intercepts(
@@ -83,7 +79,7 @@ def _sought(bench: Bench, name: str) -> Intercepts:
 def _samples(bench: Bench, name: str) -> pl.DataFrame:
     """The samples among which intersections are sought: of all holes, or of those that are named."""
     table, where = samples(bench), f"results.{name}.holes"
-    holes = words(bench, bench.said(name), "holes", where.rpartition(".")[0])
+    holes = words(bench.said(name), "holes")
     if not holes:
         return table
     collars = bench.table("collars")
@@ -116,20 +112,19 @@ def profile_of(settings: BookSettings, name: str = "intercepts") -> tuple[RuleSe
     Raises ``SettingsError`` when none is named, or one is not there or cannot be.
     """
     where = f"{settings.file}: results.{name}.rules"
-    named = settings.result(name).get("rules", [])
-    named = [named] if isinstance(named, str) else named
-    if not isinstance(named, list) or not named:
+    named = words(settings.result(name), "rules")
+    if not named:
         raise SettingsError(f'{where} is missing; name rule sets that stand under [rules.…]: rules = ["bulk"]')
     found = []
     for each in named:
-        said = settings.rules.get(str(each))
+        said = settings.rules.get(each)
         if not isinstance(said, Mapping):
             there = ", ".join(settings.rules) or "none"
             raise SettingsError(f"{where}: there is no rule set {each!r}; write [rules.{each}], there are {there}")
-        if huge := [key for key, value in said.items() if isinstance(value, float) and value > _NO_LENGTH]:
-            raise SettingsError(f"{settings.file}: rules.{each}: {huge[0]} is {said[huge[0]]:g}; look for a slip")
+        if huge := [key for key, value in said.items() if isinstance(value, int | float) and abs(value) > _NO_LENGTH]:
+            raise SettingsError(f"{settings.file}: rules.{each}: {huge[0]} is beyond {_NO_LENGTH:g}; look for a slip")
         try:
-            found.append(rule_set(said, name=str(each), where=f"{settings.file}: rules.{each}"))
+            found.append(rule_set(said, name=each, where=f"{settings.file}: rules.{each}"))
         except RuleSetError as problem:
             raise SettingsError(str(problem)) from None
     try:
@@ -142,7 +137,7 @@ def _parts(
     bench: Bench, name: str, said: Mapping[str, object], found: Intercepts
 ) -> tuple[dict[str, pl.DataFrame], list[str]]:
     """The parts of the result: intervals with shares and thickness, and all the lists that belong to them."""
-    asked = words(bench, said, "carry", f"results.{name}")
+    asked = words(said, "carry")
     intervals = after_averaging(found.intervals, averages(bench, asked))
     intervals, remarks = _thick(bench, name, said, intervals)
     parts = {
@@ -181,12 +176,9 @@ def _thick(
 ) -> tuple[pl.DataFrame, list[str]]:
     """The intervals with their true thickness, where the book says how it is to be measured."""
     thickness = said.get("thickness")
-    if thickness is None:
+    if not isinstance(thickness, Mapping):
         return intervals, []
     where = f"results.{name}.thickness"
-    if not isinstance(thickness, Mapping):
-        raise bench.wrong(where, f"is {thickness!r}; write [{where}] above its keys")
-    known_keys(bench, thickness, _THICKNESS, where)
     line = thickness.get("orientation_line")
     if line not in (None, "bottom", "top"):
         raise bench.wrong(f"{where}.orientation_line", f"is {line!r}; write 'bottom' or 'top'")
@@ -214,10 +206,7 @@ def _thick(
 
 def _zone(bench: Bench, name: str) -> str:
     """The zone that is named for all intervals; nothing when none is."""
-    zone = bench.said(name).get("zone", "")
-    if not isinstance(zone, str):
-        raise bench.wrong(f"results.{name}.zone", f"is {zone!r}; write its name in quotation marks")
-    return zone
+    return str(bench.said(name).get("zone", ""))
 
 
 def _zoned(bench: Bench, name: str, intervals: pl.DataFrame) -> pl.DataFrame:

@@ -1,13 +1,12 @@
 """The paths of all holes: points along each, how it got its direction, and what could not be used."""
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, laid_paths, number
+from orebook.book.prepared import laid_paths, number
 
 
 def make(bench: Bench) -> Made:
     """Points along every hole at each ``step``, at every station and at its end, and the lists that belong to them."""
     said = bench.said("paths")
-    known_keys(bench, said, ("step",), "results.paths")
     step = number(bench, said, "step", "results.paths", 10.0)
     paths = laid_paths(bench)
     try:

@@ -1,7 +1,7 @@
 """Sensitivity: how far the richest intersections depend on the rules that made them."""
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, number
+from orebook.book.prepared import number
 from orebook.book.results.intercepts import sought
 from orebook.disciplines.drilling.intersections.sensitivity import sensitivity
 
@@ -12,7 +12,6 @@ _MOST = 1_000_000
 def make(bench: Bench) -> Made:
     """The richest intersections under a grid of other rules: cut-off, waste, top-cut, objective, missing samples."""
     said = bench.said("sensitivity")
-    known_keys(bench, said, ("richest",), _WHERE)
     richest = int(asked := number(bench, said, "richest", _WHERE, 10))
     if richest != asked or not 1 <= richest <= _MOST:
         raise bench.wrong(f"{_WHERE}.richest", f"is {asked:g}; write a whole number from 1 to {_MOST:,}")

@@ -5,20 +5,18 @@ from collections.abc import Mapping
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, laid_paths, number
+from orebook.book.keys import Table
+from orebook.book.prepared import laid_paths, number
 from orebook.disciplines.drilling.surveying.path import NoSurvey
 from orebook.disciplines.drilling.surveying.position_errors import AngleErrors, SurveyErrors, position_errors
 from orebook.disciplines.drilling.surveying.survey_quality import compare_methods, doglegs
 
 _WHERE = "results.survey_quality"
-_ANGLES = ("azimuth_deg", "dip_deg", "sideways_deg")
-_ERRORS = ("random", "systematic", "depth_share", "plan", "height")
 
 
 def make(bench: Bench) -> Made:
     """Doglegs between stations, distances between methods, and one-sigma ellipsoids where errors are stated."""
     said = bench.said("survey_quality")
-    known_keys(bench, said, ("errors",), _WHERE)
     surveys = bench.need("surveys", "doglegs")
     paths = laid_paths(bench)
     holding: NoSurvey = "collar" if bench.settings.desurvey.get("no_survey", "error") == "error" else "leave_out"
@@ -26,18 +24,15 @@ def make(bench: Bench) -> Made:
         "survey_quality": doglegs(surveys),
         "survey_quality_methods": compare_methods(bench.need("collars", "paths"), surveys, no_survey=holding),
     }
-    if (errors := said.get("errors")) is not None:
+    if isinstance(errors := said.get("errors"), Mapping):
         ends = paths.end_of_hole().select("hole", f"depth_{paths.unit}").drop_nulls()
         parts["survey_quality_errors"] = position_errors(paths, ends, _errors(bench, errors))
     return Made(parts, {"survey_quality": dict(said), "desurvey": dict(bench.settings.desurvey)}, _remarks(parts))
 
 
-def _errors(bench: Bench, said: object) -> SurveyErrors:
+def _errors(bench: Bench, said: Table) -> SurveyErrors:
     """What is said about the errors of surveys; none of it has a default, for only the surveyor knows."""
     where = f"{_WHERE}.errors"
-    if not isinstance(said, Mapping):
-        raise bench.wrong(where, f"is {said!r}; write [{where}] above its keys")
-    known_keys(bench, said, _ERRORS, where)
     return SurveyErrors(
         random=_angles(bench, said.get("random"), f"{where}.random"),
         systematic=_angles(bench, said.get("systematic"), f"{where}.systematic"),
@@ -50,7 +45,6 @@ def _errors(bench: Bench, said: object) -> SurveyErrors:
 def _angles(bench: Bench, said: object, where: str) -> AngleErrors:
     if not isinstance(said, Mapping):
         raise bench.wrong(where, "is missing; write { azimuth_deg = …, dip_deg = … }, standard deviations in degrees")
-    known_keys(bench, said, _ANGLES, where)
     sideways = number(bench, said, "sideways_deg", where, 0.0)
     return AngleErrors(number(bench, said, "azimuth_deg", where), number(bench, said, "dip_deg", where), sideways)
 

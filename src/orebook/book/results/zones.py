@@ -6,12 +6,10 @@ from typing import Any
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.prepared import known_keys, laid_paths
+from orebook.book.prepared import laid_paths
 from orebook.book.results import intercepts
 from orebook.disciplines.drilling.surveying.path import POSITION
 from orebook.disciplines.drilling.zones.extents import area_in_plane, extent, packages, plan_area, thickness_ratios
-
-_WHERE = "results.zones"
 
 
 def make(bench: Bench) -> Made:
@@ -19,7 +17,6 @@ def make(bench: Bench) -> Made:
 
     Rests on the result ``intercepts`` with its thickness.
     """
-    known_keys(bench, bench.said("zones"), (), _WHERE)
     made = intercepts.make(bench)
     table = made.parts["intercepts"].filter(pl.col("level") == 0)
     if "zone" not in table.columns:

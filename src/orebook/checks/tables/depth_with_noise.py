@@ -49,7 +49,8 @@ def depth_with_noise(tables: Tables) -> Iterator[Remark]:
             if tables.has(table, column):
                 frame = tables.frame(table)
                 scaled = frame.select(number(column) * 1000.0).to_series()
-                noisy = ((scaled - scaled.round()).abs() > 1e-5 * (scaled.abs() * 1e-6 + 1.0)).arg_true()
+                off = (scaled - scaled.round()).abs() > 1e-5 * (scaled.abs() * 1e-6 + 1.0)
+                noisy = (off & scaled.is_finite()).arg_true()  # one that is no depth has no decimals either
                 if len(noisy):
                     shown = frame[column][noisy[0]]
                     count = f"{many(len(noisy), 'value')} of {column} {do(len(noisy), 'has', 'have')}"

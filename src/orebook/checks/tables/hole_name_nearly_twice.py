@@ -13,8 +13,9 @@ def hole_name_nearly_twice(tables: Tables) -> Iterator[Faults]:
     """Names of two collars differ only in hyphens, leading zeros, or a letter that looks like a digit.
 
     What it does:
-    Compares what is left of each name without hyphens, blanks and leading zeros, with O among digits read as 0 and I as
-    1. Two numbers that only a hyphen keeps apart stay apart: ``A1-23`` is not ``A12-3``.
+    Compares what is left of each name without hyphens, blanks and leading zeros. O and I that stand before a digit and
+    behind no letter, or behind the last digit, are read as 0 and 1. Two numbers that only a hyphen keeps apart stay
+    apart: ``A1-23`` is not ``A12-3``.
 
     Why it matters:
     ``CL20037``, ``CL-20037`` and ``CL20O37`` are one hole typed three times; as three collars they count three times.

@@ -82,6 +82,8 @@ def laid(table: pl.DataFrame, *, by: Sequence[str] = ()) -> Line:
         order = _order(known, unit, by)
         line = _line(known[order], unit, order)
         assert line is not None
+    if not homeless.height:
+        return line
     dropped = pl.concat([homeless.with_columns(pl.lit(NO_HOLE).alias("reason")), line.dropped])
     return replace(line, dropped=dropped)
 

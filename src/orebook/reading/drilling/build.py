@@ -1,6 +1,7 @@
 """Build: an intercept from what a text says about one interval."""
 
 import re
+from dataclasses import replace
 
 from orebook.ground.fact import Words
 from orebook.ground.figure import Figure
@@ -28,7 +29,10 @@ def intercept(
             made.add("sampling.length" if surface and slot == "length" else measure, said(text, piece))
     if mention.depth:
         ends = zip(("drilling.from", "drilling.to"), mention.depth.figures, mention.depth.spans, strict=False)
+        unit = _length_unit(mention)
         for measure, figure, span in ends:
+            if isinstance(figure, Figure) and not figure.unit:
+                figure = replace(figure, unit=unit)
             made.add(measure, Said(figure, text, *span))
     for grade in mention.grades:
         figure = grade.figure
@@ -37,6 +41,12 @@ def intercept(
             measure = "drilling.share" if shared else "sampling.grade" if surface else "drilling.grade"
             made.add(measure, said(text, grade))
     return made
+
+
+def _length_unit(mention: Mention) -> str:
+    """The unit of depths that do not say theirs: that of the length beside them."""
+    beside = mention.length or mention.true
+    return beside.figure.unit if beside and isinstance(beside.figure, Figure) and beside.figure.unit else "m"
 
 
 _OF_TOTAL = re.compile(r"\s?(?:MREO|HREO|LREO|NdPr)?\s?(?:of|/)\s?(?:the )?(?:total\b|TRE|REO)", re.IGNORECASE)

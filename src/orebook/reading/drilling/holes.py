@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Iterable
 
 from orebook.reading.drilling.drill_words import words
 
@@ -44,8 +45,23 @@ _RELATIONS = (
 _RELATED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RELATIONS)
 
 
-def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
+def numbered(texts: Iterable[str]) -> re.Pattern[str] | None:
+    """A pattern of the names without letters that texts give to holes ("hole 24-07"), so that they are known later.
+
+    >>> numbered(["Hole 24-07 cut ore."]).search("The best sample of 24-07 is rich.")[0]
+    '24-07'
+    """
+    names = {found["name"] for text in texts if "ole" in text or "OLE" in text for found in _NUMBERED.finditer(text)}
+    known = sorted(name for name in names if "-" in name)
+    return re.compile(rf"(?<![\w/.-])(?:{'|'.join(map(re.escape, known))})(?![\w/-]|\.\d)") if known else None
+
+
+def find(
+    plain: str, start: int = 0, end: int | None = None, known: re.Pattern[str] | None = None
+) -> list[tuple[int, int, str]]:
     """Every name of a hole in a text: start, end, name; codes of assays, grids, tenements and periods are none.
+
+    ``known`` are names without letters that the document has given to holes.
 
     >>> find("assayed by ME-MS41 on E58/1234 in NAD83 under JORC 2012")
     []
@@ -62,6 +78,9 @@ def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
         inside = m.span("name")
         if not any(a < inside[1] and inside[0] < b for a, b, _ in found):
             found.append((*inside, m["name"]))
+    for m in known.finditer(plain, start, stop) if known else ():
+        if not any(a < m.end() and m.start() < b for a, b, _ in found):
+            found.append((m.start(), m.end(), m[0]))
     return sorted(found)
 
 

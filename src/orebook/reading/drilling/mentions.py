@@ -42,18 +42,22 @@ class Mention:
         """Where its last piece ends."""
         return max(piece.end for piece in self._parts())
 
+    def end_before(self, place: int) -> int:
+        """Where its last piece before a place ends: the depth of a whole may stand behind its part."""
+        return max((piece.end for piece in self._parts() if piece.end <= place), default=self.end)
+
 
 _LISTED = re.compile(
     r"[\s,;&+/()\[\]*=-]{0,6}(?:(?:and|plus|with|for|or|as well as|along with)\b)?[\s,(*]{0,4}", re.IGNORECASE
 )
 _FILL = r"(?:an?|the|about|approximately|up to|as high as|average|averages|grades?|grade of|of|over|~|as much as|\s)*"
 _CONNECTED = re.compile(
-    rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|returning|returned|yielding|yielded|with|for)\b|[=:–-])[\s*]*{_FILL}",
+    rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|runs|ran|returning|returned|yielding|yielded|gave|giving|carried|carries|held|had|contained|with|for)\b|[=:–-])[\s*]*{_FILL}",
     re.IGNORECASE,
 )
 _NOT_BETWEEN = re.compile(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
 _OVER = re.compile(
-    r"[\s,)\]*]*(?:\b(?:over|across)\b|/|\balong\b|\bin\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
+    r"[\s,)\]*]*(?:\b(?:over|across|sur)\b|/|\balong\b|\b(?:in|from)\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|this|that|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
     r"|entire|of|sample|about|approximately|~|at least|an additional|[\s-])*",
     re.IGNORECASE,
 )
@@ -68,10 +72,25 @@ def mentions(plain: str, pieces: Sequence[Piece]) -> list[Mention]:
         mention = _mention(plain, pieces, run, used)
         if mention:
             found.append(mention)
+        elif found and _PARTS_BEHIND.fullmatch(plain, found[-1].end, max(pieces[run[0]].start, found[-1].end)):
+            _add_parts(plain, found[-1], [pieces[at] for at in run])
     for mention in found:
         _add_true(plain, pieces, mention, used)
     _add_depths(plain, pieces, found, used)
+    for mention in found:
+        _add_depth_behind(plain, pieces, mention, used)
     return found
+
+
+_PARTS_BEHIND = re.compile(r"\s?\((?:consisting of |comprising |made up of |or |i\.e\.,? )?")
+
+
+def _add_parts(plain: str, mention: Mention, grades: Sequence[Piece]) -> None:
+    """The grades in brackets behind a length: "139 g/t AgEq over 22.5 m (51 g/t Ag, 0.9 g/t Au)"."""
+    bracket = plain.find(")", grades[-1].end)
+    known = {grade.analyte for grade in mention.grades}
+    if 0 <= bracket - grades[-1].end < 40:
+        mention.grades.extend(grade for grade in grades if grade.analyte and grade.analyte not in known)
 
 
 def runs(plain: str, pieces: Sequence[Piece]) -> Iterator[list[int]]:
@@ -240,7 +259,7 @@ def _add_true(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[i
                 used.add(at)
 
 
-_BREAK = re.compile(r"[;•](?! from)|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
+_BREAK = re.compile(r"[;•](?!\s{0,2}$)|•|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
 
 
 def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used: set[int]) -> None:
@@ -249,7 +268,7 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
         if piece.kind not in ("depth", "gram metres") or at in used:
             continue
         slot = "depth" if piece.kind == "depth" else "gram_metres"
-        before = max((m for m in found if m.start < piece.start), key=lambda m: m.start, default=None)
+        before = _before_piece(plain, found, piece, slot)
         after = min((m for m in found if m.start > piece.start), key=lambda m: m.start, default=None)
         if before and getattr(before, slot) is None and _close(plain, before, piece):
             setattr(before, slot, piece)
@@ -262,12 +281,48 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
             setattr(after, slot, piece)
 
 
+_AT_DEPTH = re.compile(r"\s?,?\s?at\s(?:a depth of\s)?(?:about\s|~)?")
+_ENDED = re.compile(r"\s?(?:[,;.)]|$|(?:and|in|then)\b)")
+
+
+def _add_depth_behind(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[int]) -> None:
+    """The depth that is no more than a length behind "at": "11.0 m grading 0.88 g/t Au at 102.0 m"."""
+    if mention.depth or not mention.length or mention.length.start > mention.grades[0].start:
+        return
+    for at, piece in enumerate(pieces):
+        if piece.kind == "length" and at not in used and _AT_DEPTH.fullmatch(plain, mention.end, piece.start):
+            if _ENDED.match(plain, piece.end):
+                mention.depth = Piece("depth", piece.start, piece.end, piece.figures, piece.spans)
+                used.add(at)
+            return
+
+
+def _before_piece(plain: str, found: Sequence[Mention], piece: Piece, slot: str) -> Mention | None:
+    """The interval before a depth; behind the bracket of a part the whole: "12 m at 2 g/t (incl. 1 m) from 40 m"."""
+    earlier = sorted((m for m in found if m.start < piece.start), key=lambda m: m.start)
+    if not earlier:
+        return None
+    last, between = earlier[-1], plain[earlier[-1].end : piece.start]
+    if len(earlier) > 1 and between.count(")") > between.count("("):
+        bracket = plain.rfind("(", earlier[-2].end, last.start)
+        if bracket >= 0 and _PART.match(plain, bracket) and getattr(earlier[-2], slot) is None:
+            return earlier[-2]
+    return last
+
+
+_PART = re.compile(r"\(\s?(?:and |also )?i?nc", re.IGNORECASE)
+
+
 def _close(plain: str, mention: Mention, piece: Piece) -> bool:
     if piece.start < mention.end:
         return True
-    between = _IN_HOLE.sub("", plain[mention.end : piece.start])
+    bracket = _IN_BRACKETS.match(plain, mention.end)
+    begin = bracket.end() if bracket and bracket.end() <= piece.start else mention.end
+    between = _IN_HOLE.sub("", plain[begin : piece.start])
     return len(between) < 70 and not _BREAK.search(between)
 
 
+_IN_BRACKETS = re.compile(r"\s?\((?:and |also )?i?nc[^()]{1,200}\)", re.IGNORECASE)
+"""The parts of an interval in brackets between it and its depth."""
 _IN_HOLE = re.compile(r"\b(?:in|of) (?:drill )?hole\s\S{2,20},?\s?$")
 """The hole between an interval and its depth: "24 m of 1.05 g/t in hole QX-7, from 12 m"."""

@@ -45,14 +45,14 @@ _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|of|grading)\b))"
 _DOWN = r"(?:down[- ]?hole|depth|vertical|below surface)"
 _DEPTH = re.compile(
-    r"\b(?:from|fr\.?|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
+    r"\b(?:from|fr\.?|fom|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
     rf"(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
     rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)"
     rf"(?:\s?(?:to|-|–)\s?(?:(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
     rf"|\bbetween\s(?P<low2>{_N}){_U}?\s(?:and|to)\s(?P<high2>{_N}){_U}"
     rf"|\bat\s(?:a\s)?(?:depth of\s)?(?P<low3>{_N}){_U}(?:\sto\s(?P<high3>{_N}){_U})?\s(?:{_DOWN})"
     rf"|\[(?P<low5>{_N})\s?m?\]"
-    rf"|\((?:from )?(?P<low4>{_N})\s?m?\s?(?:-|–|to)\s?(?P<high4>{_N})\s?m\)",
+    rf"|\((?:from )?(?P<low4>{_N})\s?(?:m|ft)?\s?(?:-|–|to)\s?(?P<high4>{_N})\s?(?:m|ft|feet)\)",
     re.IGNORECASE,
 )
 _GRAM_METRES = re.compile(
@@ -73,11 +73,10 @@ _NO_LENGTH_AFTER = re.compile(rf"[\s-]*{words('behind another length')}", re.IGN
 _NO_LENGTH_BEFORE = re.compile(rf"{words('before another length')}\s*$", re.IGNORECASE)
 
 
-def pieces(plain: str, said: Sequence[Quantity]) -> list[Piece]:
-    """The pieces of a sentence that speak of drilled intervals, in order."""
-    found = [
-        Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in holes.find(plain)
-    ]
+def pieces(plain: str, said: Sequence[Quantity], known: re.Pattern[str] | None = None) -> list[Piece]:
+    """The pieces of a sentence that speak of drilled intervals, in order; ``known`` are more names of holes."""
+    named = holes.find(plain, known=known)
+    found = [Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in named]
     taken = [(piece.start, piece.end) for piece in found]
     for maker in (_depths, _gram_metres):
         for piece in maker(plain):
@@ -107,7 +106,17 @@ def _overlaps(piece: Piece, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 _OTHER_UNIT = re.compile(
-    r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples|tonnes|years|months)|[.,]?\d"
+    r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples?|composites?|splits?|tonnes|years|months)"
+    r"|[.,]?\d"
+)
+_COUNTED = re.compile(
+    r"\s(?:(?!in\b|and\b|to\b)[A-Za-z][\w/-]*\s){0,3}?(?:holes|drill ?holes|rigs|targets|trenches|pits|sites)\b"
+)
+"""Things counted behind a number: "from 5 RC holes" is no depth."""
+_A_LENGTH = re.compile(
+    r"from\s(?:an?|the)\s[\d.]{1,6}[\s-]?(?:foot|ft|feet|m|met(?:re|er)s?)[\s-](?:wide |long |thick )?"
+    r"(?:interval|intercept|intersection|section|core|width|zone)s?\b",
+    re.IGNORECASE,
 )
 
 
@@ -116,18 +125,20 @@ def _depths(plain: str) -> Iterator[Piece]:
         figures: list[Figure | Words] = []
         spans: list[tuple[int, int]] = []
         alone = _begins_another(plain, found)
-        unit = "ft" if re.search(r"ft|feet", found[0], re.IGNORECASE) else "m"
+        said_unit = re.search(r"(?<=[\d\s])(?:(?P<feet>ft|feet)|m|met(?:re|er)s?)\b", found[0], re.IGNORECASE)
+        unit = ("ft" if said_unit["feet"] else "m") if said_unit else ""
         for name in ("surface", "low", "low2", "low3", "low4", "low5", "eoh", "high", "high2", "high3", "high4"):
             said = found[name]
             if said and not (alone and name == "high"):
                 figures.append(Figure(decimal(said), unit) if said[0].isdigit() else Words(said, "text"))
                 spans.append(found.span(name))
         end = spans[-1][1] if alone else found.end()
-        if not _OTHER_UNIT.match(plain, end):
+        other = _OTHER_UNIT.match(plain, end) or (not unit and _COUNTED.match(plain, end))
+        if not other and not _A_LENGTH.match(plain, found.start()):
             yield Piece("depth", found.start(), end, tuple(figures), tuple(spans))
 
 
-_GRADED = re.compile(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~]?\d", re.IGNORECASE)
+_GRADED = re.compile(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~≥≤]?\d", re.IGNORECASE)
 _DASHED = re.compile(r"\s?[-–]\s")
 
 
@@ -163,11 +174,13 @@ def _measured(plain: str, quantity: Quantity) -> Piece | None:
         return Piece(kind, quantity.start, quantity.end, (figure,), span) if kind else None
     if not quantity.unit and (named := _EQUIVALENT.match(plain, quantity.end)):
         return Piece("grade", quantity.start, named.end(), (figure,), span, analytes.analyte(named["name"]))
-    if quantity.fraction and quantity.unit != "bps":
+    if is_grade(quantity):
         if figure.sign == "<" and plain[: quantity.start].rstrip().endswith("within"):
             figure = Figure(figure.value, figure.unit)
         name, end = quantity.analyte, max(quantity.end, quantity.analyte_end)
         start = quantity.start
+        if unit_again := _UNIT_AGAIN.match(plain, end):
+            end, name = unit_again.end(), name or analytes.analyte(unit_again["name"] or "")
         if name and (again := _EQUIVALENT.match(plain, end)) and analytes.analyte(again["name"]) == f"{name}Eq":
             name, end = f"{name}Eq", again.end()  # "2.0 g/t gold AuEq"
         if not name and plain[start - 1 : start] == "(" and plain[end : end + 1] == ")":
@@ -185,7 +198,10 @@ def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piec
         return None
     low, high = quantity.figures
     size = high.value - low.value
-    if not any(other.unit == quantity.unit and not other.is_range and other.figure.value == size for other in beside):
+    beside_it = any(
+        other.unit == quantity.unit and not other.is_range and other.figure.value == size for other in beside
+    )
+    if not beside_it and not (low.value < high.value and _ASSAYED.match(plain, quantity.end)):
         return None
     dash = re.search(r"\s?(?:-|–|—|to)\s?", plain[quantity.number_start : quantity.number_end])
     if not dash:
@@ -195,6 +211,14 @@ def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piec
     return Piece("depth", quantity.start, quantity.end, quantity.figures, spans)
 
 
+_UNIT_AGAIN = re.compile(r"\s?\(\s?(?:g/t|gpt|ppm|ppb|opt|oz/t(?:on)?|%)(?:\s?(?P<name>[A-Z][A-Za-z0-9]{0,5}))?\s?\)")
+"""The unit once more in brackets behind a grade: "1.4 grams per tonne of gold (g/t Au)"."""
+_ASSAYED = re.compile(
+    r"\s?,?\s?(?:\([^()]{1,30}\)\s)?(?:interval |sample |which |that ){0,2}"
+    r"(?:assay(?:ed|s|ing)|return(?:ed|s|ing)|grad(?:ed|es|ing)"
+    r"|averag(?:ed|es|ing)|ran\b|yield(?:ed|s|ing)|@|at \d)",
+    re.IGNORECASE,
+)
 _EQUIVALENT = re.compile(r"\s?(?P<name>(?:Au|Ag|Cu|Zn|Ni|Sn)[. ]?[Ee][Qq])\b")
 """An equivalent in parentheses behind its parts is often without a unit; it has that of the parts."""
 
@@ -219,11 +243,20 @@ def _analyte_before(plain: str, at: int) -> tuple[str, int] | None:
     """The analyte right before a grade ("Cu 0.51 %", "gold: 2.1 g/t"), and where it starts."""
     found = _JUST_BEFORE.search(plain[max(0, at - 45) : at])
     name = analytes.analyte(found["said"]) if found else ""
-    if not found or not name or name in ("In", "As"):
+    if not found or not name or found["said"] in ("In", "As", "or", "Or"):
         return None
     start = max(0, at - 45) + found.start("said")
     behind = plain[max(0, start - 6) : start]
     return None if re.search(r"[%t]\s?$|pm\s?$|pb\s?$", behind) else (name, start)
+
+
+def is_grade(quantity: Quantity) -> bool:
+    """Whether a quantity can be a grade: a share of mass, or what a litre of brine holds.
+
+    >>> [is_grade(said) for said in quantities("548 mg/L Li over 226 m of 1.2% Li2O")]
+    [True, False, True]
+    """
+    return (quantity.fraction and quantity.unit != "bps") or quantity.unit == "mg/L"
 
 
 def is_grade_unit(unit: str) -> bool:

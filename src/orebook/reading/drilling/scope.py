@@ -19,10 +19,13 @@ from orebook.reading.drilling.mentions import Mention
 from orebook.reading.drilling.pieces import Piece
 
 _BEHIND = re.compile(
+    r"[\s,)\]*–-]*(?:(?:wide |long |thick |core |true |drilled |drill )?"
+    r"(?:down-?hole|lengths?|widths?|thickness|sections?|intervals?|intersections?|intercepts?|zones?|depth|core"
+    r"|(?:below|from) (?:the )?surface)\b)?"
     r"[\s,()\[\]*–-]*(?:(?:(?:which|that|both|all|each|also) ){0,2}"
     r"(?:was|were|is|are|has been|have been|being|came|comes|come)"
     rf" (?:\w+ly )?(?:{words('verb behind a hole')} )?)?"
-    r"(?:\b(?:in|from|for|of|by|at)\b)?\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?"
+    r"(?:\b(?:in|from|for|of|by|at)\b\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?|\s?(?<=[a-z] )(?:[A-Za-z-]{2,14} ){0,3}?)?"
     r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
 )
@@ -42,36 +45,92 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
-_LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*(?:(?<=[,&]\s)o\s)?", re.IGNORECASE)
 
 
-def assign(plain: str, pieces: Sequence[Piece], found: Sequence[Mention], current: str) -> tuple[list[str], str]:
-    """The hole of each mention, and the hole in force at the end of the sentence.
+def assign(
+    plain: str, pieces: Sequence[Piece], found: Sequence[Mention], current: str, *, trailing: bool = False
+) -> tuple[list[str], str, bool]:
+    """The hole of each mention, the hole in force at the end of the sentence, and whether it stood behind the last one.
 
     A hole behind an interval ("in QX-7", "(QX-7)") is that interval's, and theirs that came before it without one; a
-    hole in front is for all that follow. Two holes named together leave it open.
+    hole in front is for all that follow. Two holes named together leave it open. ``trailing`` says that the hole in
+    force stood behind its interval: where the next ones have theirs behind too, it is not theirs.
     """
     named = [piece for piece in pieces if piece.kind == "hole"]
     behind = {id(piece): at for piece in named if (at := _belongs_behind(plain, piece, found)) is not None}
-    ahead = [piece for piece in named if id(piece) not in behind]
+    leading = [piece for piece in named if id(piece) not in behind]
+    ahead = [piece for piece in leading if not _is_landmark(plain, piece)] or ([] if current else leading)
+    if trailing and behind and not ahead:
+        current = ""
     owner = [_ahead_of(plain, mention, ahead, found, current) for mention in found]
     for piece in named:
         last = behind.get(id(piece))
         if last is not None:
             owner[last] = piece.figure.digits
             _hand_back(plain, found, owner, last, current, tuple(behind.values()))
+    inherits = False
     for at in range(1, len(found)):
         between = _between(plain, found, at)
-        if owner[at] in ("", current) and at not in behind.values() and _is_part(between):
+        free = owner[at] in ("", current) and at not in behind.values()
+        inherits = free and (_is_part(between) or (inherits and bool(_LIST.fullmatch(between))))
+        if inherits or (owner[at] == "" and _in_bracket_of_hole(between)):
             owner[at] = owner[at - 1]
+    _respectively(plain, ahead, found, owner)
     if ahead:
-        return owner, _in_force(plain, ahead, found)
-    return owner, owner[-1] if behind else current
+        return owner, _in_force(plain, ahead, found), False
+    return owner, owner[-1] if behind else current, bool(behind) or trailing
+
+
+_LANDMARK = re.compile(
+    r"\b(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|away|down-?dip|up-?dip|down-?plunge"
+    r"|along strike|met(?:re|er)s|m) (?:of|from|to)|below|beneath|above|under|behind|near|than|since|twin\w*"
+    r"|undercut\w*|offset\w*|between)(?: the)?(?: (?:drill |historic(?:al)? |previous |discovery )?hole)?\s$",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(r"\s?\((?=[<>~]?\d)|\s?,?\s?(?:which|that)\b")
+
+
+def _is_landmark(plain: str, piece: Piece) -> bool:
+    """Whether a hole is named only to say where another one lies: "75 m north-east of QX-7, cut 12 m"."""
+    if _LEADS.match(plain, piece.end) or _TOLD_OF.match(plain, piece.end):
+        return False
+    return bool(_LANDMARK.search(plain, max(0, piece.start - 60), piece.start))
+
+
+def _respectively(plain: str, ahead: Sequence[Piece], found: Sequence[Mention], owner: list[str]) -> None:
+    """Give the intervals of a sentence the holes that it lists before them, one to each, where it says so."""
+    listed = [piece for piece in ahead if found and piece.end <= found[0].start]
+    if "respectively" in plain and len(listed) == len(found) > 1 and not any(owner):
+        owner[:] = [piece.figure.digits for piece in listed]
+
+
+_IN_BRACKET_OF = re.compile(r"(?P<hole>\S{3,20})\s?\([^()]{0,60}$")
+
+
+def _in_bracket_of_hole(between: str) -> bool:
+    """Whether an interval stands in a bracket behind a hole: "in QX-7 (original result 4 m at 0.6 g/t)"."""
+    found = _IN_BRACKET_OF.search(between)
+    return found is not None and bool(holes.find(found["hole"]))
 
 
 def _is_part(between: str) -> bool:
     """Whether the words between two intervals say that one of them lies in the other."""
-    return bool(_INCLUDES_LAST.search(between) or _WITHIN.search(between))
+    return _includes(between) or bool(_WITHIN.search(between))
+
+
+_NEW_ITEM = re.compile(
+    r"[•▪■●\uf0a7\uf0b7]|\.\s(?=[A-Z])|\bo\s(?=\s?[A-Z\uf0a7])|\)\s(?=(?:Th(?:is|ese|e)|It|Results|Other|Further|Assays)\b)"
+)
+
+
+def _includes(between: str) -> bool:
+    """Whether the word before an interval makes it a part of the last; "Results of the new holes include" does not."""
+    found = _INCLUDES_LAST.search(between)
+    if not found:
+        return False
+    item = max((cut.end() for cut in _NEW_ITEM.finditer(between, 0, found.start())), default=-1)
+    return item < 0 or len(between[item : found.start()].split()) < 3
 
 
 def _ahead_of(plain: str, mention: Mention, ahead: Sequence[Piece], found: Sequence[Mention], current: str) -> str:
@@ -90,11 +149,12 @@ def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int |
     before = [at for at, mention in enumerate(found) if mention.end <= piece.start]
     if not before:
         return None
-    between = plain[found[before[-1]].end : piece.start]
+    last = max(before, key=lambda at: found[at].end)
+    between = plain[found[last].end : piece.start]
     if re.match(r"[\s,)]*(?:and|while|plus|then|&)\b(?! (?:in|from)\b)", between):
         return None
     if re.fullmatch(r"[\s,*]{0,6}\([\s*]{0,3}(?:hole\s)?", between):
-        return before[-1]
+        return last
     bare = not between.strip() and re.match(r"[\s)*]{0,4}\w", plain[piece.end : piece.end + 5])
     leads = _LEADS.match(plain, piece.end)
     if leads and leads[0].strip() in ("-", "–") and re.search(r"\b(?:in|from)\s(?:\w+ )?$", between):
@@ -102,7 +162,7 @@ def _belongs_behind(plain: str, piece: Piece, found: Sequence[Mention]) -> int |
     if leads and leads[0].strip().lower().startswith("incl") and _IN.fullmatch(between):
         leads = None  # "16 m @ 3.8 g/t in QX-7 including 8 m": what includes stands before
     joined = len(between) <= 60 and _BEHIND.fullmatch(between) and not leads
-    return before[-1] if joined and not bare else None
+    return last if joined and not bare else None
 
 
 def _reaches(piece: Piece, last: Mention, found: Sequence[Mention]) -> bool:
@@ -127,6 +187,9 @@ def _in_force(plain: str, ahead: Sequence[Piece], found: Sequence[Mention]) -> s
     return last.figure.digits
 
 
+_STOP = re.compile(r"[;•]|(?<!\binc)(?<!\bincl)\.\s", re.IGNORECASE)
+
+
 def _hand_back(
     plain: str,
     found: Sequence[Mention],
@@ -140,8 +203,8 @@ def _hand_back(
     ``sure`` are the intervals that have a hole right behind.
     """
     for at in range(last - 1, -1, -1):
-        between = plain[found[at].end : found[at + 1].start]
-        if owner[at] != current or re.search(r"[;•]|\.\s", between) or holes.find(between):
+        between = _between(plain, found, at + 1)
+        if owner[at] != current or _STOP.search(between) or holes.find(between):
             return
         if at - 1 in sure and _is_part(_between(plain, found, at)):
             return  # it lies in an interval that has a hole of its own
@@ -154,8 +217,11 @@ def _hand_back(
 
 
 def _between(plain: str, found: Sequence[Mention], at: int) -> str:
-    start = found[at - 1].end if at else 0
+    start = found[at - 1].end_before(found[at].start) if at else 0
     return plain[start : found[at].start]
+
+
+_OF_IT = re.compile(r"\bof (?:it|which|(?:this|that) (?:interval|intercept|intersection))\b")
 
 
 def relations(plain: str, found: Sequence[Mention]) -> list[str]:
@@ -166,7 +232,7 @@ def relations(plain: str, found: Sequence[Mention]) -> list[str]:
     said: list[str] = []
     for at in range(len(found)):
         between = _between(plain, found, at)
-        if _INCLUDES_LAST.search(between):
+        if _includes(between) or _OF_IT.search(plain, found[at].start, found[at].end):
             said.append("including")
         elif at and _WITHIN.search(between):
             said.append("within")

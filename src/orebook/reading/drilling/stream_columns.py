@@ -62,7 +62,7 @@ def of_intercepts(stream: Stream, rows: Sequence[Row], known: Known) -> list[Col
     width = len(rows[0]) if rows else 0
     placed = in_order(stream, "drilling")
     if len(placed) == width and _bears_out(placed, rows):
-        return _with_units(stream, placed)
+        return with_units(stream, placed)
     loose = [role for role in placed if role.name == "length"]
     firm = [role for role in placed if role.name != "length"]
     if len(placed) != width:
@@ -72,7 +72,7 @@ def of_intercepts(stream: Stream, rows: Sequence[Row], known: Known) -> list[Col
     possible = [columns for columns in _arrangements(firm, loose) if _bears_out(columns, rows)]
     if len(possible) > 1:
         possible = [columns for columns in possible if _agrees(columns, rows, known)]
-    return _with_units(stream, possible[0]) if len(possible) == 1 else []
+    return with_units(stream, possible[0]) if len(possible) == 1 else []
 
 
 def _arrangements(firm: list[ColumnRole], loose: list[ColumnRole]) -> Iterator[list[ColumnRole]]:
@@ -114,7 +114,7 @@ def _agrees(columns: Sequence[ColumnRole], rows: Sequence[Row], known: Known) ->
         said = known.get((low, long)) if low is not None and long is not None else None
         for role, value in zip(columns, row, strict=True) if said else ():
             if said and role.analyte in said and value is not None:
-                if not _rounds_to(value, said[role.analyte]):
+                if not rounds_to(value, said[role.analyte]):
                     return False
                 checked += 1
             elif said and role.analyte and len(said) > 1 and value in said.values():
@@ -122,13 +122,18 @@ def _agrees(columns: Sequence[ColumnRole], rows: Sequence[Row], known: Known) ->
     return checked > 1
 
 
-def _rounds_to(value: Decimal, said: Decimal) -> bool:
+def rounds_to(value: Decimal, said: Decimal) -> bool:
+    """Whether a figure is another one in finer digits.
+
+    >>> rounds_to(Decimal("1.27"), Decimal("1.3")), rounds_to(Decimal("1.2"), Decimal("1.3"))
+    (True, False)
+    """
     exponent = said.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
     return abs(value - said) <= step / 2
 
 
-def _with_units(stream: Stream, columns: list[ColumnRole]) -> list[ColumnRole]:
+def with_units(stream: Stream, columns: list[ColumnRole]) -> list[ColumnRole]:
     """Give the one unit of grade that stands alone in the head to the one column without a unit."""
     said = [units.spoken().get(one or other, "") for one, other in _BRACKETED.findall(f"{above(stream)} {stream.head}")]
     shares = [unit for unit in said if unit and not units.unit(unit).dimension]

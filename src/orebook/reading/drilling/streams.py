@@ -1,11 +1,11 @@
 """Streams: tables of holes whose cells have run together into one line of text, in reading order.
 
 The holes and the numbers behind each still show the rows; the words before the first hole still name the columns. A
-stream is read only if the two agree in number, and depths must bear it out. A table in which the name of a hole stands
-in the middle of its rows cannot be told from the words alone and is left.
+stream is read only if the two agree in number, and depths must bear it out.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,13 +14,18 @@ from orebook.reading.drilling import holes
 from orebook.reading.text import Text
 
 _TOKEN = re.compile(r"\S+")
-_NUMBER = re.compile(r"[<>]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
-_NONE = re.compile(r"[-–—]|NSI|NSR|NSA|n/a|NA|nil", re.IGNORECASE)
+_NUMBER = re.compile(r"[<>≥≤]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
+_NONE = re.compile(r"[-–—]|NS[IRAVS]|n/a|NA|nil|tr", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r"(?P<number>\d{1,4}\.\d{1,3})[a-z]{4,20}")
 _GLUED = re.compile(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
 _NUMBERS = re.compile(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
 """Three numbers in a row: prose has none."""
-_LONGEST_HEAD = 330
+_LONGEST_HEAD = 600
 _GAP = 14
+_PAGE_GAP = 60
+_MANY = 3
+"""So many holes in a row are a table even without a head."""
+_PAGE = re.compile(r"\bPage \d{1,3}\b|\b(?:ABN|ACN)\b|www\.|\d \| ?P ?age\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,19 @@ class Group:
 
 @dataclass(slots=True)
 class Stream:
-    """A table that ran together: the words before it, its groups, and numbers that stand before the first hole."""
+    """A table that ran together: the words before it, its groups, and the runs that stand before the first hole."""
 
     text: Text
     head: str
     groups: list[Group]
-    early: int = 0
+    early: list[Run] = field(default_factory=list)
 
 
 def streams(text: Text) -> Iterator[Stream]:
     """Every table of holes in a long text."""
-    if len(text.plain) < 120 or not _NUMBERS.search(text.plain) or len(holes.find(text.plain)) < 3:
+    if not _NUMBERS.search(text.plain):
+        return
+    if len(holes.find(text.plain)) < (1 if _has_head(text.plain, 0, len(text.plain)) else _MANY):
         return
     tokens = list(_tokens(text.plain))
     named = [at for at, token in enumerate(tokens) if token.kind == "hole"]
@@ -86,6 +93,10 @@ def _tokens(plain: str) -> Iterator[Token]:
             middle = found.start() + len(glued["number"])
             yield Token("number", glued["number"], found.start(), middle)
             yield Token("hole", glued["hole"], middle, found.end())
+        elif word := _WORD_BEHIND.fullmatch(said):
+            middle = found.start() + len(word["number"])
+            yield Token("number", word["number"], found.start(), middle)
+            yield Token("word", said[len(word["number"]) :], middle, found.end())
         else:
             yield Token(_kind(said), said, found.start(), found.end())
 
@@ -121,36 +132,71 @@ def _group(tokens: list[Token], at: int, last: int) -> tuple[Group, int]:
 
 
 def _tables(text: Text, tokens: list[Token], groups: list[tuple[int, Group, int]]) -> Iterator[Stream]:
-    """Holes one after the other, each with numbers, at least three of them, below one head."""
+    """Holes one after the other, each with numbers, below one head."""
     current: list[tuple[int, Group, int]] = []
+    floor = 0
     for entry in [*groups, None]:
-        goes_on = entry and entry[1].runs and (not current or entry[0] - current[-1][2] <= _GAP)
+        goes_on = entry and entry[1].runs and (not current or _near(text.plain, tokens, current[-1][2], entry[0]))
         fresh = entry and current and _has_head(text.plain, tokens[current[-1][2] - 1].end, tokens[entry[0]].start)
         if entry and goes_on and not fresh:
             current.append(entry)
             continue
-        if len(current) > 2:
-            yield _stream(text, tokens, current)
+        if current:
+            stream = _stream(text, tokens, current, floor)
+            floor = tokens[current[-1][2] - 1].end
+            if stream.head or len(current) >= _MANY:
+                yield stream
         current = [entry] if entry and entry[1].runs else []
 
 
+def _near(plain: str, tokens: list[Token], end: int, start: int) -> bool:
+    """Whether a name follows the numbers before it closely, or behind what stands between two pages."""
+    if start - end <= _GAP:
+        return True
+    return start - end <= _PAGE_GAP and _PAGE.search(plain, tokens[end - 1].end, tokens[start].start) is not None
+
+
 def _has_head(plain: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\bhole", plain[start:end], re.IGNORECASE))
+    return any(pattern.search(plain, start, end) for pattern in _HOLE_COLUMN)
 
 
-def _stream(text: Text, tokens: list[Token], entries: list[tuple[int, Group, int]]) -> Stream:
+def _stream(text: Text, tokens: list[Token], entries: list[tuple[int, Group, int]], floor: int) -> Stream:
+    """A stream whose head stands behind ``floor``, where the table before it ends."""
     first = tokens[entries[0][0]].start
-    window = text.plain[max(0, first - _LONGEST_HEAD) : first]
-    head = _head(window)
-    early = sum(1 for word in head.split() if _NUMBER.fullmatch(word))
-    return Stream(text, head, [group for _, group, _ in entries], early)
+    head = _head(text.plain[max(floor, first - _LONGEST_HEAD) : first])
+    begin = bisect_left(tokens, first - len(head), key=lambda token: token.start)
+    return Stream(text, head, [group for _, group, _ in entries], _runs(tokens[begin : entries[0][0]]))
+
+
+def _runs(tokens: list[Token]) -> list[Run]:
+    """The numbers in a row among some words."""
+    runs: list[Run] = []
+    run = Run()
+    for token in tokens:
+        if token.kind in ("number", "none"):
+            run.tokens.append(token)
+            continue
+        if run.tokens:
+            runs.append(run)
+            run = Run()
+        run.relation = holes.relation(token.said)
+    return [*runs, run] if run.tokens else runs
 
 
 _HOLE_COLUMN = (
     re.compile(r"\b(?:Drill ?)?Hole[ _]?(?:ID|Id|id|No\.?|Name|Number|#)|\bDDH\b|\bBHID\b"),
-    re.compile(r"\b(?:Drill ?)?[Hh]ole\b(?=\s(?:[A-Z]{1,3}\b|East|North|From|Easting|Type|Depth))"),
+    re.compile(r"\b(?:Drill ?)?[Hh]ole\b(?=\s(?:[A-Z]{1,3}(?=\s|$)|East|North|From|Easting|Type|Depth))"),
 )
 _BEFORE_HEAD = 30
+
+
+def names_holes(plain: str) -> bool:
+    """Whether some words begin with the head of a column of holes.
+
+    >>> names_holes("Hole ID From To Au"), names_holes("Hole QX-7 cut ore")
+    (True, False)
+    """
+    return any((found := pattern.search(plain)) and found.start() < _BEFORE_HEAD for pattern in _HOLE_COLUMN)
 
 
 def _head(window: str) -> str:
@@ -175,4 +221,4 @@ def above(stream: Stream, far: int = _BEFORE_HEAD) -> str:
 
 def value(token: Token) -> Decimal:
     """The value of a number, without its sign."""
-    return Decimal(token.said.lstrip("<>").replace("–", "-").replace("−", "-").replace(",", ""))
+    return Decimal(token.said.lstrip("<>≥≤").replace("–", "-").replace("−", "-").replace(",", ""))

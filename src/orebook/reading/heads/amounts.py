@@ -4,6 +4,8 @@
 (['-53.6'], ['-1447'])
 >>> [(str(a.value), a.currency) for a in amounts("($70) - ($61)")]
 [('-70', '$'), ('-61', '$')]
+>>> [(str(a.value), a.sign) for a in amounts("≥ 9.9")]
+[('9.9', 'at least')]
 >>> [(str(a.value), a.unit) for a in amounts("(15.7)%")], amounts("--"), amounts("Interval 4")
 ([('-15.7', '%')], [], [])
 """
@@ -14,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from orebook.ground import units
+from orebook.reading.heads.cells import SIGNS
 
 _CURRENCIES = sorted(
     (form for forms in units.currencies().values() for form in forms if "$" in form or not form.islower()),
@@ -22,12 +25,11 @@ _CURRENCIES = sorted(
 )
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _AMOUNT = re.compile(
-    rf"(?P<about>~|≈|<|>|approx\.? ?)?\s?(?P<open>\(\s?)?(?P<minus>[-–—]\s?(?=[$\d.(]))?"
+    rf"(?P<about>~|≈|[<>]=?|≥|≤|approx\.? ?)?\s?(?P<open>\(\s?)?(?P<minus>[-–—]\s?(?=[$\d.(]))?"
     rf"(?P<currency>{'|'.join(re.escape(form) for form in _CURRENCIES)})?\s?(?P<open2>\(\s?)?(?P<minus2>[-–](?=\d))?"
     rf"(?P<digits>{_NUMBER})(?![\d])\s?(?P<percent>%)?\s?(?P<close>\)+)?\s?(?P<percent2>%)?"
 )
 _JOINED = re.compile(r"\s?(?:-|–|—|to|−)\s?", re.IGNORECASE)
-_SIGNS = {"~": "~", "≈": "~", "<": "<", ">": ">"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _at(text: str, at: int, shift: int) -> Amount | None:
         value,
         _codes().get(found["currency"] or "", ""),
         unit,
-        _SIGNS.get(found["about"] or "", ""),
+        SIGNS.get(found["about"] or "", ""),
         start + shift,
         end + shift,
     )

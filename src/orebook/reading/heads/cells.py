@@ -3,6 +3,8 @@
 >>> cell = Text("<0.01", (0,), (0,), (5,))
 >>> number(cell).figure("g/t")
 Figure(value=Decimal('0.01'), unit='g/t', sign='<')
+>>> number(Text("≥9.99", (0,), (0,), (5,))).sign
+'at least'
 """
 
 import re
@@ -15,13 +17,16 @@ from orebook.reading.text import Text
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?|\.\d+"
 _ONE = re.compile(
-    rf"(?P<sign>[<>~≈]|up to|at least)?\s*(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})"
-    r"(?P<after>\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?(?:(?<=\d\.\d)\s\d)?\s*[*†‡§+]*)"
+    rf"(?P<sign>[<>]=?|[~≈≥≤]|up to|at least)?\s*(?:\+(?=\d))?(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})"
+    r"(?P<after>(?:(?<=\d\.\d)\s\d(?=\s*$))?\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?\s*[*†‡§+]*)"
 )
 _TWO = re.compile(
-    rf"(?:from\s+)?(?P<low>{_NUMBER})\s*m?\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}|EOH|end of hole)\s*m?", re.IGNORECASE
+    rf"(?:from\s+)?(?P<low>{_NUMBER})\s*(?:m|ft)?\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}|EOH|end of hole)\s*(?:m|ft)?"
+    rf"(?:\s*[(,]\s*(?P<size>{_NUMBER})\s*(?:m|ft)?\s*\)?)?",
+    re.IGNORECASE,
 )
-_SIGNS = {"<": "<", ">": ">", "~": "~", "≈": "~", "up to": "up to", "at least": "at least", None: ""}
+SIGNS = {"<": "<", "≤": "<", "<=": "<", ">": ">", "≥": "at least", ">=": "at least", "~": "~", "≈": "~"}
+"""What a sign before a number says; "up to" claims a highest value, which no ≤ does."""
 
 
 class Number(NamedTuple):
@@ -60,7 +65,9 @@ def number(text: Text) -> Number | None:
         return None
     value = decimal(found["digits"])
     start = found.start("minus") if found["minus"] else found.start("digits")
-    return Number(-value if found["minus"] else value, _SIGNS[found["sign"]], start, found.end("digits"))
+    return Number(
+        -value if found["minus"] else value, SIGNS.get(found["sign"], found["sign"] or ""), start, found.end("digits")
+    )
 
 
 def pair(text: Text) -> tuple[Number, Number | None] | None:
@@ -78,6 +85,19 @@ def pair(text: Text) -> tuple[Number, Number | None] | None:
     if not found["high"][0].isdigit():
         return low, None
     return low, Number(decimal(found["high"]), "", found.start("high") + lead, found.end("high") + lead)
+
+
+def size_of_pair(text: Text) -> Number | None:
+    """The length behind the two depths of a cell: ``120.1-124.0 m (3.9 m)``.
+
+    >>> size_of_pair(Text("12.5-13 m (0.5 m)", (0,), (0,), (17,))).value
+    Decimal('0.5')
+    """
+    found = _TWO.fullmatch(text.plain.strip())
+    if not found or not found["size"]:
+        return None
+    lead = len(text.plain) - len(text.plain.lstrip())
+    return Number(decimal(found["size"]), "", found.start("size") + lead, found.end("size") + lead)
 
 
 _NOTHING = re.compile(rf"(?<![\w-]){words('nothing mark')}(?![\w])", re.IGNORECASE)

@@ -159,7 +159,7 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
     """Fill in units: of a grade from the caption, of a length from its siblings or the vocabulary."""
     usual = {column.measure: column.unit for name in tables for column in vocabulary(name)}
     lengths = [r.unit for r in found.values() if r.unit and units.unit(r.unit).dimension == (("length", 1),)]
-    said = unit_of([table.caption.plain]) if table.caption else ""
+    said = _stated_unit(table)
     for column, role in found.items():
         if role.unit or not role.measure:
             continue
@@ -173,6 +173,20 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
         elif default and units.known(default):
             found[column] = replace(role, unit=default)
     return found
+
+
+_IN_UNIT = re.compile(r"\bin (?P<unit>ppm|ppb|g/t|gpt|oz/ton|opt|wt\.? ?%|%|per ?cent)(?![\w/])")
+
+
+def _stated_unit(table: Table) -> str:
+    """The unit of grades that the caption or the notes give for all columns without one."""
+    caption = table.caption.plain if table.caption else ""
+    if found := unit_of([caption]):
+        return found
+    for words in (caption, *(note.plain for note in table.notes)):
+        if stated := _IN_UNIT.search(words):
+            return known_unit(stated["unit"]) or "%"
+    return ""
 
 
 def _unit_of(found: dict[int, ColumnRole], analyte: str) -> str:

@@ -44,7 +44,8 @@ def unit_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(words)})))"
         r"(?:(?![A-Za-z]|\^?[23]\b|-\d|(?<=a year)\s(?:ago|earlier|before|later)\b)|(?<=\d%)(?=[a-z])"
-        r"|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Li2O|U3O8)(?:Eq)?\b))"
+        r"|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Co|Sn|Li2O|U3O8|TREO|MREO|Pd|Pt)(?:Eq)?\b)"
+        r"|(?<=\dm)(?=(?:and|at|in|from|of|with|incl|including|true)\b))"
     )
 
 
@@ -101,12 +102,15 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
             scale, scaled = word.lower(), found.end()
     gap = re.compile(r"[\s-]?").match(plain, scaled)
     after = gap.end() if gap else scaled
+    if inside := _INSIDE.match(plain, after, stop):  # "0.031 oz Au/ton"
+        return f"{inside['weight']}/{_PER_WEIGHT[inside['per']]}", inside.end(), "", inside["analyte"], inside.end()
     unit, end = _measured(plain, scale, at, after, stop)
     if unit:
         return (unit, end, "", *_analyte(plain, end, stop))
-    between = _analyte_next().match(plain, after, stop)  # "8.23 Au g/t"
-    if between:
-        behind, finish = _measured(plain, scale, at, between.end() + 1, stop)
+    between = _analyte_next().match(plain, after, stop) or _GLUED.match(plain, after, stop)
+    if between:  # "8.23 Au g/t"
+        glued = between.re is _GLUED
+        behind, finish = _measured(plain, scale, at, between.end() + (0 if glued else 1), stop)
         if behind:
             return behind, finish, "", analytes.analyte(between["analyte"]), finish
     if counted := _count_pattern().match(plain, scaled, stop):
@@ -211,6 +215,11 @@ def _currency_words() -> re.Pattern[str]:
     return re.compile(rf"(?i:{_longest(forms)})(?!\w)")
 
 
+_INSIDE = re.compile(r"(?P<weight>oz|g)\.? ?(?P<analyte>Au|Ag|Pt|Pd|AuEq|AgEq) ?/ ?(?P<per>tonne|ton|t|st)(?![A-Za-z])")
+"""An analyte in the middle of its unit."""
+_PER_WEIGHT = {"tonne": "t", "t": "t", "ton": "ton", "st": "ton"}
+_GLUED = re.compile(r"(?P<analyte>Au|Ag|Pt|Pd)(?=g/t|gpt|ppm|ppb)")
+"""A symbol that lost the blank before its unit: "8.23 Aug/t"."""
 _SAID_AGAIN = re.compile(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")
 """The unit once more in brackets before the analyte: "grams per tonne (g/t) of gold"."""
 

@@ -2,6 +2,8 @@
 
 >>> [str(q.figure) for q in quantities("up to 253 g/t Sc2O3 over 29.14 m for about US$17.6 million in 45 drill holes")]
 ['up to 253 g/t', '29.14 m', '~17.6 USD million', '45 hole']
+>>> [str(q.figure) for q in quantities("1.5 m at ≥ 9.99 g/t Au and ≤0.02% Cu")]
+['1.5 m', 'at least 9.99 g/t', '<0.02 %']
 >>> [q.analyte for q in quantities("14.43% zinc and 8.23 Au g/t over 0.5 m")]
 ['Zn', 'Au', '']
 >>> [[str(f) for f in q.figures] for q in quantities("5,100 to 7,300 tonnes, for 30 to 43 million EVs")]
@@ -32,14 +34,14 @@ _BEFORE = re.compile(
     r"(?P<about>approximately|approx\.?|about|roughly|around|some|nearly|almost|circa|c\.|~|≈|±)"
     r"|(?P<upto>up to(?: as much as)?|as much as|as high as|(?:a )?maximum(?: of)?|max\.?(?: of)?|as many as"
     r"|up to approximately)"
-    r"|(?P<least>at least|(?:a )?minimum(?: of)?|no less than|as low as)"
+    r"|(?P<least>at least|(?:a )?minimum(?: of)?|no less than|as low as|≥|>=)"
     r"|(?P<more>more than|greater than|in excess of|exceeding|(?<!\w)over|>)"
-    r"|(?P<less>less than|fewer than|within|<)",
+    r"|(?P<less>less than|fewer than|within|<=?|≤)",
     re.IGNORECASE,
 )
 _SIGN_ENDS = tuple(
     "approximately approx approx. about roughly around some nearly almost circa c. ~ ≈ ± to as maximum of max max."
-    " least minimum than exceeding over within > <".split()
+    " least minimum than exceeding over within > < ≥ ≤ >= <=".split()
 )
 """How the words end that may stand before a figure and change what it says."""
 

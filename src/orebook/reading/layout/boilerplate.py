@@ -63,7 +63,7 @@ def effect(block: Block) -> str:
     said = block.text.plain[:120].lower().replace("‐", "-").lstrip("*_ \"'•-")
     if block.kind == "heading":
         found = _starts("heading").match(said)
-        if found:
+        if found and not _LEGEND.match(said, found.end()):
             meant = _effects("heading")[found[0]]
             if meant == "about":
                 return "tail" if _is_company(block.text.plain) else ""
@@ -75,6 +75,10 @@ def effect(block: Block) -> str:
         head = block.text.plain[: _RUN_IN.match(block.text.plain).end()]  # type: ignore[union-attr]
         return "tail" if _is_company(head) else ""
     return ""
+
+
+_LEGEND = re.compile(r"s? (?:\((?:mapped|inferred|assumed|observed)|zone|metamorph|aureole)")
+"""What follows the word contact where it is one of rocks."""
 
 
 def _is_company(words: str) -> bool:
@@ -168,7 +172,7 @@ def _heads(blocks: Sequence[Block], title: Block | None) -> None:
 
 def _tails(blocks: Sequence[Block]) -> None:
     """Walk down and mark what is boilerplate; real content below it is kept."""
-    tail = False
+    tail, numbered = False, 0
     for block in blocks:
         if block.part == "head" or block.kind == "title":
             continue
@@ -176,7 +180,9 @@ def _tails(blocks: Sequence[Block]) -> None:
             block.part = "tail"
             continue
         meant = effect(block)
-        if meant == "body":
+        chapter = block.kind == "heading" and _CHAPTER.match(block.text.plain) is not None
+        numbered += chapter and not tail
+        if meant == "body" or (chapter and not meant and numbered >= _CHAPTERS):
             tail = False
         elif meant == "tail":
             tail = True
@@ -189,6 +195,11 @@ def _tails(blocks: Sequence[Block]) -> None:
             block.part = "tail"
 
 
+_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? {1,4}[A-Z]")
+_CHAPTERS = 3
+"""A report with so many numbered chapters goes on with the next one, whatever stood before it."""
+
+
 def _is_contents(block: Block) -> bool:
     """Whether a table is a table of contents."""
     if block.table is None or not block.table.header:
@@ -197,7 +208,7 @@ def _is_contents(block: Block) -> bool:
 
 
 _TELLING = re.compile(
-    r"\b(?:hole|from|interval|intercept|easting|northing|azimuth|dip|depth|tonnes|tonnage|grade|g/t|gpt|ppm|%|oz|koz|moz|mlb|lbs?|"
+    r"\b(?:hole|from|interval|intercept|intersection|width|length|easting|northing|azimuth|dip|depth|tonnes|tonnage|grade|g/t|gpt|ppm|%|oz|koz|moz|mlb|lbs?|"
     r"measured|indicated|inferred|proven|proved|probable|revenues?|ebitda|npv|irr|production|quarter|months|20\d\d)\b|[%$]",
     re.IGNORECASE,
 )

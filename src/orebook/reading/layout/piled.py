@@ -97,6 +97,9 @@ def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequ
             row = row[:2]
             if len(row) == 2 and is_name(lines[row[0]].words) and _NOTHING.match(lines[row[1]].words):
                 pass
+            elif size := _torn(lines, numbers, first, kinds):
+                first += size  # some of its cells are lost, and nothing tells which
+                continue
             elif (
                 (rows or first == begin)
                 and row
@@ -110,6 +113,19 @@ def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequ
         rows.append(list(row))
         first += len(row)
     return rows
+
+
+def _torn(lines: Sequence[Line], numbers: Sequence[int], first: int, kinds: Sequence[bool]) -> int:
+    """How many cells a row has that lost some and is followed by a whole one; 0 where there is no such row."""
+    if kinds[0] or sum(kinds) < len(kinds) - 1 or _is_value(lines[numbers[first]].words):
+        return 0
+    for size in range(3, len(kinds)):
+        below = [lines[number].words for number in numbers[first + size : first + size + len(kinds)]]
+        torn = [lines[number].words for number in numbers[first + 1 : first + size]]
+        if len(torn) == size - 1 and all(map(_is_value, torn)) and below and not _is_value(below[0]):
+            told = len(below) > 1 and is_name(below[0]) and _NOTHING.match(below[1])
+            return size if told or (len(below) == len(kinds) and _alike(below, kinds)) else 0
+    return 0
 
 
 def _cells(lines: Sequence[Line], at: int) -> Iterator[int]:

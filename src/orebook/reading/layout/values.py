@@ -59,6 +59,8 @@ _SCALED = re.compile(
     r"(?:[(\[]\s?[x×]?\s?(?:['’]?000,?['’]?|1,?000['’]?)(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2}\s?[)\]]"
     r"|[A-Za-z$€]{0,4} ?['’]?000['’]?(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2})"
 )
+_GROUP = re.compile(r"[2-7](?:E|PGE|PGM)(?:\+Au)?")
+"""The head of a column of several metals together."""
 _NO_UNIT = re.compile(r"[(\[]1,?000[)\]]")
 _NAMED = re.compile(r"(?=[A-Za-z]{0,6}[-_ #]{0,2}\d)(?:[A-Za-z]{1,6}[-_ #]{0,2}\d{1,5}|\d{2}[A-Z]{2,5}\d)[\w.-]{0,20}")
 
@@ -103,6 +105,7 @@ def is_value(cell: str) -> bool:
         and _DATED.fullmatch(cell) is None
         and _PERIOD.search(cell) is None
         and not is_scale(cell)
+        and _GROUP.fullmatch(cell) is None
     )
 
 

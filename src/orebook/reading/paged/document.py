@@ -20,8 +20,9 @@ class Slot(NamedTuple):
 class Part(NamedTuple):
     """A stretch of the text that belongs together.
 
-    ``kind`` is ``text`` (lines, read like those of a plain text), ``heading`` (of a ``level``) or ``table``, which has
-    its cells in ``rows`` of which the first ``heads`` are header rows as far as the file itself tells.
+    ``kind`` is ``text`` (lines, read like those of a plain text), ``heading`` (of a ``level``), ``aside`` (running
+    heads and numbers of pages, which nobody reads) or ``table``, which has its cells in ``rows`` of which the first
+    ``heads`` are header rows as far as the file itself tells.
     """
 
     kind: str
@@ -38,7 +39,8 @@ class Words:
 
     ``starts`` and ``ends`` are places in the text, ``sites`` for each word the number of its page (from one) or, in
     formats without pages, of its part; ``boxes`` are empty where there are none; ``names`` are what people call the
-    parts, ``origins`` who wrote the letters of each site (``native`` where nothing is said).
+    parts, ``origins`` who wrote the letters of each site (``native`` where nothing is said). ``doubts`` has, by their
+    number, how sure (0 to 1) whoever recognised a word is of it; a word that had to be recognised is never wholly sure.
     """
 
     starts: list[int] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Words:
     boxes: list[Box] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     origins: dict[int, str] = field(default_factory=dict)
+    doubts: dict[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,31 @@ class PagedDocument(Document):
         found: list[Place] = []
         for at in range(first, last):
             site = words.sites[at]
-            origin = words.origins.get(site, "native")
+            origin = "ocr" if at in words.doubts else words.origins.get(site, "native")
             if not words.boxes:
                 place = Place(0, None, words.names.get(site, ""), origin)
                 found.extend([] if found and found[-1] == place else [place])
                 continue
             box = words.boxes[at]
-            if found and found[-1].page == site and _on_one_line(found[-1].box, box):
+            if found and found[-1][::3] == (site, origin) and _on_one_line(found[-1].box, box):
                 found[-1] = found[-1]._replace(box=_united(found[-1].box, box))
             else:
                 found.append(Place(site, box, words.names.get(site, ""), origin))
         return tuple(found)
+
+    def sure(self, start: int, end: int) -> float:
+        """How sure whoever recognised the least sure word of a stretch is of it.
+
+        >>> words = Words([0, 5], [4, 8], [1, 1], [Box(10, 20, 30, 32), Box(34, 20, 50, 32)], doubts={1: 0.5})
+        >>> scan = PagedDocument("a.pdf", "From 2.0", words=words)
+        >>> scan.sure(0, 4), scan.sure(0, 8)
+        (1.0, 0.5)
+        """
+        words = self.words
+        if not words.doubts:
+            return 1.0
+        first, last = bisect_right(words.ends, start), bisect_left(words.starts, end)
+        return min((words.doubts.get(at, 1.0) for at in range(first, last)), default=1.0)
 
 
 def _on_one_line(before: Box | None, box: Box) -> bool:

@@ -22,16 +22,27 @@ def laid_out(document: Document) -> Layout:
     ['heading', 'paragraph']
     """
     found: list[Block] = []
+    asides: list[Block] = []
     for part in document.parts if isinstance(document, PagedDocument) else (Part("text", 0, len(document.text)),):
         if part.kind == "table":
             found.append(table_block(_table(document, part)))
+        elif part.kind == "aside":
+            words = inline(document.text, part.start, part.end, markup=False)
+            asides.append(Block("paragraph", words, part="tail"))
         elif part.kind == "heading":
             found.append(Block("heading", inline(document.text, part.start, part.end, markup=False), level=part.level))
         else:
             found.extend(blocks(document, lines(document.text, part.start, part.end)))
     found = bind(document.text, found)
     settle(found)
-    return Layout(document, found)
+    return Layout(document, _merged(found, asides))
+
+
+def _merged(found: list[Block], asides: list[Block]) -> list[Block]:
+    """Blocks in the order of the text, with what stands aside, which neither captions nor headings may see."""
+    if not asides:
+        return found
+    return sorted([*found, *asides], key=lambda block: block.text.start)
 
 
 def _table(document: Document, part: Part) -> Table:

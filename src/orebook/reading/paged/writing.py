@@ -8,10 +8,11 @@ from orebook.reading.paged.document import PagedDocument, Part, Slot, Words
 
 
 class Word(NamedTuple):
-    """A word as a page shows it; ``box`` where the format has boxes."""
+    """A word as a page shows it; ``box`` where the format has boxes; ``sure``, how sure whoever recognised it is."""
 
     text: str
     box: Box | None = None
+    sure: float = 1.0
 
 
 class Cell(NamedTuple):
@@ -50,7 +51,7 @@ class Writer:
         self._site = number
         if name:
             self._words.names[number] = name
-        if origin != "native":
+        if origin != "native" and number not in self._words.sites[-1:]:
             self._words.origins[number] = origin
 
     def line(self, words: Iterable[Word]) -> None:
@@ -72,6 +73,16 @@ class Writer:
         self._put(words)
         self._parts.append(Part("heading", start, self._size, level))
         self._add("\n\n")
+
+    def aside(self, lines: Iterable[Iterable[Word]]) -> None:
+        """Lines that are no part of what is read: the head that runs over all pages, the number of a page."""
+        self._settle()
+        start = self._size
+        for line in lines:
+            self._put(line)
+            self._add("\n")
+        self._parts.append(Part("aside", start, self._size))
+        self._add("\n")
 
     def table(self, rows: Iterable[Sequence[Cell]], heads: int = 0) -> None:
         """A table: its rows from the top, cells from left to right; ``heads`` header rows that the file tells."""
@@ -105,16 +116,19 @@ class Writer:
             self._add("\n")
 
     def _put(self, words: Iterable[Word]) -> None:
+        many = list(words)
         places = self._words
-        for at, word in enumerate(words):
-            if at:
-                self._add(" ")
-            places.starts.append(self._size)
-            self._add(word.text)
-            places.ends.append(self._size)
-            places.sites.append(self._site)
-            if word.box is not None:
-                places.boxes.append(word.box)
+        at = self._size
+        for text, _, sure in many:
+            places.starts.append(at)
+            if sure < 1:
+                places.doubts[len(places.starts) - 1] = sure
+            at += len(text)
+            places.ends.append(at)
+            at += 1
+        places.sites.extend([self._site] * len(many))
+        places.boxes.extend([word.box for word in many if word.box is not None])
+        self._add(" ".join([word.text for word in many]))
 
     def _add(self, text: str) -> None:
         self._pieces.append(text)

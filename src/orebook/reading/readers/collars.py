@@ -1,9 +1,12 @@
 """Collars: where holes start, how they point and how long they are, from tables."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Fact, Record, Words
+from orebook.ground.figure import Figure
 from orebook.reading.drilling import holes
+from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.layout import Row, Table
@@ -13,6 +16,7 @@ ORDER = 10
 
 _PLACED = {"collars.easting", "collars.northing"}
 _POINTED = {"collars.azimuth", "collars.dip"}
+_STATUS = re.compile(r"(?:hole |drill(?:ing)? |assay )?(?:status|state|progress)", re.IGNORECASE)
 _GRID = ("NAD", "WGS", "GDA", "MGA", "UTM", "AMG", "Zone")
 
 
@@ -34,8 +38,12 @@ def _collars(release: Release, table: Table, columns: dict[int, ColumnRole], ord
     grid = _grid(table)
     caption = table.caption.plain.strip()[:120] if table.caption else str(order)
     seen: set[str] = set()
+    status = RowStatus.of(table)
+    state = next((column for column, words in enumerate(table.header) if _STATUS.fullmatch(" ".join(words))), -1)
     for row in table.rows:
-        about = {"place": "table", "table": caption, "grid": grid}
+        about = {"place": "table", "table": caption, "grid": grid, "context": status.said(row)}
+        if state >= 0:
+            about["status"] = row.plain(state)[:60]
         hole = next((row.plain(column) for column, role in columns.items() if role.measure == "collars.hole"), "")
         facts = list(_facts(release, row, columns))
         if hole.lower().strip(" :").startswith(("total", "sum", "grand total")):
@@ -65,6 +73,18 @@ def _facts(release: Release, row: Row, columns: dict[int, ColumnRole]) -> Iterat
                 yield release.fact(role.measure, Words(name, "name"), cell.text, start, start + len(name), **about)
         elif found := cells.number(cell.text):
             yield release.fact(role.measure, found.figure(role.unit), cell.text, found.start, found.end, **about)
+        elif (order := _ANGLES.fullmatch(role.header)) and (both := _TWO_ANGLES.fullmatch(cell.plain)):
+            lead = len(cell.text.plain) - len(cell.text.plain.lstrip())
+            names = ("dip", "azimuth") if order[1][0] in "dDiI" else ("azimuth", "dip")
+            for name, group in zip(names, (1, 2), strict=True):
+                start, end = both.start(group) + lead, both.end(group) + lead
+                figure = Figure(cells.decimal(both[group].replace("–", "-").replace("−", "-")), "degree")
+                yield release.fact(f"collars.{name}", figure, cell.text, start, end, **about)
+
+
+_ANGLES = re.compile(r"(dip|incl\w*|azi?m?\w*)\s?(?:/|&|and|-)\s?(?:dip|incl\w*|azi?m?\w*).{0,14}", re.IGNORECASE)
+_TWO_ANGLES = re.compile(r"([-–−]?\d{1,3}(?:\.\d+)?)\s?°?\s?(?:/|,|\s)\s?([-–−]?\d{1,3}(?:\.\d+)?)\s?°?")
+"""Dip and azimuth in one cell: ``-60/045``."""
 
 
 def _total(release: Release, row: Row, columns: dict[int, ColumnRole], about: dict[str, str]) -> Iterator[Record]:

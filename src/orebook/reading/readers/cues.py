@@ -52,7 +52,7 @@ _SIGN_WORDS = re.compile(
     r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|up to|as much as"
     r"|as many as|as high as"
     r"|at least|more than|greater than|in excess of|exceeding|less than|fewer than|over|within|an? estimated"
-    r"|(?:a )?maximum(?: of)?|(?:a )?minimum(?: of)?|c\.|ca\.)|[~<>≈±])\s?$",
+    r"|(?:a )?maximum(?: of)?|(?:a )?minimum(?: of)?|c\.|ca\.)|[~<>≈±≥≤]|[<>]=)\s?$",
     re.IGNORECASE,
 )
 _JOINER = re.compile(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)

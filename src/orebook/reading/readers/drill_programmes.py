@@ -26,7 +26,8 @@ _METRES_BEFORE = re.compile(
     r"(?:total(?:l?ing|s|led)?|of|for|compris\w+|cover(?:s|ing)?|consist\w+ of|amount\w+ to|includ\w+|up to"
     r"|approximately|about|over)(?: (?:a total|up)(?: of| to)?)?"
     r"|\bdrilled(?: (?:a total of|approximately|about|over))?|\bdrilling will cover a total of"
-    r"|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of)"
+    r"|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of"
+    r"|\b(?:expand|increas|extend|enlarg)\w*\b[^.;]{0,50}\b(?:program(?:me)?|campaign|drilling)\b[^.;]{0,40}\bto)"
     r"\s*(?:approximately |about |over |up to |~)?$",
     re.IGNORECASE,
 )
@@ -54,10 +55,14 @@ _DEPTH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTED_BEFORE = re.compile(
-    r"\b(?:drill ?)?holes?\)?,?\s(?:total(?:l?ing|s)?|for)(?: (?:a total|approximately|about|an estimated)(?: of)?)?\s?"
-    r"(?:approximately |about |~)?$|holes?\s?\($",
+    r"\b(?:drill ?)?holes?\)?,?\s(?:(?:were|was|have been) (?:drilled|completed),?\s)?(?:total(?:l?ing|s)?|for)"
+    r"(?: (?:a total|approximately|about|an estimated)(?: of)?)?\s?(?:approximately |about |~)?$|holes?\s?\($",
     re.IGNORECASE,
 )
+
+
+_LISTED_BEFORE = re.compile(r"\(\d{1,4} (?:\w+ ){0,2}holes,\s$", re.IGNORECASE)
+"""Holes and metres in brackets: "(61 holes, 4,880 m)"."""
 
 
 @dataclass
@@ -148,7 +153,7 @@ def _measure(plain: str, quantity: Quantity) -> str:
 def _of_metres(quantity: Quantity, before: str, after: str) -> str:
     if (
         quantity.figure.sign == "<"
-        or re.match(r"[\s-]?(?:x|×|by|grid|cent(?:re|er)s?)\b", after)
+        or re.match(r"[\s-]?(?:x|×|by(?= \d)|grid|cent(?:re|er)s?)\b", after)
         or re.search(r"\bx\s?$", before)
     ):
         return ""
@@ -158,7 +163,8 @@ def _of_metres(quantity: Quantity, before: str, after: str) -> str:
         return ""
     if _METRES_AFTER.match(after):
         return "metres"
-    if _COUNTED_BEFORE.search(before) and quantity.figure.value >= 30:
+    listed = after.startswith(")") and _LISTED_BEFORE.search(before)
+    if (listed or _COUNTED_BEFORE.search(before)) and quantity.figure.value >= 30:
         return "metres"
     if quantity.figure.value >= 300 and (_PLANNED_AFTER.match(after) or _PLANNED_BEFORE.search(before)):
         return "metres"
@@ -179,7 +185,8 @@ _PLANNED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WITH_METRES = re.compile(
-    r"\s?(?:\([^()]{0,50}\)\s?)?(?:for|,? ?totall?ing|of|,? ?comprising|\()\s?"
+    r"\s?(?:\([^()]{0,50}\)\s?)?(?:for|,? ?totall?ing|of|,? ?comprising|\("
+    r"|,(?= [\d,.]+ ?(?:m|ft|metres|meters|feet)\)))\s?"
     r"(?:an? (?:total|advance|aggregate) of )?(?:about |approximately |~|some |over |an estimated )?"
     r"[\d,.]+(?: \d{3})?\s?(?:m|ft|met(?:re|er)s?|feet)\b",
     re.IGNORECASE,

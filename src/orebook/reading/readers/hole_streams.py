@@ -1,20 +1,25 @@
 """Collars and intercepts of tables that ran together into one line of text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
+from orebook.reading.drilling import holes
 from orebook.reading.drilling.intercepts import Intercept, Said, tie_all
 from orebook.reading.drilling.mentions import Mention, mentions
+from orebook.reading.drilling.middle_streams import MiddleRow, out_of_order, read
 from orebook.reading.drilling.pieces import pieces
 from orebook.reading.drilling.stream_columns import in_order, of_collars, of_intercepts
-from orebook.reading.drilling.streams import Group, Run, Stream, Token, streams, value
+from orebook.reading.drilling.streams import Group, Run, Stream, Token, names_holes, streams, value
 from orebook.reading.drilling.windows import windows
 from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole
+from orebook.reading.layout import Block
 from orebook.reading.release import Release
+from orebook.reading.text import Text, joined
 
 ORDER = 12
 
@@ -33,15 +38,60 @@ Known = dict[tuple[Decimal, Decimal], dict[str, Decimal]]
 
 def records(release: Release) -> Iterable[Record]:
     """Every collar and every intercept of the tables that lie in the prose as streams."""
-    known: Known | None = None
-    for block in release.layout.prose(tail=True):
-        for order, stream in enumerate(streams(block.text) if len(block.plain) > 120 else (), 1):
+    found: list[tuple[Stream, list[Record], dict[str, str]]] = []
+    for text in _texts(list(release.layout.prose(tail=True))):
+        for order, stream in enumerate(streams(text), 1):
             about = {"place": "table", "table": f"stream {order}"}
-            collars = list(_collars(release, stream, about))
-            yield from collars
-            if not collars:
-                known = _in_prose(release) if known is None else known
-                yield from _intercepts(release, stream, known, {**about, "context": "announced"})
+            found.append((stream, list(_collars(release, stream, about)), about))
+    known = _in_prose(release) if found else {}
+    collars = [record for _, those, _ in found for record in those]
+    yield from collars
+    depths = {record.about["hole"]: fact.number.value for record in collars for fact in record.all("collars.depth")}
+    for stream, those, about in found:
+        about["context"] = "announced"
+        if those or stream.early or out_of_order(stream):
+            skip = len(those[0].facts) - 1 if those else 0
+            yield from _around_names(release, stream, skip, read(stream, skip, depths, known), about)
+        else:
+            yield from _intercepts(release, stream, known, about)
+
+
+_LONG = 120
+_ROW = re.compile(
+    r"(?:[•*-]\s)?(?P<name>[A-Z0-9][\w./–-]{2,24}|incl\.?(?:uding)?|including|and|also)[\s:,]{1,3}"
+    r"(?:[A-Za-z]{2,12}\s){0,3}(?:(?:[<>]?[-–]?\d[\d,.]*|[-–]|n/a|NSS|tr)(?:\s|$)){3,14}"
+)
+_EMPTY_ROW = re.compile(r"[A-Z0-9][\w./–-]{2,24}\s(?:NS[IRAV]|No [Ss]ignificant .{3,40})")
+_FEWEST_ROWS = 2
+_HEADS = 4
+
+
+def _texts(blocks: list[Block]) -> Iterator[Text]:
+    """Long blocks, and short ones one below the other that are the rows of a table, with the heads above them."""
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and (
+            _ROW.match(blocks[end].plain) or (end > at and _EMPTY_ROW.match(blocks[end].plain))
+        ):
+            end += 1
+        if end - at >= _FEWEST_ROWS:
+            yield joined([block.text for block in (*_heads(blocks, at), *blocks[at:end])])
+            at = end
+            continue
+        if len(blocks[at].plain) > _LONG:
+            yield blocks[at].text
+        at += 1
+
+
+def _heads(blocks: list[Block], at: int) -> list[Block]:
+    """The short blocks above some rows, from the one that names the column of holes on."""
+    for first in range(at - 1, max(at - 1 - _HEADS, -1), -1):
+        if len(blocks[first].plain) > _LONG * 2 or blocks[first].plain.endswith("."):
+            return []
+        if names_holes(blocks[first].plain):
+            return blocks[first:at]
+    return []
 
 
 def _collars(release: Release, stream: Stream, about: dict[str, str]) -> Iterator[Record]:
@@ -71,9 +121,32 @@ def _possible(names: list[str], row: list[Token]) -> bool:
     )
 
 
+def _around_names(
+    release: Release,
+    stream: Stream,
+    skip: int,
+    told: tuple[list[ColumnRole], list[MiddleRow]],
+    about: dict[str, str],
+) -> Iterator[Record]:
+    """Intervals whose hole stands before them or in their middle, perhaps with its collar; those in doubt are left."""
+    columns, rows = told
+    done: list[Record] = []
+    for row in rows:
+        if row.hole is not None:
+            group = stream.groups[row.hole]
+            if made := _intercept(stream, columns, row.tokens, group, row.relation or "primary", None, about):
+                done.append(made.record(release))
+    tie_all(done)
+    yield from done
+    held = {record.about["hole"] for record in done}
+    for group in stream.groups if columns else ():
+        behind = group.runs[0].tokens[skip : skip + 1]
+        if behind and behind[0].kind == "none" and group.hole.said not in held:
+            yield from _barren(release, stream, group, behind[0].end, about)
+
+
 def _intercepts(release: Release, stream: Stream, known: Known, about: dict[str, str]) -> Iterator[Record]:
-    if stream.early:
-        return  # numbers before the first hole: the names stand in the middle of their rows
+    """Intervals that follow the name of their hole."""
     lengths = Counter(
         len(run.tokens) for group in stream.groups for run in group.runs if run.tokens[0].kind == "number"
     )
@@ -131,19 +204,26 @@ def _intercept(
 
 
 def _quoted(role: ColumnRole, token: Token) -> tuple[Figure, int]:
-    sign = token.said[0] if token.said[0] in "<>" else ""
-    return Figure(value(token), role.unit, sign), token.start + len(sign)
+    sign = cells.SIGNS.get(token.said[0], "")
+    return Figure(value(token), role.unit, sign), token.start + bool(sign)
 
 
 def _nothing(release: Release, stream: Stream, group: Group, about: dict[str, str]) -> Iterator[Record]:
     """A hole whose row holds no numbers and words that say why."""
     if any(token.kind == "number" for run in group.runs for token in run.tokens):
         return
-    last = group.runs[-1].tokens[-1].end
-    found = cells.nothing(stream.text.slice(group.hole.end, min(last + 60, len(stream.text.plain))))
+    yield from _barren(release, stream, group, group.runs[-1].tokens[-1].end, about)
+
+
+def _barren(release: Release, stream: Stream, group: Group, last: int, about: dict[str, str]) -> Iterator[Record]:
+    """A hole without a result, if the words up to a little behind ``last`` say so."""
+    text, begin = stream.text, group.hole.end
+    stop = min(last + 60, len(text.plain))
+    following = holes.find(text.plain, last, stop)
+    found = cells.nothing(text.slice(begin, following[0][0] if following else stop))
     if found:
-        start, end = group.hole.end + found[0], group.hole.end + found[1]
-        fact = release.fact("drilling.nothing", Words(stream.text.plain[start:end]), stream.text, start, end)
+        start, end = begin + found[0], begin + found[1]
+        fact = release.fact("drilling.nothing", Words(text.plain[start:end]), text, start, end)
         yield release.record("drill_no_significant", [fact], hole=group.hole.said, **about)
 
 

@@ -1,15 +1,15 @@
 """Intercepts in prose: headlines, bullets, paragraphs and captions, in every order in which people say them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from orebook.ground.fact import Record
-from orebook.reading.drilling import build, holes
+from orebook.reading.drilling import build, holes, status
 from orebook.reading.drilling.drill_words import any_of, words
 from orebook.reading.drilling.intercepts import Intercept, adopt, depths, holds, length
 from orebook.reading.drilling.mentions import Mention, mentions, runs
-from orebook.reading.drilling.pieces import Piece, pieces
+from orebook.reading.drilling.pieces import Piece, is_grade, pieces
 from orebook.reading.drilling.scope import assign, relations
 from orebook.reading.drilling.usual import usual_analytes
 from orebook.reading.drilling.windows import windows
@@ -28,32 +28,17 @@ _PLACES = {"title": "headline", "heading": "headline", "bullet": "bullet", "capt
 _SURFACE = any_of("surface")
 _DRILLED = any_of("drilled")
 _SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
-_SEEN = re.compile(r"\b(?:visual(?:ly)?(?: estimat\w+)?|XRF|pXRF|spectromet\w+|estimated visually)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
 _ORE = re.compile(rf"\b{words('ore')}\b")
-_EARLIER = (
-    (
-        "historical",
-        re.compile(r"\bhistoric(?:al)?(?:ly)?\b|\b(?:past|previous) (?:operators?|explorers?)\b", re.IGNORECASE),
-    ),
-    (
-        "previously reported",
-        re.compile(
-            r"\b(?:previous(?:ly)?(?: \w+){0,2} (?:reported|returned|announced|released|intersected|results?|drill\w*)"
-            r"|(?:news|press) release (?:dated|of)|announced on|reported (?:on|in)|see (?:news|press))\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
 _GOES_ON = re.compile(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", re.IGNORECASE)
+_ITEM = re.compile(r"\s*\d[\d.]{0,6}\s?(?:m|ft|metres|meters|feet)\s?(?:@|at|of|grading)?\s?\(?[\d<]")
 _HEAD_BELOW = re.compile(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#?[A-Z0-9][\w.–-]{1,20}\s?:?\s*$")
 
 
 def records(release: Release) -> Iterable[Record]:
     """Every interval with a grade that the prose gives, with its hole, its depths and what it is part of."""
-    reader = _Reader(release, usual_analytes(release))
+    numbered = holes.numbered(sentence.plain for sentence in release.sentences())
+    reader = _Reader(release, usual_analytes(release), numbered)
     for sentence in release.sentences():
         for window in windows(sentence):
             reader.read(window)
@@ -79,6 +64,7 @@ class _Reader:
 
     release: Release
     usual: dict[str, str]
+    numbered: re.Pattern[str] | None = None
     hole: str = ""
     block: Block | None = None
     done: list[Record] = field(default_factory=list)
@@ -90,24 +76,30 @@ class _Reader:
             self._new_block(sentence.block)
         sentence = self._without_head_below(sentence)
         plain = sentence.plain
-        if not any(quantity.fraction for quantity in sentence.quantities):
+        if not any(is_grade(quantity) for quantity in sentence.quantities):
             self._hole_of(plain, sentence.text.end)
             return
         if _SEVERAL.search(plain) or sentence.text.start - self.said_at > _FAR:
             self.hole = ""
-        found_pieces = pieces(plain, sentence.quantities)
+        found_pieces = pieces(plain, sentence.quantities, self.numbered)
         found = mentions(plain, found_pieces)
-        if _SEEN.search(plain) or _CONDITION.search(plain):
+        if _CONDITION.search(plain):
             found = []
-        owners, current = assign(plain, found_pieces, found, self.hole) if found else ([], self.hole)
-        self._name_analytes(found)
+        said = status.statuses(plain, [(mention.start, mention.end) for mention in found], self.inherited)
+        found = [mention for mention, state in zip(found, said, strict=True) if state != status.SEEN]
+        said = [state for state in said if state != status.SEEN]
+        owners: list[str] = []
+        current, trailing = self.hole, self.trailing
+        if found:
+            owners, current, trailing = assign(plain, found_pieces, found, self.hole, trailing=self.trailing)
+        self._name_analytes(plain, found)
         start = len(self.here)
-        for mention, owner, relation in zip(found, owners, relations(plain, found), strict=True):
-            self._mention(sentence, mention, owner, relation)
+        for mention, owner, relation, state in zip(found, owners, relations(plain, found), said, strict=True):
+            self._mention(sentence, mention, owner, relation, state)
         self._claims(sentence, found_pieces, found)
         self.done.extend(self.here[start:])
         if found:
-            self.hole = current
+            self.hole, self.trailing = current, trailing
             self.said_at = sentence.text.end
         else:
             self._hole_of(plain, sentence.text.end)
@@ -135,6 +127,10 @@ class _Reader:
         """A new paragraph forgets the hole; a list of bullets under "hole X:" or a line "Hole X" does not."""
         before, below = self.block, self.head_below
         self.head_below = ""
+        if block.kind != "bullet":
+            self.inherited = status.at_end(block.section)
+        elif before is not None and before.kind != "bullet":
+            self.inherited = status.at_end(before.plain)
         listed = (
             block.kind == "bullet"
             and before is not None
@@ -148,6 +144,7 @@ class _Reader:
             self.goes_on
             or (listed and not holes.find(_HEAD_BELOW.sub("", block.plain)) and self._was_head)
             or after_head
+            or self._goes_on_below(before, block)
         ):
             self.hole = ""
             self.here = []
@@ -160,14 +157,23 @@ class _Reader:
         self.said_at = block.text.end if len(block.plain) < _FAR * 4 else block.text.start
         self.block = block
 
+    def _goes_on_below(self, before: Block | None, block: Block) -> bool:
+        """Whether a line of one interval goes on with the list of a bullet that named its hole at its beginning."""
+        if before is None or block.kind != "paragraph" or self.trailing:
+            return False
+        listed = before.kind == "bullet" or (before.kind == "paragraph" and _ITEM.match(before.plain) is not None)
+        return listed and _ITEM.match(block.plain) is not None and not block.plain.rstrip().endswith(".")
+
     head_below: str = ""
     goes_on: bool = False
+    trailing: bool = False
+    inherited: str = status.ANNOUNCED
     said_at: int = 0
     _was_head: bool = False
 
     def _hole_of(self, plain: str, at: int) -> None:
         """The hole that a sentence speaks of: its only one, or the one that it opens with ("Hole X: ...")."""
-        named = holes.find(plain)
+        named = holes.find(plain, known=self.numbered)
         if _SEVERAL.search(plain):
             self.hole = ""
         elif named and (
@@ -178,11 +184,11 @@ class _Reader:
         elif named:
             self.hole = ""
 
-    def _name_analytes(self, found: list[Mention]) -> None:
+    def _name_analytes(self, plain: str, found: list[Mention]) -> None:
         """Give grades without an analyte the one that their neighbours or the document have for that unit."""
         grades = [grade for mention in found for grade in mention.grades]
         for at, grade in enumerate(grades):
-            if grade.analyte:
+            if grade.analyte or _UNKNOWN.match(plain, grade.end):
                 continue
             unit = grade.figures[0].unit
             near = [
@@ -192,13 +198,13 @@ class _Reader:
             ]
             grade.analyte = near[0] if near else self.usual.get(unit, "")
 
-    def _mention(self, sentence: Sentence, mention: Mention, owner: str, relation: str) -> None:
+    def _mention(self, sentence: Sentence, mention: Mention, owner: str, relation: str, state: str) -> None:
         if _is_title(sentence.plain, mention.start):
             return
         surface = self._is_surface(sentence.plain, mention)
         if surface and _DRILLED.search(sentence.plain):
             owner = ""
-        about = self._about(sentence, mention.start)
+        about = self._about(sentence, mention.start, state)
         intercept = build.intercept(
             mention, sentence.text, owner, _RELATION.get(relation, relation), about, surface=surface
         )
@@ -257,26 +263,25 @@ class _Reader:
             return last > drilled + 30 or "channel" in before[drilled:]
         return last > drilled or (drilled < 0 and bool(_SURFACE.search(behind)) and not _DRILLED.search(behind))
 
-    def _about(self, sentence: Sentence, at: int) -> dict[str, str]:
+    def _about(self, sentence: Sentence, at: int, state: str) -> dict[str, str]:
         about = self.release.about(sentence.block, sentence.text, at)
-        context = next((name for name, pattern in _EARLIER if pattern.search(sentence.plain)), "announced")
-        return {**about, "place": _PLACES.get(sentence.block.kind, "text"), "context": context}
+        return {**about, "place": _PLACES.get(sentence.block.kind, "text"), "context": state}
 
     def _claims(self, sentence: Sentence, found_pieces: list[Piece], found: list[Mention]) -> None:
         """Grades without a length: "up to" of drill results, and those of samples from the surface."""
         plain = sentence.plain
         taken = {id(grade) for mention in found for grade in mention.grades}
-        if _ORE.search(plain) or _SEEN.search(plain) or _CONDITION.search(plain):
+        if _ORE.search(plain) or _CONDITION.search(plain):
             return
-        for run in runs(plain, found_pieces):
-            grades = [found_pieces[at] for at in run]
+        for grades in _each_once([found_pieces[at] for at in run] for run in runs(plain, found_pieces)):
             said = [grade for grade in grades if grade.analyte and grade.figures[0].sign in ("", "up to", "~")]
             if not said or any(id(grade) in taken or _near_length(grade, found) for grade in grades):
                 continue
             kind = _kind_of_claim(plain, said[0])
-            if kind:
+            state = status.statuses(plain, [(said[0].start, grades[-1].end)], self.inherited)[0]
+            if kind and state != status.SEEN:
                 hole = self._hole_of_claim(plain, found_pieces, said[0]) if kind == "drill_intercept" else ""
-                intercept = Intercept(hole, about=self._about(sentence, said[0].start))
+                intercept = Intercept(hole, about=self._about(sentence, said[0].start, state))
                 if said[0].figures[0].sign == "up to":
                     intercept.about["qualifier"] = "up to"
                 for grade in said:
@@ -293,6 +298,12 @@ class _Reader:
             return ""
         return named.pop() if named else self.hole
 
+
+_UNKNOWN = re.compile(
+    r"\s?(?!(?:AND|OVER|FROM|IN|AT|INCL\w*|WITH|FOR|TO|OF|ACROSS|TRUE|NEAR|ON|BY|WITHIN|PLUS|CUTS?|HITS?)\b)[A-Z][A-Z0-9]{1,5}\b"
+    r"(?![-\d])"
+)
+"""The symbol of something that is no analyte we know."""
 
 _TITLE = re.compile(r"\b(?:19|20)\d\d[\s,:–-]{1,4}[“\"‘][^”\"]{0,120}$")
 
@@ -315,9 +326,31 @@ def _hold(record: Record, child: Record) -> None:
     record.children.append(child)
 
 
+_NO_CLAIM = re.compile(
+    r"\b(?:limits?|cut-?offs?|less than|thresholds?|no samples?|standards?|blanks?|certified|errors?|differences?|shell"
+    r"|of the original|data ?base)\b",
+    re.IGNORECASE,
+)
+"""Words that speak of laboratories and limits, not of what was found."""
+
+
+def _each_once(found: Iterable[list[Piece]]) -> Iterator[list[Piece]]:
+    """Grades that are listed together, each analyte once: "4.2% Zn and 0.3% Pb, and 3.9% Zn" are two samples."""
+    for grades in found:
+        group: list[Piece] = []
+        for grade in grades:
+            if grade.analyte and any(other.analyte == grade.analyte for other in group):
+                yield group
+                group = []
+            group.append(grade)
+        yield group
+
+
 def _kind_of_claim(plain: str, grade: Piece) -> str:
     """Of what a grade without a length is said: of samples from the surface, or as the best of drill results."""
     before = plain[: grade.spans[0][0]]
+    if _NO_CLAIM.search(plain, max(0, len(before) - 60), grade.end + 25):
+        return ""
     if (_SURFACE.search(plain) or _SAMPLED.search(plain)) and not _DRILLED.search(before):
         return "surface_sample"
     highest = grade.figures[0].sign == "up to"

@@ -10,8 +10,11 @@ from orebook.reading.drilling import build, holes
 from orebook.reading.drilling.cells import said_in
 from orebook.reading.drilling.centred import centred_names
 from orebook.reading.drilling.intercepts import Intercept, Said, depths, holds, tie_all
+from orebook.reading.drilling.pieces import pieces
+from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole, roles
+from orebook.reading.language.quantities import quantities
 from orebook.reading.layout import Cell, Row, Table
 from orebook.reading.release import Release
 
@@ -26,12 +29,12 @@ def records(release: Release) -> Iterable[Record]:
     for order, block in enumerate(blocks, 1):
         table = block.table
         columns = roles(table, "drilling") if table else {}
-        if table and _is_of_intercepts(columns):
+        if table and is_of_intercepts(columns):
             zone = release.about(block, table.caption).get("zone", "") if table.caption else ""
             yield from _Reader(release, table, columns, order, zone=zone).read()
 
 
-def _is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
+def is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
     """A table of intercepts has a length or a depth, a grade, and holes or both depths."""
     measures = {role.measure for role in columns.values()}
     deep = measures & {"drilling.from", "drilling.length", "drilling.true_thickness"}
@@ -50,7 +53,11 @@ class _Reader:
     hole: str = ""
     zone: str = ""
     centred: str | None = None
+    status: RowStatus = field(init=False)
     done: list[Record] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.status = RowStatus.of(self.table)
 
     def read(self) -> Iterator[Record]:
         nothing: list[Record] = []
@@ -67,6 +74,7 @@ class _Reader:
         named = self._hole(row)
         relation = self._relation(row)
         if self._section(row, named, relation):
+            yield from self._said_nothing(row)
             return
         intercept = Intercept(self.hole, relation or "primary", about=self._about(row))
         if held := named or self._held(row, relation):
@@ -81,7 +89,12 @@ class _Reader:
                 return
             self.done.append(intercept.record(self.release))
             self._remarks(row)
-        elif self.hole and (said := self._nothing(row)):
+        else:
+            yield from self._said_nothing(row)
+
+    def _said_nothing(self, row: Row) -> Iterator[Record]:
+        """A row that says that its hole holds nothing of note."""
+        if self.hole and (said := self._nothing(row)):
             fact = self.release.fact("drilling.nothing", Words(said[0].plain[slice(*said[1])]), said[0].text, *said[1])
             yield self.release.record("drill_no_significant", [fact], hole=self.hole, **self._about(row))
 
@@ -107,6 +120,7 @@ class _Reader:
             "place": "table",
             "table": caption or str(self.order),
             "label": label,
+            "context": self.status.said(row),
         }
 
     def _hole(self, row: Row) -> Said | None:
@@ -156,13 +170,15 @@ class _Reader:
     def _section(self, row: Row, named: Said | None, relation: str) -> bool:
         """A row with one cell of words is a heading for the rows below it."""
         filled = [cell for cell in row.cells if not cells.is_blank(cell.plain)]
-        if len(filled) == 1 and not relation and (name := holes.heading(filled[0].plain)):
+        if len(filled) == 1 and not relation and (name := _named_in_label(filled[0].plain)):
             self.hole = name
+            self.status.below(filled[0].plain)
             return True
         if named or relation or len(filled) != 1 or any(c.isdigit() for c in filled[0].plain):
             return False
-        if len(filled[0].plain) < 60:
-            self.zone = filled[0].plain.rstrip(" :")
+        plain = filled[0].plain
+        if len(plain) < 60 and not self.status.below(plain) and not cells.nothing(filled[0].text):
+            self.zone = plain.rstrip(" :")
         return True
 
     def _zone(self, row: Row) -> str:
@@ -196,7 +212,8 @@ class _Reader:
             self._pair(cell, role, both, intercept)
             return
         found = cells.number(cell.text)
-        if not found:
+        graded = role.measure == "drilling.grade" and not (found and role.unit)
+        if (graded and _worded(cell, role, intercept)) or not found:
             return
         figure = found.figure(role.unit)
         if role.measure == "drilling.grade" and found.value < 0:
@@ -212,9 +229,33 @@ class _Reader:
             if found:
                 said = Said(found.figure(role.unit or "m"), cell.text, found.start, found.end, {"column": role.header})
                 intercept.add(measure, said)
+        if size := cells.size_of_pair(cell.text):
+            said = Said(size.figure(role.unit or "m"), cell.text, size.start, size.end, {"column": role.header})
+            intercept.add("drilling.length", said)
 
     def _nothing(self, row: Row) -> tuple[Cell, tuple[int, int]] | None:
         return next(((cell, span) for cell in row.cells if (span := cells.nothing(cell.text))), None)
+
+
+def _named_in_label(plain: str) -> str:
+    """The hole that a label over rows names: "Hole QX-7 (North)", "Previously reported: hole QX-5"."""
+    if name := holes.heading(plain):
+        return name
+    named = holes.find(plain) if len(plain) < _LABEL and "hole" in plain.lower() else []
+    return named[0][2] if len(named) == 1 else ""
+
+
+_LABEL = 80
+
+
+def _worded(cell: Cell, role: ColumnRole, intercept: Intercept) -> bool:
+    """Add the grades that a cell says with their units ("4.41 g/t Au"); whether there were any."""
+    plain = cell.text.plain
+    said = [piece for piece in pieces(plain, quantities(plain)) if piece.kind == "grade"]
+    for piece in said:
+        about = {"column": role.header, "analyte": piece.analyte or role.analyte}
+        intercept.add(role.measure, Said(piece.figure, cell.text, *piece.spans[0], about))
+    return bool(said)
 
 
 _CUT = re.compile(r"\b(?:trench|channel|pit|outcrop)", re.IGNORECASE)

@@ -42,6 +42,8 @@ def as_key(record: Record) -> Shape:
     place: Shape = {"source": record.about["place"]} if record.about.get("place") else {}
     if record.about.get("restated"):
         place["restated"] = True
+    if missing := record.about.get("missing"):
+        place["missing"] = [*missing.split(", ")]
     return {"kind": record.kind, **said, **shared, **place, "start": record.source.start, "end": record.source.end}
 
 

@@ -65,7 +65,7 @@ class Layout:
     parts in. ``barren`` and ``pending`` say where holes without an intersection and holes without assays are named: in
     ``rows``, in a ``sentence`` below, or not at all (``none``). ``missing`` is printed where there is no value; a
     laboratory's reason for it (``NS``) where ``tokens`` are shown. ``at_least`` stands before a mean that counts
-    samples at the upper limit of the laboratory: such a mean is more than what is printed. ``total`` asks for the row
+    samples at the upper limit of the laboratory: such a mean is at least what is printed. ``total`` asks for the row
     below collars.
     """
 
@@ -85,7 +85,7 @@ class Layout:
     tokens: Literal["shown", "missing"] = "missing"
     thousands: str = ","
     minus: str = "-"
-    at_least: str = ">"
+    at_least: str = "≥"
     subscripts: bool = True
     depth_decimals: int | None = None
     total: bool = False

@@ -89,7 +89,7 @@ def _suppressed(suppressed: Suppressed, document: Document, codes: list[str]) ->
 
 
 def _location(source: Source, document: Document) -> Shape:
-    if not document.text:  # a row of a table of a book
+    if not document.text or source.doc != document.name:  # a row of a table of a book, or another release
         region: Shape = {"startLine": max(source.line, 1), "snippet": {"text": source.quote}}
         return {"physicalLocation": {**_file(source.doc), "region": region}}
     last = max(source.start, source.end - 1)

@@ -1,14 +1,14 @@
 """Findings for people: each with the line of the document, the places underlined, and what would agree."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from orebook.checks.saying import between
 from orebook.ground.finding import GRADES, Finding
-from orebook.ground.source import Document
+from orebook.ground.source import Document, Source
 from orebook.reports.excerpt import Excerpt, excerpts
-from orebook.reports.paper import Paper, shown
+from orebook.reports.paper import Paper, fit, shown
 from orebook.reports.results import Checked
 from orebook.reports.shapes import help_for
 from orebook.reports.trouble import Trouble
@@ -22,13 +22,15 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
     """Yield every finding, document after document, and at the end how many there are."""
     grades: Counter[str] = Counter()
     documents: Counter[str] = Counter()
+    marked: set[str] = set()
     for result in results:
         if isinstance(result, Trouble):
             documents["unusable"] += 1
             continue
-        documents["read"] += 1
+        documents["read"] += not result.again
         documents["books"] += not result.document.text
-        documents["marked"] += bool(result.findings)
+        documents["marked"] += bool(result.findings) and result.doc not in marked
+        marked |= {result.doc} if result.findings else set()
         documents["suppressed"] += len(result.suppressed)
         for number, finding in enumerate(result.findings):
             grades[finding.grade] += 1
@@ -45,14 +47,14 @@ def block(finding: Finding, document: Document, paper: Paper, *, again: bool = F
     place = f"{document.name}:{first.line}:{document.column(first.start)}" if document.text else str(first)
     grade = paper.ink(finding.grade, finding.grade)
     yield f"{paper.ink('strong', shown(place))}: {grade} {paper.ink('strong', finding.code)} {shown(finding.message)}"
-    if not document.text:
-        yield from _rows(finding, paper)
-    parts = excerpts(document, finding.sources if document.text else (), max((paper.width or _ROOM + 10) - 10, 30))
+    own = [source for source in finding.sources if source.doc == document.name] if document.text else []
+    parts = excerpts(document, own, max((paper.width or _ROOM + 10) - 10, 30))
     gutter = max((len(str(part.line)) for part in parts), default=0)
     for part in parts[:_MOST]:
         yield from _drawn(part, gutter, finding.grade, paper)
     if parts[_MOST:]:
         yield f"{' ' * gutter} … also line {', '.join(dict.fromkeys(str(part.line) for part in parts[_MOST:]))}"
+    yield from _elsewhere([source for source in finding.sources if source not in own], paper)
     if finding.expected is not None:
         yield from _remark("would agree", between(finding.expected), gutter, paper)
     if again:
@@ -62,14 +64,17 @@ def block(finding: Finding, document: Document, paper: Paper, *, again: bool = F
     yield from _remark("basis", finding.basis, gutter, paper)
 
 
-def _rows(finding: Finding, paper: Paper) -> Iterator[str]:
-    """Yield the rows of a book's tables that take part; what they hold is quoted by the finding."""
-    width = max((len(str(source)) for source in finding.sources[:_MOST]), default=0)
-    for source in finding.sources[:_MOST]:
+def _elsewhere(sources: Sequence[Source], paper: Paper) -> Iterator[str]:
+    """Yield places that are not in this document, rows of a book's tables or words of other releases, as quoted."""
+    width = max((len(shown(str(source))) for source in sources[:_MOST]), default=0)
+    for source in sources[:_MOST]:
         if source.quote:
-            yield f" {paper.ink('faint', f'{source!s:>{width}} |')} {shown(source.quote)}"
-    if finding.sources[_MOST:]:
-        yield f" … also {', '.join(str(source) for source in finding.sources[_MOST : 2 * _MOST])}"
+            place = f"{shown(str(source)):>{width}} |"
+            quote = shown(" ".join(source.quote.split()))
+            room = max(paper.width - width - 4, 30) if paper.width else len(quote)
+            yield f" {paper.ink('faint', place)} {fit(quote, room)}"
+    if sources[_MOST:]:
+        yield f" … also {', '.join(shown(str(source)) for source in sources[_MOST : 2 * _MOST])}"
 
 
 def _remark(head: str, words: str, gutter: int, paper: Paper) -> Iterator[str]:

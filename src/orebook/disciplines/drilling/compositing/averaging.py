@@ -17,6 +17,7 @@ from orebook.disciplines.drilling.lines import SCALE, Line
 from orebook.ground.schema import ABOVE, BELOW
 from orebook.maths import bin_sums, bins
 from orebook.maths.bins import Ints
+from orebook.maths.room import copied
 
 Weights = Literal["length", "density"]
 Missing = Literal["leave_out", "zero"]
@@ -139,7 +140,7 @@ def _matrix(table: pl.DataFrame, of: Sequence[str]) -> Floats:
         return floats(table[of[0]]).reshape(1, -1)
     values = np.empty((len(of), table.height))
     for row, column in zip(values, of, strict=True):
-        row[:] = floats(table[column])
+        copied(bins.still(floats(table[column])), row)
     return values
 
 
@@ -195,8 +196,7 @@ def grade_columns(column: str, unit: str, kinds: Variables, kept: bin_sums.Held,
     here = kinds[column, VALUE]
 
     def mean(kind: str, name: str) -> pl.Series:
-        found = pl.Series(name, kept.mean[kinds[column, kind]])
-        return found if whole else found.fill_nan(None)
+        return pl.Series(name, kept.mean[kinds[column, kind]], nan_to_null=not whole)
 
     columns = [mean(VALUE, column)]
     if (column, LOWER) in kinds.of:

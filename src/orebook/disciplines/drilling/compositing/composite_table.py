@@ -89,7 +89,10 @@ def _rejected(
     state: bins.Codes,
 ) -> pl.DataFrame:
     """A row for each bin and column whose grade is not given, though there are samples."""
-    rows = np.flatnonzero((state == bin_sums.REFUSED).any(axis=0))
+    refused = state[0] == bin_sums.REFUSED
+    for each in state[1:]:
+        refused |= each == bin_sums.REFUSED
+    rows = np.flatnonzero(refused)
     starts = np.searchsorted(rows, into.starts).astype(np.int64)
     left = bins.plain_bins(starts, into.low[rows], into.high[rows], np.diff(starts))
     held = summed(samples, kinds, left, asked=len(of))

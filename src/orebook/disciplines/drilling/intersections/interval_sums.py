@@ -7,7 +7,7 @@ import numpy as np
 from orebook.disciplines.drilling.flat import Floats
 from orebook.disciplines.drilling.intersections.pieces import AS_ZERO, LEFT_OUT, Places, Samples, Terms, counted, whole
 from orebook.maths.chains import Flags, Ints
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import compiled, each, side_by_side
 
 (
     LENGTH,
@@ -28,39 +28,45 @@ from orebook.maths.compiled import compiled
 the waste, of the richest sample, and of samples below detection, for which also as if their limit counted in full."""
 
 
-@compiled
+@side_by_side
 def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> Ints:
     """The sums of every intersection: a row for each of the sums named above, a column for each intersection."""
-    lows, highs, grade, below, density, _, _, _ = samples
-    found = np.zeros((13, len(first)), dtype=np.int64)
-    for number in range(len(first)):
-        assayed = all_weight = metal = uncut = waste = waste_weight = waste_metal = best = best_weight = dense = 0
-        for k in range(first[number], last[number] + 1):
-            flag = below.size > 0 and bool(below[k])
-            one = counted(grade[k], flag, terms)
-            before, dense = dense, whole(density[k], terms.dense) if density.size else 1
-            gap = lows[k] - highs[k - 1] if k > first[number] else 0
-            if gap > 0:
-                weight = gap * (before + dense) // 2 if terms.gap == AS_ZERO else 0
-                waste, all_weight, waste_weight = waste + gap, all_weight + weight, waste_weight + weight
-            length = highs[k] - lows[k]
-            weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
-            assayed += 0 if one.missing else length
-            held = weight * one.cut
-            all_weight, metal, uncut = all_weight + weight, metal + held, uncut + weight * one.raw
-            if not one.good:
-                waste, waste_weight, waste_metal = waste + length, waste_weight + weight, waste_metal + held
-            if held > best:
-                best, best_weight = held, weight
-            if flag:
-                found[BELOW_SAMPLES, number] += 1
-                found[BELOW_METAL, number] += held
-                found[BELOW_FULL, number] += weight * counted(grade[k], False, terms).cut
-        found[LENGTH, number], found[ASSAYED, number] = highs[last[number]] - lows[first[number]], assayed
-        found[WEIGHT, number], found[METAL, number], found[UNCUT, number] = all_weight, metal, uncut
-        found[BEST_METAL, number], found[BEST_WEIGHT, number] = best, best_weight
-        found[WASTE, number], found[WASTE_WEIGHT, number], found[WASTE_METAL, number] = waste, waste_weight, waste_metal
+    found = np.empty((13, len(first)), dtype=np.int64)
+    for number in each(len(first)):
+        _sums_of(samples, first[number], last[number], terms, found[:, number])
     return found
+
+
+@compiled
+def _sums_of(samples: Samples, first: int, last: int, terms: Terms, found: Ints) -> None:
+    """The sums of one intersection."""
+    lows, highs, grade, below, density, _, _, _ = samples
+    assayed = all_weight = metal = uncut = waste = waste_weight = waste_metal = best = best_weight = dense = 0
+    below_samples = below_metal = below_full = 0
+    for k in range(first, last + 1):
+        flag = below.size > 0 and bool(below[k])
+        one = counted(grade[k], flag, terms)
+        before, dense = dense, whole(density[k], terms.dense) if density.size else 1
+        gap = lows[k] - highs[k - 1] if k > first else 0
+        if gap > 0:
+            weight = gap * (before + dense) // 2 if terms.gap == AS_ZERO else 0
+            waste, all_weight, waste_weight = waste + gap, all_weight + weight, waste_weight + weight
+        length = highs[k] - lows[k]
+        weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
+        assayed += 0 if one.missing else length
+        held = weight * one.cut
+        all_weight, metal, uncut = all_weight + weight, metal + held, uncut + weight * one.raw
+        if not one.good:
+            waste, waste_weight, waste_metal = waste + length, waste_weight + weight, waste_metal + held
+        if held > best:
+            best, best_weight = held, weight
+        if flag:
+            below_samples, below_metal = below_samples + 1, below_metal + held
+            below_full += weight * counted(grade[k], False, terms).cut
+    found[LENGTH], found[ASSAYED], found[WEIGHT], found[METAL] = highs[last] - lows[first], assayed, all_weight, metal
+    found[UNCUT], found[WASTE], found[WASTE_WEIGHT], found[WASTE_METAL] = uncut, waste, waste_weight, waste_metal
+    found[BEST_WEIGHT], found[BEST_METAL] = best_weight, best
+    found[BELOW_SAMPLES], found[BELOW_METAL], found[BELOW_FULL] = below_samples, below_metal, below_full
 
 
 @compiled

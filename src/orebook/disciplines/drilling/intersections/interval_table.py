@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 import polars as pl
@@ -103,8 +103,9 @@ def held(ready: Ruled, first: Ints, last: Ints) -> Held:
 
 def quotient(above: Floats | Ints, below: Floats | Ints) -> Floats:
     """One array by another; NaN where that is nought."""
-    shares = np.full(len(above), np.nan)
-    np.divide(above, below, out=shares, where=np.asarray(below) != 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares: Floats = np.true_divide(above, below)
+    shares[below == 0] = np.nan
     return shares
 
 
@@ -139,7 +140,12 @@ def interval_columns(rows: SampleRows, ready: Ruled, what: Held, carry: Carry) -
         "first_row": rows.numbered(what.first),
         "last_row": rows.numbered(what.last),
     }
-    return pl.DataFrame(data, nan_to_null=True)
+    return pl.DataFrame([_column(name, values) for name, values in data.items()])
+
+
+def _column(name: str, values: Any) -> pl.Series:
+    """A column of a table; NaN becomes missing."""
+    return values.alias(name) if isinstance(values, pl.Series) else pl.Series(name, values, nan_to_null=True)
 
 
 def _deciding_extra(ready: Ruled, what: Held) -> dict[str, object]:

@@ -18,7 +18,9 @@ from orebook.disciplines.drilling.surveying.collars import Collars, usable_colla
 from orebook.disciplines.drilling.surveying.stations import Stations, no_stations, usable_stations
 from orebook.ground.schema import length_unit
 from orebook.maths import arcs
+from orebook.maths.bins import still
 from orebook.maths.directions import unit_vectors
+from orebook.maths.room import middles
 
 Method = Literal["minimum_curvature", "balanced_tangent", "raw_tangent", "midpoint_tangent"]
 NoSurvey = Literal["error", "collar", "vertical", "leave_out"]
@@ -121,8 +123,8 @@ class Paths:
     ) -> pl.DataFrame:
         """Where the middles of intervals lie: hole, from, to, depth of the middle, the parts asked for, remark."""
         start, end = self._column(intervals, "from"), self._column(intervals, "to")
-        depths = floats(intervals[start]) + floats(intervals[end])
-        depths *= 0.5
+        depths = np.empty(intervals.height)
+        middles(still(floats(intervals[start])), still(floats(intervals[end])), depths)
         parts = tuple(of)
         sampled = self.sample(holes(intervals), depths, parts, outside)
         middle = pl.Series(f"depth_{self.unit}", depths)

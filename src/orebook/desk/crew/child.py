@@ -1,0 +1,97 @@
+"""The process that reads: it is given batches, says which document it begins, and hands back what became of all.
+
+A message is its kind in one byte, its length in four, and its content. Whoever started the process holds the other end
+of its standard input; when that end goes, so does the process, whatever it is doing.
+"""
+
+import gc
+import os
+import pickle
+import signal
+import sys
+from queue import SimpleQueue
+from struct import Struct
+from threading import Thread
+from typing import IO, Any
+
+from orebook.desk.crew.batch import Batch, done
+from orebook.desk.crew.limits import Limits
+from orebook.reading.read import read_text
+
+HEAD = Struct("<cI")
+_FIRST_WORDS = "Hole A-1 cut 12.0 m grading 1.50 g/t gold.\n"
+
+_GRACE_S = 30
+
+BEGUN, ENDED, FAULT = b"b", b"e", b"f"
+"""A document was begun; all are done; handing them back went wrong."""
+
+
+def send(pipe: IO[bytes], kind: bytes, content: bytes) -> None:
+    """Put a message into a pipe."""
+    pipe.write(HEAD.pack(kind, len(content)) + content)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """The next message of a pipe; nothing when the other side has gone."""
+    head = pipe.read(HEAD.size)
+    if len(head) < HEAD.size:
+        return None
+    kind, length = HEAD.unpack(head)
+    content = pipe.read(length)
+    return (kind, content) if len(content) == length else None
+
+
+def main() -> None:
+    """Read what is asked until nobody asks any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # interrupts are for the parent, which ends this process
+    gc.set_threshold(100_000, 50, 50)
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
+    read_text("start", _FIRST_WORDS)  # what is imported when a document is first read belongs to no document
+    while True:
+        batch, limits = pickle.loads(asked.get())
+        _work(batch, limits, answers)
+
+
+def _listen(pipe: IO[bytes], asked: "SimpleQueue[bytes]") -> None:
+    while (message := receive(pipe)) is not None:
+        asked.put(message[1])
+    os._exit(0)
+
+
+def _work(batch: Batch[Any, Any], limits: Limits, answers: IO[bytes]) -> None:
+    results = []
+    for number, job in enumerate(batch.jobs):
+        _begin(number, limits, answers)
+        results.append(done(job))
+    _begin(len(batch.jobs), limits, answers)
+    try:
+        kind, content = ENDED, pickle.dumps(batch.whole(results), pickle.HIGHEST_PROTOCOL)
+    except Exception as problem:
+        kind, content = FAULT, _pickled(problem)
+    _set_alarm(0)
+    send(answers, kind, content)
+
+
+def _begin(number: int, limits: Limits, answers: IO[bytes]) -> None:
+    """Say what is begun; the system ends this process should nobody be there to do it in time."""
+    send(answers, BEGUN, str(number).encode())
+    _set_alarm(int(limits.seconds) + _GRACE_S if limits.seconds else 0)
+
+
+def _set_alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _pickled(problem: Exception) -> bytes:
+    """An exception on its way to the parent, or its words where it cannot travel."""
+    try:
+        pickle.loads(content := pickle.dumps(problem))
+    except Exception:
+        return pickle.dumps(RuntimeError(f"{type(problem).__name__}: {problem}"))
+    return content

@@ -1,0 +1,206 @@
+"""Styles and lists: what the name of a style means for a paragraph, and the number or point that stands before it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from orebook.reading.docx.names import W
+from orebook.reading.docx.xml import Element, parsed
+
+_HEADING = re.compile(r"heading (\d)")
+_DEEPEST = 20
+"""A style that rests on more styles than this rests on itself."""
+
+_POINTED = frozenset({"bullet", "none"})
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style says: its name, its outline level (from nought; -1 for none), its list and the level in it."""
+
+    name: str = ""
+    outline: int = -1
+    number: str = ""
+    level: int = 0
+
+    @property
+    def heading(self) -> int:
+        """The level of the headings that it makes, from one; nought when it makes none."""
+        named = _HEADING.fullmatch(self.name)
+        if named:
+            return int(named[1])
+        if self.name in ("title", "subtitle"):
+            return 1 if self.name == "title" else 2
+        return self.outline + 1
+
+
+class Styles:
+    """The styles of a file, each looked up when a paragraph names it: a file has hundreds and uses five."""
+
+    def __init__(self, where: str, data: bytes | None) -> None:
+        self._where, self._data = where, data or b""
+        self._known: dict[str, Style] = {}
+        self._all: dict[str, Element] | None = None
+
+    def style(self, name: str, depth: int = 0) -> Style:
+        """What a style says, with what it takes over from the style that it rests on."""
+        if name not in self._known:
+            element = self._element(name) if self._data else None
+            self._known[name] = Style() if element is None else self._read(element, depth)
+        return self._known[name]
+
+    def _read(self, element: Element, depth: int) -> Style:
+        based = element.find(f"{W}basedOn")
+        below = self.style(based.get(f"{W}val") or "", depth + 1) if based is not None and depth < _DEEPEST else Style()
+        named = element.find(f"{W}name")
+        found = replace(below, name=((named.get(f"{W}val") if named is not None else None) or "").lower())
+        if not _kept(found.name) and _kept(below.name):
+            found = replace(found, name=below.name)
+        said = element.find(f"{W}pPr")
+        return found if said is None else _over(found, said)
+
+    def _element(self, name: str) -> Element | None:
+        """The element of one style: cut out of the part where it stands as all programs write it, else looked for."""
+        data, quoted = self._data, name.encode("utf-8")
+        at = data.find(b'w:styleId="' + quoted + b'"') if not re.search(rb'[&<>"]', quoted) else -1
+        begin = data.rfind(b"<w:style ", 0, at) if at >= 0 else -1
+        end = data.find(b"</w:style>", at)
+        top = data.find(b"<w:styles")
+        if begin > top >= 0 and end >= 0 and b">" not in data[begin:at]:
+            head = data[top : data.find(b">", top) + 1]
+            return next(iter(parsed(self._where, head + data[begin : end + len(b"</w:style>")] + b"</w:styles>")), None)
+        if self._all is None:
+            styles = parsed(self._where, data).iter(f"{W}style")
+            self._all = {style.get(f"{W}styleId") or "": style for style in styles}
+        return self._all.get(name)
+
+
+def _kept(name: str) -> bool:
+    """Whether a name means something to us."""
+    return bool(_HEADING.fullmatch(name)) or name in ("title", "subtitle", "caption") or name.startswith("toc ")
+
+
+def _over(style: Style, said: Element) -> Style:
+    """A style with what a paragraph says of itself."""
+    outline, number = said.find(f"{W}outlineLvl"), said.find(f"{W}numPr")
+    if outline is not None:
+        level = _whole(outline.get(f"{W}val"), 9)
+        style = replace(style, outline=level if level < 9 else -1)
+    if number is not None:
+        named, level_said = number.find(f"{W}numId"), number.find(f"{W}ilvl")
+        if named is not None:
+            style = replace(style, number=named.get(f"{W}val") or "")
+        if level_said is not None:
+            style = replace(style, level=_whole(level_said.get(f"{W}val"), 0))
+    return style
+
+
+def said_by(styles: Styles, said: Element | None) -> Style:
+    """The style of a paragraph with what the paragraph itself says over it."""
+    if said is None:
+        return Style()
+    named = said.find(f"{W}pStyle")
+    return _over(Style() if named is None else styles.style(named.get(f"{W}val") or ""), said)
+
+
+def _whole(words: str | None, otherwise: int) -> int:
+    return int(words) if words is not None and words.isdecimal() and len(words) < 5 else otherwise
+
+
+@dataclass(slots=True)
+class _Level:
+    """One level of a list: how it counts, how it looks, where it begins."""
+
+    form: str = "decimal"
+    looks: str = ""
+    first: int = 1
+
+
+class Lists:
+    """The lists of a file, and how far each has counted."""
+
+    def __init__(self, where: str, data: bytes | None) -> None:
+        self._levels: dict[str, dict[int, _Level]] = {}
+        self._kinds: dict[str, str] = {}
+        self._counts: dict[str, list[int | None]] = {}
+        self._begun: set[str] = set()
+        self._anew: dict[str, dict[int, int]] = {}
+        if data:
+            self._read(parsed(where, data))
+
+    def label(self, number: str, level: int) -> str:
+        """The number or point of the next paragraph of a list; nothing for what is no list.
+
+        ``number`` is the name of the list, ``level`` the depth, from nought.
+        """
+        kind = self._kinds.get(number)
+        if kind is None or number == "0":
+            return ""
+        level = min(max(level, 0), 8)
+        levels = self._levels.get(kind, {})
+        counts = self._counts.setdefault(kind, [None] * 9)
+        if number not in self._begun:
+            self._begun.add(number)
+            for at, first in self._anew.get(number, {}).items():
+                counts[at:] = [first - 1] + [None] * (8 - at)
+        mine = levels.get(level, _Level())
+        before = counts[level]
+        counts[level] = mine.first if before is None else before + 1
+        counts[level + 1 :] = [None] * (8 - level)
+        if mine.form in _POINTED:
+            return "•" if mine.form == "bullet" else ""
+        return _PLACE.sub(lambda found: _counted(levels, counts, int(found[1]) - 1), mine.looks)
+
+    def _read(self, root: Element) -> None:
+        for kind in root.iter(f"{W}abstractNum"):
+            found = {}
+            for level in kind.iter(f"{W}lvl"):
+                found[_whole(level.get(f"{W}ilvl"), 0)] = _level(level)
+            self._levels[kind.get(f"{W}abstractNumId") or ""] = found
+        for number in root.iter(f"{W}num"):
+            name, of = number.get(f"{W}numId") or "", number.find(f"{W}abstractNumId")
+            self._kinds[name] = (of.get(f"{W}val") if of is not None else None) or ""
+            self._anew[name] = dict(_restarts(number))
+
+
+def _level(level: Element) -> _Level:
+    said = {key: level.find(f"{W}{key}") for key in ("numFmt", "lvlText", "start")}
+    values = {key: (found.get(f"{W}val") if found is not None else None) for key, found in said.items()}
+    form = "decimal" if values["numFmt"] is None else values["numFmt"]
+    return _Level(form, values["lvlText"] or "", _whole(values["start"], 1))
+
+
+def _restarts(number: Element) -> Iterator[tuple[int, int]]:
+    """Yield the levels at which a list begins anew, and with which number."""
+    for level in number.iter(f"{W}lvlOverride"):
+        first = level.find(f"{W}startOverride")
+        at = _whole(level.get(f"{W}ilvl"), 0)
+        if first is not None and at < 9:
+            yield at, _whole(first.get(f"{W}val"), 1)
+
+
+def _counted(levels: dict[int, _Level], counts: list[int | None], at: int) -> str:
+    """A number of a list as its level writes it."""
+    level = levels.get(at, _Level())
+    count = counts[at]
+    return written(level.form, level.first if count is None else count)
+
+
+def written(form: str, count: int) -> str:
+    """A count in figures, letters or Roman numerals, as a word processor names the forms.
+
+    >>> [written(form, 4) for form in ("decimal", "lowerRoman", "upperLetter", "decimalZero")]
+    ['4', 'iv', 'D', '04']
+    """
+    if form in ("lowerLetter", "upperLetter") and count > 0:
+        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 9)
+        return letters if form == "lowerLetter" else letters.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < count < 5000:
+        roman, rest = "", count
+        for value, letters in _ROMAN:
+            roman += letters * (rest // value)
+            rest %= value
+        return roman if form == "lowerRoman" else roman.upper()
+    return f"{count:02d}" if form == "decimalZero" else str(count)

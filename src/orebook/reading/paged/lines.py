@@ -1,0 +1,204 @@
+"""Lines: words that stand side by side, and the stretches of a line that wide gaps part."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from orebook.reading.paged.marks import Mark
+
+SAME_LINE = 0.45
+"""Words whose middles lie within so many of their heights stand on one line."""
+WIDE_GAP = 0.62
+"""A gap of so many heights is wider than the blanks of justified prose."""
+NUMBER_GAP = 0.42
+"""Two numbers stand apart by less."""
+
+_OVER = 0.5
+"""A word that lies with this share of its width on another is printed over it."""
+
+_NUMBER = re.compile(
+    r"[(<>~≈≥≤$€£]{0,3}(?:[A-Z]{0,3}[$€£])?\(?[-−–+]?[$€£]?\d[\d,]*\.?\d*[%x]?\)?%?"
+    r"(?:[a-z%*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰⁽⁾]{1,3}|\(\d\))?"
+)
+_NOTHING = re.compile(r"-{1,3}|–|—|−|n/?a|nil|nd|tr|ns[varis]|bdl|x|\.|na|n\.a\.", re.IGNORECASE)
+_DATE = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)?[ -./]?[A-Z][a-z]{2,8}\.?[ -./]?\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2}, ?\d{4}"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d"
+)
+_DIGIT = re.compile(r"\d")
+
+
+def is_number(text: str) -> bool:
+    """Whether words are a number or a day as tables have them, or stand for one that is not there.
+
+    >>> [is_number(text) for text in ("1,250", "(4.7)", "<0.01", "US$1.5", "–", "nsv", "12.3%", "Hole", "A-12")]
+    [True, True, True, True, True, True, True, False, False]
+    """
+    said = text.replace(" ", "") if len(text) < 40 else ""
+    return bool(_NUMBER.fullmatch(said) or _NOTHING.fullmatch(said) or _DATE.fullmatch(text))
+
+
+class Segment(NamedTuple):
+    """Words of a line without a wide gap between them."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    marks: list[Mark]
+    text: str = ""
+    """The words with blanks between."""
+
+    @property
+    def height(self) -> float:
+        """From the top to the bottom."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+
+class Line(NamedTuple):
+    """Segments side by side."""
+
+    top: float
+    bottom: float
+    segments: list[Segment]
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.segments[0].left
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(segment.right for segment in self.segments)
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """From the top to the bottom."""
+        return self.bottom - self.top
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Its words from left to right."""
+        return [mark for segment in self.segments for mark in segment.marks]
+
+    @property
+    def text(self) -> str:
+        """Its words with blanks between."""
+        pieces = self.segments
+        return pieces[0].text if len(pieces) == 1 else " ".join([segment.text for segment in pieces])
+
+
+def segment_of(marks: list[Mark]) -> Segment:
+    """The segment that some words make; raised and lowered letters do not move its top and bottom."""
+    if len(marks) == 1:
+        left, top, right, bottom, text = marks[0][:5]
+        return Segment(left, top, right, bottom, marks, text)
+    half = (len(marks) - 1) // 2
+    return Segment(
+        marks[0][0],
+        sorted([mark[1] for mark in marks])[half],
+        max([mark[2] for mark in marks]),
+        sorted([mark[3] for mark in marks])[half],
+        marks,
+        " ".join([mark[4] for mark in marks]),
+    )
+
+
+def _twice_middle(mark: Mark) -> float:
+    return mark[1] + mark[3]
+
+
+def rows_of_marks(marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Words grouped by line, from left to right in each."""
+    rows: list[list[Mark]] = []
+    row: list[Mark] = []
+    middle = high = 0.0
+    for mark in sorted(marks, key=_twice_middle):
+        twice = mark[1] + mark[3]
+        height = mark[3] - mark[1]
+        if row and twice - middle < 2 * SAME_LINE * (high if high < height else max(3.0, height)):
+            row.append(mark)
+            middle += (twice - middle) / len(row)
+            if height > high:
+                high = height
+        else:
+            row = [mark]
+            rows.append(row)
+            middle, high = twice, max(height, 3.0)
+    for row in rows:
+        row.sort()
+    return [part for row in rows for part in _printed_once(row)]
+
+
+def _printed_once(row: list[Mark]) -> list[list[Mark]]:
+    """Words of a line; those that are printed over others come after them."""
+    reach, over = row[0][2], None
+    for at in range(1, len(row)):
+        mark = row[at]
+        if mark[0] < reach - _OVER * (mark[2] - mark[0]) and mark[0] < reach - _OVER * (mark[3] - mark[1]):
+            over = at
+            break
+        reach = max(reach, mark[2])
+    if over is None:
+        return [row]
+    below, above = row[:over], [row[over]]
+    for mark in row[over + 1 :]:
+        (below if mark[0] >= below[-1][2] - 1 else above).append(mark)
+    return [below, above]
+
+
+def segments_of(row: Sequence[Mark]) -> list[Segment]:
+    """The segments of the words of one line."""
+    found: list[Segment] = []
+    begin, reach = 0, row[0][2]
+    for at in range(1, len(row)):
+        mark = row[at]
+        gap, height = mark[0] - reach, mark[3] - mark[1]
+        if gap > NUMBER_GAP * height and (
+            gap > WIDE_GAP * height or (is_number(mark[4]) and is_number(row[at - 1][4]) and _DIGIT.search(mark[4]))
+        ):
+            found.append(segment_of(list(row[begin:at])))
+            begin, reach = at, mark[2]
+        elif mark[2] > reach:
+            reach = mark[2]
+    found.append(segment_of(list(row[begin:])))
+    return found
+
+
+def segments(marks: Iterable[Mark]) -> list[Segment]:
+    """The segments of all words, line by line."""
+    return [segment for row in rows_of_marks(marks) for segment in segments_of(row)]
+
+
+def lines(pieces: Iterable[Segment]) -> list[Line]:
+    """Segments grouped into lines, from the top down."""
+    found: list[Line] = []
+    group: list[Segment] = []
+    top = bottom = 0.0
+    for piece in sorted(pieces, key=_place):
+        _, upper, _, lower, _, _ = piece
+        if group and upper + lower - top - bottom < 2 * SAME_LINE * min(lower - upper, bottom - top):
+            group.append(piece)
+            top, bottom = min(top, upper), max(bottom, lower)
+            continue
+        if group:
+            found.append(Line(top, bottom, sorted(group)))
+        group, top, bottom = [piece], upper, lower
+    if group:
+        found.append(Line(top, bottom, sorted(group)))
+    return found
+
+
+def _place(piece: Segment) -> tuple[float, float]:
+    return piece[1] + piece[3], piece[0]

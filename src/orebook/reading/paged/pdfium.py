@@ -1,0 +1,205 @@
+"""The door to pdfium: the words of a PDF page with their boxes, its ruling lines, its picture."""
+
+import ctypes
+from dataclasses import dataclass, field
+from functools import cache
+from types import TracebackType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from orebook.ground.source import Box
+from orebook.reading.paged.drawings import drawn
+from orebook.reading.paged.frames import Frame
+from orebook.reading.paged.glyphs import words_of
+from orebook.reading.paged.marks import Mark, Sheet
+
+_MOST_OBJECTS = 20_000
+_HIDDEN_SURE = 0.9
+"""How sure one is of the hidden words of a scan, which somebody else recognised."""
+_TROUBLES = {"password": "it is protected by a password", "security": "its protection is of a kind that is not known"}
+_MOST_PIXELS = 30_000_000
+"""Of the picture of a page: A4 at 300 dots an inch has 9 million."""
+
+
+class BrokenPdfError(ValueError):
+    """A file that pdfium cannot open: what is wrong with it."""
+
+
+class Pictured(NamedTuple):
+    """What is drawn on a page: the part of it that pictures cover, dots an inch of the largest, how many drawings."""
+
+    share: float
+    dots: float
+    drawn: int
+
+
+class _Door(NamedTuple):
+    """The library, and those of its functions that are called for every word or every drawing."""
+
+    pdf: Any
+    raw: Any
+    loose_box: Any
+    angle: Any
+    text_object: Any
+    font: Any
+    font_name: Any
+    drawing: Any
+
+
+@cache
+def _door() -> _Door:
+    # The library takes a twentieth of a second to load; only whoever reads a PDF should wait for it.
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    def plain(function: Any, result: Any, *given: Any) -> Any:
+        """The same function with plain numbers for pointers, which halves what a call costs."""
+        address = ctypes.cast(function, ctypes.c_void_p).value or 0
+        return ctypes.PYFUNCTYPE(result, *given)(address)
+
+    whole, pointer = ctypes.c_int, ctypes.c_void_p
+    return _Door(
+        pypdfium2,
+        raw,
+        plain(raw.FPDFText_GetLooseCharBox, whole, pointer, whole, pointer),
+        plain(raw.FPDFText_GetCharAngle, ctypes.c_float, pointer, whole),
+        plain(raw.FPDFText_GetTextObject, pointer, pointer, whole),
+        plain(raw.FPDFTextObj_GetFont, pointer, pointer),
+        plain(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, pointer, pointer, ctypes.c_size_t),
+        plain(raw.FPDFTextObj_GetTextRenderMode, whole, pointer),
+    )
+
+
+@dataclass(slots=True)
+class Pdf:
+    """An open PDF file; used in a ``with``."""
+
+    document: Any
+    unmapped: set[int] = field(default_factory=set)
+    """Pages whose fonts do not say which letters they show, among those whose sheets were asked for."""
+
+    def __enter__(self) -> "Pdf":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.document.close()
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def text(self, number: int) -> str:
+        """The bare text of a page (from one), as the file has it."""
+        page = self._page(number)
+        try:
+            return str(page.get_textpage().get_text_range()).replace("\r\n", "\n")
+        finally:
+            page.close()
+
+    def sheets(self, number: int) -> list[Sheet]:
+        """The words and rules of a page (from one), one sheet for each direction of its words.
+
+        Raises ``BrokenPdfError`` for a page that cannot be loaded.
+        """
+        page = self._page(number)
+        try:
+            found = _sheets(page, number)
+        finally:
+            page.close()
+        if found is None:
+            self.unmapped.add(number)
+        return found or []
+
+    def _page(self, number: int) -> Any:
+        try:
+            return self.document[number - 1]
+        except _door().pdf.PdfiumError as trouble:
+            raise BrokenPdfError(_said(trouble)) from None
+
+    def pictured(self, number: int) -> Pictured:
+        """What is drawn on a page (from one)."""
+        page = self._page(number)
+        try:
+            return _pictured(page)
+        finally:
+            page.close()
+
+    def picture(self, number: int, dots: float) -> tuple[np.ndarray, float, float]:
+        """A page (from one) as one sees it, in bytes of grey, so many dots an inch or fewer; its width and height."""
+        page = self._page(number)
+        try:
+            width, height = page.get_size()
+            scale = min(dots / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True)
+            try:
+                grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+            finally:
+                bitmap.close()
+            return grey, width, height
+        finally:
+            page.close()
+
+
+def opened(data: bytes) -> Pdf:
+    """Open the bytes of a file; raises ``BrokenPdfError``."""
+    pdf = _door().pdf
+    try:
+        document = pdf.PdfDocument(data)
+        len(document)
+    except pdf.PdfiumError as trouble:
+        raise BrokenPdfError(_said(trouble)) from None
+    return Pdf(document)
+
+
+def _said(trouble: BaseException) -> str:
+    """What the library says is wrong, for people."""
+    said = str(trouble).lower()
+    return next((words for sign, words in _TROUBLES.items() if sign in said), "it is damaged")
+
+
+def _sheets(page: Any, number: int) -> list[Sheet] | None:
+    """The sheets of a page; nothing where its fonts do not say which letters they show."""
+    door = _door()
+    frame = Frame(Box(*page.get_bbox()), page.get_rotation() // 90)
+    words = words_of(door, page.get_textpage())
+    if words.broken:
+        return None
+    scanned = 2 * sum(words.hidden) > len(words.texts)
+    sure = {False: 1.0, True: _HIDDEN_SURE}
+    turns = (frame.rotation - words.turns) % 4
+    drawings = drawn(door.raw, page.raw)
+    sheets = []
+    for turn in sorted(set(turns.tolist())):
+        chosen = np.flatnonzero(turns == turn)
+        width, height = frame.size(turn)
+        placed = frame.turned(words.boxes[chosen], turn).tolist()
+        marks = [
+            tuple.__new__(Mark, (left, top, right, bottom, words.texts[at], words.bold[at], sure[words.hidden[at]]))
+            for (left, top, right, bottom), at in zip(placed, chosen.tolist(), strict=True)
+            if right > 0 and bottom > 0 and left < width and top < height and (scanned or not words.hidden[at])
+        ]
+        across, down = frame.rules(drawings, turn)
+        sheets.append(Sheet(number, width, height, marks, across, down, "ocr" if scanned else "native", turn))
+    return [sheet for sheet in sheets if sheet.marks]
+
+
+def _pictured(page: Any) -> Pictured:
+    """What is drawn on a page; what is grouped counts as a picture, since it holds some or nothing of weight."""
+    raw = _door().raw
+    left, bottom, right, top = page.get_bbox()
+    whole = max(1.0, abs(right - left) * abs(top - bottom))
+    share, largest, dots, drawn = 0.0, 0.0, 0.0, 0
+    for each in page.get_objects(max_depth=1):
+        if each.type == raw.FPDF_PAGEOBJ_PATH:
+            drawn += 1
+        if each.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) or drawn > _MOST_OBJECTS:
+            continue
+        x0, y0, x1, y1 = each.get_bounds()
+        wide, high = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)
+        if wide <= 0 or high <= 0:
+            continue
+        share += wide * high / whole
+        if each.type == raw.FPDF_PAGEOBJ_IMAGE and wide * high > largest:
+            across, down = each.get_px_size()
+            largest, dots = wide * high, 72 * max(across / (x1 - x0), down / (y1 - y0))
+    return Pictured(min(1.0, share), dots, drawn)

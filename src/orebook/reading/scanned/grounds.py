@@ -1,0 +1,102 @@
+"""Filled areas, such as the dark heads of tables: their ground becomes paper, and their letters ink."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from orebook.reading.scanned.pictures import Grey
+from orebook.reading.scanned.skew import INK
+
+_CELL = 3.0
+"""Points: the side of the squares by which areas are found; letters are finer."""
+_FILLED = 0.55
+_WIDE, _HIGH = 24.0, 6.0
+"""Points: smaller areas are letters of a headline."""
+_CONTRAST = 50
+_MARGIN = 25
+_MOST_INK = 0.5
+_FRINGE = 2
+"""Pixels: the edge of an area is neither ground nor paper."""
+
+
+class Area(NamedTuple):
+    """A filled area in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def without_grounds(grey: Grey, areas: Sequence[Area]) -> Grey:
+    """A page whose filled areas are turned into white ones with dark letters.
+
+    >>> page = np.full((120, 300), 255, dtype=np.uint8)
+    >>> page[30:80, 40:260] = 40
+    >>> page[50:60, 60:90] = 250
+    >>> clear = without_grounds(page, filled_areas(page, 2.0))
+    >>> int(clear[55, 75]) < 20, int(clear[35, 200]), int(clear[100, 10])
+    (True, 255, 255)
+    """
+    if not areas:
+        return grey
+    clear = grey.copy()
+    for left, top, right, bottom in areas:
+        part = _cleared(clear[top:bottom, left:right])
+        clear[max(0, top - _FRINGE) : bottom + _FRINGE, max(0, left - _FRINGE) : right + _FRINGE] = 255
+        within = part[_FRINGE:-_FRINGE, _FRINGE:-_FRINGE]
+        clear[top + _FRINGE : bottom - _FRINGE, left + _FRINGE : right - _FRINGE] = within
+    return clear
+
+
+def filled_areas(grey: Grey, dots: float) -> list[Area]:
+    """The areas of a level page of so many dots a point that are filled with something darker, from the top down."""
+    side = max(1, round(_CELL * dots))
+    rows, columns = grey.shape[0] // side, grey.shape[1] // side
+    if not rows or not columns:
+        return []
+    squares = (grey[: rows * side, : columns * side] < INK).reshape(rows, side, columns, side)
+    filled = squares.mean(axis=(1, 3)) > _FILLED
+    found: list[list[int]] = []  # left, top, right, bottom in squares
+    for row in np.flatnonzero(filled.any(axis=1)).tolist():
+        for left, right in _runs(filled[row]):
+            if (right - left) * side < _WIDE * dots:
+                continue
+            home = next((box for box in found if row <= box[3] <= row + 1 and left < box[2] and right > box[0]), None)
+            if home is None:
+                found.append([left, row, right, row + 1])
+            else:
+                home[0], home[2], home[3] = min(home[0], left), max(home[2], right), row + 1
+    boxes = [Area(*(place * side for place in box)) for box in found]
+    return [_fitted(grey, box, side) for box in boxes if box.bottom - box.top >= _HIGH * dots]
+
+
+def _runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    steps = np.diff(np.concatenate(([False], filled, [False])).astype(np.int8))
+    return list(zip(np.flatnonzero(steps == 1).tolist(), np.flatnonzero(steps == -1).tolist(), strict=True))
+
+
+def _fitted(grey: Grey, area: Area, side: int) -> Area:
+    """An area with its true edges, which may lie within a square of those of its squares."""
+    left, top = max(0, area.left - side), max(0, area.top - side)
+    part = grey[top : area.bottom + side, left : area.right + side] < INK
+    rows, columns = np.flatnonzero(part.mean(axis=1) > 0.4), np.flatnonzero(part.mean(axis=0) > 0.4)
+    if not rows.size or not columns.size:
+        return area
+    return Area(left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1)
+
+
+def _cleared(part: Grey) -> Grey:
+    """An area whose ground is white: turned to its opposite where its letters are lighter than the ground."""
+    ground = float(np.median(part))
+    lighter = float((part > ground + _CONTRAST).mean())
+    darker = float((part < ground - _CONTRAST).mean())
+    if max(lighter, darker) > _MOST_INK:
+        return part
+    if lighter > darker:
+        part, ground = 255 - part, 255 - ground
+    reach = max(30.0, ground - _MARGIN)
+    white: Grey = np.clip(part.astype(np.float32) * (255 / reach), 0, 255).astype(np.uint8)
+    return white

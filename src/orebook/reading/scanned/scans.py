@@ -1,0 +1,117 @@
+"""The scanned pages of a document: recognised one by one, with what one should know about it at the end."""
+
+from dataclasses import dataclass, field, replace
+
+from orebook.ground.needs import MissingError, need
+from orebook.ground.source import Box
+from orebook.reading.paged.marks import Sheet
+from orebook.reading.paged.pdfium import Pdf
+from orebook.reading.scanned.pages import scanned_sheet
+from orebook.reading.scanned.pictures import Grey
+from orebook.reading.scanned.tesseract import UnrecognisedError, version
+from orebook.reading.scanned.whether import common, is_garbled, is_picture, may_be_picture
+
+_LEAST_DOTS, _USUAL_DOTS, _MOST_DOTS = 150.0, 200.0, 300.0
+"""An inch: the finest and the coarsest picture of a page that is made, and what is made where it says nothing."""
+
+
+@dataclass(slots=True)
+class Scans:
+    """Recognises pages and remembers which, which not, and why."""
+
+    _read: list[int] = field(default_factory=list)
+    _empty: list[int] = field(default_factory=list)
+    _missing: list[int] = field(default_factory=list)
+    _needed: str = ""
+    _failed: list[str] = field(default_factory=list)
+
+    def completed(self, pdf: Pdf, number: int, native: list[Sheet]) -> list[Sheet]:
+        """The sheets of a page of a PDF, with the words of its picture where its own are few or mean nothing."""
+        words = [mark.text for sheet in native for mark in sheet.marks]
+        garbled = number in pdf.unmapped or is_garbled(words)
+        if not garbled and not may_be_picture(words):
+            return native
+        pictured = pdf.pictured(number)
+        if not garbled and not is_picture(words, pictured):
+            return native
+        try:
+            need("PIL.Image", extra="ocr")
+            version()
+        except MissingError as trouble:
+            self.missed(number, str(trouble))
+            return native
+        dots = min(_MOST_DOTS, max(_LEAST_DOTS, pictured.dots)) if pictured.dots else _USUAL_DOTS
+        seen = self.sheets(*pdf.picture(number, dots), number)
+        if garbled:
+            better = common([mark.text for sheet in seen for mark in sheet.marks]) > common(words)
+            return seen if better else native
+        return native + _elsewhere(seen, native)
+
+    def sheets(self, grey: Grey, width: float, height: float, number: int) -> list[Sheet]:
+        """The words of the picture of a page that is so many points wide and high; none where it failed."""
+        try:
+            sheet = scanned_sheet(grey, number, width, height)
+        except MissingError as trouble:
+            self.missed(number, str(trouble))
+            return []
+        except UnrecognisedError as trouble:
+            self._failed.append(f"page {number} is a picture that was not read: {trouble}")
+            return []
+        (self._read if sheet.marks else self._empty).append(number)
+        return [sheet]
+
+    def missed(self, number: int, needed: str) -> None:
+        """Remember a page that could not be looked at for want of what is needed."""
+        self._missing.append(number)
+        self._needed = needed
+
+    @property
+    def remarks(self) -> list[str]:
+        """What one should know: which pages were recognised and by what, and which were left out.
+
+        >>> scans = Scans()
+        >>> scans.missed(3, "this needs PIL, which is not installed; pip install 'orebook[ocr]'")
+        >>> scans.remarks
+        ["page 3 is a picture and was left out: this needs PIL, which is not installed; pip install 'orebook[ocr]'"]
+        """
+        found = list(self._failed)
+        if self._read:
+            found.append(f"{_pages(self._read)} recognised by {version()}: the letters may be wrong")
+        if self._empty:
+            found.append(f"{_pages(self._empty)} without words that can be recognised")
+        if self._missing:
+            verb = "is a picture and was" if len(self._missing) == 1 else "are pictures and were"
+            found.append(f"{_pages(self._missing)} {verb} left out: {self._needed}")
+        return found
+
+
+def _elsewhere(seen: list[Sheet], native: list[Sheet]) -> list[Sheet]:
+    """What was recognised, without the words that the file has itself."""
+    boxes = [box for sheet in native for mark in sheet.marks if (box := sheet.word(mark).box)]
+    return [
+        replace(sheet, marks=[mark for mark in sheet.marks if not _covered(sheet.word(mark).box, boxes)])
+        for sheet in seen
+    ]
+
+
+def _covered(box: Box | None, boxes: list[Box]) -> bool:
+    if box is None:
+        return False
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return any(each.left <= x <= each.right and each.top <= y <= each.bottom for each in boxes)
+
+
+def _pages(numbers: list[int]) -> str:
+    """Pages for people.
+
+    >>> _pages([3]), _pages([1, 2, 3, 7, 9, 10])
+    ('page 3', 'pages 1–3, 7, 9–10')
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    said = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return f"page {said}" if len(numbers) == 1 else f"pages {said}"
