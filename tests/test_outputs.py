@@ -15,7 +15,7 @@ from orebook.ground.fact import Fact, Words
 from orebook.ground.figure import Figure
 from orebook.ground.finding import Finding
 from orebook.ground.range import Range
-from orebook.ground.source import Document
+from orebook.ground.source import Box, Document, Place
 from orebook.reports.excerpt import excerpts
 from orebook.reports.facts import csv as facts_csv
 from orebook.reports.facts import json as facts_json
@@ -26,7 +26,7 @@ from orebook.reports.findings import github, sarif, text
 from orebook.reports.findings import json as findings_json
 from orebook.reports.findings import jsonl as findings_jsonl
 from orebook.reports.paper import Paper, columns
-from orebook.reports.results import Checked, Facts, Suppressed
+from orebook.reports.results import Checked, Facts, Head, Stand, Suppressed
 from orebook.reports.trouble import Trouble
 
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schemas"
@@ -131,6 +131,23 @@ def test_facts_as_parquet() -> None:
     assert frame["number"].to_list() == [12.0, -1.5, None]
     assert frame["hole"].to_list() == ["=A-1", None, None]
     assert frame["start"].dtype == pl.Int64
+
+
+def test_places_in_parquet() -> None:
+    """A fact has the box of its first line, all boxes where there are several, whose letters they are and how sure."""
+    one, two = Place(3, Box(10, 20, 30.5, 32), "", "native"), Place(4, Box(10, 40, 20, 52), "", "ocr")
+    stands = (Stand(1, "intercept", (one,)), Stand(1, "intercept", (one, two), 0.8), Stand(2, "document"))
+    facts = Facts(FACTS.doc, FACTS.facts, head=Head("ab" * 32, "Ore Ltd.", "2025-03-01"), stands=stands)
+    first, second, third = pl.read_parquet(io.BytesIO(b"".join(parquet.page([facts], PAPER)))).to_dicts()
+    assert (first["page"], first["left"], first["right"], first["origin"], first["boxes"]) == (
+        3,
+        10,
+        30.5,
+        "native",
+        None,
+    )
+    assert [box["page"] for box in second["boxes"]] == [3, 4] and (second["origin"], second["sure"]) == ("ocr", 0.8)
+    assert third["page"] is None and (third["record"], third["issuer"], third["sure"]) == (2, "Ore Ltd.", 1.0)
 
 
 def test_github_commands_cannot_be_broken() -> None:

@@ -5,7 +5,7 @@ import pytest
 from orebook.ground.needs import MissingError
 from orebook.reading import formats
 from orebook.reading.formats import UnreadableError, pdf
-from orebook.reading.paged import PagedDocument
+from orebook.reading.paged import PagedDocument, pdf_files
 from orebook.reading.paged.pdfium import opened
 from orebook.reading.read import read_bytes
 from orebook.reading.scanned import scans
@@ -68,7 +68,7 @@ def test_a_page_without_words_is_no_document() -> None:
 
 def test_very_many_pages_are_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The document says that it was not read to its end."""
-    monkeypatch.setattr(pdf, "MOST_PAGES", 3)
+    monkeypatch.setattr(pdf_files, "MOST_PAGES", 3)
     paper = Paper()
     for number in range(1, 6):
         paper.page().words(72, 100, f"Words of page {number}, with some more of them.")

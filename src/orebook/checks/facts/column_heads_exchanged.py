@@ -58,7 +58,7 @@ def column_heads_exchanged(reading: Reading) -> Iterator[Remark]:
                 names = f"{_name(one)} and {_name(other)}"
                 values = f"{first[0].number.value} and {second[0].number.value}"
                 message = f"the heads of {names} seem exchanged: {values} in the first row, and the like in most others"
-                yield remark("warning", message, [first[0], second[0]])
+                yield remark("warning", message, [second[0], first[0]])
 
 
 def _name(measure: str) -> str:

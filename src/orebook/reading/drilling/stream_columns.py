@@ -26,6 +26,8 @@ _BRACKETED = re.compile(r"\(([^()]{1,8})\)|(?<=_)(ppm|ppb|pct)")
 def in_order(stream: Stream, table: str) -> list[ColumnRole]:
     """The columns of numbers that the head names, in its order; a head said side by side counts once."""
     named = [role for role in spoken_in(stream.head, table) if role.name not in ("hole", "")]
+    if named and table == "collars" and named[-1].name in {role.name for role in named[:-1]}:
+        named.pop()  # the first row begins with a place such as North
     for size in range(1, len(named) // 2 + 1):
         if len(named) % size == 0 and named == named[:size] * (len(named) // size):
             return named[:size]

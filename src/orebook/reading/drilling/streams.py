@@ -165,7 +165,10 @@ def _stream(text: Text, tokens: list[Token], entries: list[tuple[int, Group, int
     first = tokens[entries[0][0]].start
     head = _head(text.plain[max(floor, first - _LONGEST_HEAD) : first])
     begin = bisect_left(tokens, first - len(head), key=lambda token: token.start)
-    return Stream(text, head, [group for _, group, _ in entries], _runs(tokens[begin : entries[0][0]]))
+    early = _runs(tokens[begin : entries[0][0]])
+    if early and early[0].tokens:
+        head = head[: max(early[0].tokens[0].start - (first - len(head)), 0)]  # rows are no head
+    return Stream(text, head, [group for _, group, _ in entries], early)
 
 
 def _runs(tokens: list[Token]) -> list[Run]:

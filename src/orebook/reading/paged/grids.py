@@ -15,6 +15,8 @@ _SPARSE = 0.3
 """A grid with a smaller share of filled cells needs a full first row or column; charts have neither."""
 _NEXT_BAND = 3.0
 """Bands of cells may lie so many of their heights apart and still be one table (every other row is shaded)."""
+_OPEN_LINES = 3
+"""So many lines in a cell over all columns are rows of their own."""
 _FEWEST_INNER = 3
 """A table inside of a cell has at least so many rows of several cells."""
 
@@ -66,6 +68,8 @@ def _table(lattice: Lattice, inside: Sequence[tuple[int, int, Mark]]) -> Found |
     words: dict[Area, list[Mark]] = {}
     for row, column, mark in inside:
         words.setdefault(areas[row][column], []).append(mark)
+    if _is_open(lattice, words):
+        return None
     cells: Cells = {}
     for (row, column, low, last), marks in sorted(words.items()):
         for first, end, some in _dealt(lattice, marks, column, last):
@@ -76,6 +80,16 @@ def _table(lattice: Lattice, inside: Sequence[tuple[int, int, Mark]]) -> Found |
     whole = _built(lattice, cells, (0, 0, lattice.high - 1, lattice.wide - 1))
     whole.inner = inner
     return whole
+
+
+def _is_open(lattice: Lattice, words: dict[Area, list[Mark]]) -> bool:
+    """Whether most words stand in bands without any border between columns: only the head has borders."""
+    whole = [
+        marks
+        for (_, column, _, last), marks in words.items()
+        if column == 0 and last == lattice.wide - 1 and len(rows_of_marks(marks)) >= _OPEN_LINES
+    ]
+    return 2 * sum(map(len, whole)) > sum(map(len, words.values()))
 
 
 def _built(lattice: Lattice, cells: Cells, part: Area) -> Found:

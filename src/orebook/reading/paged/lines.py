@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
+from orebook.ground import units
 from orebook.reading.paged.marks import Mark
 
 SAME_LINE = 0.45
@@ -25,17 +27,29 @@ _DATE = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?[ -./]?[A-Z][a-z]{2,8}\.?[ -./]?\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2}, ?\d{4}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d"
 )
+_LONGEST_UNIT = 24
+_COUNTED = frozenset({"million", "billion", "thousand", "holes", "samples", "people", "pa", "p.a.", "per", "annum"})
 _DIGIT = re.compile(r"\d")
 
 
 def is_number(text: str) -> bool:
     """Whether words are a number or a day as tables have them, or stand for one that is not there.
 
-    >>> [is_number(text) for text in ("1,250", "(4.7)", "<0.01", "US$1.5", "–", "nsv", "12.3%", "Hole", "A-12")]
-    [True, True, True, True, True, True, True, False, False]
+    >>> [is_number(text) for text in ("1,250", "(4.7)", "<0.01", "US$1.5 million", "–", "2.4 years", "Hole", "A-12")]
+    [True, True, True, True, True, True, False, False]
     """
     said = text.replace(" ", "") if len(text) < 40 else ""
-    return bool(_NUMBER.fullmatch(said) or _NOTHING.fullmatch(said) or _DATE.fullmatch(text))
+    if _NUMBER.fullmatch(said) or _NOTHING.fullmatch(said) or _DATE.fullmatch(text):
+        return True
+    number, _, unit = text.partition(" ")
+    return bool(unit) and len(unit) < _LONGEST_UNIT and _NUMBER.fullmatch(number) is not None and _is_unit(unit)
+
+
+@cache
+def _is_unit(words: str) -> bool:
+    """Whether words behind a number are what it is counted in."""
+    said = units.spoken()
+    return all(word in _COUNTED or word in said or units.known(word) for word in words.replace("US$", "").split())
 
 
 class Segment(NamedTuple):

@@ -1,9 +1,10 @@
 """Panels: boxes with text of their own beside other text, as slides and first pages have them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orebook.reading.paged.lines import Segment, lines, segments
+from orebook.reading.paged.lines import Line, Segment, lines, segments
 from orebook.reading.paged.marks import Mark, Rule
 from orebook.reading.paged.ruling import CLOSE
 
@@ -12,6 +13,8 @@ _LARGEST = 0.6
 _FEWEST_LINES = 2
 _LONG = 4
 """A box of so many lines is a panel even if its lines have several parts; shorter ones may be bands of a table."""
+_LEVEL, _SHORT = 0.8, 3
+"""A box most of whose lines have so few words and stand level with others is a column of a table."""
 _MOST = 60
 _NARROWEST, _LOWEST = 60.0, 20.0
 """Points."""
@@ -95,4 +98,18 @@ def _is_panel(box: Panel, items: Sequence[Segment], marks: Sequence[Mark]) -> bo
         for mark in marks
         if box.top < (mark[1] + mark[3]) / 2 < box.bottom and (mark[2] < box.left or mark[0] > box.right)
     ]
-    return len({round((mark[1] + mark[3]) / 2 / 4) for mark in beside}) > (0 if 2 * single > len(rows) else 1)
+    lines_beside = len({round((mark[1] + mark[3]) / 8) for mark in beside})
+    return lines_beside > (0 if 2 * single > len(rows) else 1) and not _is_column(rows, beside)
+
+
+def _is_column(rows: Sequence[Line], beside: Sequence[Mark]) -> bool:
+    """Whether the lines of a box are cells of a shaded column: short, and each level with words beside it."""
+    middles = sorted([(mark[1] + mark[3]) / 2 for mark in beside])
+    level = sum(_any_near(middles, row.middle, 0.3 * row.height) for row in rows)
+    short = sum(len(row.marks) <= _SHORT for row in rows)
+    return level >= _LEVEL * len(rows) and short >= _LEVEL * len(rows)
+
+
+def _any_near(values: Sequence[float], value: float, reach: float) -> bool:
+    at = bisect_left(values, value - reach)
+    return at < len(values) and values[at] <= value + reach

@@ -15,6 +15,7 @@ _WHOLE = 0.85
 """A rule as long as this share of a table reaches over all of it."""
 _NEAR_ROW = 0.7
 """A line that belongs to the row below is nearer to it than this share of the distance of rows."""
+_SECTION = 0.9
 _CURRENCIES = frozenset({"$", "US$", "C$", "A$", "€", "£"})
 
 
@@ -65,7 +66,10 @@ class _Draft:
         anchors = [is_anchor(line, where) for line in lines[self.first : last + 1]]
         pitch = pitch_of(lines[self.first : last + 1], anchors)
         whole = self._whole()
-        while self.first > begin and _continues_below(lines, self.first - 1, pitch, whole):
+        while self.first > begin and (
+            _continues_below(lines, self.first - 1, pitch, whole)
+            or (self.first > first and _is_section(lines, self.first - 1, pitch, where, whole))
+        ):
             self.first -= 1
         top = head_lines(lines, self.first, where, self.stretch.ceiling, whole, begin, pitch)
         self.top = min(top, first, self.first)
@@ -107,6 +111,17 @@ def _continues_below(lines: Sequence[Line], at: int, pitch: float, whole: Sequen
     return down < _NEAR_ROW * pitch and (at == 0 or line.middle - lines[at - 1].middle > down * 1.2)
 
 
+def _is_section(lines: Sequence[Line], at: int, pitch: float, where: Sequence[Column], whole: Sequence[Rule]) -> bool:
+    """Whether a lone label above the first numbers names a section: below a rule, or as far off the head as a row."""
+    line = lines[at]
+    if len(line.segments) != 1 or at == 0 or len(lines[at - 1].segments) < 2 or line.left > where[0][1]:
+        return False
+    above = lines[at - 1]
+    ruled = any(above.middle < rule.at < line.middle for rule in whole)
+    headed = above.left < where[0][1] and pitch > 0 and line.middle - above.middle >= _SECTION * pitch
+    return ruled or headed
+
+
 def _widened(where: Sequence[Column], body: Sequence[Line]) -> list[Column]:
     """The columns with what stands left of or right of all of them in rows without numbers."""
     found = list(where)
@@ -142,4 +157,7 @@ def _row(lines: Sequence[Line], where: Sequence[Column]) -> Row:
             for column, span, marks in dealt(segment, where):
                 cells.setdefault(column, []).extend(marks)
                 spans[column] = max(spans.get(column, 1), span)
-    return [FoundCell(in_order(marks), column, spans[column]) for column, marks in sorted(cells.items())]
+    row = [FoundCell(in_order(marks), column, spans[column]) for column, marks in sorted(cells.items())]
+    if len(row) == 2 and row[0].column == 0 and row[0].span == 1 and row[1].span > 1:
+        row[1] = row[1]._replace(column=1, span=len(where) - 1)
+    return row

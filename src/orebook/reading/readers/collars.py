@@ -38,7 +38,7 @@ def _collars(release: Release, table: Table, columns: dict[int, ColumnRole], ord
     grid = _grid(table)
     caption = table.caption.plain.strip()[:120] if table.caption else str(order)
     seen: set[str] = set()
-    status = RowStatus.of(table)
+    status = RowStatus.of(table, release.document.text)
     state = next((column for column, words in enumerate(table.header) if _STATUS.fullmatch(" ".join(words))), -1)
     for row in table.rows:
         about = {"place": "table", "table": caption, "grid": grid, "context": status.said(row)}

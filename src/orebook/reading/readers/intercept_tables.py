@@ -57,7 +57,7 @@ class _Reader:
     done: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.status = RowStatus.of(self.table)
+        self.status = RowStatus.of(self.table, self.release.document.text)
 
     def read(self) -> Iterator[Record]:
         nothing: list[Record] = []

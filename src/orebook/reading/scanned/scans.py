@@ -6,11 +6,14 @@ from orebook.ground.needs import MissingError, need
 from orebook.ground.source import Box
 from orebook.reading.paged.marks import Sheet
 from orebook.reading.paged.pdfium import Pdf
+from orebook.reading.scanned.doubts import DOUBT
 from orebook.reading.scanned.pages import scanned_sheet
 from orebook.reading.scanned.pictures import Grey
 from orebook.reading.scanned.tesseract import UnrecognisedError, version
 from orebook.reading.scanned.whether import common, is_garbled, is_picture, may_be_picture
 
+_NAMED = 8
+"""So many doubtful numbers of a page are named."""
 _LEAST_DOTS, _USUAL_DOTS, _MOST_DOTS = 150.0, 200.0, 300.0
 """An inch: the finest and the coarsest picture of a page that is made, and what is made where it says nothing."""
 
@@ -24,6 +27,7 @@ class Scans:
     _missing: list[int] = field(default_factory=list)
     _needed: str = ""
     _failed: list[str] = field(default_factory=list)
+    _doubts: list[str] = field(default_factory=list)
 
     def completed(self, pdf: Pdf, number: int, native: list[Sheet]) -> list[Sheet]:
         """The sheets of a page of a PDF, with the words of its picture where its own are few or mean nothing."""
@@ -58,6 +62,10 @@ class Scans:
             self._failed.append(f"page {number} is a picture that was not read: {trouble}")
             return []
         (self._read if sheet.marks else self._empty).append(number)
+        doubtful = [mark.text for mark in sheet.marks if mark.sure < DOUBT and any(map(str.isdigit, mark.text))]
+        if doubtful:
+            more = f" and {len(doubtful) - _NAMED} more" if len(doubtful) > _NAMED else ""
+            self._doubts.append(f"page {number}: doubtful numbers {', '.join(doubtful[:_NAMED])}{more}")
         return [sheet]
 
     def missed(self, number: int, needed: str) -> None:
@@ -77,6 +85,7 @@ class Scans:
         found = list(self._failed)
         if self._read:
             found.append(f"{_pages(self._read)} recognised by {version()}: the letters may be wrong")
+        found += self._doubts
         if self._empty:
             found.append(f"{_pages(self._empty)} without words that can be recognised")
         if self._missing:

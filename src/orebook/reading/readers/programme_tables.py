@@ -1,0 +1,79 @@
+"""Drill programmes in tables: so many holes and so many metres, by year, method or area."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from orebook.ground.fact import Fact, Record
+from orebook.reading.drilling.row_status import RowStatus
+from orebook.reading.heads import cells
+from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.release import Release
+
+ORDER = 11
+
+_HOLES = re.compile(
+    r"(?:(?:no\.?|number|#|n°|count|total)(?: of)? ?)?(?:drill ?|bore ?)?holes?(?: (?:drilled|completed|planned|count|#|\(#\)))?",
+    re.IGNORECASE,
+)
+_METRES = re.compile(
+    r"(?:total |drilled |planned )?(?:metres|meters|metreage|meterage|feet|footage|m|length|depth)"
+    r"(?: (?:drilled|completed|planned))?(?: ?[(\[](?:m|ft|metres|meters|feet)[)\]])?",
+    re.IGNORECASE,
+)
+_FEET = re.compile(r"\b(?:feet|footage|ft)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:sub|grand)?[- ]{0,3}total|all\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def records(release: Release) -> Iterable[Record]:
+    """Every row of a table with a column of holes and one of metres."""
+    for order, table in enumerate(release.layout.tables(), 1):
+        columns = _columns(table)
+        if columns:
+            status = RowStatus.of(table, release.document.text)
+            caption = table.caption.plain.strip()[:120] if table.caption else str(order)
+            yield from _rows(release, table, columns, status, caption)
+
+
+def _columns(table: Table) -> tuple[int, int, str] | None:
+    """The column of holes, that of metres, and the unit of these."""
+    heads = [" ".join(" ".join(words).split()).strip(" :*") for words in table.header]
+    holes = next((column for column, head in enumerate(heads) if _HOLES.fullmatch(head)), None)
+    metres = next((column for column, head in enumerate(heads) if _METRES.fullmatch(head)), None)
+    if holes is None or metres is None:
+        return None
+    counted = [cell for row in table.rows if (cell := row.cell(holes)) and cells.number(cell.text)]
+    return (holes, metres, "ft" if _FEET.search(heads[metres]) else "m") if counted else None
+
+
+def _rows(
+    release: Release, table: Table, columns: tuple[int, int, str], status: RowStatus, caption: str
+) -> Iterator[Record]:
+    holes, metres, unit = columns
+    area = year = ""
+    for row in table.rows:
+        label = _label(row, min(columns[:2]))
+        if not label.lower().strip().startswith(("sub", "total", "grand")):
+            first = row.plain(0)
+            area = first if first and not _YEAR.fullmatch(first) else area
+            year = next((cell.plain for cell in row.cells if _YEAR.fullmatch(cell.plain)), "" if first else year)
+        facts = [
+            fact
+            for measure, column, named in (("holes", holes, "hole"), ("metres", metres, unit))
+            if (fact := _fact(release, row.cell(column), measure, named))
+        ]
+        if len(facts) == 2:
+            about = {"place": "table", "table": caption, "context": status.said(row), "row": label}
+            yield release.record("drill_program", facts, what=label, zone=area, period=year, **about)
+
+
+def _label(row: Row, end: int) -> str:
+    """The words of a row before its numbers."""
+    return " ".join(cell.plain for cell in row.cells if cell.column < end and cell.plain)
+
+
+def _fact(release: Release, cell: Cell | None, measure: str, unit: str) -> Fact | None:
+    found = cells.number(cell.text) if cell else None
+    if cell is None or found is None:
+        return None
+    return release.fact(f"programmes.{measure}", found.figure(unit), cell.text, found.start, found.end)
