@@ -38,7 +38,7 @@ _UNITS = {
     "short tons": "ton", "thousand short tons": "kton", "short ton": "ton", "ratio": "1", "years": "year",
     "months": "month", "US$": "USD", "C$": "CAD", "A$": "AUD", "shares": "share", "thousand shares": "thousand share",
     "tpa": "t/year", "Mt/a": "Mt/year", "'000t": "kt", "oz GEO": "oz", "koz GEO": "koz", "billion lb": "Blb",
-    "billion oz": "Boz", "ktpa": "kt/year",
+    "billion oz": "Boz", "ktpa": "kt/year", "a": "year",
 }  # fmt: skip
 
 

@@ -126,20 +126,23 @@ def _placed(stand: Stand | None) -> Shape:
 
 def _fitted(kind: Kind, row: Shape) -> Shape:
     """A row with the columns of its table; what is empty, or of another type than its column, is missing."""
-    return {column: _FITS.get(type_, _same)(row.get(column)) for column, type_ in schema(kind).items()}
+    return {column: _FITS.get(type_, _nested)(row.get(column)) for column, type_ in schema(kind).items()}
 
 
 def _text(value: object) -> str | None:
     """A text as UTF-8, whatever a file name may hold."""
-    return str(value).encode("utf-8", "backslashreplace").decode() if value not in (None, "") else None
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) and value else None
 
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _same(value: object) -> object:
-    return value or None
+def _nested(value: object) -> object:
+    """A list of structures with texts as texts and numbers as numbers."""
+    if not isinstance(value, list) or not value:
+        return None
+    return [{key: _FITS[_INNER[key]](said) for key, said in one.items() if key in _INNER} for one in value]
 
 
 _FITS: dict[Any, Callable[[object], object]] = {
@@ -148,6 +151,7 @@ _FITS: dict[Any, Callable[[object], object]] = {
     pl.Int64: lambda value: value,
     pl.Boolean: bool,
 }
+_INNER: dict[str, Any] = {field.name: field.dtype for struct in (_BOX, _GRADE) for field in struct.fields}
 
 
 def frame(kind: Kind, rows: Iterable[Shape]) -> pl.DataFrame:

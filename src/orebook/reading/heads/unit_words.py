@@ -49,8 +49,11 @@ _WORDED = re.compile(
 )
 _OF_MONEY = re.compile(
     r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
-    r"billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12}))?"
+    r"billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
+    r"|product|\((?:wet|dry)))?)?(?:\seach)?"
 )
+_CODE = re.compile(r"\b(?P<code>US|A|C|NZ)(?:UD|SD|AD|ZD|D)\s?\$")
+_YEARLY = dict.fromkeys(("a", "yr", "pa", "annum"), "year")
 _QUALIFIED = re.compile(
     r"^(?:dry|wet|contained|payable|recovered|troy|produced|metric|fine|short)\s+(?=[a-z])", re.IGNORECASE
 )
@@ -127,8 +130,11 @@ def unit_of(words: str) -> str:
 
     >>> [unit_of(said) for said in ("in thousands of tons", "US$/oz", "'000 oz", "M Lbs", "US$ million", "copper")]
     ['kton', 'USD/oz', 'koz', 'Mlb', 'USD million', '']
+    >>> [unit_of(said) for said in ("AUD $M", "AUD $/ t", "A$ M/a", "A$ / t HPA", "$/t (wet)", "$ each")]
+    ['AUD million', 'AUD/t', 'AUD million/year', 'AUD/t', '$/t', '$']
     """
-    return _unit_of(" ".join(words[:80].split()).strip(" .,:;()"))
+    said = " ".join(words[:80].split()).strip(" .,:;()")
+    return _unit_of(_CODE.sub(lambda found: f"{found['code']}$", said) if "$" in said else said)
 
 
 @lru_cache(maxsize=4096)
@@ -177,7 +183,7 @@ def _money(symbol: str, scale: str, below: str) -> str:
     word = {"m": "million", "k": "thousand", "b": "billion", "bn": "billion"}.get(scale.lower()) or _scale_of(scale)
     name = f"{code} {word}".strip() if code else ""
     if name and below:
-        bottom = units.spoken().get(below) or units.spoken().get(below.lower().strip(), "")
+        bottom = _YEARLY.get(below) or units.spoken().get(below) or units.spoken().get(below.lower().strip(), "")
         name = f"{name}/{bottom}" if bottom else ""
     return name if name and units.known(name) else ""
 

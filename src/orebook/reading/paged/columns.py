@@ -154,16 +154,24 @@ def _best(
 
 
 def _has_sides(rows: Sequence[Line], gutter: float) -> bool:
-    """Whether enough lines that a gutter does not cross stand on both its sides, some of them running text."""
-    left = right = words = 0
+    """Whether enough lines that a gutter does not cross stand on both its sides, on one of them running text."""
+    left = right = running_left = running_right = 0
     for row in rows:
         pieces = row.segments
-        if any(piece[0] < gutter < piece[2] for piece in pieces):
-            continue
-        left += pieces[0][2] < gutter
-        right += pieces[-1][0] > gutter
-        words += any(len(piece[4]) >= _WORDS for piece in pieces)
-    return min(left, right, words) >= _FEWEST
+        if len(pieces) == 1:
+            piece = pieces[0]
+            if piece[0] >= gutter:
+                right += 1
+                running_right += len(piece[4]) >= _WORDS
+            elif piece[2] <= gutter:
+                left += 1
+                running_left += len(piece[4]) >= _WORDS
+        elif not any([piece[0] < gutter < piece[2] for piece in pieces]):
+            left += pieces[0][2] <= gutter
+            right += pieces[-1][0] >= gutter
+            running_left += any([piece[2] <= gutter and len(piece[4]) >= _WORDS for piece in pieces])
+            running_right += any([piece[0] >= gutter and len(piece[4]) >= _WORDS for piece in pieces])
+    return min(left, right) >= _FEWEST and max(running_left, running_right) >= _FEWEST
 
 
 def _gutters(rows: Sequence[Line]) -> list[float]:

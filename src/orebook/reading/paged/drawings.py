@@ -24,50 +24,58 @@ Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def drawn(raw: Any, page: Any) -> npt.NDArray[np.float64]:
+def drawn(door: Any, page: Any) -> npt.NDArray[np.float64]:
     """The boxes of what is drawn on a page (left, top, right, bottom, y up): thin ones are lines."""
-    pen = _Pen(raw)
+    pen = _Pen(door)
     areas: list[Area] = []
-    for at in range(min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        areas.extend(pen.areas(raw.FPDFPage_GetObject(page, at), _SAME, _DEEPEST))
-        if len(areas) > _MOST_OBJECTS:
-            break
+    handle = ctypes.cast(page, ctypes.c_void_p).value
+    for at in range(min(door.raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        each = door.page_object(handle, at)
+        kind = door.kind(each)
+        if kind in pen.drawings:
+            areas.extend(pen.areas(each, kind, _SAME, _DEEPEST))
+            if len(areas) > _MOST_OBJECTS:
+                break
     return np.array(areas, dtype=np.float64).reshape(-1, 4)
 
 
 class _Pen:
     """The library's functions for drawings, with the places into which they write."""
 
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
-        self.sides = [ctypes.c_float() for _ in range(4)]
-        self.given = [ctypes.byref(side) for side in self.sides]
-        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+    def __init__(self, door: Any) -> None:
+        self.door, self.raw = door, door.raw
+        self.drawings = {door.raw.FPDF_PAGEOBJ_PATH, door.raw.FPDF_PAGEOBJ_FORM}
+        self.sides = (ctypes.c_float * 4)()
+        self.modes = (ctypes.c_int * 2)()
         self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        side, mode = ctypes.addressof(self.sides), ctypes.addressof(self.modes)
+        self.side_places = (side, side + 4, side + 8, side + 12)
+        self.mode_places = (mode, mode + 4)
 
-    def areas(self, each: Any, outer: Matrix, depth: int) -> Iterator[Area]:
+    def areas(self, each: int, kind: int, outer: Matrix, depth: int) -> Iterator[Area]:
         """The boxes of one drawing, or of all that are grouped in it."""
         raw = self.raw
-        kind = raw.FPDFPageObj_GetType(each)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             yield from self._path(each, outer)
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            inner = _times(self._matrix(each), outer)
-            for at in range(min(raw.FPDFFormObj_CountObjects(each), _MOST_OBJECTS)):
-                yield from self.areas(raw.FPDFFormObj_GetObject(each, at), inner, depth - 1)
+        elif depth:
+            group = _object(raw, each)
+            inner = _times(self._matrix(group), outer)
+            for at in range(min(raw.FPDFFormObj_CountObjects(group), _MOST_OBJECTS)):
+                part = ctypes.cast(raw.FPDFFormObj_GetObject(group, at), ctypes.c_void_p).value
+                part_kind = self.door.kind(part)
+                if part is not None and part_kind in self.drawings:
+                    yield from self.areas(part, part_kind, inner, depth - 1)
 
-    def _path(self, each: Any, outer: Matrix) -> Iterator[Area]:
-        raw = self.raw
-        if not raw.FPDFPath_GetDrawMode(each, ctypes.byref(self.fill), ctypes.byref(self.stroke)):
+    def _path(self, each: int, outer: Matrix) -> Iterator[Area]:
+        door = self.door
+        if not door.draw_mode(each, *self.mode_places) or not any(self.modes):
             return
-        if not (self.fill.value or self.stroke.value):
-            return
-        pieces = raw.FPDFPath_CountSegments(each)
+        pieces = door.segments(each)
         if pieces > _SIMPLE:
             if pieces <= _MOST_PIECES:
-                yield from self._pieces(each, pieces, outer)
-        elif raw.FPDFPageObj_GetBounds(each, *self.given):
-            left, bottom, right, top = (side.value for side in self.sides)
+                yield from self._pieces(_object(self.raw, each), pieces, outer)
+        elif door.bounds(each, *self.side_places):
+            left, bottom, right, top = self.sides
             yield _moved(left, bottom, right, top, outer)
 
     def _pieces(self, each: Any, count: int, outer: Matrix) -> Iterator[Area]:
@@ -106,6 +114,11 @@ class _Pen:
         if not self.raw.FPDFPageObj_GetMatrix(each, ctypes.byref(found)):
             return _SAME
         return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _object(raw: Any, address: int) -> Any:
+    """An object of the library by its address."""
+    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from orebook.reading.paged.lines import rows_of_marks
+from orebook.reading.paged.lines import printed_once, rows_of_marks
 from orebook.reading.paged.marks import Mark
 
 
@@ -67,4 +67,6 @@ def settled(cells: Iterable[FoundCell]) -> Row:
 def in_order(marks: Iterable[Mark]) -> list[Mark]:
     """The words of a cell line by line."""
     many = list(marks)
-    return many if len(many) < 2 else [mark for row in rows_of_marks(many) for mark in row]
+    return (
+        many if len(many) < 2 else [mark for row in rows_of_marks(many) for part in printed_once(row) for mark in part]
+    )

@@ -7,6 +7,7 @@ every word, straight into one array; every glyph only of words that look odd.
 import ctypes
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,12 +21,16 @@ _MOST_CHARACTERS = 400_000
 _HYPHENS = "\x02\ufffe"
 """What the library writes for a hyphen at the end of a line, behind which a word goes on."""
 _WORD = re.compile(rf"[^\s\x00-\x08\x0e-\x1f\ufffe\uffff]+[{_HYPHENS}]?")
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_LETTER, _MARK = 1, 2
+"""Kinds of characters: what words are made of, and what needs a closer look; blanks are nought."""
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _RAISED = re.compile(r"[\d,()*]+")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _RAISING = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _ODD = 0xD400
 """Codes from here on may be halves or remains of characters that the library cannot write in sixteen bits."""
+_MOST_ODD = 5_000
 _SAMPLE = 60
 _SMALLER = 0.86
 """Raised and lowered letters are smaller than this share of the others."""
@@ -50,6 +55,15 @@ class Words:
     """Whether the fonts of the page do not say which letters they show."""
 
 
+@cache
+def _kinds() -> npt.NDArray[np.int8]:
+    """The kind of every character of sixteen bits."""
+    kinds = [0 if chr(code).isspace() else _LETTER for code in range(0x10000)]
+    for code in (*range(9), *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF):
+        kinds[code] = _MARK
+    return np.array(kinds, dtype=np.int8)
+
+
 def words_of(door: Any, textpage: Any) -> Words:
     """The words of a page, in the order of the file."""
     reader = _Reader(door, textpage)
@@ -64,6 +78,7 @@ class _Reader:
         self.page = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
         self.count = min(textpage.count_chars(), _MOST_CHARACTERS)
         self.shifted = self.halves = False
+        self.codes = np.empty(0, dtype=np.uint16)
         self.text = self._text() if self.count > 0 else ""
 
     def _text(self) -> str:
@@ -72,6 +87,7 @@ class _Reader:
         got = self.raw.FPDFText_GetText(self.handle, 0, self.count, buffer)
         codes = np.frombuffer(buffer, dtype=np.uint16)[: max(0, got - 1)]
         self.shifted = len(codes) != self.count
+        self.codes = codes
         odd = np.flatnonzero(codes >= _ODD)
         if not len(odd):
             return codes.tobytes().decode("utf-16-le")
@@ -79,8 +95,22 @@ class _Reader:
         for at in odd.tolist():
             code = self.raw.FPDFText_GetUnicode(self.handle, self.glyph(at))
             letters[at] = chr(code) if 0 < code < 0x110000 else letters[at]
-        self.halves = True
+            self.halves = self.halves or 0xD800 <= ord(letters[at]) <= 0xDFFF
         return "".join(letters)
+
+    def _spans(self) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The words of the text, where each begins and ends."""
+        kinds = _kinds()[self.codes]
+        if not kinds.max(initial=0) > _LETTER:
+            letters = np.zeros(len(kinds) + 2, dtype=np.int8)
+            letters[1:-1] = kinds
+            edges = np.flatnonzero(letters[1:] != letters[:-1])
+            texts = self.text.split()
+            if 2 * len(texts) == len(edges):
+                return texts, edges[0::2], edges[1::2]
+        found = list(_WORD.finditer(self.text))
+        starts, stops = [word.start() for word in found], [word.end() for word in found]
+        return [word[0] for word in found], np.array(starts, dtype=np.int64), np.array(stops, dtype=np.int64)
 
     def glyph(self, place: int) -> int:
         """The number of the glyph that stands for a character of the text."""
@@ -97,18 +127,21 @@ class _Reader:
         return found
 
     def words(self) -> Words:
-        spans = [word.span() for word in _WORD.finditer(self.text)]
-        if not spans:
+        """The words of the page."""
+        texts, starts, stops = self._spans() if self.text else ([], None, None)
+        if starts is None or stops is None or not texts:
             return Words([], np.empty((0, 4)), np.empty(0, dtype=np.int64), [], [])
-        ends = [self.glyph(place) for start, end in spans for place in (start, end - 1)]
+        ends: list[int] = np.stack((starts, stops - 1), axis=1).ravel().tolist()
+        if self.shifted:
+            ends = [self.glyph(place) for place in ends]
         boxes = self.boxes(ends)
         first, last = boxes[0::2], boxes[1::2]
         turns = self._turns(ends[0::2], first, last)
-        texts = [self.text[start:end] for start, end in spans]
         bold, hidden = self._drawn(ends[0::2])
         found = Words(texts, _united(first, last), turns, bold, hidden, self._is_broken(ends[0::2]))
-        self._mend(found, spans, first, last)
-        found.texts = [text[:-1] + "-" if text[-1] in _HYPHENS else text for text in found.texts]
+        self._mend(found, starts, stops, first, last)
+        if _HYPHEN.search(self.text):
+            found.texts = [text[:-1] + "-" if text[-1] in _HYPHENS else text for text in found.texts]
         if self.halves:
             found.texts = [_whole(text) for text in found.texts]
         _raise(found)
@@ -160,7 +193,8 @@ class _Reader:
     def _mend(
         self,
         found: Words,
-        spans: list[tuple[int, int]],
+        starts: npt.NDArray[np.int64],
+        stops: npt.NDArray[np.int64],
         first: npt.NDArray[np.float32],
         last: npt.NDArray[np.float32],
     ) -> None:
@@ -169,19 +203,19 @@ class _Reader:
         high = np.where(upright, found.boxes[:, 1] - found.boxes[:, 3], found.boxes[:, 2] - found.boxes[:, 0])
         wide = np.where(upright, found.boxes[:, 2] - found.boxes[:, 0], found.boxes[:, 1] - found.boxes[:, 3])
         sizes = [np.where(upright, box[:, 1] - box[:, 3], box[:, 2] - box[:, 0]) for box in (first, last)]
-        letters = np.array([end - start for start, end in spans])
+        letters = stops - starts
         uneven = np.minimum(*sizes) < _SMALLER * np.maximum(*sizes)
         loose = (letters > 1) & (wide > _WIDEST_LETTER * letters * np.maximum(high, 1.0))
         odd = np.flatnonzero((letters > 1) & (uneven | loose) & upright).tolist()
         if not odd:
             return
-        parts = {at: self._parts(*spans[at]) for at in odd[:5_000]}
+        parts = {at: self._parts(int(starts[at]), int(stops[at])) for at in odd[:_MOST_ODD]}
         several = {at: found_parts for at, found_parts in parts.items() if len(found_parts) > 1}
         for at in set(parts) - set(several):
             found.texts[at] = parts[at][0][0]
         if not several:
             return
-        order = [(at, part) for at in range(len(spans)) for part in several.get(at, [None])]
+        order = [(at, part) for at in range(len(starts)) for part in several.get(at, [None])]
         found.boxes = np.array([found.boxes[at] if part is None else part[1] for at, part in order])
         found.texts = [found.texts[at] if part is None else part[0] for at, part in order]
         found.turns = found.turns[[at for at, _ in order]]
@@ -230,20 +264,23 @@ def _raise(words: Words) -> None:
     """Write the marks of footnotes that stand raised behind a word as raised."""
     boxes = words.boxes
     high = boxes[:, 1] - boxes[:, 3]
-    before = np.roll(high, 1)
+    small = high[1:] < _SMALLER * high[:-1]
+    if not small.any():
+        return
+    base = boxes[1:, 3]
     raised = (
-        (high < _SMALLER * before)
-        & (boxes[:, 3] > np.roll(boxes[:, 3], 1) + 0.15 * before)
-        & (boxes[:, 3] < np.roll(boxes[:, 1], 1))
-        & (np.abs(boxes[:, 0] - np.roll(boxes[:, 2], 1)) < 0.6 * before)
-        & (words.turns == 0)
+        small
+        & (base > boxes[:-1, 3] + 0.15 * high[:-1])
+        & (base < boxes[:-1, 1])
+        & (np.abs(boxes[1:, 0] - boxes[:-1, 2]) < 0.6 * high[:-1])
+        & (words.turns[1:] == 0)
     )
     endings = []
-    for at in np.flatnonzero(raised).tolist():
+    for at in (np.flatnonzero(raised) + 1).tolist():
         text = words.texts[at]
-        if at and _RAISED.fullmatch(text):
+        if _RAISED.fullmatch(text):
             words.texts[at] = text.translate(_RAISING)
-        elif at and text.rstrip(".,;:)") in _ORDINALS and words.texts[at - 1][-1:].isdigit():
+        elif text.rstrip(".,;:)") in _ORDINALS and words.texts[at - 1][-1:].isdigit():
             words.texts[at - 1] += text
             boxes[at - 1, 2] = boxes[at, 2]
             endings.append(at)

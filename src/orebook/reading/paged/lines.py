@@ -1,7 +1,7 @@
 """Lines: words that stand side by side, and the stretches of a line that wide gaps part."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -152,10 +152,10 @@ def rows_of_marks(marks: Iterable[Mark]) -> list[list[Mark]]:
             middle, high = twice, max(height, 3.0)
     for row in rows:
         row.sort()
-    return [part for row in rows for part in _printed_once(row)]
+    return rows
 
 
-def _printed_once(row: list[Mark]) -> list[list[Mark]]:
+def printed_once(row: list[Mark]) -> list[list[Mark]]:
     """Words of a line; those that are printed over others come after them."""
     reach, over = row[0][2], None
     for at in range(1, len(row)):
@@ -172,13 +172,15 @@ def _printed_once(row: list[Mark]) -> list[list[Mark]]:
     return [below, above]
 
 
-def segments_of(row: Sequence[Mark]) -> list[Segment]:
-    """The segments of the words of one line."""
+def segments_of(row: list[Mark]) -> list[Segment]:
+    """The segments of the words of one line; words that are printed over others come after them."""
     found: list[Segment] = []
     begin, reach = 0, row[0][2]
     for at in range(1, len(row)):
         mark = row[at]
         gap, height = mark[0] - reach, mark[3] - mark[1]
+        if gap < -_OVER * height and gap < -_OVER * (mark[2] - mark[0]):
+            return [piece for part in printed_once(row) for piece in segments_of(part)]
         if gap > NUMBER_GAP * height and (
             gap > WIDE_GAP * height or (is_number(mark[4]) and is_number(row[at - 1][4]) and _DIGIT.search(mark[4]))
         ):

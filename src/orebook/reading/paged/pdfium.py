@@ -11,7 +11,7 @@ import numpy as np
 from orebook.ground.source import Box
 from orebook.reading.paged.drawings import drawn
 from orebook.reading.paged.frames import Frame
-from orebook.reading.paged.glyphs import words_of
+from orebook.reading.paged.glyphs import Floats, Words, words_of
 from orebook.reading.paged.marks import Mark, Sheet
 
 _MOST_OBJECTS = 20_000
@@ -45,6 +45,11 @@ class _Door(NamedTuple):
     font: Any
     font_name: Any
     drawing: Any
+    page_object: Any
+    kind: Any
+    draw_mode: Any
+    segments: Any
+    bounds: Any
 
 
 @cache
@@ -68,6 +73,11 @@ def _door() -> _Door:
         plain(raw.FPDFTextObj_GetFont, pointer, pointer),
         plain(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, pointer, pointer, ctypes.c_size_t),
         plain(raw.FPDFTextObj_GetTextRenderMode, whole, pointer),
+        plain(raw.FPDFPage_GetObject, pointer, pointer, whole),
+        plain(raw.FPDFPageObj_GetType, whole, pointer),
+        plain(raw.FPDFPath_GetDrawMode, whole, pointer, pointer, pointer),
+        plain(raw.FPDFPath_CountSegments, whole, pointer),
+        plain(raw.FPDFPageObj_GetBounds, whole, pointer, pointer, pointer, pointer, pointer),
     )
 
 
@@ -164,23 +174,34 @@ def _sheets(page: Any, number: int) -> list[Sheet] | None:
     words = words_of(door, page.get_textpage())
     if words.broken:
         return None
-    scanned = 2 * sum(words.hidden) > len(words.texts)
-    sure = {False: 1.0, True: _HIDDEN_SURE}
+    if not words.texts:
+        return []
+    hidden = np.array(words.hidden)
+    kept = np.ones(len(hidden), dtype=bool) if 2 * hidden.sum() > len(hidden) else ~hidden
     turns = (frame.rotation - words.turns) % 4
-    drawings = drawn(door.raw, page.raw)
+    drawings = drawn(door, page.raw)
     sheets = []
     for turn in sorted(set(turns.tolist())):
-        chosen = np.flatnonzero(turns == turn)
         width, height = frame.size(turn)
-        placed = frame.turned(words.boxes[chosen], turn).tolist()
-        marks = [
-            tuple.__new__(Mark, (left, top, right, bottom, words.texts[at], words.bold[at], sure[words.hidden[at]]))
-            for (left, top, right, bottom), at in zip(placed, chosen.tolist(), strict=True)
-            if right > 0 and bottom > 0 and left < width and top < height and (scanned or not words.hidden[at])
-        ]
+        placed = frame.turned(words.boxes, turn)
+        shown = (placed[:, 2] > 0) & (placed[:, 3] > 0) & (placed[:, 0] < width) & (placed[:, 1] < height)
+        chosen = np.flatnonzero((turns == turn) & kept & shown)
+        if not len(chosen):
+            continue
+        marks = _marks(words, placed[chosen], chosen.tolist())
         across, down = frame.rules(drawings, turn)
-        sheets.append(Sheet(number, width, height, marks, across, down, "ocr" if scanned else "native", turn))
-    return [sheet for sheet in sheets if sheet.marks]
+        origin = "ocr" if hidden[chosen].all() else "native"
+        sheets.append(Sheet(number, width, height, marks, across, down, origin, turn))
+    return sheets
+
+
+def _marks(words: Words, placed: Floats, chosen: list[int]) -> list[Mark]:
+    """Some words as marks, in the boxes of a reading frame."""
+    sides = placed.T.tolist()
+    texts = [words.texts[at] for at in chosen]
+    bold = [words.bold[at] for at in chosen]
+    sure = [_HIDDEN_SURE if words.hidden[at] else 1.0 for at in chosen]
+    return list(map(Mark._make, zip(*sides, texts, bold, sure, strict=True)))
 
 
 def _pictured(page: Any) -> Pictured:

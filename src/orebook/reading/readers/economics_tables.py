@@ -46,6 +46,7 @@ _CAPITALS = {
     **dict.fromkeys(("initial", "pre-production", "preproduction", "upfront", "up-front"), "economics.initial_capital"),
     "sustaining": "economics.sustaining_capital",
 }
+_NUMBERED = re.compile(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
 _COSTS = re.compile(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
 
 
@@ -101,6 +102,8 @@ class _Study:
                 yield from self._row(row, whole, case=row.plain(0))
         elif parts := self._capital():
             yield from self._parts(parts)
+        elif self._is_cost_list():
+            yield from self._lines()
         elif self._is_study([said.label for said in down]):
             for row, said in zip(self.sheet.table.rows, down, strict=True):
                 yield from self._row(row, said)
@@ -155,6 +158,43 @@ class _Study:
                 words = f"{kind} capital" if is_whole(part) else f"{kind} capital, {part}"
                 label = Label(words, measure, "", unit_in(self.over), "", "")
                 yield from self._record(StudyLabel(label), _Place(cell, said, "", self.heads[column]), varied=False)
+
+    def _is_cost_list(self) -> bool:
+        """Whether a table of a study lists costs, item by item, in money."""
+        named = _COSTS.search(f"{self.sheet.heading} {self.sheet.corner}") is not None
+        heads = any(_is_money(_unit_over(head)) for head in self.heads.values())
+        return bool(self.study) and named and heads and not self.varied
+
+    def _lines(self) -> Iterator[Record]:
+        """The cost of each item: group and item before it, the unit beside it or over it."""
+        group, beside = "", self.sheet.units
+        for row in self.sheet.table.rows:
+            valued = [c for c in row.cells if c.column and c.column != beside and amounts(c.text.plain)]
+            words = [c for c in row.cells if c.column != beside and valued and c.column < valued[0].column]
+            said = [without_notes(c.plain) for c in words]
+            if words and words[0].column == 0 and len(words) > 1:
+                group = said.pop(0)
+            item = " ".join(said) or group
+            label = f"{group}, {item}" if group and item != group and words[0].column + len(words) > 1 else item
+            if item and is_whole(item) and not group:
+                label = f"{item}, {_NUMBERED.sub('', self.sheet.caption)}".strip(", ")
+            told = row.plain(beside) if beside is not None else item.split(" ")[0] if item.startswith("$/") else ""
+            for cell in valued if label else ():
+                numbers = amounts(cell.text.plain)
+                header = self.heads.get(cell.column, "")
+                unit = self._cost_unit(unit_of(told), _unit_over(header))
+                if unit and any(number.value for number in numbers):
+                    known = study_label(item).label.measure
+                    measure = known if known.startswith("economics.") and fits(known, unit) else ""
+                    named = StudyLabel(Label(label[:120], measure, "", unit, "", ""))
+                    yield from self._record(named, _Place(cell, numbers, "", header), varied=False)
+
+    def _cost_unit(self, beside: str, over: str) -> str:
+        """The unit of a cost: that of its row, in the money of its column."""
+        found = beside or over
+        money = re.match(r"[A-Z]{3}\b", over)
+        own = money[0] if money else self.sheet.currency
+        return f"{own}{found[1:]}" if found.startswith("$") and own != "$" else found
 
     def _across(self, across: dict[int, StudyLabel]) -> Iterator[Record]:
         """A row for each case: "260 | 688 | 12.7" under a price, a value and a return."""
@@ -225,7 +265,10 @@ class _Study:
         if kind == "1" and not amount.currency:
             return measure, "1"
         if not measure and unit and is_whole(said.label.words) and _OPERATING.search(self.over):
-            return ("economics.operating_cost", unit) if fits("economics.operating_cost", unit) else ("", "")
+            if fits("economics.operating_cost", unit):
+                return "economics.operating_cost", unit
+            if not unit.endswith("/year"):
+                return "", ""
         told = bool(unit) and units.known(unit) and bool(said.label.words)
         return ("economics.line", unit) if told and not measure.startswith("milling.") else ("", "")
 
@@ -254,6 +297,17 @@ class _Study:
                         self.sheet.release.fact("economics.discount_rate", figure, cell.text, at, at + len(said.rate))
                     ]
         return []
+
+
+def _unit_over(head: str) -> str:
+    """The unit that a head is or names."""
+    return unit_of(head) or unit_in(f"({head})") or unit_in(head)
+
+
+def _is_money(unit: str) -> bool:
+    """Whether a unit is money or a price."""
+    name = "USD" + unit[1:] if unit.startswith("$") else unit
+    return bool(unit) and units.known(name) and bool(units.unit(name).money)
 
 
 def _agrees(kind: str, unit: str) -> bool:

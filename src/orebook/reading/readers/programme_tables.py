@@ -12,7 +12,8 @@ from orebook.reading.release import Release
 ORDER = 11
 
 _HOLES = re.compile(
-    r"(?:(?:no\.?|number|#|n°|count|total)(?: of)? ?)?(?:drill ?|bore ?)?holes?(?: (?:drilled|completed|planned|count|#|\(#\)))?",
+    r"(?:(?:no\.?|number|#|n°|count|total)(?: of)? ?(?:drill ?|bore ?)?holes?|(?:drill ?|bore ?)?holes)"
+    r"(?: (?:drilled|completed|planned|count|#|\(#\)))?",
     re.IGNORECASE,
 )
 _METRES = re.compile(
@@ -21,7 +22,6 @@ _METRES = re.compile(
     re.IGNORECASE,
 )
 _FEET = re.compile(r"\b(?:feet|footage|ft)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:sub|grand)?[- ]{0,3}total|all\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -68,8 +68,9 @@ def _rows(
 
 
 def _label(row: Row, end: int) -> str:
-    """The words of a row before its numbers."""
-    return " ".join(cell.plain for cell in row.cells if cell.column < end and cell.plain)
+    """The words of a row before its numbers, and its year."""
+    said = (cell for cell in row.cells if cell.column < end and cell.plain)
+    return " ".join(cell.plain for cell in said if _YEAR.fullmatch(cell.plain) or cells.number(cell.text) is None)
 
 
 def _fact(release: Release, cell: Cell | None, measure: str, unit: str) -> Fact | None:

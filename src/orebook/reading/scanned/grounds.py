@@ -7,16 +7,21 @@ import numpy as np
 import numpy.typing as npt
 
 from orebook.reading.scanned.pictures import Grey
-from orebook.reading.scanned.skew import INK
 
 _CELL = 3.0
 """Points: the side of the squares by which areas are found; letters are finer."""
 _FILLED = 0.55
 _WIDE, _HIGH = 24.0, 6.0
 """Points: smaller areas are letters of a headline."""
+_GROUND = 205
+"""A ground is darker; one that is lighter does not trouble recognition."""
 _CONTRAST = 50
 _MARGIN = 25
 _MOST_INK = 0.5
+_CORNERS = 8
+_BRIDGED = 0.3
+_TALLEST = 60.0
+"""Points: so high may be what is written in an area, from side to side."""
 _FRINGE = 2
 """Pixels: the edge of an area is neither ground nor paper."""
 
@@ -48,6 +53,9 @@ def without_grounds(grey: Grey, areas: Sequence[Area]) -> Grey:
         clear[max(0, top - _FRINGE) : bottom + _FRINGE, max(0, left - _FRINGE) : right + _FRINGE] = 255
         within = part[_FRINGE:-_FRINGE, _FRINGE:-_FRINGE]
         clear[top + _FRINGE : bottom - _FRINGE, left + _FRINGE : right - _FRINGE] = within
+        corner = min(bottom - top, right - left) // _CORNERS
+        for high in (slice(top, top + corner), slice(bottom - corner, bottom)):
+            clear[high, left : left + corner] = clear[high, right - corner : right] = 255  # rounded ones
     return clear
 
 
@@ -57,7 +65,7 @@ def filled_areas(grey: Grey, dots: float) -> list[Area]:
     rows, columns = grey.shape[0] // side, grey.shape[1] // side
     if not rows or not columns:
         return []
-    squares = (grey[: rows * side, : columns * side] < INK).reshape(rows, side, columns, side)
+    squares = (grey[: rows * side, : columns * side] < _GROUND).reshape(rows, side, columns, side)
     filled = squares.mean(axis=(1, 3)) > _FILLED
     found: list[list[int]] = []  # left, top, right, bottom in squares
     for row in np.flatnonzero(filled.any(axis=1)).tolist():
@@ -69,8 +77,24 @@ def filled_areas(grey: Grey, dots: float) -> list[Area]:
                 found.append([left, row, right, row + 1])
             else:
                 home[0], home[2], home[3] = min(home[0], left), max(home[2], right), row + 1
-    boxes = [Area(*(place * side for place in box)) for box in found]
+    boxes = _bridged([Area(*(place * side for place in box)) for box in found], grey, side, _TALLEST * dots)
     return [_fitted(grey, box, side) for box in boxes if box.bottom - box.top >= _HIGH * dots]
+
+
+def _bridged(areas: Sequence[Area], grey: Grey, side: int, tallest: float) -> list[Area]:
+    """The areas, those put together that are parted only by what is written from one side of them to the other."""
+    whole: list[Area] = []
+    for area in areas:
+        for at, above in enumerate(whole):
+            level = abs(above.left - area.left) <= side and abs(above.right - area.right) <= side
+            if level and 0 < area.top - above.bottom < tallest:
+                between = grey[above.bottom : area.top, area.left : area.right] < _GROUND
+                if between.mean() > _BRIDGED:
+                    whole[at] = above._replace(bottom=area.bottom)
+                    break
+        else:
+            whole.append(area)
+    return whole
 
 
 def _runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -81,7 +105,7 @@ def _runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
 def _fitted(grey: Grey, area: Area, side: int) -> Area:
     """An area with its true edges, which may lie within a square of those of its squares."""
     left, top = max(0, area.left - side), max(0, area.top - side)
-    part = grey[top : area.bottom + side, left : area.right + side] < INK
+    part = grey[top : area.bottom + side, left : area.right + side] < _GROUND
     rows, columns = np.flatnonzero(part.mean(axis=1) > 0.4), np.flatnonzero(part.mean(axis=0) > 0.4)
     if not rows.size or not columns.size:
         return area

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from orebook.reading.paged.marks import Mark, Rule, Sheet
+from orebook.reading.scanned.credible import LEAST_SENSE, credible
 from orebook.reading.scanned.doubts import looked_at_again
 from orebook.reading.scanned.level import Level
 from orebook.reading.scanned.pictures import Grey
 from orebook.reading.scanned.ruling import Line
+from orebook.reading.scanned.seen_twice import seen_twice
 from orebook.reading.scanned.tesseract import Seen
 from orebook.reading.scanned.turning import upright
 
@@ -18,8 +20,10 @@ _TALL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZbdfhklt0123456789($%&/")
 """Letters as high as a line: a word that has one shows where the line begins."""
 
 
-def scanned_sheet(grey: Grey, number: int, width: float, height: float) -> Sheet:
+def scanned_sheet(grey: Grey, number: int, width: float, height: float, *, least: float = LEAST_SENSE) -> Sheet:
     """The words and rules of the picture of page ``number`` that is so many points wide and high.
+
+    A page that makes less than the ``least`` sense, 0 to 1, such as a photograph or a map, is a sheet without words.
 
     Raises ``ground.needs.MissingError`` where nothing is installed that recognises letters, ``UnrecognisedError`` for
     a page that took too long.
@@ -29,8 +33,8 @@ def scanned_sheet(grey: Grey, number: int, width: float, height: float) -> Sheet
     if page.turn % 2:
         width, height = height, width
     across, down = _rules(page.across, dots), _rules(page.down, dots)
-    words = [word for word in looked_at_again(page, seen) if not _is_rule(word, page)]
-    marks = _marks(words, 1 / (page.scale * dots))
+    words = [word for word in looked_at_again(page, seen_twice(page.large, seen)) if not _is_rule(word, page)]
+    marks = _marks(credible(words, least), 1 / (page.scale * dots))
     return Sheet(number, width, height, marks, across, down, "ocr", page.turn, page.lean)
 
 

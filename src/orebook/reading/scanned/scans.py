@@ -6,6 +6,7 @@ from orebook.ground.needs import MissingError, need
 from orebook.ground.source import Box
 from orebook.reading.paged.marks import Sheet
 from orebook.reading.paged.pdfium import Pdf
+from orebook.reading.scanned.credible import LEAST_SENSE, PLAIN_SENSE
 from orebook.reading.scanned.doubts import DOUBT
 from orebook.reading.scanned.pages import scanned_sheet
 from orebook.reading.scanned.pictures import Grey
@@ -45,16 +46,19 @@ class Scans:
             self.missed(number, str(trouble))
             return native
         dots = min(_MOST_DOTS, max(_LEAST_DOTS, pictured.dots)) if pictured.dots else _USUAL_DOTS
-        seen = self.sheets(*pdf.picture(number, dots), number)
+        seen = self.sheets(*pdf.picture(number, dots), number, PLAIN_SENSE if words and not garbled else LEAST_SENSE)
         if garbled:
             better = common([mark.text for sheet in seen for mark in sheet.marks]) > common(words)
             return seen if better else native
         return native + _elsewhere(seen, native)
 
-    def sheets(self, grey: Grey, width: float, height: float, number: int) -> list[Sheet]:
-        """The words of the picture of a page that is so many points wide and high; none where it failed."""
+    def sheets(self, grey: Grey, width: float, height: float, number: int, least: float = LEAST_SENSE) -> list[Sheet]:
+        """The words of the picture of a page that is so many points wide and high; none where it failed.
+
+        A picture that makes less than the ``least`` sense gives none either.
+        """
         try:
-            sheet = scanned_sheet(grey, number, width, height)
+            sheet = scanned_sheet(grey, number, width, height, least=least)
         except MissingError as trouble:
             self.missed(number, str(trouble))
             return []
@@ -87,7 +91,7 @@ class Scans:
             found.append(f"{_pages(self._read)} recognised by {version()}: the letters may be wrong")
         found += self._doubts
         if self._empty:
-            found.append(f"{_pages(self._empty)} without words that can be recognised")
+            found.append(f"{_pages(self._empty)} with pictures in which no words can be recognised plainly")
         if self._missing:
             verb = "is a picture and was" if len(self._missing) == 1 else "are pictures and were"
             found.append(f"{_pages(self._missing)} {verb} left out: {self._needed}")

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from orebook.ground.needs import MissingError, need
 from orebook.reading.scanned.pictures import Grey
 
-BLOCK, LINE = 6, 7
-"""How a page is looked at: as one block of lines of any width, or as a single line."""
+BLOCK, SCATTERED = 6, 11
+"""How a page is looked at: as one block of lines of any width, or as words that stand anywhere."""
 _DPI = 300
 _SECONDS = 90.0
 
@@ -61,6 +61,17 @@ def recognised(grey: Grey, look: int = BLOCK, *, seconds: float = _SECONDS) -> l
     if done.returncode:
         raise UnrecognisedError(f"Tesseract gave up with status {done.returncode}")
     return list(_words(done.stdout.decode("utf-8", "replace").splitlines()))
+
+
+def sense(seen: Sequence[Seen]) -> float:
+    """How much sense words make: how sure the program is of their letters, 0 to 1.
+
+    >>> sense([Seen(0, 0, 9, 9, "ore", 0.9, 0), Seen(0, 0, 9, 9, "~", 0.1, 0)])
+    0.9
+    """
+    words = [word for word in seen if any(letter.isalnum() for letter in word.text)]
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) * word.sure for word in words) / letters if letters else 0.0
 
 
 @cache

@@ -1,12 +1,10 @@
 """Which way up a page is: the way in which its letters make sense."""
 
-from collections.abc import Sequence
-
 from orebook.reading.scanned.level import Level, level
 from orebook.reading.scanned.paper import whitened
 from orebook.reading.scanned.pictures import Grey
 from orebook.reading.scanned.skew import levelness
-from orebook.reading.scanned.tesseract import Seen, recognised
+from orebook.reading.scanned.tesseract import Seen, recognised, sense
 
 _SENSE = 0.6
 """Letters that stand upright are recognised with more than this, those that do not with half of it."""
@@ -37,14 +35,3 @@ def upright(grey: Grey, dots: float) -> tuple[Level, list[Seen]]:
         if found >= _SENSE:
             break
     return best, seen or recognised(best.large)
-
-
-def sense(seen: Sequence[Seen]) -> float:
-    """How much sense words make: how sure the program is of their letters, 0 to 1.
-
-    >>> sense([Seen(0, 0, 9, 9, "ore", 0.9, 0), Seen(0, 0, 9, 9, "~", 0.1, 0)])
-    0.9
-    """
-    words = [word for word in seen if any(letter.isalnum() for letter in word.text)]
-    letters = sum(len(word.text) for word in words)
-    return sum(len(word.text) * word.sure for word in words) / letters if letters else 0.0
