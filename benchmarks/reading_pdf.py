@@ -25,7 +25,7 @@ BESIDE = Path(__file__).parents[2] / "shared" / "data" / "tables" / "pdf"
 Reader = Callable[[str, bytes], object]
 
 
-def library(name: str, data: bytes) -> object:
+def library(_: str, data: bytes) -> object:
     """The bare text of every page by the library alone."""
     pdf = pypdfium2.PdfDocument(data)
     try:
@@ -34,13 +34,13 @@ def library(name: str, data: bytes) -> object:
         pdf.close()
 
 
-def bare(name: str, data: bytes) -> object:
+def bare(_: str, data: bytes) -> object:
     """The bare text of every page through our door."""
     with opened(data) as pdf:
         return [pdf.text(number) for number in range(1, len(pdf) + 1)]
 
 
-def words(name: str, data: bytes) -> object:
+def words(_: str, data: bytes) -> object:
     """Words with boxes, and rules."""
     with opened(data) as pdf:
         return [pdf.sheets(number) for number in range(1, len(pdf) + 1)]
@@ -56,7 +56,7 @@ def release(name: str, data: bytes) -> object:
     return layout(open_document(name, data))
 
 
-def plumber(name: str, data: bytes) -> object:
+def plumber(_: str, data: bytes) -> object:
     """Text and tables by pdfplumber."""
     import pdfplumber
 
@@ -64,7 +64,7 @@ def plumber(name: str, data: bytes) -> object:
         return [(page.extract_text(), page.extract_tables()) for page in pdf.pages]
 
 
-def markdown(name: str, data: bytes) -> object:
+def markdown(_: str, data: bytes) -> object:
     """Markdown by markitdown."""
     from markitdown import MarkItDown
 

@@ -184,7 +184,8 @@ class _Study:
                 header = self.heads.get(cell.column, "")
                 unit = self._cost_unit(unit_of(told), _unit_over(header))
                 if unit and any(number.value for number in numbers):
-                    known = study_label(item).label.measure
+                    whole = is_whole(item) and _OPERATING.search(self.over) is not None
+                    known = "economics.operating_cost" if whole else study_label(item).label.measure
                     measure = known if known.startswith("economics.") and fits(known, unit) else ""
                     named = StudyLabel(Label(label[:120], measure, "", unit, "", ""))
                     yield from self._record(named, _Place(cell, numbers, "", header), varied=False)
