@@ -17,6 +17,7 @@ _SMALL = 1024 * 1024
 _DENSEST = 300
 """So many times its packed size a part may have once it is large: text and tables reach sixty, bombs a thousand."""
 
+_BROKEN = (BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError)
 _INSTEAD = "save it anew as DOCX, or give it as text or PDF"
 
 
@@ -30,7 +31,7 @@ class Archive:
         self._name = name
         try:
             self._zip = ZipFile(BytesIO(data))
-        except (BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as problem:
+        except _BROKEN as problem:
             raise UnreadableError(f"the file is damaged ({_words(problem)})", name, _INSTEAD) from None
         entries = self._zip.infolist()
         if len(entries) > _MOST_PARTS:
@@ -44,6 +45,11 @@ class Archive:
 
     def part(self, name: str) -> bytes | None:
         """The bytes of a part; nothing when there is no such part."""
+        reading = self.reading(name)
+        return None if reading is None else reading.more()
+
+    def reading(self, name: str) -> "Reading | None":
+        """A part that is to be read piece by piece; nothing when there is no such part."""
         entry = self._entries.get(name)
         if entry is None:
             return None
@@ -51,12 +57,7 @@ class Archive:
         if entry.flag_bits & 1:
             raise UnreadableError("the part is locked with a password", where, "save it without a password")
         self._weigh(entry, where)
-        try:
-            with self._zip.open(entry) as file:
-                data = file.read(entry.file_size + 1)
-        except (BadZipFile, NotImplementedError, RuntimeError, zlib.error, EOFError, OSError, ValueError) as problem:
-            raise UnreadableError(f"the part is damaged ({_words(problem)})", where, _INSTEAD) from None
-        return data
+        return Reading(self._zip, entry, where)
 
     def _weigh(self, entry: ZipInfo, where: str) -> None:
         """Refuse a part by the size that it says it has; what it holds beyond that is never read."""
@@ -65,6 +66,27 @@ class Archive:
         if size > LARGEST_PART or self._read > LARGEST_WHOLE or (size > _SMALL and size > _DENSEST * packed):
             what = f"{packed:,} bytes that unpack to {size:,}: more than a document needs"
             raise UnreadableError(what, where, _INSTEAD)
+
+
+class Reading:
+    """A part while it is read."""
+
+    def __init__(self, archive: ZipFile, entry: ZipInfo, where: str) -> None:
+        self._where = where
+        try:
+            self._file = archive.open(entry)
+        except _BROKEN as problem:
+            raise self._damaged(problem) from None
+
+    def more(self, size: int = -1) -> bytes:
+        """The next bytes, or all that are left; none at the end."""
+        try:
+            return self._file.read(size)
+        except _BROKEN as problem:
+            raise self._damaged(problem) from None
+
+    def _damaged(self, problem: Exception) -> UnreadableError:
+        return UnreadableError(f"the part is damaged ({_words(problem)})", self._where, _INSTEAD)
 
 
 def _words(problem: Exception) -> str:

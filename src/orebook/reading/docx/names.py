@@ -21,6 +21,24 @@ AROUND = frozenset(
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 
+TEXT = f"{W}t"
+ODD = (
+    *(f"{W}{name}" for name in ("tab", "ptab", "br", "cr", "noBreakHyphen", "vanish", "vertAlign", "sym", "fldChar")),
+    *(f"{W}{name}" for name in ("fldSimple", "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")),
+    *(f"{W}{name}" for name in ("del", "moveFrom", "ins", "moveTo", "drawing", "pict", "object", "tbl")),
+    ALTERNATIVES,
+    FORMULA,
+)
+"""Elements that make of the cells of a table more than the words of their runs."""
+
+
+def leading(around: Element, tag: str) -> Element | None:
+    """The first child, if it is of that name: what an element says of itself stands before all else in it."""
+    if not len(around):
+        return None
+    first = around[0]
+    return first if first.tag == tag else None
+
 
 def is_on(element: Element | None) -> bool:
     """Whether a switch such as bold is set: there, and not off."""

@@ -11,7 +11,9 @@ _POINTS = {0x6C: "•", 0x6E: "■", 0x71: "□", 0x75: "◆", 0x76: "◆", 0x9F
 
 _RAISED = str.maketrans("0123456789()+-−abcdfghiv", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻⁻ᵃᵇᶜᵈᶠᵍʰⁱᵛ")
 _LOWERED = str.maketrans("0123456789()+-−x", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₋ₓ")
-_MARK = re.compile(r"\(?(?:[0-9]{1,3}|[a-df-i]|i{1,3}|iv|vi{0,3})\)?(?:, ?(?:[0-9]{1,3}|[a-df-i])){0,9}|[-−+]?[0-9]{1,3}|,")
+_MARK = re.compile(
+    r"\(?(?:[0-9]{1,3}|[a-df-i]|i{1,3}|iv|vi{0,3})\)?(?:, ?(?:[0-9]{1,3}|[a-df-i])){0,9}|[-−+]?[0-9]{1,3}|,"
+)
 """A mark that points to a footnote, or an exponent; ``1st`` and ``2e`` are words."""
 _BELOW = re.compile(r"[0-9()+\-−x]{1,6}")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
@@ -25,7 +27,7 @@ def of_font(font: str, words: str) -> str:
     """
     low = font.lower()
     if low == "symbol":
-        return "".join(_SYMBOL.get(ord(char) & 0xFF if "\uf020" <= char <= "\uf0ff" else ord(char), char) for char in words)
+        return "".join(_SYMBOL.get(ord(char) - 0xF000 if char >= "\uf000" else ord(char), char) for char in words)
     if low.startswith("wingdings"):
         return "".join(_POINTS.get(ord(char) & 0xFF, "") if char != " " else char for char in words)
     return _PRIVATE.sub(lambda found: _SYMBOL.get(ord(found[0]) & 0xFF, found[0]), words)

@@ -1,18 +1,25 @@
 """Styles and lists: what the name of a style means for a paragraph, and the number or point that stands before it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from orebook.reading.docx.names import W
+from orebook.reading.docx.archive import Reading
+from orebook.reading.docx.names import W, leading
 from orebook.reading.docx.xml import Element, parsed
 
 _HEADING = re.compile(r"heading (\d)")
+_OUTLINE, _NUMBERED = f"{W}outlineLvl", f"{W}numPr"
+_PIECE = 32 * 1024
 _DEEPEST = 20
 """A style that rests on more styles than this rests on itself."""
 
 _POINTED = frozenset({"bullet", "none"})
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -36,20 +43,27 @@ class Style:
         return self.outline + 1
 
 
+_NONE = Style()
+
+
 class Styles:
     """The styles of a file, each looked up when a paragraph names it: a file has hundreds and uses five."""
 
-    def __init__(self, where: str, data: bytes | None) -> None:
-        self._where, self._data = where, data or b""
+    def __init__(self, where: str, part: Callable[[], Reading | None]) -> None:
+        self._where, self._part, self._data = where, part, b""
         self._known: dict[str, Style] = {}
         self._all: dict[str, Element] | None = None
 
     def style(self, name: str, depth: int = 0) -> Style:
         """What a style says, with what it takes over from the style that it rests on."""
         if name not in self._known:
-            element = self._element(name) if self._data else None
+            element = self._element(name)
             self._known[name] = Style() if element is None else self._read(element, depth)
         return self._known[name]
+
+    @cached_property
+    def _reading(self) -> Reading | None:
+        return self._part()
 
     def _read(self, element: Element, depth: int) -> Style:
         based = element.find(f"{W}basedOn")
@@ -62,19 +76,31 @@ class Styles:
         return found if said is None else _over(found, said)
 
     def _element(self, name: str) -> Element | None:
-        """The element of one style: cut out of the part where it stands as all programs write it, else looked for."""
-        data, quoted = self._data, name.encode("utf-8")
-        at = data.find(b'w:styleId="' + quoted + b'"') if not re.search(rb'[&<>"]', quoted) else -1
-        begin = data.rfind(b"<w:style ", 0, at) if at >= 0 else -1
-        end = data.find(b"</w:style>", at)
-        top = data.find(b"<w:styles")
-        if begin > top >= 0 and end >= 0 and b">" not in data[begin:at]:
-            head = data[top : data.find(b">", top) + 1]
-            return next(iter(parsed(self._where, head + data[begin : end + len(b"</w:style>")] + b"</w:styles>")), None)
+        """The element of one style: cut out where it stands as all programs write it, else looked for."""
+        if not re.search(r"[&<>\"]", name):
+            sign = b'w:styleId="' + name.encode("utf-8") + b'"'
+            at = self._found(sign, 0)
+            end = self._found(b"</w:style>", at) if at >= 0 else -1
+            data = self._data
+            begin, top = data.rfind(b"<w:style ", 0, max(at, 0)), data.find(b"<w:styles")
+            if begin > top >= 0 and end >= 0 and b">" not in data[begin:at]:
+                head = data[top : data.find(b">", top) + 1]
+                cut = head + data[begin:end] + b"</w:style></w:styles>"
+                return next(iter(parsed(self._where, cut)), None)
         if self._all is None:
-            styles = parsed(self._where, data).iter(f"{W}style")
+            self._found(b"\0", 0)
+            styles = parsed(self._where, self._data).iter(f"{W}style") if self._data else ()
             self._all = {style.get(f"{W}styleId") or "": style for style in styles}
         return self._all.get(name)
+
+    def _found(self, sign: bytes, begin: int) -> int:
+        """Where some bytes stand; of the part only as much is read as that takes, since most styles are never used."""
+        at = self._data.find(sign, begin)
+        while at < 0 and (piece := self._reading.more(_PIECE) if self._reading is not None else b""):
+            before = len(self._data)
+            self._data += piece
+            at = self._data.find(sign, max(begin, before - len(sign)))
+        return at
 
 
 def _kept(name: str) -> bool:
@@ -84,25 +110,27 @@ def _kept(name: str) -> bool:
 
 def _over(style: Style, said: Element) -> Style:
     """A style with what a paragraph says of itself."""
-    outline, number = said.find(f"{W}outlineLvl"), said.find(f"{W}numPr")
-    if outline is not None:
-        level = _whole(outline.get(f"{W}val"), 9)
-        style = replace(style, outline=level if level < 9 else -1)
-    if number is not None:
-        named, level_said = number.find(f"{W}numId"), number.find(f"{W}ilvl")
-        if named is not None:
-            style = replace(style, number=named.get(f"{W}val") or "")
-        if level_said is not None:
-            style = replace(style, level=_whole(level_said.get(f"{W}val"), 0))
+    for child in said:
+        tag = child.tag
+        if tag == _OUTLINE:
+            level = _whole(child.get(f"{W}val"), 9)
+            style = replace(style, outline=level if level < 9 else -1)
+        elif tag == _NUMBERED:
+            named, deep = child.find(f"{W}numId"), child.find(f"{W}ilvl")
+            if named is not None:
+                style = replace(style, number=named.get(f"{W}val") or "")
+            if deep is not None:
+                style = replace(style, level=_whole(deep.get(f"{W}val"), 0))
     return style
 
 
 def said_by(styles: Styles, said: Element | None) -> Style:
     """The style of a paragraph with what the paragraph itself says over it."""
     if said is None:
-        return Style()
-    named = said.find(f"{W}pStyle")
-    return _over(Style() if named is None else styles.style(named.get(f"{W}val") or ""), said)
+        return _NONE
+    named = leading(said, f"{W}pStyle")
+    style = _NONE if named is None else styles.style(named.get(f"{W}val") or "")
+    return style if len(said) == (named is not None) else _over(style, said)
 
 
 def _whole(words: str | None, otherwise: int) -> int:
@@ -121,20 +149,25 @@ class _Level:
 class Lists:
     """The lists of a file, and how far each has counted."""
 
-    def __init__(self, where: str, data: bytes | None) -> None:
+    def __init__(self, where: str, part: Callable[[], bytes | None]) -> None:
+        self._where, self._part = where, part
         self._levels: dict[str, dict[int, _Level]] = {}
         self._kinds: dict[str, str] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
         self._anew: dict[str, dict[int, int]] = {}
-        if data:
-            self._read(parsed(where, data))
+        self._is_read = False
 
     def label(self, number: str, level: int) -> str:
         """The number or point of the next paragraph of a list; nothing for what is no list.
 
         ``number`` is the name of the list, ``level`` the depth, from nought.
         """
+        if not self._is_read:
+            self._is_read = True
+            data = self._part()
+            if data:
+                self._read(parsed(self._where, data))
         kind = self._kinds.get(number)
         if kind is None or number == "0":
             return ""

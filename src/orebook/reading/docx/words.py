@@ -14,14 +14,18 @@ from orebook.reading.docx.names import (
     FORMULA_TEXT,
     FRACTION_BELOW,
     INSERTED,
+    ODD,
     RUN,
+    TEXT,
     W,
     is_on,
 )
 from orebook.reading.docx.signs import lowered, of_font, raised
 from orebook.reading.docx.xml import Element
 
-_TEXT, _PROPERTIES, _BOX = f"{W}t", f"{W}rPr", f"{W}txbxContent"
+_PROPERTIES, _BOX = f"{W}rPr", f"{W}txbxContent"
+_LOOKS = {f"{W}vanish": "hidden", f"{W}b": "bold", f"{W}vertAlign": "shape", f"{W}rFonts": "font"}
+_SHAPES: dict[str, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _PLAIN = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -56,11 +60,14 @@ class Said:
 class Speech:
     """Reads paragraph after paragraph, and counts what the file has to be remarked.
 
-    ``marks`` gives the number of a note by its kind and its name in the file.
+    ``marks`` gives the number of a note by its kind and its name in the file, ``own`` is the mark of the note that is
+    read; ``signs`` says whether the part may hold letters in fonts of signs, ``tracked`` whether anything was deleted.
     """
 
     marks: Callable[[str, str], int]
     own: str = ""
+    signs: bool = True
+    tracked: bool = True
     inserted: int = 0
     deleted: int = 0
     pictures: int = 0
@@ -71,6 +78,13 @@ class Speech:
         said = Said()
         self._through(paragraph, said)
         return said
+
+    def is_plain(self, table: Element) -> bool:
+        """Whether the cells of a table hold nothing but words in runs: then one need not look at every run."""
+        if self._fields or self.signs:
+            return False
+        odd = table.iter(*ODD)
+        return next(odd, None) is table and next(odd, None) is None
 
     def _through(self, around: Element, said: Said) -> None:
         for child in around:
@@ -96,19 +110,27 @@ class Speech:
         bold, font = False, ""
         for child in run:
             tag = child.tag
-            if tag == _TEXT:
+            if tag == TEXT:
                 words = child.text
                 if words and not (self._fields and self._counts_pages()):
-                    words = words.replace("\n", " ").replace("\r", " ")
+                    if "\n" in words:
+                        words = words.replace("\n", " ")
                     if font or not words.isascii():
                         words = of_font(font, words)
                     said.pieces.append(shape(words) if shape else words)
                     if not bold and said.bold and not words.isspace():
                         said.bold = False
             elif tag == _PROPERTIES:
-                if is_on(child.find(f"{W}vanish")):
-                    return
-                bold, font, shape = is_on(child.find(f"{W}b")), _font(child), _shape(child)
+                for property_ in child:
+                    kind = _LOOKS.get(property_.tag)
+                    if kind == "hidden" and is_on(property_):
+                        return
+                    if kind == "bold":
+                        bold = is_on(property_)
+                    elif kind == "shape":
+                        shape = _SHAPES.get(property_.get(f"{W}val") or "")
+                    elif kind == "font" and self.signs:
+                        font = _font(property_)
             elif tag in _PLAIN:
                 said.pieces.append(_PLAIN[tag])
             else:
@@ -167,18 +189,10 @@ def _outermost(box: Element, top: Element) -> bool:
     return True
 
 
-def _font(properties: Element) -> str:
+def _font(fonts: Element) -> str:
     """The name of a font of signs; nothing for fonts of letters."""
-    fonts = properties.find(f"{W}rFonts")
-    name = (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "") if fonts is not None else ""
+    name = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
     return name if name.lower().startswith(("symbol", "wingdings")) else ""
-
-
-def _shape(properties: Element) -> Callable[[str], str] | None:
-    """How words are written that stand above or below the line."""
-    where = properties.find(f"{W}vertAlign")
-    said = where.get(f"{W}val") if where is not None else None
-    return {"superscript": raised, "subscript": lowered}.get(said or "")
 
 
 def _sign(element: Element) -> str:

@@ -1,7 +1,7 @@
 """XML: the elements of a part of a file, without anything that a document type could bring in."""
 
 from collections.abc import Iterator
-from importlib import import_module
+from functools import cache
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -11,7 +11,10 @@ _LARGE = 16 * 1024 * 1024
 """Of larger parts the elements are read one after the other and dropped, so that their memory does not grow."""
 
 _SAME = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -19,6 +22,7 @@ _SAME = (
 )
 """The names that the strict form of the standard has for the same things."""
 
+_CAREFUL = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
 _INSTEAD = "save it anew as DOCX, or give it as text or PDF"
 
 
@@ -43,6 +47,12 @@ class Element(Protocol):
     def __iter__(self) -> Iterator["Element"]:
         """The children in order."""
 
+    def __len__(self) -> int:
+        """How many children there are."""
+
+    def __getitem__(self, at: int) -> "Element":
+        """One child."""
+
 
 def parsed(where: str, data: bytes) -> Element:
     """The outermost element of a part.
@@ -58,9 +68,8 @@ def parsed(where: str, data: bytes) -> Element:
     orebook.reading.formats.UnreadableError: a.xml: the XML declares a document type; save it anew ...
     """
     etree = _library()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root: Element = etree.fromstring(_plain(where, data), parser)
+        root: Element = etree.fromstring(_plain(where, data), _parser())
     except (etree.XMLSyntaxError, ValueError) as problem:
         raise _damaged(where, problem) from None
     _refuse_types(where, root)
@@ -77,10 +86,9 @@ def children(where: str, data: bytes, inside: str) -> Iterator[Element]:
         yield from next(parsed(where, data).iter(inside), ())
         return
     etree = _library()
-    known = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
     try:
         first = True
-        for _, element in etree.iterparse(BytesIO(_plain(where, data)), events=("end",), **known):
+        for _, element in etree.iterparse(BytesIO(_plain(where, data)), events=("end",), **_CAREFUL):
             around = element.getparent()
             if around is None or around.tag != inside:
                 continue
@@ -95,9 +103,17 @@ def children(where: str, data: bytes, inside: str) -> Iterator[Element]:
         raise _damaged(where, problem) from None
 
 
+@cache
 def _library() -> Any:
     """The XML library; it takes thirty thousandths of a second to load, so only whoever reads such a file waits."""
-    return import_module("lxml.etree")
+    from lxml import etree
+
+    return etree
+
+
+@cache
+def _parser() -> Any:
+    return _library().XMLParser(**_CAREFUL)
 
 
 def _plain(where: str, data: bytes) -> bytes:

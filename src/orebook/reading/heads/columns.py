@@ -208,11 +208,12 @@ def spoken_in(words: str, table: str) -> list[ColumnRole]:
     at = 0
     while at < len(said):
         size, measure = _phrase(said, at, spoken)
-        name = "" if measure else _symbol(said[at])
+        bare, glued = _unit_behind(said[at])
+        name = "" if measure else _symbol(bare)
         if measure:
             found.append(ColumnRole(measure, _usual_unit(table, measure), "", " ".join(said[at : at + size])))
         elif name and table == "drilling":
-            unit = known_unit(said[at + 1].strip("()[]")) if at + 1 < len(said) else ""
+            unit = glued or (known_unit(said[at + 1].strip("()[]")) if at + 1 < len(said) else "")
             found.append(ColumnRole("drilling.grade", unit if is_share(unit) else "", name, said[at]))
         at += max(size, 1)
     return found
@@ -227,6 +228,15 @@ def _phrase(said: list[str], at: int, spoken: dict[str, str]) -> tuple[int, str]
         if phrase in spoken and not (size > 1 and said[at + size - 1].startswith("(")):
             return size, spoken[phrase]
     return 0, ""
+
+
+_GLUED_UNIT = re.compile(r"(?P<bare>[A-Z]\w{0,6})(?P<unit>%|ppm|ppb|g/t)")
+
+
+def _unit_behind(word: str) -> tuple[str, str]:
+    """A word and the unit that is glued to its end: "Cu%"."""
+    found = _GLUED_UNIT.fullmatch(word)
+    return (found["bare"], known_unit(found["unit"])) if found else (word, "")
 
 
 def _symbol(word: str) -> str:

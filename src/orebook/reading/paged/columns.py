@@ -166,11 +166,11 @@ def _has_sides(rows: Sequence[Line], gutter: float) -> bool:
             elif piece[2] <= gutter:
                 left += 1
                 running_left += len(piece[4]) >= _WORDS
-        elif not any([piece[0] < gutter < piece[2] for piece in pieces]):
+        elif not any(piece[0] < gutter < piece[2] for piece in pieces):
             left += pieces[0][2] <= gutter
             right += pieces[-1][0] >= gutter
-            running_left += any([piece[2] <= gutter and len(piece[4]) >= _WORDS for piece in pieces])
-            running_right += any([piece[0] >= gutter and len(piece[4]) >= _WORDS for piece in pieces])
+            running_left += any(piece[2] <= gutter and len(piece[4]) >= _WORDS for piece in pieces)
+            running_right += any(piece[0] >= gutter and len(piece[4]) >= _WORDS for piece in pieces)
     return min(left, right) >= _FEWEST and max(running_left, running_right) >= _FEWEST
 
 

@@ -65,7 +65,7 @@ class Sheet:
         """Words with their boxes on the page as one sees it."""
         if self.turn or self.lean:
             return [self.word(mark) for mark in marks]
-        return [_new(Word, (mark[4], _new(Box, mark[:4]), mark[6])) for mark in marks]
+        return [_new(Word, (mark[4], _new(Box, mark[:4]), mark[6], 0)) for mark in marks]
 
     def word(self, mark: Mark) -> Word:
         """A word with its box on the page as one sees it."""

@@ -8,11 +8,15 @@ from orebook.reading.paged.document import PagedDocument, Part, Slot, Words
 
 
 class Word(NamedTuple):
-    """A word as a page shows it; ``box`` where the format has boxes; ``sure``, how sure whoever recognised it is."""
+    """A word as a page shows it; ``box`` where the format has boxes; ``sure``, how sure whoever recognised it is.
+
+    ``site`` is the number of its page or part where that is not the one at which the writer is.
+    """
 
     text: str
     box: Box | None = None
     sure: float = 1.0
+    site: int = 0
 
 
 class Cell(NamedTuple):
@@ -53,6 +57,10 @@ class Writer:
             self._words.names[number] = name
         if origin != "native" and number not in self._words.sites[-1:]:
             self._words.origins[number] = origin
+
+    def name(self, number: int, name: str) -> None:
+        """Say what people call a page or part, without going there."""
+        self._words.names[number] = name
 
     def line(self, words: Iterable[Word]) -> None:
         """A line of prose."""
@@ -119,14 +127,14 @@ class Writer:
         many = list(words)
         places = self._words
         at = self._size
-        for text, _, sure in many:
+        for text, _, sure, _ in many:
             places.starts.append(at)
             if sure < 1:
                 places.doubts[len(places.starts) - 1] = sure
             at += len(text)
             places.ends.append(at)
             at += 1
-        places.sites.extend([self._site] * len(many))
+        places.sites.extend([word.site or self._site for word in many])
         places.boxes.extend([word.box for word in many if word.box is not None])
         self._add(" ".join([word.text for word in many]))
 

@@ -150,7 +150,7 @@ def _intercepts(release: Release, stream: Stream, known: Known, about: dict[str,
     lengths = Counter(
         len(run.tokens) for group in stream.groups for run in group.runs if run.tokens[0].kind == "number"
     )
-    width = min((size for size, _ in lengths.most_common(2) if size > 2), default=0)
+    width = _width(stream, [size for size, _ in lengths.most_common(2) if size > 2])
     rows = [row for group in stream.groups for run in group.runs for row in _rows(run, width)] if width else []
     columns = of_intercepts(stream, [[_plain(token) for token in row] for row in rows], known)
     if not any(role.name == "grade" and role.unit for role in columns):
@@ -166,6 +166,12 @@ def _intercepts(release: Release, stream: Stream, known: Known, about: dict[str,
         yield from _nothing(release, stream, group, about)
     tie_all(done)
     yield from done
+
+
+def _width(stream: Stream, common: list[int]) -> int:
+    """How many numbers a row has: of the two sizes met most the one that the head names, else the smaller."""
+    named = len(in_order(stream, "drilling"))
+    return named if named in common else min(common, default=0)
 
 
 def _rows(run: Run, width: int) -> Iterator[list[Token]]:

@@ -10,22 +10,20 @@ from orebook.reading.scanned.tesseract import Seen, sense
 
 LEAST_SENSE = 0.55
 """A page that makes less sense than this is a photograph, a map, or too poor a copy."""
-PLAIN_SENSE = 0.85
+PLAIN_SENSE = 0.8
 """A picture among the text of a page must make so much: a map with grades all over it makes less, a table more."""
 _GOOD_LINE, _FAIR_LINE = 0.75, 0.5
 _SHORT = 2
 _PLAIN, _FAIR, _SHORT_FAIR, _POOR = 0.4, 0.7, 0.9, 0.9
 
 
-def credible(seen: Sequence[Seen], least: float = LEAST_SENSE) -> list[Seen]:
-    """The words of a page that are worth keeping; none of a page that makes less than the least sense.
+def credible(seen: Sequence[Seen]) -> list[Seen]:
+    """The words of a page that are worth keeping.
 
     >>> words = ("gold", 0.96, 0), ("grade", 0.95, 0), ("x", 0.6, 1), ("}a", 0.2, 1)
     >>> [word.text for word in credible([Seen(0, 0, 9, 9, *word) for word in words])]
     ['gold', 'grade']
     """
-    if sense(seen) < least:
-        return []
     lines: dict[int, list[Seen]] = {}
     for word in seen:
         lines.setdefault(word.line, []).append(word)

@@ -11,7 +11,7 @@ from orebook.reading.scanned.pictures import Grey
 from orebook.reading.scanned.ruling import Line
 from orebook.reading.scanned.seen_twice import seen_twice
 from orebook.reading.scanned.tesseract import Seen
-from orebook.reading.scanned.turning import upright
+from orebook.reading.scanned.turning import as_it_lies, upright
 
 _UPRIGHT = frozenset("|¦[]")
 _SUREST = 0.99
@@ -29,12 +29,15 @@ def scanned_sheet(grey: Grey, number: int, width: float, height: float, *, least
     a page that took too long.
     """
     dots = grey.shape[1] / width
-    page, seen = upright(grey, dots)
+    page, seen = upright(grey, dots) if least <= LEAST_SENSE else as_it_lies(grey, dots)
+    words, plain = seen_twice(page.large, seen) if seen else ([], 0.0)
+    if plain < least:
+        return Sheet(number, width, height, [], origin="ocr")
+    words = [word for word in credible(looked_at_again(page, words)) if not _is_rule(word, page)]
     if page.turn % 2:
         width, height = height, width
+    marks = _marks(words, 1 / (page.scale * dots))
     across, down = _rules(page.across, dots), _rules(page.down, dots)
-    words = [word for word in looked_at_again(page, seen_twice(page.large, seen)) if not _is_rule(word, page)]
-    marks = _marks(credible(words, least), 1 / (page.scale * dots))
     return Sheet(number, width, height, marks, across, down, "ocr", page.turn, page.lean)
 
 

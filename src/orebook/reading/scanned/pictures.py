@@ -5,8 +5,10 @@ A grey page is an array of bytes, one for each pixel, rows from the top; 0 is in
 
 import io
 import math
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,7 @@ import numpy.typing as npt
 from orebook.ground.needs import need
 
 Grey = npt.NDArray[np.uint8]
+Result = TypeVar("Result")
 
 MOST_PIXELS = 120_000_000
 """Of a picture that is taken in: a sheet of A0 at 300 dots an inch has 140 million, a letter at 600 has 34 million."""
@@ -47,22 +50,31 @@ def pictures(data: bytes) -> Iterator[Picture]:
     """
     library = need("PIL.Image", extra="ocr")
     library.init()
-    try:
-        image = library.open(io.BytesIO(data), formats=_FORMATS)
-        frames = image.n_frames if image.format == "TIFF" else 1
-    except (*_TROUBLES, library.DecompressionBombError, library.DecompressionBombWarning) as trouble:
-        raise BrokenPictureError(_said(trouble)) from None
+    image = _decoded(lambda: library.open(io.BytesIO(data), formats=_FORMATS))
     with image:
+        frames = _decoded(lambda: int(image.n_frames)) if image.format == "TIFF" else 1
         for number in range(min(frames, MOST_FRAMES)):
-            try:
-                image.seek(number)
-                _bearable(*image.size)
-                picture = _picture(image)
-            except BrokenPictureError:
-                raise
-            except (*_TROUBLES, library.DecompressionBombError, library.DecompressionBombWarning) as trouble:
-                raise BrokenPictureError(_said(trouble)) from None
-            yield picture
+            yield _decoded(partial(_frame, image, number))
+
+
+def _frame(image: Any, number: int) -> Picture:
+    image.seek(number)
+    _bearable(*image.size)
+    return _picture(image)
+
+
+def _decoded(work: Callable[[], Result]) -> Result:
+    """What a decoder makes of a file; its warnings are kept quiet, since what it can still read is read."""
+    library = need("PIL.Image", extra="ocr")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", library.DecompressionBombWarning)
+        try:
+            return work()
+        except BrokenPictureError:
+            raise
+        except (*_TROUBLES, library.DecompressionBombError, library.DecompressionBombWarning) as trouble:
+            raise BrokenPictureError(_said(trouble)) from None
 
 
 def _said(trouble: BaseException) -> str:

@@ -12,20 +12,25 @@ _PLAIN = 0.88
 _SHARED = 0.25
 
 
-def seen_twice(large: Grey, seen: Sequence[Seen]) -> list[Seen]:
-    """The words of a page that was recognised once, with those of a second look if the first made little sense."""
-    if sense(seen) >= _PLAIN:
-        return list(seen)
+def seen_twice(large: Grey, seen: Sequence[Seen]) -> tuple[list[Seen], float]:
+    """The words of a page that was recognised once, with those of a second look if the first made little sense.
+
+    And how much sense the better of the looks made: the surer of two guesses would seem to make more.
+    """
+    first = sense(seen)
+    if first >= _PLAIN:
+        return list(seen), first
     after = 1 + max((word.line for word in seen), default=0)
     again = [word._replace(line=word.line + after) for word in recognised(large, SCATTERED)]
-    return surest([*seen, *again])
+    return surest([*seen, *again]), max(first, sense(again))
 
 
 def surest(seen: Sequence[Seen]) -> list[Seen]:
     """Of words that lie over one another the surest, in the order in which they came.
 
-    >>> surest([Seen(0, 0, 40, 10, "AT%", 0.7, 0), Seen(1, 0, 40, 10, "47%", 0.9, 7), Seen(50, 0, 60, 10, "ore", 0.5, 0)])
-    [Seen(left=1, top=0, right=40, bottom=10, text='47%', sure=0.9, line=7), Seen(left=50, top=0, ...)]
+    >>> first = Seen(0, 0, 40, 10, "AT%", 0.7, 0), Seen(50, 0, 60, 10, "ore", 0.5, 0)
+    >>> [word.text for word in surest([*first, Seen(1, 0, 40, 10, "47%", 0.9, 7)])]
+    ['ore', '47%']
     """
     if not seen:
         return []

@@ -8,10 +8,17 @@ from orebook.reading.scanned.tesseract import Seen, recognised, sense
 
 _SENSE = 0.6
 """Letters that stand upright are recognised with more than this, those that do not with half of it."""
+_PROMISING = 0.7
 _FEW = 12
 _SIDEWAYS = 0.8
 _UPRIGHT, _LYING = (0, 2, 3, 1), (3, 1, 0, 2)
 """The quarter turns in the order in which they are likely, for lines that seem to lie level and that do not."""
+
+
+def as_it_lies(grey: Grey, dots: float) -> tuple[Level, list[Seen]]:
+    """A page that lies upright, made level, and its words; none where a sample of it makes little sense."""
+    page = level(whitened(grey), dots)
+    return page, recognised(page.large) if sense(recognised(page.sample)) >= _PROMISING else []
 
 
 def upright(grey: Grey, dots: float) -> tuple[Level, list[Seen]]:

@@ -5,25 +5,27 @@ from collections.abc import Sequence
 
 from orebook.reading.paged.pdfium import Pictured
 
-_FEW = 40
-"""A page with so many words says what it says in letters; one with fewer may say it in a picture."""
+_FEW = 16
+"""A page with so many words says what it says in letters; one with a title and a number may say it in a picture."""
 _LARGE = 0.25
 """The part of a page that pictures must cover."""
 _DRAWN = 300
 """So many drawings on a page without words are probably letters that were turned into outlines."""
 _ENOUGH = 20
 _WITHOUT_MEANING = 0.25
-_NUMBER = re.compile(r"[-(<~$]*\d[\d,.]*[%)]*")
+_SAID = re.compile(r"[^\W\d_]{3,20}[,.;:]?")
+_VOWEL = re.compile("[aeiouyàâäéèêëîïíóôöúùûüáå]", re.IGNORECASE)
 _FOREIGN = re.compile("[\ufffd\ue000-\uf8ff]")
-_ALPHABETS = re.compile("[^\u0000-\u024f\u2000-\u22ff]")
 _COMMON = frozenset(
     "the of and in to for is on at with was by from as are that be this or an has"
     " de la le les des et du en à un une pour sur est que par dans"
     " el los las del y con se und der die das von mit den zu im".split()
 )
-_ENOUGH_SAID, _SAID = 150, 0.8
-"""So many words that are no numbers, and such a part of all, tell whether they mean anything."""
-_LEAST_COMMON = 0.01
+_FAMILIAR = 0.02
+_ENOUGH_SAID = 60
+"""So many words of letters tell whether they mean anything."""
+_LEAST_COMMON, _WITH_VOWELS = 0.01, 0.75
+"""Of the words of any language that is read here more are common, and nearly all that are longer have a vowel."""
 
 
 def may_be_picture(words: Sequence[str]) -> bool:
@@ -37,7 +39,7 @@ def is_picture(words: Sequence[str], pictured: Pictured) -> bool:
     >>> is_picture(["page", "3"], Pictured(0.95, 200, 0)), is_picture(["page", "3"], Pictured(0.0, 0, 2))
     (True, False)
     """
-    return may_be_picture(words) and (pictured.share >= _LARGE or (pictured.drawn >= _DRAWN and len(words) < _ENOUGH))
+    return may_be_picture(words) and (pictured.share >= _LARGE or pictured.drawn >= _DRAWN)
 
 
 def is_garbled(words: Sequence[str]) -> bool:
@@ -45,16 +47,18 @@ def is_garbled(words: Sequence[str]) -> bool:
 
     >>> is_garbled(["\ue012\ue013\ue020", "\ue011\ue042"] * 10), is_garbled(["ore", "body"] * 10)
     (True, False)
+    >>> is_garbled("WKH FRPSDQB GULOOHG IRXU KROHV LQ WKH QRUWK".split() * 10)  # each letter stands for another
+    True
     """
-    if len(words) < _ENOUGH:
+    if len(words) < _ENOUGH or sum(map(_COMMON.__contains__, words)) > _FAMILIAR * len(words):
         return False
     whole = "".join(words)
     if len(_FOREIGN.findall(whole)) > _WITHOUT_MEANING * len(whole):
         return True
-    said = [word.lower() for word in words if not _NUMBER.fullmatch(word)]
-    if len(said) < max(_ENOUGH_SAID, _SAID * len(words)) or len(_ALPHABETS.findall(whole)) > 0.05 * len(whole):
+    said = [word for word in words if _SAID.fullmatch(word)]
+    if len(said) < _ENOUGH_SAID or common(said) > _LEAST_COMMON:
         return False
-    return common(said) < _LEAST_COMMON
+    return sum(_VOWEL.search(word) is not None for word in said) < _WITH_VOWELS * len(said)
 
 
 def common(words: Sequence[str]) -> float:
