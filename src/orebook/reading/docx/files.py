@@ -94,7 +94,7 @@ class _Opening:
         seen: set[str] = set()
         for part in (part for found, part in self.related if found == kind):
             data = self.archive.part(part)
-            root = parsed(self._where(part), data) if data else None
+            root = parsed(self._where(part), data) if data and b"t>" in data else None
             said = "" if root is None else "".join(text.text or "" for text in root.iter(f"{W}t"))
             if root is not None and said.strip() and said not in seen:
                 seen.add(said)

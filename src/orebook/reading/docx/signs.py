@@ -12,7 +12,7 @@ _POINTS = {0x6C: "•", 0x6E: "■", 0x71: "□", 0x75: "◆", 0x76: "◆", 0x9F
 _RAISED = str.maketrans("0123456789()+-−abcdfghiv", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾⁺⁻⁻ᵃᵇᶜᵈᶠᵍʰⁱᵛ")
 _LOWERED = str.maketrans("0123456789()+-−x", "₀₁₂₃₄₅₆₇₈₉₍₎₊₋₋ₓ")
 _MARK = re.compile(
-    r"\(?(?:[0-9]{1,3}|[a-df-i]|i{1,3}|iv|vi{0,3})\)?(?:, ?(?:[0-9]{1,3}|[a-df-i])){0,9}|[-−+]?[0-9]{1,3}|,"
+    r"\(?(?:[0-9]{1,3}|[a-df-i]|i{1,3}|iv|vi{0,3})(?:, ?(?:[0-9]{1,3}|[a-df-i])){0,9}\)?|[-−+]?[0-9]{1,3}|,"
 )
 """A mark that points to a footnote, or an exponent; ``1st`` and ``2e`` are words."""
 _BELOW = re.compile(r"[0-9()+\-−x]{1,6}")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from orebook.reading.docx.grid import Grid, Space, grid
+from orebook.reading.docx.grid import Grid, Space, grid, plain_grid
 from orebook.reading.docx.names import ALTERNATIVES, AROUND, CHOICE, INSERTED, PARAGRAPH, TABLE, TEXT, W, leading
-from orebook.reading.docx.signs import of_font, raised
+from orebook.reading.docx.signs import raised
 from orebook.reading.docx.styles import Lists, Style, Styles, said_by
 from orebook.reading.docx.words import Said, Speech
 from orebook.reading.docx.xml import Element
@@ -19,7 +19,8 @@ _BLANKS = re.compile(r"[ \u00a0]{2,}")
 _LONGEST_HEADING = 250
 _LONGEST_BOLD = 150
 _ANNOUNCES = 160
-"""A paragraph up to so long may belong to the table below it; the notes it points to come after that table."""
+"""A line up to so long without a stop may belong to the table below it; notes it points to come after that table."""
+_MARKS = " \n⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SHORT_CELL = 60
 
 
@@ -98,9 +99,9 @@ class Walk:
             style = said_by(self.styles, properties)
             label = self.lists.label(style.number, style.level) if style.number else ""
             self._write(text, said, style, label, f"{story.name}paragraph {story.paragraphs}")
-            if len(text) > _ANNOUNCES:
-                self._tell()
         self._due.extend(said.notes)
+        if self._due and (len(text) > _ANNOUNCES or text.rstrip(_MARKS).endswith((".", "!", "?"))):
+            self._tell()
         for box in said.boxes:
             story.boxes += 1
             self._settle()
@@ -157,10 +158,10 @@ class Walk:
     def _table(self, table: Element, story: Story) -> None:
         self._settle()
         story.tables += 1
-        found = grid(table)
+        is_plain = self.speech.is_plain(table)
+        found = plain_grid(table, self._labelled) if is_plain else grid(table)
         self.speech.deleted += found.deleted
         name = f"{story.name}table {story.tables}, "
-        is_plain = self.speech.is_plain(table)
         nested = (
             0 if is_plain else sum(any(True for _ in space.cell.iter(TABLE)) for row in found.rows for space in row)
         )
@@ -180,7 +181,7 @@ class Walk:
             cells = []
             for space in row:
                 site = self._at(f"{name}row {at}, cell {space.number}")
-                texts = self._plain(space) if is_plain else self._cell(space)
+                texts = space.words if is_plain else self._cell(space)
                 cells.append(
                     Cell([Word(text, None, 1.0, site) for text in texts], space.column, space.span, space.rows)
                 )
@@ -189,20 +190,6 @@ class Walk:
             rows.append(cells)
         self.writer.table(rows, found.heads)
         return inner
-
-    def _plain(self, space: Space) -> Iterator[str]:
-        """Yield the paragraphs of a cell in which there is nothing but words."""
-        for paragraph in space.cell:
-            tag = paragraph.tag
-            if tag == PARAGRAPH:
-                text = "".join([run.text for run in paragraph.iter(TEXT) if run.text])
-                text = " ".join((text if text.isascii() else of_font("", text)).split())
-                properties = leading(paragraph, _PROPERTIES)
-                if text:
-                    yield text if properties is None else self._labelled(text, properties)
-            elif tag in AROUND:
-                yield from self._cell(space)
-                return
 
     def _labelled(self, text: str, properties: Element) -> str:
         """Words with the number or point that the list puts before them."""
@@ -269,7 +256,7 @@ def _worded(found: Grid) -> bool:
     for row in found.rows:
         cells = 0
         for space in row:
-            cells += any(text.text for text in space.cell.iter(TEXT))
+            cells += bool(space.words) or any(text.text for text in space.cell.iter(TEXT))
             if cells > 1:
                 rows += 1
                 break
@@ -279,8 +266,9 @@ def _worded(found: Grid) -> bool:
 
 
 def _short(space: Space) -> bool:
-    paragraphs = list(_paragraphs(space.cell))
-    return len(paragraphs) == 1 and sum(len(text.text or "") for text in space.cell.iter(TEXT)) <= _SHORT_CELL
+    if any(True for _ in space.cell.iter(TABLE)) or len(list(_paragraphs(space.cell))) != 1:
+        return False
+    return sum(len(text.text or "") for text in space.cell.iter(TEXT)) <= _SHORT_CELL
 
 
 def _stands_out(text: str) -> bool:

@@ -75,7 +75,7 @@ class Speech:
 
     def of(self, paragraph: Element) -> Said:
         """What a paragraph says."""
-        said = Said()
+        said = Said([], True, [], [])
         self._through(paragraph, said)
         return said
 

@@ -68,9 +68,10 @@ def parsed(where: str, data: bytes) -> Element:
     orebook.reading.formats.UnreadableError: a.xml: the XML declares a document type; save it anew ...
     """
     etree = _library()
+    data = _plain(where, data)
     try:
-        root: Element = etree.fromstring(_plain(where, data), _parser())
-    except (etree.XMLSyntaxError, ValueError) as problem:
+        root: Element = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as problem:
         raise _damaged(where, problem) from None
     _refuse_types(where, root)
     return root
@@ -86,9 +87,10 @@ def children(where: str, data: bytes, inside: str) -> Iterator[Element]:
         yield from next(parsed(where, data).iter(inside), ())
         return
     etree = _library()
+    data = _plain(where, data)
     try:
         first = True
-        for _, element in etree.iterparse(BytesIO(_plain(where, data)), events=("end",), **_CAREFUL):
+        for _, element in etree.iterparse(BytesIO(data), events=("end",), **_CAREFUL):
             around = element.getparent()
             if around is None or around.tag != inside:
                 continue
@@ -99,7 +101,7 @@ def children(where: str, data: bytes, inside: str) -> Iterator[Element]:
             element.clear()
             while element.getprevious() is not None:
                 del around[0]
-    except (etree.XMLSyntaxError, ValueError) as problem:
+    except etree.XMLSyntaxError as problem:
         raise _damaged(where, problem) from None
 
 

@@ -6,7 +6,8 @@ stream is read only if the two agree in number, and depths must bear it out.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ _NUMBER = re.compile(r"[<>≥≤]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
 _NONE = re.compile(r"[-–—]|NS[IRAVS]|n/a|NA|nil|tr", re.IGNORECASE)
 _WORD_BEHIND = re.compile(r"(?P<number>\d{1,4}\.\d{1,3})[a-z]{4,20}")
 _GLUED = re.compile(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
+_LEADING = re.compile(r"\d{1,3},")
+_THOUSANDS = re.compile(r"\d{3},?")
 _NUMBERS = re.compile(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
 """Three numbers in a row: prose has none."""
 _LONGEST_HEAD = 600
@@ -68,24 +71,39 @@ def streams(text: Text) -> Iterator[Stream]:
     """Every table of holes in a long text."""
     if not _NUMBERS.search(text.plain):
         return
-    if len(holes.find(text.plain)) < (1 if _has_head(text.plain, 0, len(text.plain)) else _MANY):
+    headed = _has_head(text.plain, 0, len(text.plain))
+    known = _parted_names(text.plain) if headed else None
+    named = holes.find(text.plain, known=known)
+    if len(named) < (1 if headed else _MANY):
         return
-    tokens = list(_tokens(text.plain))
-    named = [at for at, token in enumerate(tokens) if token.kind == "hole"]
+    tokens = list(_whole(_tokens(text.plain, named)))
+    places = [at for at, token in enumerate(tokens) if token.kind == "hole"]
     groups: list[tuple[int, Group, int]] = []
-    for place, at in enumerate(named):
-        last = named[place + 1] if place + 1 < len(named) else len(tokens)
+    for place, at in enumerate(places):
+        last = places[place + 1] if place + 1 < len(places) else len(tokens)
         group, end = _group(tokens, at, last)
         groups.append((at, group, end))
     yield from _tables(text, tokens, groups)
 
 
-def _tokens(plain: str) -> Iterator[Token]:
-    spans = {start: (end, name) for start, end, name in holes.find(plain)}
-    prefix = ""
+_PARTED_NAME = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{2,5}) \d{1,4}(?= [-–]?\d[\d.,]* [-–]?\d)")
+
+
+def _parted_names(plain: str) -> re.Pattern[str] | None:
+    """Names whose letters and number stand apart ("GRC 191"), where many rows begin with the same letters."""
+    said = Counter(found["letters"] for found in _PARTED_NAME.finditer(plain))
+    often = [letters for letters, times in said.items() if times >= _MANY]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(often)}) \d{{1,4}}(?![\w.,-])") if often else None
+
+
+def _tokens(plain: str, named: list[tuple[int, int, str]]) -> Iterator[Token]:
+    spans = {start: (end, name) for start, end, name in named}
+    prefix, end = "", 0
     for found in _TOKEN.finditer(plain):
         said = found[0]
-        if found.start() in spans and spans[found.start()][0] <= found.end():
+        if found.start() < end:
+            continue  # the number of a name whose parts stand apart
+        if found.start() in spans:
             end, name = spans[found.start()]
             prefix = re.match(r"[A-Z]*", name)[0]  # type: ignore[index]  # it matches nothing too
             yield Token("hole", name, found.start(), end)
@@ -99,6 +117,28 @@ def _tokens(plain: str) -> Iterator[Token]:
             yield Token("word", said[len(word["number"]) :], middle, found.end())
         else:
             yield Token(_kind(said), said, found.start(), found.end())
+
+
+def _whole(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, numbers put together whose thousands stand apart ("6, 612, 040")."""
+    held: list[Token] = []
+    for token in tokens:
+        if held and not _goes_on(held[-1], token):
+            yield from _put_together(held)
+            held = []
+        held.append(token)
+    yield from _put_together(held)
+
+
+def _goes_on(one: Token, token: Token) -> bool:
+    """Whether three more digits of a number stand behind its comma and a blank."""
+    return one.said.endswith(",") and token.start == one.end + 1 and bool(_THOUSANDS.fullmatch(token.said))
+
+
+def _put_together(held: list[Token]) -> list[Token]:
+    if len(held) < 2 or not _LEADING.fullmatch(held[0].said):
+        return held
+    return [Token("number", "".join(token.said for token in held), held[0].start, held[-1].end)]
 
 
 def _kind(said: str) -> str:
@@ -208,7 +248,7 @@ def _head(window: str) -> str:
         head = ""
         for found in reversed(list(pattern.finditer(window))):
             said = window[found.start() :]
-            if re.search(r"\. [A-Z]|\bTable \d", said):
+            if re.search(r"(?<!No)\. [A-Z]|\bTable \d", said):
                 break
             head = said
         if head:

@@ -208,6 +208,8 @@ def spoken_in(words: str, table: str) -> list[ColumnRole]:
     at = 0
     while at < len(said):
         size, measure = _phrase(said, at, spoken)
+        if measure == "drilling.grade" and at + size < len(said) and said[at + size].startswith("("):
+            at, size, measure = at + size, 0, ""  # the analyte is said behind it: "Grade (Au g/t)"
         bare, glued = _unit_behind(said[at])
         name = "" if measure else _symbol(bare)
         if measure:
@@ -225,7 +227,7 @@ def _phrase(said: list[str], at: int, spoken: dict[str, str]) -> tuple[int, str]
         phrase = plain_words(" ".join(said[at : at + size]))
         if len(phrase) == 1 and said[at].islower():
             continue  # a letter that broke off a word
-        if phrase in spoken and not (size > 1 and said[at + size - 1].startswith("(")):
+        if phrase in spoken and not any(word.startswith("(") for word in said[at + 1 : at + size]):
             return size, spoken[phrase]
     return 0, ""
 
@@ -240,7 +242,7 @@ def _unit_behind(word: str) -> tuple[str, str]:
 
 
 def _symbol(word: str) -> str:
-    said = word.strip("*:,;.")
+    said = word.strip("*:,;.(")
     return analytes.analyte(said) if said[:1].isupper() else ""
 
 

@@ -23,6 +23,8 @@ _LONGEST = 60
 _LOOKED_AT = 120
 """So many cells decide whether there is a table."""
 _FEWEST_ROWS = 2
+_LOST = -1
+"""In place of the number of a line: a cell that was not written."""
 _UNITS = frozenset({"unit", "units", "uom"})
 _UNIT_ALONE = re.compile(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
 _NOTHING = re.compile(
@@ -82,7 +84,10 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     rows = _rows(lines, numbers, begin, kinds)
     last = rows[-1][-1]
     drafts = [draft(header)]
-    drafts.extend(draft([_text(document, lines[number]) for number in row]) for row in rows)
+    nothing = header[0].slice(0, 0)
+    drafts.extend(
+        draft([nothing if number == _LOST else _text(document, lines[number]) for number in row]) for row in rows
+    )
     return table(drafts, "cells", lines[at].start, lines[last].end, ruled=1), last + 1
 
 
@@ -97,6 +102,10 @@ def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequ
             row = row[:2]
             if len(row) == 2 and is_name(lines[row[0]].words) and _NOTHING.match(lines[row[1]].words):
                 pass
+            elif rows and _is_unnamed(lines, numbers, first, kinds):
+                rows.append([_LOST, *numbers[first : first + len(kinds) - 1]])
+                first += len(kinds) - 1
+                continue
             elif size := _torn(lines, numbers, first, kinds):
                 first += size  # some of its cells are lost, and nothing tells which
                 continue
@@ -113,6 +122,16 @@ def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequ
         rows.append(list(row))
         first += len(row)
     return rows
+
+
+def _is_unnamed(lines: Sequence[Line], numbers: Sequence[int], first: int, kinds: Sequence[bool]) -> bool:
+    """Whether the values of a whole row stand here without a name before them, as where it is said once for many."""
+    count = len(kinds) - 1
+    row = [lines[number].words for number in numbers[first : first + count]]
+    if kinds[0] or len(row) < max(count, 3) or not _alike(row, kinds[1:]):
+        return False
+    below = [lines[number].words for number in numbers[first + count : first + 2 * count]]
+    return not below or not _is_value(below[0]) or (len(below) == count and _alike(below, kinds[1:]))
 
 
 def _torn(lines: Sequence[Line], numbers: Sequence[int], first: int, kinds: Sequence[bool]) -> int:
@@ -182,7 +201,12 @@ def _alike_rows(pile: Pile, begin: int, kinds: Sequence[bool]) -> int:
 
 
 def _with_units(apart: Sequence[Text]) -> list[Text]:
-    """Heads whose units were written on lines of their own."""
+    """Heads whose units were written on lines of their own, each behind its head or all of them behind the last."""
+    behind = next((n for n, words in enumerate(reversed(apart)) if not _UNIT_ALONE.fullmatch(words.plain)), len(apart))
+    named = len(apart) - behind
+    if behind > 1 and 0 <= named - behind <= 1:
+        bare = apart[: named - behind]
+        return [*bare, *(joined(pair) for pair in zip(apart[named - behind : named], apart[named:], strict=True))]
     header: list[Text] = []
     for words in apart:
         if header and _UNIT_ALONE.fullmatch(words.plain):

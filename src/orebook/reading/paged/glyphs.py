@@ -24,6 +24,7 @@ _WORD = re.compile(rf"[^\s\x00-\x08\x0e-\x1f\ufffe\uffff]+[{_HYPHENS}]?")
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _LETTER, _MARK = 1, 2
 """Kinds of characters: what words are made of, and what needs a closer look; blanks are nought."""
+_DIGIT = re.compile(r"\d")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _RAISED = re.compile(r"[\d,()*]+")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -206,7 +207,11 @@ class _Reader:
         letters = stops - starts
         uneven = np.minimum(*sizes) < _SMALLER * np.maximum(*sizes)
         loose = (letters > 1) & (wide > _WIDEST_LETTER * letters * np.maximum(high, 1.0))
-        odd = np.flatnonzero((letters > 1) & (uneven | loose) & upright).tolist()
+        odd = [
+            at
+            for at in np.flatnonzero((letters > 1) & (uneven | loose) & upright).tolist()
+            if loose[at] or _DIGIT.search(found.texts[at])
+        ]
         if not odd:
             return
         parts = {at: self._parts(int(starts[at]), int(stops[at])) for at in odd[:_MOST_ODD]}

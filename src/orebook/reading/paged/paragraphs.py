@@ -62,16 +62,16 @@ def _stops(line: Line) -> bool:
 
 def _distances(rows: Sequence[Line]) -> list[float]:
     """How far each two lines are apart, as a share of the usual distance of the lines around them."""
-    apart = [max(lower.middle - upper.middle, 0.0) for upper, lower in pairwise(rows)]
+    heights = [row.bottom - row.top for row in rows]
+    apart = [max((b.top + b.bottom - a.top - a.bottom) / 2, 0.0) for a, b in pairwise(rows)]
+    even = [abs(a - b) < 0.1 * min(a, b) for a, b in pairwise(heights)]
     found = []
     for at, distance in enumerate(apart):
-        height = min(rows[at].height, rows[at + 1].height)
-        near = [
-            apart[k]
-            for k in range(max(0, at - _AROUND), min(len(apart), at + _AROUND + 1))
-            if k != at and apart[k] > 0.9 * height and abs(rows[k].height - rows[k + 1].height) < 0.1 * height
-        ]
-        usual = min([*near, _LOOSEST * height])
+        height = min(heights[at], heights[at + 1])
+        usual = _LOOSEST * height
+        for k in range(max(0, at - _AROUND), min(len(apart), at + _AROUND + 1)):
+            if k != at and even[k] and 0.9 * height < apart[k] < usual:
+                usual = apart[k]
         found.append(distance / usual if distance > 0 else float("inf"))
     return found
 

@@ -1,9 +1,5 @@
 """PDF files: from their bytes to a document, page by page."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from orebook.ground.source import Document
 from orebook.reading.formats import UnreadableError
 from orebook.reading.paged import Writer
@@ -23,23 +19,6 @@ def opened(name: str, data: bytes) -> Document:
     A file with very many pages is read up to a limit, and pages that are damaged are left out; the document's remarks
     say so. Raises ``UnreadableError`` for a file that cannot be opened, or in which no words are found.
     """
-    with _undisturbed():
-        return _opened(name, data)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without looking for garbage: reading makes many small things and drops none, and looking takes a third longer."""
-    looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looking:
-            gc.enable()
-
-
-def _opened(name: str, data: bytes) -> Document:
     scans, sheets, remarks = Scans(), list[Sheet](), list[str]()
     try:
         with pdf(data) as file:

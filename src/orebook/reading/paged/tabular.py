@@ -79,7 +79,7 @@ def aligned(lines: Sequence[Line]) -> list[bool]:
 
 def _below(upper: Line, lower: Line) -> bool:
     """Whether the cells of a line stand below those of the line above."""
-    if min(len(upper.segments), len(lower.segments)) < 2 or abs(upper.left - lower.left) > _ALIGNED:
+    if len(upper.segments) < 2 or len(lower.segments) < 2 or abs(upper.left - lower.left) > _ALIGNED:
         return False
     if lower.middle - upper.middle > _ROW_GAP * min(upper.height, lower.height):
         return False

@@ -127,6 +127,14 @@ class Writer:
         many = list(words)
         places = self._words
         at = self._size
+        if len(many) == 1 and many[0].box is None:
+            text, _, _, site = many[0]
+            places.starts.append(at)
+            places.ends.append(at + len(text))
+            places.sites.append(site or self._site)
+            self._pieces.append(text)
+            self._size += len(text)
+            return
         for text, _, sure, _ in many:
             places.starts.append(at)
             if sure < 1:

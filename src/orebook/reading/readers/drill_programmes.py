@@ -27,6 +27,7 @@ _METRES_BEFORE = re.compile(
     r"|approximately|about|over)(?: (?:a total|up)(?: of| to)?)?"
     r"|\bdrilled(?: (?:a total of|approximately|about|over))?|\bdrilling will cover a total of"
     r"|\b(?:program(?:me)?|campaign) (?:of|for|totall?ing|comprising|consisting of)(?: a total of| up to)?|\btotal of"
+    r"|\bout of (?:a|the) (?:planned|proposed|budgeted)"
     r"|\b(?:expand|increas|extend|enlarg)\w*\b[^.;]{0,50}\b(?:program(?:me)?|campaign|drilling)\b[^.;]{0,40}\bto)"
     r"\s*(?:approximately |about |over |up to |~)?$",
     re.IGNORECASE,

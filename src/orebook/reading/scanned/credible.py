@@ -15,15 +15,20 @@ PLAIN_SENSE = 0.8
 _GOOD_LINE, _FAIR_LINE = 0.75, 0.5
 _SHORT = 2
 _PLAIN, _FAIR, _SHORT_FAIR, _POOR = 0.4, 0.7, 0.9, 0.9
+_PAGE_OF_TEXT = 0.88
+_ANY = 0.2
+"""On a page of text, words are left out only if they are nothing but guesses."""
 
 
 def credible(seen: Sequence[Seen]) -> list[Seen]:
     """The words of a page that are worth keeping.
 
-    >>> words = ("gold", 0.96, 0), ("grade", 0.95, 0), ("x", 0.6, 1), ("}a", 0.2, 1)
+    >>> words = ("gold", 0.96, 0), ("grade", 0.95, 0), ("leaf", 0.5, 1), ("x", 0.6, 1), ("}a", 0.2, 1)
     >>> [word.text for word in credible([Seen(0, 0, 9, 9, *word) for word in words])]
     ['gold', 'grade']
     """
+    if sense(seen) >= _PAGE_OF_TEXT:
+        return [word for word in seen if word.sure >= _ANY]
     lines: dict[int, list[Seen]] = {}
     for word in seen:
         lines.setdefault(word.line, []).append(word)

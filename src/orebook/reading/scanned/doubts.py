@@ -11,7 +11,7 @@ import numpy as np
 
 from orebook.reading.scanned.level import HEIGHT, Level
 from orebook.reading.scanned.pictures import Grey, resized
-from orebook.reading.scanned.tesseract import Seen, recognised
+from orebook.reading.scanned.tesseract import Seen, UnrecognisedError, recognised
 
 DOUBT = 0.85
 """Of seven thousand words of test scans a fiftieth was seen less surely, among them most of those that were wrong."""
@@ -20,6 +20,8 @@ _SURE = 0.96
 _LARGER = (36 / HEIGHT, 44 / HEIGHT)
 _MARGIN = 3
 _MOST = 200
+_HIGHEST = 2.5
+"""Lines of letters: what is higher is a drawing."""
 _STILL_DOUBTFUL = 0.8
 _DARK = 128
 _NUMBER = re.compile(r"[^\w]*\d[\d.,:;'()%-]*[^\w]*")
@@ -36,11 +38,17 @@ def is_doubtful(word: Seen, page: Level) -> bool:
 def looked_at_again(page: Level, seen: Sequence[Seen]) -> list[Seen]:
     """The words of a page, the doubtful numbers among them after two more looks."""
     found = list(seen)
-    doubtful = [at for at, word in enumerate(found) if is_doubtful(word, page)][:_MOST]
+    highest = _HIGHEST * HEIGHT
+    doubtful = [at for at, word in enumerate(found) if word.bottom - word.top < highest and is_doubtful(word, page)][
+        :_MOST
+    ]
     if not doubtful:
         return found
     pieces = [_cut(page, found[at]) for at in doubtful]
-    looks = [_looked_at(pieces, page.scale * larger) for larger in _LARGER]
+    try:
+        looks = [_looked_at(pieces, page.scale * larger) for larger in _LARGER]
+    except UnrecognisedError:
+        return found
     for at, second, third in zip(doubtful, *looks, strict=True):
         found[at] = weighed(found[at], second, third, _pieces(found[at], page))
     return found

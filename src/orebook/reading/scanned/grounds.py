@@ -89,12 +89,35 @@ def _bridged(areas: Sequence[Area], grey: Grey, side: int, tallest: float) -> li
             level = abs(above.left - area.left) <= side and abs(above.right - area.right) <= side
             if level and 0 < area.top - above.bottom < tallest:
                 between = grey[above.bottom : area.top, area.left : area.right] < _GROUND
-                if between.mean() > _BRIDGED:
+                if between.mean(axis=1).min() > _BRIDGED:
                     whole[at] = above._replace(bottom=area.bottom)
                     break
         else:
             whole.append(area)
     return whole
+
+
+def side_by_side(areas: Sequence[Area], gap: float) -> list[Area]:
+    """Areas that stand beside or below one another, drawn out until they meet, as the cells of a table do.
+
+    >>> side_by_side([Area(0, 0, 100, 30), Area(110, 0, 200, 30), Area(0, 36, 100, 60)], 20)
+    [Area(left=0, top=0, right=105, bottom=33), Area(left=105, top=0, right=200, bottom=30), Area(left=0, top=33, ...)]
+    """
+    joined = list(areas)
+    for at, one in enumerate(areas):
+        for to, other in enumerate(areas):
+            middle = (one.right + other.left) // 2
+            if 0 <= other.left - one.right <= gap and _beside(one.top, one.bottom, other.top, other.bottom):
+                joined[at], joined[to] = joined[at]._replace(right=middle), joined[to]._replace(left=middle)
+            middle = (one.bottom + other.top) // 2
+            if 0 <= other.top - one.bottom <= gap and _beside(one.left, one.right, other.left, other.right):
+                joined[at], joined[to] = joined[at]._replace(bottom=middle), joined[to]._replace(top=middle)
+    return joined
+
+
+def _beside(start: int, end: int, other_start: int, other_end: int) -> bool:
+    """Whether two stretches lie side by side for most of the shorter."""
+    return min(end, other_end) - max(start, other_start) > 0.8 * min(end - start, other_end - other_start)
 
 
 def _runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orebook.reading.scanned.grounds import Area, filled_areas, without_grounds
+from orebook.reading.scanned.grounds import Area, filled_areas, side_by_side, without_grounds
 from orebook.reading.scanned.height import letter_height
 from orebook.reading.scanned.pictures import Grey, resized, turned
 from orebook.reading.scanned.ruling import Line, without_rules
@@ -17,7 +17,10 @@ _WITHIN = 1.35
 _DOTS = 300 / 72
 _LEAST, _MOST = 0.4, 5.0
 _SAMPLE = 6
-_MOST_PIXELS = 40_000_000
+_GAP = 12.0
+"""Points: between the filled cells of a table."""
+_MOST_PIXELS, _LONGEST = 40_000_000, 32_000
+"""What Tesseract takes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def level(grey: Grey, dots: float, turn: int = 0) -> Level:
     areas = filled_areas(page, dots)
     ruled = without_rules(without_grounds(page, areas), dots)
     across, down = list(ruled.across), list(ruled.down)
-    for area in areas:
+    for area in side_by_side(areas, _GAP * dots):
         left, top, right, bottom = area
         down = [_through(line, area, ruled.grey, dots) for line in down]
         across += [Line(top, left, right, 1), Line(bottom, left, right, 1)]
@@ -89,5 +92,5 @@ def _scale(grey: Grey, dots: float) -> float:
     scale = _DOTS / dots
     if height:
         scale = min(max(scale, HEIGHT / height / _WITHIN), HEIGHT / height * _WITHIN)
-    scale = min(_MOST, max(_LEAST, scale), float(_MOST_PIXELS / max(1, grey.size)) ** 0.5)
+    scale = min(_MOST, max(_LEAST, scale), (_MOST_PIXELS / max(1, grey.size)) ** 0.5, _LONGEST / max(grey.shape))
     return 1.0 if 0.95 < scale < 1.05 else round(scale, 3)
