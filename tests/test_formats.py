@@ -27,7 +27,8 @@ def test_text_comes_out_of_every_encoding(data: bytes, encoding: str) -> None:
     [
         (b"", "empty"),
         (b" \n\t", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "image cannot be read"),
+        (b"\x7fELF\x02\x01\x01\x00\x00", "binary"),
         (bytes(range(128, 256)) * 20 + bytes(range(32)) * 20, "binary"),
         (b"%PDF-1.7 words", "PDF"),
         (b"\xff\xfea", "UTF-16"),
