@@ -228,13 +228,15 @@ def _type(name: str) -> dict[str, object]:
         "grade": {"enum": list(GRADES)},
         "words": {"type": "object", "additionalProperties": {"type": "string"}},
         "end": {**number},
+        "share": {"type": "number", "minimum": 0, "maximum": 1},
+        "box": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
     }
     return known[name] if name in known else _nested(name)
 
 
 def _nested(name: str) -> dict[str, object]:
-    if name == "places":
-        return {"type": "array", "items": _object("place")}
+    if name in ("places", "sites"):
+        return {"type": "array", "items": _object(name.removesuffix("s"))}
     return {"oneOf": [{"type": "null"}, _object(name)]} if name == "range" else _object(name)
 
 

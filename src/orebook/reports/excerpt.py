@@ -15,11 +15,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Part of a line, and below it the marks under the places that it shows."""
+    """Part of a line, and below it the marks under the places that it shows; ``at`` is where the first begins."""
 
     line: int
     words: str
     marks: str
+    at: int = 0
 
 
 def excerpts(document: Document, sources: Iterable[Source], room: int) -> list[Excerpt]:
@@ -42,7 +43,7 @@ def excerpts(document: Document, sources: Iterable[Source], room: int) -> list[E
         for group in _together(sorted(ranks), room * 3 // 4)
     ]
     return [
-        Excerpt(number, *_window(*document.line_span(number), document.text, group, room))
+        Excerpt(number, *_window(*document.line_span(number), document.text, group, room), group[0][0])
         for _, number, group in sorted(groups)
     ]
 

@@ -44,11 +44,12 @@ class Checked:
 
 
 class Head(NamedTuple):
-    """What rules a whole document: the SHA-256 of its bytes, who issued it, and its date."""
+    """What rules a whole document: the SHA-256 of its bytes and of its text, who issued it, and its date."""
 
     sha256: str = ""
     issuer: str = ""
     date: str = ""
+    text_sha256: str = ""
 
 
 NO_HEAD = Head()
@@ -57,13 +58,16 @@ NO_HEAD = Head()
 class Stand(NamedTuple):
     """Where a fact or record stands: the number of its record in the document, from one, the kind, and its places.
 
-    ``sure`` says how sure it is that these are the letters, 1 where nobody had to recognise them.
+    ``sure`` says how sure it is that these are the letters, 1 where nobody had to recognise them. ``before`` and
+    ``after`` are some of the words around it.
     """
 
     record: int
     kind: str
     places: tuple[Place, ...] = ()
     sure: float = 1.0
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

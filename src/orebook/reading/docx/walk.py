@@ -98,7 +98,7 @@ class Walk:
         if text and not text.isspace():
             style = said_by(self.styles, properties)
             label = self.lists.label(style.number, style.level) if style.number else ""
-            self._write(text, said, style, label, f"{story.name}paragraph {story.paragraphs}")
+            self.write(text, said, style, label, f"{story.name}paragraph {story.paragraphs}")
         self._due.extend(said.notes)
         if self._due and (len(text) > _ANNOUNCES or text.rstrip(_MARKS).endswith((".", "!", "?"))):
             self._tell()
@@ -107,9 +107,9 @@ class Walk:
             self._settle()
             self._blocks(box, Story(f"{story.name}text box {story.boxes}, "))
 
-    def _write(self, text: str, said: Said, style: Style, label: str, name: str) -> None:
+    def write(self, text: str, said: Said, style: Style, label: str, name: str) -> None:
         """One paragraph: a heading, lines, or a line of a table that tabs make."""
-        site = self._at(name)
+        site = self.at(name)
         text = text.strip("\n ")
         if not (label or said.bold or "\t" in text or "\n" in text or style.heading):
             self._settle()
@@ -149,7 +149,7 @@ class Walk:
             self.writer.line([Word("\t".join(shown), site=line.site)])
         self.writer.gap()
 
-    def _at(self, name: str) -> int:
+    def at(self, name: str) -> int:
         """The number of a new place that people call so."""
         self._site += 1
         self.writer.name(self._site, name)
@@ -180,7 +180,7 @@ class Walk:
         for at, row in enumerate(found.rows, 1):
             cells = []
             for space in row:
-                site = self._at(f"{name}row {at}, cell {space.number}")
+                site = self.at(f"{name}row {at}, cell {space.number}")
                 texts = space.words if is_plain else self._cell(space)
                 cells.append(
                     Cell([Word(text, None, 1.0, site) for text in texts], space.column, space.span, space.rows)
@@ -188,8 +188,13 @@ class Walk:
                 if not is_plain:
                     inner.extend((at, child) for child in space.cell if child.tag == TABLE)
             rows.append(cells)
-        self.writer.table(rows, found.heads)
+        self.table(rows, found.heads)
         return inner
+
+    def table(self, rows: list[list[Cell]], heads: int = 0) -> None:
+        """Write a table."""
+        self._settle()
+        self.writer.table(rows, heads)
 
     def _labelled(self, text: str, properties: Element) -> str:
         """Words with the number or point that the list puts before them."""
@@ -213,7 +218,7 @@ class Walk:
         """A table that only arranges the page: its cells one after the other; a row of few words as one line."""
         for at, row in enumerate(found.rows, 1):
             if len(row) > 1 and len(found.rows) == 1 and all(_short(space) for space in row):
-                site = self._at(f"{name}row {at}")
+                site = self.at(f"{name}row {at}")
                 texts = [" ".join(self._cell(space)) for space in row]
                 self.writer.line([Word("\t".join(texts), site=site)])
                 self.writer.gap()

@@ -52,13 +52,13 @@ _LISTED = re.compile(
 )
 _FILL = r"(?:an?|the|about|approximately|up to|as high as|average|averages|grades?|grade of|of|over|~|as much as|\s)*"
 _CONNECTED = re.compile(
-    rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|runs|ran|returning|returned|yielding|yielded|gave|giving|carried|carries|held|had|contained|with|for)\b|[=:–-])[\s*]*{_FILL}",
+    rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|runs|ran|returning|returned|yielding|yielded|gave|giving|carried|carries|held|had|contained|with|for)\b|[=:/–-])[\s*]*{_FILL}",
     re.IGNORECASE,
 )
 _NOT_BETWEEN = re.compile(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
 _OVER = re.compile(
     r"[\s,)\]*]*(?:\b(?:over|across|sur)\b|/|\balong\b|\b(?:in|from)\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|this|that|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
-    r"|entire|of|sample|about|approximately|~|at least|an additional|[\s-])*",
+    r"|entire|its|final|last|first|next|of|sample|about|approximately|~|at least|an additional|[\s-])*",
     re.IGNORECASE,
 )
 _NEAR_AFTER = re.compile(r"[\s,)*]*(?:\([^()]{0,60}\)|[\w'-]+ ?){0,4}?[\s,(*]*", re.IGNORECASE)
@@ -202,8 +202,12 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
     depth: int | None = None
     for at in range(first - 1, max(-1, first - 5), -1):
         piece = pieces[at]
-        if at in used or piece.kind in ("grade", "hole") or piece.end > pieces[first].start:
+        if at in used or piece.kind == "grade" or piece.end > pieces[first].start:
             break
+        if piece.kind == "hole":
+            if not _is_in_hole(plain, pieces, at):
+                break
+            continue
         if not _joined(plain, pieces, at, first):
             break
         if piece.kind == "length":
@@ -223,6 +227,28 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
     return depth
 
 
+_ZONE_IN = re.compile(
+    r"[\s-]*(?:(?:wide|long|thick|core|drilled|mineralis?z?ed)[\s-])?(?:interval|zone|section|intersection|intercept|length"
+    r"|interception|sample|run)s?\s(?:\w+\s){0,2}?(?:in|from|of)\s(?:(?:drill ?)?hole\s#?)?",
+    re.IGNORECASE,
+)
+_DEPTHS_OF = re.compile(r"\s?,?\s?(?:(?:drill ?)?hole\s#?)?", re.IGNORECASE)
+
+
+def _is_in_hole(plain: str, pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a hole stands between an interval and its grade: "a 12 m interval in QX-7 ran 3 g/t"."""
+    if not at:
+        return False
+    before = pieces[at - 1]
+    if before.kind == "depth" and len(before.figures) == 2:
+        return bool(_DEPTHS_OF.fullmatch(plain, before.end, pieces[at].start))
+    return before.kind == "length" and bool(_ZONE_IN.fullmatch(plain, before.end, pieces[at].start))
+
+
+_WHICH_HAS = re.compile(r"\b(?:which|that)\s(?=(?:averag|grad|assay|return|yield)(?:ed|es|ing|s)\b|ran\b|runs\b)")
+_NAMED_HOLE = re.compile(r"\b(?:in|from|of)\s(?:drill ?)?hole\s|\b(?:drill ?)?hole\s(?=\s)", re.IGNORECASE)
+
+
 def _joined(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
     """Whether the words between a length and a grade join them; other pieces between are taken out first."""
     start = pieces[at].end
@@ -231,7 +257,9 @@ def _joined(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
         words.append(plain[start : piece.start])
         start = max(start, piece.end)
     words.append(plain[start : pieces[first].start])
-    said = " ".join(words)
+    said = _WHICH_HAS.sub("", " ".join(words))
+    if any(piece.kind == "hole" for piece in pieces[at + 1 : first]):
+        said = _NAMED_HOLE.sub("", said)
     if len(said) > 110:
         return False
     found = _CONNECTED.fullmatch(said)

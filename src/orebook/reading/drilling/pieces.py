@@ -181,6 +181,8 @@ def _measured(plain: str, quantity: Quantity) -> Piece | None:
         start = quantity.start
         if unit_again := _UNIT_AGAIN.match(plain, end):
             end, name = unit_again.end(), name or analytes.analyte(unit_again["name"] or "")
+        if name and (again := _NAMED_AGAIN.match(plain, end)) and analytes.analyte(again["name"]) == name:
+            end = again.end()
         if name and (again := _EQUIVALENT.match(plain, end)) and analytes.analyte(again["name"]) == f"{name}Eq":
             name, end = f"{name}Eq", again.end()  # "2.0 g/t gold AuEq"
         if not name and plain[start - 1 : start] == "(" and plain[end : end + 1] == ")":
@@ -213,6 +215,8 @@ def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piec
 
 _UNIT_AGAIN = re.compile(r"\s?\(\s?(?:g/t|gpt|ppm|ppb|opt|oz/t(?:on)?|%)(?:\s?(?P<name>[A-Z][A-Za-z0-9]{0,5}))?\s?\)")
 """The unit once more in brackets behind a grade: "1.4 grams per tonne of gold (g/t Au)"."""
+_NAMED_AGAIN = re.compile(r"\s?\(\s?[\"']?(?P<name>[A-Z][A-Za-z0-9]{0,6})[\"']?\s?\)")
+"""The sign of an analyte in brackets behind its words: "gold equivalent (\"AuEq\")"."""
 _ASSAYED = re.compile(
     r"\s?,?\s?(?:\([^()]{1,30}\)\s)?(?:interval |sample |which |that ){0,2}"
     r"(?:assay(?:ed|s|ing)|return(?:ed|s|ing)|grad(?:ed|es|ing)"

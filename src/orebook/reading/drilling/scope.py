@@ -25,6 +25,7 @@ _BEHIND = re.compile(
     r"[\s,()\[\]*–-]*(?:(?:(?:which|that|both|all|each|also) ){0,2}"
     r"(?:was|were|is|are|has been|have been|being|came|comes|come)"
     rf" (?:\w+ly )?(?:{words('verb behind a hole')} )?)?"
+    rf"(?:{words('verb behind a hole')} (?=(?:in|by|from) ))?"
     r"(?:\b(?:in|from|for|of|by|at)\b\s*(?:the )?(?:[A-Za-z-]{2,14} ){0,3}?|\s?(?<=[a-z] )(?:[A-Za-z-]{2,14} ){0,3}?)?"
     r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
@@ -221,7 +222,7 @@ def _between(plain: str, found: Sequence[Mention], at: int) -> str:
     return plain[start : found[at].start]
 
 
-_OF_IT = re.compile(r"\bof (?:it|which|(?:this|that) (?:interval|intercept|intersection))\b")
+_OF_IT = re.compile(r"\bof (?:it|which|(?:this|that) (?:interval|intercept|intersection))\b|\bsub-?intervals?\b")
 
 
 def relations(plain: str, found: Sequence[Mention]) -> list[str]:

@@ -34,7 +34,7 @@ _DEPOSIT = re.compile(
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
-_CUTOFF = re.compile(r"\bcut[- ]?offs?\b|\bcog\b", re.IGNORECASE)
+_CUTOFF = re.compile(r"\bcut[- –]{0,3}offs?\b|\bcog\b", re.IGNORECASE)
 _INTEREST = re.compile(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
 _ATTRIBUTABLE = re.compile(r"\battributable\b|\bequity share\b|\bnet share\b", re.IGNORECASE)
 _WHOLE = re.compile(r"\b100\s?% (?:basis|share|project)", re.IGNORECASE)

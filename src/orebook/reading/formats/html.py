@@ -9,6 +9,7 @@ from orebook.reading.layout.boilerplate import settle
 from orebook.reading.layout.captions import bind
 from orebook.reading.layout.markup import page_blocks
 from orebook.reading.layout.tags import Tag
+from orebook.reading.layout.unseen import seen, telling
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -33,13 +34,18 @@ def read(document: Document) -> Layout:
     return Layout(document, found)
 
 
-def tags(text: str) -> Iterator[Tag]:
-    """Every tag of a page with its place; comments are tags of no name."""
+def tags(text: str) -> list[Tag]:
+    """Every tag of a page with its place; comments, and what nobody sees, are tags of no name."""
+    return seen(text, list(_tags(text)))
+
+
+def _tags(text: str) -> Iterator[Tag]:
+    """Yield every tag as it stands in the page."""
     # The library takes sixty thousandths of a second to load; only whoever reads a page should wait for it.
     from turbohtml import Tokenizer
 
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-    at = 0
+    at, told = 0, telling(text)
     tokenizer = Tokenizer(resolve_references=False, capture_source=True)
     for batch in (tokenizer.feed(text), tokenizer.close()):
         for token in batch:
@@ -52,5 +58,6 @@ def tags(text: str) -> Iterator[Tag]:
                 start = text.find("<", at)
             at = start + len(source)
             name = (token.tag or "") if kind in (_START, _END) else ""
-            attributes = dict(token.attrs or ()) if name in ("td", "th") else {}
+            asked = name in ("td", "th") or (start in told and name)
+            attributes = {key: value or "" for key, value in token.attrs or ()} if asked else {}
             yield Tag(name, kind == _END, start, at, attributes)

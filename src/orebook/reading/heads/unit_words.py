@@ -6,6 +6,8 @@
 ('$/t', 'CAD')
 >>> [unit_in(said) for said in ("Gold - ounces", "Copper - 000's pounds", "Tons milled", "AISC per silver oz sold")]
 ['oz', 'klb', 'ton', '$/oz']
+>>> unit_in("Copper (Ibs)"), unit_in("Gold (k0z)")
+('lb', 'koz')
 >>> unit_in("Grade % - copper"), unit_in("Cash cost (C1) (per lb)"), unit_in("Tonnes (million)"), unit_in("Net income")
 ('%', '$/lb', 'Mt', '')
 """
@@ -20,6 +22,8 @@ _SCALE = re.compile(
     r"|^(?P<rest2>.+?) (?:in |x )?\(?(?P<scale2>thousands?|millions?|billions?|000'?s|'000'?s?|x ?1,?000)\)?$",
     re.IGNORECASE,
 )
+_MISREAD = re.compile(r"(?<![\w/])([kKM]?)(Ibs?|0z)\b")
+"""How recognition of letters sees pounds and ounces; no unit is written so."""
 _BRACKET = re.compile(r"\(([^()]{1,60})\)")
 _WORDS = {
     "thousand": "thousand",
@@ -66,6 +70,7 @@ def unit_in(words: str) -> str:
     Money without a currency is ``$``: the release says which dollar.
     """
     said = _EXCEPT.split(words[:300].replace("’", "'"), maxsplit=1)[0].strip()
+    said = _MISREAD.sub(lambda found: f"{found[1]}{'oz' if found[2] == '0z' else found[2].replace('I', 'l')}", said)
     for inside in reversed(_BRACKET.findall(said)):
         if found := unit_of(inside):
             below = _per_word(_BRACKET.sub(" ", said)) if found in units.currencies() else ""

@@ -2,8 +2,8 @@
 
 >>> analyte("Scandium Oxide"), analyte("Au.Eq"), analyte("zinc"), analyte("lead time")
 ('Sc2O3', 'AuEq', 'Zn', '')
->>> analyte("Zn+Pb")
-'Zn+Pb'
+>>> analyte("Zn+Pb"), analyte("Sc203")
+('Zn+Pb', 'Sc2O3')
 """
 
 import csv
@@ -13,16 +13,22 @@ from importlib.resources import files
 
 from orebook.reading.language.alternation import either
 
+_OXIDE = re.compile(r"[A-Z][a-z]\dO\d")
+"""Oxides in which recognition of letters sees a nought; with one letter before (V205) they may be names of holes."""
+
 
 @cache
 def names() -> dict[str, str]:
     """The symbol of each analyte by its names; symbols as printed, words in small letters."""
     table = files("orebook.ground").joinpath("analytes.csv").read_text(encoding="utf-8")
     known: dict[str, str] = {}
-    for row in csv.DictReader(table.splitlines()):
+    rows = list(csv.DictReader(table.splitlines()))
+    for row in rows:
         known[row["symbol"]] = row["symbol"]
         for name in filter(None, row["names"].split("|")):
             known.setdefault(name if any(c.isupper() for c in name) else name.lower(), row["symbol"])
+    for symbol in filter(_OXIDE.fullmatch, [row["symbol"] for row in rows]):
+        known.setdefault(symbol.replace("O", "0"), symbol)
     return known
 
 

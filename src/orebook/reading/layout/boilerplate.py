@@ -115,6 +115,8 @@ def _title(blocks: Sequence[Block]) -> Block | None:
             return block
     for block in blocks[:30]:
         plain = block.text.plain
+        if block.part == "tail":
+            continue
         if block.table is not None or (block.kind == "paragraph" and (len(plain) > 320 or _DATELINE.search(plain))):
             break
         if block.kind in ("heading", "paragraph") and len(plain) > 12 and not is_letterhead(plain):

@@ -15,6 +15,8 @@ _NOTED = re.compile(
     r"(?:table )?(?:foot)?notes?\b(?! that)|notes? to (?:the )?(?:table|figure)|\*|†|‡|source:", re.IGNORECASE
 )
 _LONELY = re.compile(r"[(\[]?[1-9*†‡][)\]]?")
+_TAG = re.compile(r"<[^<>]{0,100}>|^[^<>]{0,100}>")
+_PARTING = re.compile(r"<(?!/?(?:sup|span|b|i|em|strong|a|font|small|u)\b)[^<>]{0,100}>", re.IGNORECASE)
 _TABLED = re.compile(r"table\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?][\"')]? (?=[A-Z])")
 _MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z*†‡#]{1,3})[)\].]?")
@@ -36,6 +38,14 @@ def bind(text: str, blocks: list[Block]) -> list[Block]:
             if caption is not None or notes:
                 block.table = replace(block.table, caption=block.table.caption or caption, notes=notes)
     return spread
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a block in its line: the mark of a note, without tags."""
+    before = text[max(start - 20, 0) : start]
+    if ">" in before:
+        before = _TAG.sub("", _PARTING.split(text[max(start - 100, 0) : start])[-1])
+    return before.rsplit("\n", 1)[-1].lstrip()
 
 
 def _as_notes(table: Table) -> tuple[Text, ...]:
@@ -94,7 +104,7 @@ def _notes(text: str, blocks: Sequence[Block], at: int) -> tuple[Text, ...]:
             continue
         if block.table is not None or block.kind in ("front", "title"):
             break
-        before = text[max(block.text.start - 20, 0) : block.text.start].rsplit("\n", 1)[-1].lstrip()
+        before = _before(text, block.text.start)
         raw = before + text[block.text.start : block.text.start + 12]
         noted = (
             block.kind == "note"

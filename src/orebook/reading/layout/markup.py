@@ -4,6 +4,7 @@ Whoever knows a page's syntax gives its tags with their places; what lies betwee
 become headings, paragraphs, bullets and tables. Tables that only arrange a page are taken apart.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,8 @@ from orebook.reading.layout.blocks import table_block
 from orebook.reading.layout.grids import grids
 from orebook.reading.layout.lines import lines
 from orebook.reading.layout.mending import Draft
-from orebook.reading.layout.prose import is_caption, is_heading, mended
+from orebook.reading.layout.piled_cells import unpiled
+from orebook.reading.layout.prose import BULLET, is_caption, is_heading, mended
 from orebook.reading.layout.tables import table
 from orebook.reading.layout.tags import INLINE, Tag
 from orebook.reading.text import Text, inline, joined, tidy
@@ -24,19 +26,36 @@ _UNREAD = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
+_BREAK = re.compile(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
+_POWER = re.compile(r"\s{0,3}[23]\s{0,3}")
+_METRES = re.compile(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
 _WIDEST = 1000
 """A cell that says it covers more columns or rows than this is not believed."""
 
 
 @dataclass(slots=True)
 class _Run:
-    """Words that stand together: stretches of the document, and whether all of them are bold."""
+    """Words that stand together: stretches of the document, whether all are bold, all links, and how many breaks."""
 
     stretches: list[tuple[int, int]] = field(default_factory=list)
     bold: bool = True
+    linked: bool = True
+    breaks: int = 0
 
     def text(self, document: Document) -> Text:
-        return tidy(joined([inline(document.text, start, end) for start, end in self.stretches], ""))
+        return _text(document, self.stretches)
+
+    def lines(self, document: Document) -> list[Text]:
+        """The words with each line by itself."""
+        found: list[list[tuple[int, int]]] = [[]]
+        for start, end in self.stretches:
+            if _BREAK.match(document.text, start, end):
+                found.append([])
+            else:
+                found[-1].append((start, end))
+        lines = [_text(document, each) for each in found if each]
+        return [line for line in lines if line.plain]
 
 
 @dataclass(slots=True)
@@ -47,6 +66,10 @@ class _Slot:
     column_span: int
     row_span: int
     heading: bool
+
+
+def _text(document: Document, stretches: Sequence[tuple[int, int]]) -> Text:
+    return tidy(joined([inline(document.text, start, end) for start, end in stretches], ""))
 
 
 def page_blocks(document: Document, tags: Iterable[Tag], begin: int = 0, stop: int | None = None) -> list[Block]:
@@ -70,6 +93,7 @@ class _Page:
         self.run = _Run()
         self.bold = 0
         self.raised = 0
+        self.linked = 0
         self.bullets = 0
 
     def walk(self) -> Iterator[Block]:
@@ -89,6 +113,7 @@ class _Page:
                 if found is not None:
                     yield from self._flush()
                     yield table_block(found)
+                    yield from self._inner(at, after)
                     at, words = after + 1, found.end
                     continue
             if at in self.grids:
@@ -110,10 +135,24 @@ class _Page:
         self._take(words, self.stop)
         yield from self._flush()
 
+    def _inner(self, first: int, last: int) -> Iterator[Block]:
+        """Yield the tables in the cells of a table, and those in theirs."""
+        at = first + 1
+        while at < last:
+            if self.tags[at].name == "table" and not self.tags[at].closing and at in self.partner:
+                found, after = self._table(at)
+                if found is not None:
+                    yield table_block(found)
+                    yield from self._inner(at, after)
+                at = after
+            at += 1
+
     def _take(self, start: int, end: int) -> None:
         """Words between two tags belong to the run, unless they are a footnote mark."""
-        if start < end and not (self.raised and end - start <= 12):
+        if start < end and not (self.raised and _is_mark(self.document.text, start, end)):
             self.run.stretches.append((start, end))
+            if not self.linked and self.run.linked and not self.document.text[start : min(end, start + 200)].isspace():
+                self.run.linked = False
             if not self.bold and not self.document.text[start : min(end, start + 200)].isspace():
                 self.run.bold = False
 
@@ -124,6 +163,8 @@ class _Page:
             self.bold = max(self.bold + step, 0)
         elif tag.name == "sup":
             self.raised = max(self.raised + step, 0)
+        elif tag.name == "a":
+            self.linked = max(self.linked + step, 0)
         if tag.name in INLINE:
             return
         if tag.name == "br" and self.kind == "heading" and self.run.stretches:
@@ -158,6 +199,11 @@ class _Page:
             is_heading(plain) or (run.bold and len(plain) <= 150 and not plain.endswith((".", ",", ";")))
         ):
             kind, level = "heading", 3
+        if run.linked and self.kind in ("paragraph", "bullet"):
+            yield Block("paragraph", words, part="tail")
+            return
+        if kind == "paragraph" and (point := BULLET.match(plain)) and len(plain) > point.end():
+            kind, words = "bullet", words.slice(point.end(), len(plain))
         yield Block(kind, words, level=level)
 
     def _table(self, at: int) -> tuple[Table | None, int]:
@@ -177,6 +223,19 @@ class _Page:
         return found, last
 
 
+def _is_mark(text: str, start: int, end: int) -> bool:
+    """Whether raised words point to a footnote; the ends of ordinals and the powers of metres do not.
+
+    >>> page = "12.3<sup>1</sup>, 5 km<sup>2</sup>, 1<sup>st</sup>"
+    >>> [_is_mark(page, at, at + size) for at, size in ((9, 1), (27, 1), (42, 2))]
+    [True, False, False]
+    """
+    before = text[max(text.rfind("<", 0, start) - 12, 0) : max(text.rfind("<", 0, start), 0)]
+    if _ORDINAL.fullmatch(text, start, end) and before[-1:].isdigit():
+        return False
+    return end - start <= 12 and not (_POWER.fullmatch(text, start, end) and _METRES.search(before))
+
+
 class _Grid:
     """The cells of one table, row by row."""
 
@@ -187,9 +246,22 @@ class _Grid:
         rows: list[list[_Slot]] = []
         caption: _Run | None = None
         run: _Run | None = None
-        raised, words, unread = 0, self.tags[0].end, ""
+        raised, words, unread, inner = 0, self.tags[0].end, "", 0
         for tag in self.tags[1:]:
-            if run is not None and not unread and words < tag.start and not (raised and tag.start - words <= 12):
+            if tag.name == "table":
+                inner += -1 if tag.closing else 1
+                outside = (inner == 1 and not tag.closing) or inner < 0
+                if outside and run is not None and not unread and words < tag.start:
+                    run.stretches.append((words, tag.start))
+            if inner > 0 or tag.name == "table":
+                words = tag.end
+                continue
+            if (
+                run is not None
+                and not unread
+                and words < tag.start
+                and not (raised and _is_mark(self.document.text, words, tag.start))
+            ):
                 run.stretches.append((words, tag.start))
             words = tag.end
             if unread:
@@ -214,6 +286,7 @@ class _Grid:
                 if not tag.closing:
                     run = caption = _Run()
             elif run is not None and tag.name not in INLINE and not tag.closing:
+                run.breaks += bool(run.stretches)
                 run.stretches.append((tag.start, tag.end))
         if run is not None and words < self.end:
             run.stretches.append((words, self.end))
@@ -233,16 +306,18 @@ def _spread(document: Document, rows: Sequence[Sequence[_Slot]]) -> tuple[list[D
     drafts: list[Draft] = []
     ruled = 0
     for at, row in enumerate(rows):
-        column, cells = 0, []
+        column, cells, piled = 0, [], True
         for slot in row:
             while taken.get(column, 0) > at:
                 column += 1
             cells.append(Cell(slot.run.text(document), column, slot.column_span))
+            piled = piled and slot.row_span == 1 and not slot.heading
             if slot.row_span > 1:
                 for covered in range(column, column + slot.column_span):
                     taken[covered] = at + slot.row_span
             column += slot.column_span
-        drafts.append(cells)
+        piled = piled and sum(slot.run.breaks > 0 for slot in row) > 1
+        drafts.extend(unpiled(cells, [slot.run.lines(document) for slot in row]) if piled else [cells])
         if at == ruled and all(slot.heading for slot in row):
             ruled = at + 1
     return drafts, ruled if ruled < len(rows) else 0
@@ -273,7 +348,20 @@ def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int]]:
             if waiting and waiting[-1] in partner:
                 arranging.add(waiting[-1])
             waiting.append(at)
-    return partner, arranging
+    return partner, {at for at in arranging if not _is_sheet(tags, at, partner[at])}
+
+
+def _is_sheet(tags: Sequence[Tag], first: int, last: int) -> bool:
+    """Whether a table that holds tables has rows of its own: three or more, and other tables in few of its cells."""
+    rows = cells = inner = depth = 0
+    for tag in tags[first + 1 : last]:
+        if tag.name == "table":
+            inner += not tag.closing and not depth
+            depth += -1 if tag.closing else 1
+        elif not depth and not tag.closing:
+            rows += tag.name == "tr"
+            cells += tag.name in _CELLS
+    return rows > 2 and cells > 2 * rows and cells >= 4 * inner
 
 
 def _unclosed(tags: Sequence[Tag], at: int) -> int:

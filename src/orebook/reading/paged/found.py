@@ -46,6 +46,16 @@ class Found:
         return len(self.columns)
 
 
+_MOST_HEADS = 4
+
+
+def bold_heads(rows: Sequence[Row]) -> int:
+    """How many rows at the top are bold, where most others are not: those that the table itself shows as its head."""
+    bold = [bool(row) and all(mark.bold for cell in row for mark in cell.marks) for row in rows]
+    first = next((at for at, one in enumerate(bold) if not one), len(bold))
+    return first if 0 < first <= _MOST_HEADS and 2 * sum(bold[first:]) < len(bold) - first else 0
+
+
 def settled(cells: Iterable[FoundCell]) -> Row:
     """The cells of a row from left to right: those that begin in one column as one, none reaching into the next."""
     row: Row = []

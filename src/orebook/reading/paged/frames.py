@@ -42,7 +42,7 @@ class Frame(NamedTuple):
             found = (right - x1, y0 - bottom, right - x0, y1 - bottom)
         else:
             found = (top - y1, right - x1, top - y0, right - x0)
-        return np.asarray(np.round(np.stack(found, axis=1), 2), dtype=np.float64)
+        return np.asarray(np.round(np.nan_to_num(np.stack(found, axis=1)), 2), dtype=np.float64)
 
     def rules(self, drawn: npt.NDArray[np.float64], turn: int) -> tuple[list[Rule], list[Rule]]:
         """The horizontal and the vertical rules that drawings make: thin ones, and the sides of boxes."""

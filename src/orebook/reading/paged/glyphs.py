@@ -6,16 +6,16 @@ every word, straight into one array; every glyph only of words that look odd.
 
 import ctypes
 import re
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from math import hypot
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Area = tuple[float, float, float, float]
-Floats = npt.NDArray[np.float64]
+from orebook.reading.paged.raised import SMALLER, Area, Floats, Words, letters_of, raise_marks
+
+__all__ = ["Floats", "Words", "words_of"]
 
 _MOST_CHARACTERS = 400_000
 _HYPHENS = "\x02\ufffe"
@@ -26,34 +26,16 @@ _LETTER, _MARK = 1, 2
 """Kinds of characters: what words are made of, and what needs a closer look; blanks are nought."""
 _DIGIT = re.compile(r"\d")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
-_RAISED = re.compile(r"[\d,()*]+")
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_RAISING = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _ODD = 0xD400
 """Codes from here on may be halves or remains of characters that the library cannot write in sixteen bits."""
 _MOST_ODD = 5_000
 _SAMPLE = 60
-_SMALLER = 0.86
-"""Raised and lowered letters are smaller than this share of the others."""
 _WIDEST_LETTER = 1.1
 """Letters are narrower than this share of their height; wider ones stand apart."""
-_APART = 0.3
-"""Letters of one word are nearer than this share of their height."""
+_OVER, _UNDER = 0.9, 0.22
+"""How far letters reach over and under their baseline, as shares of their size, where a font does not say."""
 _INVISIBLE, _STROKED = 3, 2
 """Ways of drawing letters: not at all, as a scan's hidden text; filled and outlined, as letters made bold."""
-
-
-@dataclass(slots=True)
-class Words:
-    """The words of a page: text, box (left, top, right, bottom; y up), quarter turns counterclockwise, boldness."""
-
-    texts: list[str]
-    boxes: Floats
-    turns: npt.NDArray[np.int64]
-    bold: list[bool]
-    hidden: list[bool]
-    broken: bool = False
-    """Whether the fonts of the page do not say which letters they show."""
 
 
 @cache
@@ -79,6 +61,7 @@ class _Reader:
         self.page = ctypes.cast(textpage.raw, ctypes.c_void_p).value or 0
         self.count = min(textpage.count_chars(), _MOST_CHARACTERS)
         self.shifted = self.halves = False
+        self.sizes: dict[int, float] = {}
         self.codes = np.empty(0, dtype=np.uint16)
         self.text = self._text() if self.count > 0 else ""
 
@@ -131,21 +114,26 @@ class _Reader:
         """The words of the page."""
         texts, starts, stops = self._spans() if self.text else ([], None, None)
         if starts is None or stops is None or not texts:
-            return Words([], np.empty((0, 4)), np.empty(0, dtype=np.int64), [], [])
+            return Words([], np.empty((0, 4)), np.empty(0, dtype=np.int64), [], [], [])
         ends: list[int] = np.stack((starts, stops - 1), axis=1).ravel().tolist()
         if self.shifted:
             ends = [self.glyph(place) for place in ends]
         boxes = self.boxes(ends)
         first, last = boxes[0::2], boxes[1::2]
         turns = self._turns(ends[0::2], first, last)
-        bold, hidden = self._drawn(ends[0::2])
-        found = Words(texts, _united(first, last), turns, bold, hidden, self._is_broken(ends[0::2]))
-        self._mend(found, starts, stops, first, last)
+        objects = list(map(self.door.text_object, [self.page] * len(texts), ends[0::2]))
+        bold, hidden, bare = self._drawn(objects)
+        found = Words(texts, _united(first, last), turns, bold, hidden, objects, self._is_broken(ends[0::2]))
+        uneven = np.minimum(*_heights(turns, first, last)) < SMALLER * np.maximum(*_heights(turns, first, last))
+        if any(bare):
+            self._level(found, bare, ends[0::2])
+            uneven = self._changing(objects, ends[1::2])
+        self._mend(found, starts, stops, uneven)
         if _HYPHEN.search(self.text):
             found.texts = [text[:-1] + "-" if text[-1] in _HYPHENS else text for text in found.texts]
         if self.halves:
             found.texts = [_whole(text) for text in found.texts]
-        _raise(found)
+        raise_marks(found, self._size)
         return found
 
     def _turns(
@@ -159,22 +147,70 @@ class _Reader:
             turns[at] = (4 - round(self.door.angle(self.page, glyphs[at]) * 57.29578 / 90)) % 4
         return turns
 
-    def _drawn(self, glyphs: list[int]) -> tuple[list[bool], list[bool]]:
-        """Which words are bold, and which are not drawn at all."""
+    def _drawn(self, objects: list[int | None]) -> tuple[list[bool], list[bool], list[bool]]:
+        """Which words are bold, which are not drawn at all, and whose font does not say how high its letters are."""
         door = self.door
-        objects = list(map(door.text_object, [self.page] * len(glyphs), glyphs))
-        fonts: dict[int | None, bool] = {}
-        bold: dict[int | None, bool] = {None: False}
-        hidden: dict[int | None, bool] = {None: False}
+        fonts: dict[int | None, tuple[bool, bool]] = {}
+        styles: dict[int | None, tuple[bool, bool, bool]] = {None: (False, False, False)}
         for each in set(objects):
             if each is None:
                 continue
             font = door.font(each)
             if font not in fonts:
-                fonts[font] = bool(font) and self._is_bold(font)
+                fonts[font] = (self._is_bold(font), self._is_bare(font)) if font else (False, False)
+            bold, bare = fonts[font]
             mode = door.drawing(each)
-            bold[each], hidden[each] = fonts[font] or mode == _STROKED, mode == _INVISIBLE
-        return [bold[each] for each in objects], [hidden[each] for each in objects]
+            styles[each] = bold or mode == _STROKED, mode == _INVISIBLE, bare
+        told = [styles[each] for each in objects]
+        return [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
+
+    def _is_bare(self, font: int) -> bool:
+        """Whether a font says nothing of how far its letters reach over and under the line."""
+        raw, handle = self.raw, ctypes.cast(font, self.raw.FPDF_FONT)
+        over, under = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFFont_GetAscent(handle, 100.0, ctypes.byref(over))
+        raw.FPDFFont_GetDescent(handle, 100.0, ctypes.byref(under))
+        return abs(over.value - under.value) < 1.0
+
+    def _size(self, text_object: int | None) -> float:
+        """The size of the letters of a drawing, in points."""
+        if text_object is None:
+            return 0.0
+        if text_object not in self.sizes:
+            size, matrix = ctypes.c_float(), self.raw.FS_MATRIX()
+            handle = ctypes.cast(text_object, self.raw.FPDF_PAGEOBJECT)
+            self.raw.FPDFTextObj_GetFontSize(handle, ctypes.byref(size))
+            known = self.raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(matrix))
+            self.sizes[text_object] = size.value * (hypot(matrix.b, matrix.d) if known else 1.0)
+        return self.sizes[text_object]
+
+    def _level(self, found: Words, bare: list[bool], glyphs: list[int]) -> None:
+        """Give words whose font does not say how high its letters are boxes as high as those of other fonts."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        for at in [at for at, one in enumerate(bare) if one]:
+            size = self._size(found.objects[at])
+            if not size or not self.raw.FPDFText_GetCharOrigin(
+                self.handle, glyphs[at], ctypes.byref(x), ctypes.byref(y)
+            ):
+                continue
+            over, under = _OVER * size, _UNDER * size
+            box = found.boxes[at]
+            turn = int(found.turns[at])
+            if turn in (0, 2):
+                box[1], box[3] = (y.value + over, y.value - under) if turn == 0 else (y.value + under, y.value - over)
+            else:
+                box[0], box[2] = (x.value - over, x.value + under) if turn == 1 else (x.value - under, x.value + over)
+
+    def _changing(self, objects: list[int | None], glyphs: list[int]) -> npt.NDArray[np.bool_]:
+        """Which words end in letters of another size than they begin in."""
+        ends = map(self.door.text_object, [self.page] * len(glyphs), glyphs)
+        return np.array(
+            [
+                first != last
+                and min(self._size(first), self._size(last)) < SMALLER * max(self._size(first), self._size(last))
+                for first, last in zip(objects, ends, strict=True)
+            ]
+        )
 
     def _is_bold(self, font: int) -> bool:
         name = ctypes.create_string_buffer(96)
@@ -196,62 +232,51 @@ class _Reader:
         found: Words,
         starts: npt.NDArray[np.int64],
         stops: npt.NDArray[np.int64],
-        first: npt.NDArray[np.float32],
-        last: npt.NDArray[np.float32],
+        uneven: npt.NDArray[np.bool_],
     ) -> None:
         """Part the words whose letters are not of one size, or stand apart."""
         upright = found.turns % 2 == 0
         high = np.where(upright, found.boxes[:, 1] - found.boxes[:, 3], found.boxes[:, 2] - found.boxes[:, 0])
         wide = np.where(upright, found.boxes[:, 2] - found.boxes[:, 0], found.boxes[:, 1] - found.boxes[:, 3])
-        sizes = [np.where(upright, box[:, 1] - box[:, 3], box[:, 2] - box[:, 0]) for box in (first, last)]
         letters = stops - starts
-        uneven = np.minimum(*sizes) < _SMALLER * np.maximum(*sizes)
         loose = (letters > 1) & (wide > _WIDEST_LETTER * letters * np.maximum(high, 1.0))
         odd = [
             at
             for at in np.flatnonzero((letters > 1) & (uneven | loose) & upright).tolist()
             if loose[at] or _DIGIT.search(found.texts[at])
         ]
-        if not odd:
-            return
-        parts = {at: self._parts(int(starts[at]), int(stops[at])) for at in odd[:_MOST_ODD]}
-        several = {at: found_parts for at, found_parts in parts.items() if len(found_parts) > 1}
-        for at in set(parts) - set(several):
-            found.texts[at] = parts[at][0][0]
+        several: dict[int, list[tuple[str, Area, int]]] = {}
+        for at in odd[:_MOST_ODD]:
+            parts = self._parts(int(starts[at]), int(stops[at]))
+            found.texts[at] = parts[0][0]
+            if len(parts) > 1:
+                several[at] = parts
         if not several:
             return
-        order = [(at, part) for at in range(len(starts)) for part in several.get(at, [None])]
-        found.boxes = np.array([found.boxes[at] if part is None else part[1] for at, part in order])
-        found.texts = [found.texts[at] if part is None else part[0] for at, part in order]
-        found.turns = found.turns[[at for at, _ in order]]
-        found.bold = [found.bold[at] for at, _ in order]
-        found.hidden = [found.hidden[at] for at, _ in order]
+        found.kept([at for at in range(len(starts)) for _ in several.get(at, [None])])
+        place = 0
+        for at in range(len(starts)):
+            for text, box, _ in several.get(at, []):
+                found.texts[place], found.boxes[place] = text, box
+                place += 1
+            place += at not in several
 
-    def _parts(self, start: int, end: int) -> list[tuple[str, Area]]:
-        """A word parted where its letters stand apart; what is raised at its end is written raised."""
-        boxes = self.boxes([self.glyph(place) for place in range(start, end)]).tolist()
-        heights = [top - bottom for _, top, _, bottom in boxes]
-        main = max(heights)
-        bases = sorted([box[3] for box, height in zip(boxes, heights, strict=True) if height > _SMALLER * main])
-        base = bases[len(bases) // 2] + 0.15 * main
-        raised = [height < _SMALLER * main and box[3] > base for box, height in zip(boxes, heights, strict=True)]
-        letters = list(self.text[start:end])
-        tail = "".join([letter for letter, up in zip(letters, raised, strict=True) if up])
-        if tail and _RAISED.fullmatch(tail):
-            letters = [letter.translate(_RAISING) if up else letter for letter, up in zip(letters, raised, strict=True)]
-        cuts, reach = [0], boxes[0][2]
-        for at in range(1, len(boxes)):
-            if boxes[at][0] - reach > _APART * main:
-                cuts.append(at)
-            reach = max(reach, boxes[at][2])
-        cuts.append(len(letters))
-        if len(cuts) - 1 == len(letters) and len(letters) > 3:
-            cuts = [0, len(letters)]
-        found: list[tuple[str, Area]] = []
-        for begin, stop in pairwise(cuts):
-            lefts, tops, rights, bottoms = zip(*boxes[begin:stop], strict=True)
-            found.append(("".join(letters[begin:stop]), (min(lefts), max(tops), max(rights), min(bottoms))))
-        return found
+    def _parts(self, start: int, end: int) -> list[tuple[str, Area, int]]:
+        """The words that the letters of a word make."""
+        glyphs = [self.glyph(place) for place in range(start, end)]
+        boxes = [(left, top, right, bottom) for left, top, right, bottom in self.boxes(glyphs).tolist()]
+        objects = map(self.door.text_object, [self.page] * len(glyphs), glyphs)
+        sizes = [self._size(one) for one in objects]
+        return letters_of(self.text[start:end], boxes, sizes if all(sizes) else [box[1] - box[3] for box in boxes])
+
+
+def _heights(
+    turns: npt.NDArray[np.int64], first: npt.NDArray[np.float32], last: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """How high the first and the last letters of words are."""
+    upright = turns % 2 == 0
+    high = [np.where(upright, box[:, 1] - box[:, 3], box[:, 2] - box[:, 0]) for box in (first, last)]
+    return high[0], high[1]
 
 
 def _united(first: npt.NDArray[np.float32], last: npt.NDArray[np.float32]) -> Floats:
@@ -263,41 +288,3 @@ def _united(first: npt.NDArray[np.float32], last: npt.NDArray[np.float32]) -> Fl
 def _whole(text: str) -> str:
     """A word whose large letters came in halves."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _raise(words: Words) -> None:
-    """Write the marks of footnotes that stand raised behind a word as raised."""
-    boxes = words.boxes
-    high = boxes[:, 1] - boxes[:, 3]
-    small = high[1:] < _SMALLER * high[:-1]
-    if not small.any():
-        return
-    base = boxes[1:, 3]
-    raised = (
-        small
-        & (base > boxes[:-1, 3] + 0.15 * high[:-1])
-        & (base < boxes[:-1, 1])
-        & (np.abs(boxes[1:, 0] - boxes[:-1, 2]) < 0.6 * high[:-1])
-        & (words.turns[1:] == 0)
-    )
-    endings = []
-    for at in (np.flatnonzero(raised) + 1).tolist():
-        text = words.texts[at]
-        if _RAISED.fullmatch(text):
-            words.texts[at] = text.translate(_RAISING)
-        elif text.rstrip(".,;:)") in _ORDINALS and words.texts[at - 1][-1:].isdigit():
-            words.texts[at - 1] += text
-            boxes[at - 1, 2] = boxes[at, 2]
-            endings.append(at)
-    if endings:
-        _drop(words, endings)
-
-
-def _drop(words: Words, places: list[int]) -> None:
-    """Take words away that have become part of others."""
-    gone = set(places)
-    kept = [at for at in range(len(words.texts)) if at not in gone]
-    words.texts = [words.texts[at] for at in kept]
-    words.bold = [words.bold[at] for at in kept]
-    words.hidden = [words.hidden[at] for at in kept]
-    words.boxes, words.turns = words.boxes[kept], words.turns[kept]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from orebook.reading.paged.bands import parted
-from orebook.reading.paged.found import Found, FoundCell, in_order, settled
+from orebook.reading.paged.found import Found, FoundCell, bold_heads, in_order, settled
 from orebook.reading.paged.lattice import NARROWEST, Area, Lattice
-from orebook.reading.paged.lines import rows_of_marks, segments_of
+from orebook.reading.paged.lines import is_number, rows_of_marks, segments_of
 from orebook.reading.paged.marks import Mark
 from orebook.reading.paged.ruling import CLOSE, Network, places
 
@@ -15,6 +15,7 @@ _SPARSE = 0.3
 """A grid with a smaller share of filled cells needs a full first row or column; charts have neither."""
 _NEXT_BAND = 3.0
 """Bands of cells may lie so many of their heights apart and still be one table (every other row is shaded)."""
+_MOST_HEADS = 4
 _OPEN_LINES = 3
 """So many lines in a cell over all columns are rows of their own."""
 _FEWEST_INNER = 3
@@ -34,7 +35,7 @@ def grids(marks: Sequence[Mark], crossing: list[Network]) -> tuple[list[Found], 
             continue
         inside, outside = lattice.parted(left)
         table = _table(lattice, inside)
-        if table is not None:
+        if table is not None and not _is_mere_head(table, outside):
             found.append(table)
             left = outside
     return found, left
@@ -82,6 +83,28 @@ def _table(lattice: Lattice, inside: Sequence[tuple[int, int, Mark]]) -> Found |
     return whole
 
 
+def _is_mere_head(table: Found, outside: Sequence[Mark]) -> bool:
+    """Whether a grid is only the head of a table whose rows have no borders: words, and numbers in line below."""
+    if len(table.rows) > _MOST_HEADS or any(is_number(cell.text) for row in table.rows for cell in row[1:]):
+        return False
+    high = (table.bottom - table.top) / len(table.rows)
+    below = [
+        mark
+        for mark in outside
+        if table.bottom - 2 < mark[1] < table.bottom + 1.2 * high
+        and table.left - 6 < mark[0]
+        and mark[2] < table.right + 6
+    ]
+    columns = {
+        at
+        for mark in below
+        if is_number(mark[4])
+        for at, (left, right) in enumerate(table.columns)
+        if left < (mark[0] + mark[2]) / 2 < right
+    }
+    return len(columns) > 1
+
+
 def _is_open(lattice: Lattice, words: dict[Area, list[Mark]]) -> bool:
     """Whether most words stand in bands without any border between columns: only the head has borders."""
     whole = [
@@ -102,7 +125,7 @@ def _built(lattice: Lattice, cells: Cells, part: Area) -> Found:
     xs, ys = lattice.xs[left : right + 2], lattice.ys
     columns = list(pairwise(xs))
     apart = [settled(part) for row in rows.values() for part in parted(row, columns)]
-    return Found(apart, xs[0], ys[top], xs[-1], ys[bottom + 1], columns, ruled=True)
+    return Found(apart, xs[0], ys[top], xs[-1], ys[bottom + 1], columns, bold_heads(apart), ruled=True)
 
 
 def _dealt(lattice: Lattice, marks: list[Mark], column: int, last: int) -> list[tuple[int, int, list[Mark]]]:

@@ -28,7 +28,7 @@ _DATE = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d"
 )
 _LONGEST_UNIT = 24
-_COUNTED = frozenset({"million", "billion", "thousand", "holes", "samples", "people", "pa", "p.a.", "per", "annum"})
+_COUNTED = frozenset("million billion thousand holes samples people pa p.a. per annum $ M$ k$ G$ M€".split())
 _DIGIT = re.compile(r"\d")
 
 
@@ -175,12 +175,11 @@ def printed_once(row: list[Mark]) -> list[list[Mark]]:
 def segments_of(row: list[Mark]) -> list[Segment]:
     """The segments of the words of one line; words that are printed over others come after them."""
     found: list[Segment] = []
-    begin, reach = 0, row[0][2]
+    begin, reach, over = 0, row[0][2], False
     for at in range(1, len(row)):
         mark = row[at]
         gap, height = mark[0] - reach, mark[3] - mark[1]
-        if gap < -_OVER * height and gap < -_OVER * (mark[2] - mark[0]):
-            return [piece for part in printed_once(row) for piece in segments_of(part)]
+        over = over or (gap < -_OVER * height and gap < -_OVER * (mark[2] - mark[0]))
         if gap > NUMBER_GAP * height and (
             gap > WIDE_GAP * height or (is_number(mark[4]) and is_number(row[at - 1][4]) and _DIGIT.search(mark[4]))
         ):
@@ -189,7 +188,8 @@ def segments_of(row: list[Mark]) -> list[Segment]:
         elif mark[2] > reach:
             reach = mark[2]
     found.append(segment_of(list(row[begin:])))
-    return found
+    parts = printed_once(row) if over else [row]
+    return [piece for part in parts for piece in segments_of(part)] if len(parts) > 1 else found
 
 
 def segments(marks: Iterable[Mark]) -> list[Segment]:

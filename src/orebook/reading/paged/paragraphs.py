@@ -67,7 +67,7 @@ def _distances(rows: Sequence[Line]) -> list[float]:
     even = [abs(a - b) < 0.1 * min(a, b) for a, b in pairwise(heights)]
     found = []
     for at, distance in enumerate(apart):
-        height = min(heights[at], heights[at + 1])
+        height = max(min(heights[at], heights[at + 1]), 0.5)
         usual = _LOOSEST * height
         for k in range(max(0, at - _AROUND), min(len(apart), at + _AROUND + 1)):
             if k != at and even[k] and 0.9 * height < apart[k] < usual:

@@ -15,6 +15,8 @@ from orebook.reading.paged.glyphs import Floats, Words, words_of
 from orebook.reading.paged.marks import Mark, Sheet
 
 _MOST_OBJECTS = 20_000
+_LEAST = 0.5
+"""Points: words are at least so wide and high, whatever their font says."""
 _HIDDEN_SURE = 0.9
 """How sure one is of the hidden words of a scan, which somebody else recognised."""
 _TROUBLES = {"password": "it is protected by a password", "security": "its protection is of a kind that is not known"}
@@ -184,6 +186,7 @@ def _sheets(page: Any, number: int) -> list[Sheet] | None:
     for turn in sorted(set(turns.tolist())):
         width, height = frame.size(turn)
         placed = frame.turned(words.boxes, turn)
+        placed[:, 2:] = np.maximum(placed[:, 2:], placed[:, :2] + _LEAST)
         shown = (placed[:, 2] > 0) & (placed[:, 3] > 0) & (placed[:, 0] < width) & (placed[:, 1] < height)
         chosen = np.flatnonzero((turns == turn) & kept & shown)
         if not len(chosen):

@@ -38,8 +38,9 @@ class Stretch:
 
 
 def is_years(line: Line) -> bool:
-    """Whether a line holds years and nothing else, as heads do."""
-    return all(_YEAR.fullmatch(segment.text) for segment in line.segments)
+    """Whether a line holds years and nothing else but a label, as heads do."""
+    labelled = len(line.segments) > 2 and not is_number(line.segments[0].text)
+    return all(_YEAR.fullmatch(segment.text) for segment in line.segments[labelled:])
 
 
 def is_numeric(line: Line) -> bool:

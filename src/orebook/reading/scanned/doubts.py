@@ -57,27 +57,31 @@ def looked_at_again(page: Level, seen: Sequence[Seen]) -> list[Seen]:
 def weighed(first: Seen, second: Seen, third: Seen, pieces: int) -> Seen:
     """A number after three looks; ``pieces`` is how many pieces of ink it has.
 
+    The reading is kept that leaves the fewest pieces without a letter, then that which was seen most often, most
+    surely. What all looks saw is as sure as the surest of them; anything else stays doubtful.
+
     >>> looks = ("55", 0.4), ("-55", 0.9), ("55", 0.7)
     >>> first, second, third = (Seen(0, 0, 9, 9, text, sure, 0) for text, sure in looks)
-    >>> weighed(first, second, second, 3)
-    Seen(left=0, top=0, right=9, bottom=9, text='-55', sure=0.9, line=0)
     >>> weighed(first, second, third, 3)
     Seen(left=0, top=0, right=9, bottom=9, text='-55', sure=0.8, line=0)
     >>> weighed(first, third, third, 2).sure
     0.7
     """
-    agreed = second.text == third.text
-    if agreed and (_NUMBER.fullmatch(second.text) or (second.text.strip("()").isalpha() and second.sure > DOUBT)):
-        return first._replace(text=second.text, sure=max(min(second.sure, third.sure), _agreeing(first, second)))
-    numbers = [look for look in (first, second, third) if _NUMBER.fullmatch(look.text)]
-    if not numbers:
-        return first
-    best = max(numbers, key=lambda look: (len(look.text) == pieces, look.sure))
-    return first._replace(text=best.text, sure=min(best.sure, _STILL_DOUBTFUL))
+    looks = [first, *(look for look in (second, third) if _takes_its_place(look.text))]
+    texts = [look.text for look in looks]
+
+    def merit(look: Seen) -> tuple[int, int, float]:
+        return min(0, len(look.text) - pieces), texts.count(look.text), look.sure
+
+    best = max(looks, key=merit)
+    alike = texts.count(best.text) == len((first, second, third)) and len(best.text) >= pieces
+    sure = max(look.sure for look in looks) if alike else min(best.sure, _STILL_DOUBTFUL)
+    return first._replace(text=best.text, sure=sure)
 
 
-def _agreeing(first: Seen, second: Seen) -> float:
-    return first.sure if first.text == second.text else 0.0
+def _takes_its_place(text: str) -> bool:
+    """Whether another look at what may be a number gives a number, or a plain word."""
+    return _NUMBER.fullmatch(text) is not None or text.strip("()").isalpha()
 
 
 def _pieces(word: Seen, page: Level) -> int:

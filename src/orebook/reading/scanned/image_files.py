@@ -8,6 +8,7 @@ from orebook.reading.paged.marks import Sheet
 from orebook.reading.paged.sheet import write_sheets
 from orebook.reading.scanned.pictures import BrokenPictureError, pictures
 from orebook.reading.scanned.scans import Scans
+from orebook.reading.scanned.tesseract import version
 
 
 def opened(name: str, data: bytes) -> Document:
@@ -18,12 +19,14 @@ def opened(name: str, data: bytes) -> Document:
     """
     scans, sheets = Scans(), list[Sheet]()
     try:
+        version()
         for number, page in enumerate(pictures(data), start=1):
             sheets += scans.sheets(page.grey, page.width, page.height, number)
     except BrokenPictureError as trouble:
         raise UnreadableError(f"the image cannot be read ({trouble})", name, "save it anew as PNG or TIFF") from None
     except MissingError as trouble:
-        raise UnreadableError("an image", name, str(trouble)) from None
+        what, _, instead = str(trouble).partition("; ")
+        raise UnreadableError(f"an image; {what}", name, instead) from None
     if not any(sheet.marks for sheet in sheets):
         why = "; ".join(scans.remarks) or "no words are found in the image"
         raise UnreadableError(why, name, "give a larger or clearer one")

@@ -14,7 +14,8 @@ from orebook.reading.scanned.skew import INK, skew
 HEIGHT = 31
 """Pixels: a line of letters of this height is recognised best; 10 points at 300 dots an inch."""
 _WITHIN = 1.35
-_DOTS = 300 / 72
+_DOTS, _FINE = 260 / 72, 360 / 72
+"""A point: so many dots are enough, and up to so many are left as they are."""
 _LEAST, _MOST = 0.4, 5.0
 _SAMPLE = 6
 _GAP = 12.0
@@ -89,7 +90,7 @@ def _scale(grey: Grey, dots: float) -> float:
     A line of figures is a quarter lower than one of letters, so what lies within a quarter says nothing.
     """
     height = letter_height(grey)
-    scale = _DOTS / dots
+    scale = 1.0 if _DOTS < dots < _FINE else _DOTS / dots
     if height:
         scale = min(max(scale, HEIGHT / height / _WITHIN), HEIGHT / height * _WITHIN)
     scale = min(_MOST, max(_LEAST, scale), (_MOST_PIXELS / max(1, grey.size)) ** 0.5, _LONGEST / max(grey.shape))

@@ -43,12 +43,17 @@ class Scans:
             need("PIL.Image", extra="ocr")
             version()
         except MissingError as trouble:
-            self.missed(number, str(trouble))
+            if garbled:
+                self._failed.append(f"page {number}: its letters are not those that one sees; {trouble}")
+            else:
+                self.missed(number, str(trouble))
             return native
         dots = min(_MOST_DOTS, max(_LEAST_DOTS, pictured.dots)) if pictured.dots else _USUAL_DOTS
         seen = self.sheets(*pdf.picture(number, dots), number, PLAIN_SENSE if words and not garbled else LEAST_SENSE)
         if garbled:
             better = common([mark.text for sheet in seen for mark in sheet.marks]) > common(words)
+            if not better and seen:
+                self._forget(number)
             return seen if better else native
         return native + _elsewhere(seen, native)
 
@@ -71,6 +76,12 @@ class Scans:
             more = f" and {len(doubtful) - _NAMED} more" if len(doubtful) > _NAMED else ""
             self._doubts.append(f"page {number}: doubtful numbers {', '.join(doubtful[:_NAMED])}{more}")
         return [sheet]
+
+    def _forget(self, number: int) -> None:
+        """What was recognised on a page is not used after all."""
+        self._read = [page for page in self._read if page != number]
+        self._empty = [page for page in self._empty if page != number]
+        self._doubts = [said for said in self._doubts if not said.startswith(f"page {number}:")]
 
     def missed(self, number: int, needed: str) -> None:
         """Remember a page that could not be looked at for want of what is needed."""

@@ -1,6 +1,7 @@
 """Facts as one JSON object, with what could not be used."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Facts
@@ -19,4 +20,5 @@ def _facts(results: Iterable[Facts | Trouble], troubles: list[Shape]) -> Iterato
         if isinstance(result, Trouble):
             troubles.append(trouble(result))
         else:
-            yield from (fact(result.doc, said) for said in result.facts)
+            said = zip_longest(result.facts, result.stands)
+            yield from (fact(result.doc, one, result.head, stand) for one, stand in said)

@@ -1,6 +1,7 @@
 """Facts as JSON, one object a line."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Facts
@@ -12,5 +13,5 @@ def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
     """Yield a line for each fact."""
     for result in results:
         if isinstance(result, Facts):
-            for said in result.facts:
-                yield line(fact(result.doc, said))
+            for said, stand in zip_longest(result.facts, result.stands):
+                yield line(fact(result.doc, said, result.head, stand))

@@ -1,14 +1,16 @@
 """Facts for people: a table for each document, in the order of reading."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from orebook.checks.saying import figure
 from orebook.ground.fact import Fact, Words
 from orebook.reports.paper import Paper, columns, fit, shown
 from orebook.reports.results import Facts
+from orebook.reports.standing import named
 from orebook.reports.trouble import Trouble
 
-_HEADER = ("line", "measure", "figure", "about")
+_HEADER = ("measure", "figure", "about")
 _BY_ITSELF = (
     "hole",
     "interval",
@@ -39,13 +41,16 @@ def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
         if isinstance(result, Facts):
             count = len(result.facts)
             yield f"{paper.ink('strong', shown(result.doc))}: {count:,} {'fact' if count == 1 else 'facts'}\n"
-            yield from _table([_row(fact) for fact in result.facts], paper)
+            places = [named(stand.places) for stand in result.stands]
+            rows = [_row(fact, place) for fact, place in zip_longest(result.facts, places)]
+            yield from _table(("place" if any(places) else "line", *_HEADER), rows, paper)
             yield "\n"
 
 
-def _row(fact: Fact) -> tuple[str, str, str, str]:
+def _row(fact: Fact, place: str | None) -> tuple[str, str, str, str]:
+    """The place of a fact, its measure, its figure, and what it is about."""
     words = fact.figure.value if isinstance(fact.figure, Words) else figure(fact.figure)
-    return str(fact.source.line), fact.measure, shown(words), shown(" · ".join(_about(fact)))
+    return shown(place or str(fact.source.line)), fact.measure, shown(words), shown(" · ".join(_about(fact)))
 
 
 def _about(fact: Fact) -> Iterator[str]:
@@ -57,13 +62,13 @@ def _about(fact: Fact) -> Iterator[str]:
     yield from (f"{key} {value}" for key, value in said.items() if key not in _BY_ITSELF and key not in _UNSAID)
 
 
-def _table(rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]:
+def _table(header: tuple[str, str, str, str], rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]:
     """Yield the lines of a table: figures to the right, words to the left; cut only where the paper ends."""
     if not rows:
         return
-    widths = [min(max(columns(row[at]) for row in [_HEADER, *rows]), _WIDEST) for at in range(3)]
+    widths = [min(max(columns(row[at]) for row in [header, *rows]), _WIDEST) for at in range(3)]
     room = max(paper.width - sum(widths) - 6, 20) if paper.width else None
-    for number, row in enumerate([_HEADER, *rows]):
+    for number, row in enumerate([header, *rows]):
         line, measure, value = (fit(row[at], widths[at]) for at in range(3))
         about = fit(row[3], room) if room else row[3]
         words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(value, widths[2]), about))

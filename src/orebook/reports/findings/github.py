@@ -6,6 +6,7 @@ from orebook.ground.finding import Finding
 from orebook.ground.source import Document
 from orebook.reports.paper import Paper
 from orebook.reports.results import Checked
+from orebook.reports.standing import named, places_of
 from orebook.reports.trouble import Trouble
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -24,12 +25,16 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
 def _command(finding: Finding, document: Document) -> str:
     first = finding.sources[0] if finding.sources else document.source(0, 0)
     column = document.column(first.start)
-    place = {"file": document.name if document.text else first.doc, "line": str(first.line), "col": str(column)}
-    if "\n" not in first.quote:
-        place["endColumn"] = str(column + len(first.quote))
+    place = {"file": document.name if document.text else first.doc}
+    standing = named(places_of(document, first))
+    if not standing:
+        place |= {"line": str(first.line), "col": str(column)}
+        if "\n" not in first.quote:
+            place["endColumn"] = str(column + len(first.quote))
     place["title"] = finding.code
     said = ",".join(f"{key}={_property(value)}" for key, value in place.items())
-    return f"::{_COMMANDS[finding.grade]} {said}::{_data(finding.message)}\n"
+    message = f"{standing}: {finding.message}" if standing else finding.message
+    return f"::{_COMMANDS[finding.grade]} {said}::{_data(message)}\n"
 
 
 def _data(words: str) -> str:

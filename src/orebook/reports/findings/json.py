@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from orebook.reports.paper import Paper
 from orebook.reports.results import Checked
 from orebook.reports.shapes import Shape, array, finding, trouble
+from orebook.reports.standing import text_sha256
 from orebook.reports.trouble import Trouble
 
 
@@ -19,4 +20,5 @@ def _findings(results: Iterable[Checked | Trouble], troubles: list[Shape]) -> It
         if isinstance(result, Trouble):
             troubles.append(trouble(result))
         else:
-            yield from (finding(result.document.name, found) for found in result.findings)
+            known = text_sha256(result.document) if result.findings and result.document.text else ""
+            yield from (finding(result.document, found, known) for found in result.findings)

@@ -17,6 +17,7 @@ from orebook.ground.source import Document, Source
 from orebook.reports.paper import Paper
 from orebook.reports.results import Checked, Suppressed
 from orebook.reports.shapes import Shape, help_for
+from orebook.reports.standing import named, places_of, sites
 from orebook.reports.trouble import Trouble
 
 
@@ -92,6 +93,16 @@ def _location(source: Source, document: Document) -> Shape:
     if not document.text or source.doc != document.name:  # a row of a table of a book, or another release
         region: Shape = {"startLine": max(source.line, 1), "snippet": {"text": source.quote}}
         return {"physicalLocation": {**_file(source.doc), "region": region}}
+    places = places_of(document, source)
+    if places:  # lines of our own text are nothing that the reader of the file has
+        spot: Shape = {"name": named(places), "kind": "page" if places[0].page else "part"}
+        more: Shape = {"places": sites(places), "charOffset": source.start, "charLength": source.end - source.start}
+        return {
+            "physicalLocation": _file(document.name),
+            "logicalLocations": [spot],
+            "message": {"text": source.quote},
+            "properties": more,
+        }
     last = max(source.start, source.end - 1)
     region = {
         "startLine": source.line,

@@ -8,9 +8,10 @@ from orebook.checks.saying import between
 from orebook.ground.finding import GRADES, Finding
 from orebook.ground.source import Document, Source
 from orebook.reports.excerpt import Excerpt, excerpts
-from orebook.reports.paper import Paper, fit, shown
+from orebook.reports.paper import Paper, columns, fit, shown
 from orebook.reports.results import Checked
 from orebook.reports.shapes import help_for
+from orebook.reports.standing import named, places_of
 from orebook.reports.trouble import Trouble
 
 _ROOM = 100
@@ -44,16 +45,20 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
 def block(finding: Finding, document: Document, paper: Paper, *, again: bool = False) -> Iterator[str]:
     """Yield the lines that show one finding; what to do about it is left out where it is said ``again`` below."""
     first = finding.sources[0] if finding.sources else document.source(0, 0)
+    standing = named(places_of(document, first))
     place = f"{document.name}:{first.line}:{document.column(first.start)}" if document.text else str(first)
+    place = f"{document.name}, {standing}" if standing else place
     grade = paper.ink(finding.grade, finding.grade)
     yield f"{paper.ink('strong', shown(place))}: {grade} {paper.ink('strong', finding.code)} {shown(finding.message)}"
     own = [source for source in finding.sources if source.doc == document.name] if document.text else []
     parts = excerpts(document, own, max((paper.width or _ROOM + 10) - 10, 30))
-    gutter = max((len(str(part.line)) for part in parts), default=0)
-    for part in parts[:_MOST]:
-        yield from _drawn(part, gutter, finding.grade, paper)
+    labels = [_label(document, part) for part in parts]
+    gutter = max((columns(label) for label in labels[:_MOST]), default=0)
+    for label, part in zip(labels[:_MOST], parts, strict=False):
+        yield from _drawn(label, part, gutter, finding.grade, paper)
     if parts[_MOST:]:
-        yield f"{' ' * gutter} … also line {', '.join(dict.fromkeys(str(part.line) for part in parts[_MOST:]))}"
+        others = ", ".join(dict.fromkeys(labels[_MOST:]))
+        yield f"{' ' * gutter} … also {'' if standing else 'line '}{others}"
     yield from _elsewhere([source for source in finding.sources if source not in own], paper)
     if finding.expected is not None:
         yield from _remark("would agree", between(finding.expected), gutter, paper)
@@ -85,9 +90,14 @@ def _remark(head: str, words: str, gutter: int, paper: Paper) -> Iterator[str]:
         yield " " * len(begin) + line if number else begin.replace(head, paper.ink("help", head), 1) + line
 
 
-def _drawn(part: Excerpt, gutter: int, grade: str, paper: Paper) -> Iterator[str]:
-    number, blank = f"{part.line:>{gutter}} |", f"{'':>{gutter}} |"
-    yield f"{paper.ink('faint', number)} {part.words}"
+def _label(document: Document, part: Excerpt) -> str:
+    """What stands before an excerpt: the line, or the page or part where lines are nothing that the reader has."""
+    return shown(named(document.places(part.at, min(part.at + 1, len(document.text)))) or str(part.line))
+
+
+def _drawn(label: str, part: Excerpt, gutter: int, grade: str, paper: Paper) -> Iterator[str]:
+    label, blank = f"{' ' * (gutter - columns(label))}{label} |", f"{'':>{gutter}} |"
+    yield f"{paper.ink('faint', label)} {part.words}"
     yield f"{paper.ink('faint', blank)} {paper.ink(grade, part.marks)}"
 
 

@@ -1,6 +1,7 @@
 """Records as one JSON object, with what could not be used."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Records
@@ -19,4 +20,5 @@ def _records(results: Iterable[Records | Trouble], troubles: list[Shape]) -> Ite
         if isinstance(result, Trouble):
             troubles.append(trouble(result))
         else:
-            yield from (record(result.doc, said) for said in result.records)
+            said = zip_longest(result.records, result.stands)
+            yield from (record(result.doc, one, result.head, stand) for one, stand in said)

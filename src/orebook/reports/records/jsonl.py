@@ -1,6 +1,7 @@
 """Records as JSON, one object a line."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Records
@@ -12,5 +13,5 @@ def page(results: Iterable[Records | Trouble], paper: Paper) -> Iterator[str]:
     """Yield a line for each record."""
     for result in results:
         if isinstance(result, Records):
-            for said in result.records:
-                yield line(record(result.doc, said))
+            for said, stand in zip_longest(result.records, result.stands):
+                yield line(record(result.doc, said, result.head, stand))
