@@ -108,7 +108,7 @@ def _of_before(asked: Beside, places: set[str], hands: Hands, notes: list[str]) 
     seen = asked.memory / _SEEN
     known: dict[str, str] = json.loads(seen.read_text(encoding="utf-8")) if seen.is_file() else {}
     found = [item for item in gather([str(asked.releases)]) if isinstance(item, Input) and item.place not in places]
-    fresh = [item for item in found if known.get(item.name) != item.stamp]
+    fresh = [item for item in found if not item.stamp or known.get(item.name) != item.stamp]
     for item, result in zip(fresh, each([Job(item, _remembered) for item in fresh], hands), strict=True):
         if isinstance(result, Trouble):
             notes.append(str(result))

@@ -16,6 +16,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MESSAGE, _WORKBOOK = "__substg1.0_".encode("utf-16-le"), "Workbook".encode("utf-16-le")
 _MAIN = "word/document.xml"
+_EDGES = ("header", "footer")
 _NOTES = (("footnote", "footnotes.xml"), ("endnote", "endnotes.xml"))
 
 
@@ -86,8 +87,9 @@ class _Opening:
             kind = (relation.get("Type") or "").rpartition("/")[2]
             target = relation.get("Target") or ""
             if relation.get("TargetMode") != "External":
-                part = target.lstrip("/") if target.startswith("/") else normpath(join(self.folder, target))
-                found.append((kind, part))
+                if kind in _EDGES:
+                    target = target.lstrip("/") if target.startswith("/") else normpath(join(self.folder, target))
+                found.append((kind, target))
         return found
 
     def _edges(self, walk: Walk, kind: str) -> None:

@@ -59,6 +59,7 @@ class Walk:
     _held: list[str] = field(default_factory=list)
     _tabbed: list[_TabLine] = field(default_factory=list)
     _marks: dict[tuple[str, str], int] = field(default_factory=dict)
+    _counts: dict[str, int] = field(default_factory=dict)
     _due: list[tuple[str, str]] = field(default_factory=list)
     _told: set[tuple[str, str]] = field(default_factory=set)
 
@@ -229,8 +230,10 @@ class Walk:
 
     def _mark(self, kind: str, name: str) -> int:
         """The number of a note."""
-        mine = sum(known == kind for known, _ in self._marks)
-        return self._marks.setdefault((kind, name), mine + 1)
+        if (kind, name) not in self._marks:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            self._marks[kind, name] = self._counts[kind]
+        return self._marks[kind, name]
 
     def _tell(self) -> None:
         """Write the notes that were pointed to."""

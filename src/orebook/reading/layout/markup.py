@@ -5,8 +5,8 @@ become headings, paragraphs, bullets and tables. Tables that only arrange a page
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Block, Cell, Table
@@ -30,6 +30,8 @@ _BREAK = re.compile(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
 _POWER = re.compile(r"\s{0,3}[23]\s{0,3}")
 _METRES = re.compile(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
+_DEEPEST = 20
+"""Of tables within more tables than this only the words are read."""
 _WIDEST = 1000
 """A cell that says it covers more columns or rows than this is not believed."""
 
@@ -86,7 +88,7 @@ class _Page:
         self.tags = tags
         self.begin = begin
         self.stop = stop
-        self.partner, self.arranging = _partners(tags)
+        self.partner, self.arranging, self.below = _partners(tags)
         self.grids = grids(document, tags)
         self.kind = "paragraph"
         self.level = 0
@@ -110,11 +112,10 @@ class _Page:
                     continue
             if not tag.closing and tag.name == "table" and at not in self.arranging:
                 found, after = self._table(at)
-                if found is not None:
+                if found:
                     yield from self._flush()
-                    yield table_block(found)
-                    yield from self._inner(at, after)
-                    at, words = after + 1, found.end
+                    yield from map(table_block, found)
+                    at, words = after + 1, found[0].end
                     continue
             if at in self.grids:
                 grid = self.grids[at]
@@ -134,18 +135,6 @@ class _Page:
             at += 1
         self._take(words, self.stop)
         yield from self._flush()
-
-    def _inner(self, first: int, last: int) -> Iterator[Block]:
-        """Yield the tables in the cells of a table, and those in theirs."""
-        at = first + 1
-        while at < last:
-            if self.tags[at].name == "table" and not self.tags[at].closing and at in self.partner:
-                found, after = self._table(at)
-                if found is not None:
-                    yield table_block(found)
-                    yield from self._inner(at, after)
-                at = after
-            at += 1
 
     def _take(self, start: int, end: int) -> None:
         """Words between two tags belong to the run, unless they are a footnote mark."""
@@ -206,21 +195,31 @@ class _Page:
             kind, words = "bullet", words.slice(point.end(), len(plain))
         yield Block(kind, words, level=level)
 
-    def _table(self, at: int) -> tuple[Table | None, int]:
-        """The table that a tag opens, and the number of the tag that ends it; nothing when it holds no grid."""
+    def _table(self, at: int) -> tuple[list[Table], int]:
+        """The table that a tag opens and those in its cells, and the number of the tag that ends it.
+
+        Nothing when it holds no grid; a table in a cell that holds none is words of that cell.
+        """
         last = self.partner.get(at) or _unclosed(self.tags, at)
         end = self.tags[last].end
         if at not in self.partner:
             end = self.tags[last + 1].start if last + 1 < len(self.tags) else self.stop
-        rows, caption = _Grid(self.document, self.tags[at : last + 1], end).read()
+        inner: list[Table] = []
+        skipped: dict[int, int] = {}
+        for below in self.below.get(at, ()):
+            if below not in self.arranging:
+                found, after = self._table(below)
+                inner += found
+                if found:
+                    skipped[below - at] = after - at
+        rows, caption = _Grid(self.document, self.tags[at : last + 1], end, skipped).read()
         if sum(len(row) > 1 for row in rows) < 2:
-            return None, at
+            return [], at
         spread, ruled = _spread(self.document, rows)
-        found = table(spread, "html", self.tags[at].start, end, ruled=ruled)
+        whole = table(spread, "html", self.tags[at].start, end, ruled=ruled)
         if caption is not None and caption.stretches:
-            words = caption.text(self.document)
-            found = Table(found.rows, found.header_rows, found.header, found.start, found.end, found.how, words)
-        return found, last
+            whole = replace(whole, caption=caption.text(self.document))
+        return [whole, *inner], last
 
 
 def _is_mark(text: str, start: int, end: int) -> bool:
@@ -239,23 +238,19 @@ def _is_mark(text: str, start: int, end: int) -> bool:
 class _Grid:
     """The cells of one table, row by row."""
 
-    def __init__(self, document: Document, tags: Sequence[Tag], end: int) -> None:
-        self.document, self.tags, self.end = document, tags, end
+    def __init__(self, document: Document, tags: Sequence[Tag], end: int, skipped: Mapping[int, int]) -> None:
+        self.document, self.tags, self.end, self.skipped = document, tags, end, skipped
 
     def read(self) -> tuple[list[list[_Slot]], _Run | None]:
         rows: list[list[_Slot]] = []
         caption: _Run | None = None
         run: _Run | None = None
-        raised, words, unread, inner = 0, self.tags[0].end, "", 0
-        for tag in self.tags[1:]:
-            if tag.name == "table":
-                inner += -1 if tag.closing else 1
-                outside = (inner == 1 and not tag.closing) or inner < 0
-                if outside and run is not None and not unread and words < tag.start:
-                    run.stretches.append((words, tag.start))
-            if inner > 0 or tag.name == "table":
+        raised, words, unread, inner, after = 0, self.tags[0].end, "", 0, 0
+        for at, tag in enumerate(self.tags[1:], 1):
+            if at < after:
                 words = tag.end
                 continue
+            after = self.skipped.get(at, -1) + 1
             if (
                 run is not None
                 and not unread
@@ -264,12 +259,17 @@ class _Grid:
             ):
                 run.stretches.append((words, tag.start))
             words = tag.end
+            if tag.name == "table":
+                inner += (-1 if tag.closing else 1) * (not after)
             if unread:
                 unread = "" if tag.closing and tag.name == unread else unread
             elif tag.name in _UNREAD and not tag.closing:
                 unread = tag.name
             elif tag.name == "sup":
                 raised = max(raised + (-1 if tag.closing else 1), 0)
+            elif inner > 0:
+                if run is not None and not tag.closing:
+                    run.stretches.append((tag.start, tag.end))
             elif tag.name == "tr":
                 run = None
                 if not tag.closing:
@@ -323,11 +323,13 @@ def _spread(document: Document, rows: Sequence[Sequence[_Slot]]) -> tuple[list[D
     return drafts, ruled if ruled < len(rows) else 0
 
 
-def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int]]:
-    """For opening tags the number of the tag that closes each, and the tables that hold other tables."""
+def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int], dict[int, list[int]]]:
+    """For opening tags the number of the tag that closes each; and tables.
+
+    Of tables those that only arrange others, and for each table those right in its cells.
+    """
     partner: dict[int, int] = {}
     open_at: dict[str, list[int]] = {}
-    arranging: set[int] = set()
     for at, tag in enumerate(tags):
         if tag.name not in _UNREAD and tag.name not in ("table", "pre"):
             continue
@@ -337,6 +339,8 @@ def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int]]:
                 partner[waiting.pop()] = at
         else:
             waiting.append(at)
+    below: dict[int, list[int]] = {}
+    arranging: set[int] = set()
     waiting = []
     for at, tag in enumerate(tags):
         if tag.name != "table":
@@ -346,9 +350,12 @@ def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int]]:
                 waiting.pop()
         else:
             if waiting and waiting[-1] in partner:
-                arranging.add(waiting[-1])
+                below.setdefault(waiting[-1], []).append(at)
+                if len(waiting) > _DEEPEST:
+                    arranging.add(waiting[-1])
             waiting.append(at)
-    return partner, {at for at in arranging if not _is_sheet(tags, at, partner[at])}
+    arranging |= {at for at in below if at not in arranging and not _is_sheet(tags, at, partner[at])}
+    return partner, arranging, below
 
 
 def _is_sheet(tags: Sequence[Tag], first: int, last: int) -> bool:

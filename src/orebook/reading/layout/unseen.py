@@ -29,6 +29,9 @@ _ENDED: dict[str, set[str]] = {
 """Elements that need no tag at their end: what ends them besides the next of their kind."""
 
 _LARGEST_BANNER = 20_000
+_LONGEST_TAG = 4096
+_STEPS = 40
+"""On average an element is looked through so often; a page that asks for more is made to keep somebody busy."""
 
 
 def telling(text: str) -> frozenset[int]:
@@ -44,7 +47,7 @@ def telling(text: str) -> frozenset[int]:
     for sign in _TELLING:
         at = low.find(sign)
         while at >= 0:
-            found.add(text.rfind("<", 0, at))
+            found.add(text.rfind("<", max(at - _LONGEST_TAG, 0), at))
             at = low.find(sign, at + len(sign))
     return frozenset(found)
 
@@ -62,11 +65,13 @@ def seen(text: str, tags: Sequence[Tag]) -> list[Tag]:
     [('p', '<p>'), ('', '<b hidden>two</b>'), ('p', '</p>')]
     """
     found: list[Tag] = []
-    at = 0
+    at, room = 0, _STEPS * len(tags)
     while at < len(tags):
         tag = tags[at]
-        last = _last(tags, at) if not tag.closing and _may_hide(tag) else None
-        if last is None or not _hides(text, tags, at, last):
+        claim = "" if tag.closing or room <= 0 else _claim(tag)
+        last = _last(tags, at) if claim else -1
+        room -= abs(last) - at if claim else 0
+        if last < 0 or not _believed(claim, text, tags, at, last):
             found.append(tag)
             at += 1
             continue
@@ -75,27 +80,33 @@ def seen(text: str, tags: Sequence[Tag]) -> list[Tag]:
     return found
 
 
-def _may_hide(tag: Tag) -> bool:
-    return bool(tag.attributes or tag.name in _EDGES) and tag.name not in _WHOLE and tag.name not in _ALONE
-
-
-def _hides(text: str, tags: Sequence[Tag], first: int, last: int) -> bool:
-    """Whether nobody sees an element, or nobody reads it as part of the page."""
-    tag = tags[first]
-    said = tag.attributes
+def _claim(tag: Tag) -> str:
+    """Why an element may be left out: hidden, a banner, an edge of the page; nothing for most."""
+    said, name = tag.attributes, tag.name
+    if name in _WHOLE or name in _ALONE or not (said or name in _EDGES):
+        return ""
     if "hidden" in said or _STYLE.search(said.get("style", "")) or _CLASS.search(said.get("class", "")):
-        return True
+        return "hidden"
     if said.get("role", "").lower() in _ROLES:
-        return True
-    size = tags[last].end - tag.start
+        return "hidden"
     if _BANNER.search(f"{said.get('id', '')} {said.get('class', '')}"):
+        return "banner"
+    return "edge" if name in _EDGES else ""
+
+
+def _believed(claim: str, text: str, tags: Sequence[Tag], first: int, last: int) -> bool:
+    """Whether a claim holds: a banner is small, an edge has links and no table."""
+    if claim == "banner":
+        size = tags[last].end - tags[first].start
         return size <= _LARGEST_BANNER and 2 * size < len(text)
-    names = {each.name for each in tags[first:last]}
-    return tag.name in _EDGES and "a" in names and "table" not in names
+    if claim == "edge":
+        names = {each.name for each in tags[first:last]}
+        return "a" in names and "table" not in names
+    return True
 
 
-def _last(tags: Sequence[Tag], first: int) -> int | None:
-    """The number of the tag with which an element ends; nothing where it has no end."""
+def _last(tags: Sequence[Tag], first: int) -> int:
+    """The number of the tag with which an element ends; where it has no end the last of all, less than nought."""
     name, depth, tables = tags[first].name, 0, 0
     ended = _ENDED.get(name, set())
     for at in range(first + 1, len(tags)):
@@ -108,4 +119,4 @@ def _last(tags: Sequence[Tag], first: int) -> int | None:
             depth += -1 if tag.closing else 1
         elif tag.name == "table":
             tables = max(tables + (-1 if tag.closing else 1), 0)
-    return None
+    return -len(tags)
