@@ -208,10 +208,10 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
             if not _is_in_hole(plain, pieces, at):
                 break
             continue
-        if not _joined(plain, pieces, at, first):
+        if not _joined(plain, pieces, at, first) and not _itemised(plain, pieces, at, first):
             break
         if piece.kind == "length":
-            return at
+            return at - 1 if _is_said_again(plain, pieces, at, used) else at
         if piece.kind == "true":
             earlier = at - 1
             if (
@@ -225,6 +225,29 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
         if piece.kind == "depth" and len(piece.figures) == 2:
             depth = at
     return depth
+
+
+_COMMA = re.compile(r"\s?,\s")
+_NAMES = re.compile(r"\s?[,:;–-]\s")
+
+
+def _itemised(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
+    """Whether hole, length and grade stand with nothing but commas between: "QX-7, 5.0 m, 3.1 g/t Au"."""
+    if not at or pieces[at].kind != "length" or first != at + 1 or pieces[at - 1].kind != "hole":
+        return False
+    return bool(
+        _COMMA.fullmatch(plain, pieces[at].end, pieces[first].start)
+        and _NAMES.fullmatch(plain, pieces[at - 1].end, pieces[at].start)
+    )
+
+
+def _is_said_again(plain: str, pieces: Sequence[Piece], at: int, used: set[int]) -> bool:
+    """Whether a length is the one before it in another unit: "34.0 m (111.5 ft)"."""
+    if not at or at - 1 in used or pieces[at - 1].kind != "length" or not plain.startswith(")", pieces[at].end):
+        return False
+    one, other = pieces[at - 1].figures[0], pieces[at].figures[0]
+    in_brackets = plain[pieces[at - 1].end : pieces[at].start].strip() == "("
+    return in_brackets and isinstance(one, Figure) and isinstance(other, Figure) and one.unit != other.unit
 
 
 _ZONE_IN = re.compile(

@@ -48,7 +48,8 @@ _DEPTH = re.compile(
     r"\b(?:from|fr\.?|fom|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
     rf"(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
     rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)"
-    rf"(?:\s?(?:to|-|–)\s?(?:(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
+    rf"(?:\s?(?:to|-|–)\s?(?:(?:the )?(?:EOH|end of (?:the )?hole) (?:at |of |\()(?:a depth of )?(?P<high5>{_N}){_U}"
+    rf"|(?P<eoh>EOH|end[- ]of[- ]hole|the end of the hole)|(?P<high>{_N}){_U}))?"
     rf"|\bbetween\s(?P<low2>{_N}){_U}?\s(?:and|to)\s(?P<high2>{_N}){_U}"
     rf"|\bat\s(?:a\s)?(?:depth of\s)?(?P<low3>{_N}){_U}(?:\sto\s(?P<high3>{_N}){_U})?\s(?:{_DOWN})"
     rf"|\[(?P<low5>{_N})\s?m?\]"
@@ -127,7 +128,20 @@ def _depths(plain: str) -> Iterator[Piece]:
         alone = _begins_another(plain, found)
         said_unit = re.search(r"(?<=[\d\s])(?:(?P<feet>ft|feet)|m|met(?:re|er)s?)\b", found[0], re.IGNORECASE)
         unit = ("ft" if said_unit["feet"] else "m") if said_unit else ""
-        for name in ("surface", "low", "low2", "low3", "low4", "low5", "eoh", "high", "high2", "high3", "high4"):
+        for name in (
+            "surface",
+            "low",
+            "low2",
+            "low3",
+            "low4",
+            "low5",
+            "eoh",
+            "high5",
+            "high",
+            "high2",
+            "high3",
+            "high4",
+        ):
             said = found[name]
             if said and not (alone and name == "high"):
                 figures.append(Figure(decimal(said), unit) if said[0].isdigit() else Words(said, "text"))
@@ -187,7 +201,8 @@ def _measured(plain: str, quantity: Quantity) -> Piece | None:
             name, end = f"{name}Eq", again.end()  # "2.0 g/t gold AuEq"
         if not name and plain[start - 1 : start] == "(" and plain[end : end + 1] == ")":
             behind = analytes.find(plain, end + 1, min(len(plain), end + 16))[:1]  # "640 ppb (0.6 g/t) Au"
-            name = behind[0][2] if behind and not plain[end + 1 : behind[0][0]].strip() else ""
+            if behind and not plain[end + 1 : behind[0][0]].strip():
+                _, end, name = behind[0]
         if not name and (before := _analyte_before(plain, quantity.start)):
             name, start = before
         return Piece("grade", start, end, (figure,), span, name)

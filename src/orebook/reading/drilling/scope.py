@@ -74,7 +74,8 @@ def assign(
     for at in range(1, len(found)):
         between = _between(plain, found, at)
         free = owner[at] in ("", current) and at not in behind.values()
-        inherits = free and (_is_part(between) or (inherits and bool(_LIST.fullmatch(between))))
+        part = _is_part(between) or _OF_IT.search(plain, found[at].start, found[at].end)
+        inherits = free and (bool(part) or (inherits and bool(_LIST.fullmatch(between))))
         if inherits or (owner[at] == "" and _in_bracket_of_hole(between)):
             owner[at] = owner[at - 1]
     _respectively(plain, ahead, found, owner)

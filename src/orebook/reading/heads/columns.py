@@ -70,7 +70,9 @@ def vocabulary(table: str) -> tuple[Column, ...]:
 _NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
 _GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
 _OTHER_PRODUCT = re.compile(
-    r"\b(?:m|ft|feet|met(?:re|er)s?)\s?[-x×*]\s?(?:%|ppm)|(?:%|ppm)\s?[-x×*]\s?(?:m|ft|feet)\b", re.IGNORECASE
+    r"\b(?:m|ft|feet|met(?:re|er)s?)\s?[-x×*]\s?(?:%|ppm)|(?:%|ppm)\s?[-x×*]\s?(?:m|ft|feet)\b"
+    r"|\b(?:m|ft)%|%(?:m|ft)\b",
+    re.IGNORECASE,
 )
 """Grade times length in percent or in feet, for which there is no unit."""
 

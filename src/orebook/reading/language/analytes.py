@@ -36,13 +36,13 @@ def names() -> dict[str, str]:
 def pattern() -> str:
     """A regular expression for one analyte: a symbol in its own letters, a name in any.
 
-    The sum of symbols ``Zn+Pb`` is one analyte.
+    The sum of symbols ``Zn+Pb`` is one analyte; the number of a note may stand behind an equivalent ("AuEq1").
     """
     symbols = [name for name in names() if any(c.isupper() for c in name) or name[:1].isdigit()]
     words = [name for name in names() if name not in symbols and name != "or"]
     one = f"(?:{either(symbols)})"
     name = rf"(?i:{either(words)})(?:[- ](?i:equivalent|eq\.?))?"
-    return rf"(?:{one}(?:\s?\+\s?{one})*|{name})(?![A-Za-z0-9]|&[A-Z]\b)"
+    return rf"(?:{one}(?:\s?\+\s?{one})*|{name})(?:(?![A-Za-z0-9]|&[A-Z]\b)|(?<=Eq)(?=[1-9](?!\w|[.,]\d)))"
 
 
 @cache

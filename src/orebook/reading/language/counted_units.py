@@ -103,7 +103,8 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
     gap = re.compile(r"[\s-]?").match(plain, scaled)
     after = gap.end() if gap else scaled
     if inside := _INSIDE.match(plain, after, stop):  # "0.031 oz Au/ton"
-        return f"{inside['weight']}/{_PER_WEIGHT[inside['per']]}", inside.end(), "", inside["analyte"], inside.end()
+        said = f"oz/{_PER_WEIGHT[inside['per']]}" if inside["ounce"] else "g/t"
+        return said, inside.end(), "", analytes.analyte(inside["analyte"]), inside.end()
     unit, end = _measured(plain, scale, at, after, stop)
     if unit:
         return (unit, end, "", *_analyte(plain, end, stop))
@@ -215,9 +216,13 @@ def _currency_words() -> re.Pattern[str]:
     return re.compile(rf"(?i:{_longest(forms)})(?!\w)")
 
 
-_INSIDE = re.compile(r"(?P<weight>oz|g)\.? ?(?P<analyte>Au|Ag|Pt|Pd|AuEq|AgEq) ?/ ?(?P<per>tonne|ton|t|st)(?![A-Za-z])")
-"""An analyte in the middle of its unit."""
-_PER_WEIGHT = {"tonne": "t", "t": "t", "ton": "ton", "st": "ton"}
+_INSIDE = re.compile(
+    r"(?:(?P<ounce>oz|ounces?)|g|grams?|grammes?)\.?[ -]?(?:of )?(?P<analyte>Au|Ag|Pt|Pd|AuEq|AgEq"
+    r"|(?i:gold|silver|platinum"
+    r"|palladium)(?: equivalent)?) ?(?:/|per) ?(?P<per>metric ton|tonne|short ton|ton|t|st)(?![A-Za-z])"
+)
+"""An analyte in the middle of its unit: "1.2 oz Au/ton", "3.1 grams gold per tonne"."""
+_PER_WEIGHT = {"tonne": "t", "metric ton": "t", "t": "t", "ton": "ton", "short ton": "ton", "st": "ton"}
 _GLUED = re.compile(r"(?P<analyte>Au|Ag|Pt|Pd)(?=g/t|gpt|ppm|ppb)")
 """A symbol that lost the blank before its unit: "8.23 Aug/t"."""
 _SAID_AGAIN = re.compile(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")

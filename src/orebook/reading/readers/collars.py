@@ -8,7 +8,8 @@ from orebook.ground.figure import Figure
 from orebook.reading.drilling import holes
 from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
-from orebook.reading.heads.columns import ColumnRole, roles
+from orebook.reading.heads.columns import ColumnRole
+from orebook.reading.heads.side_by_side import parts
 from orebook.reading.layout import Row, Table
 from orebook.reading.release import Release
 
@@ -23,9 +24,9 @@ _GRID = ("NAD", "WGS", "GDA", "MGA", "UTM", "AMG", "Zone")
 def records(release: Release) -> Iterable[Record]:
     """Every collar of every table that gives coordinates or directions, and the total below it."""
     for order, table in enumerate(release.layout.tables(), 1):
-        columns = roles(table, "collars")
-        if is_of_collars(columns):
-            yield from _collars(release, table, columns, order)
+        for part, columns in parts(table, "collars"):
+            if is_of_collars(columns):
+                yield from _collars(release, part, columns, order)
 
 
 def is_of_collars(columns: dict[int, ColumnRole]) -> bool:
@@ -72,7 +73,8 @@ def _facts(release: Release, row: Row, columns: dict[int, ColumnRole]) -> Iterat
             if name and holes.is_name(name):
                 yield release.fact(role.measure, Words(name, "name"), cell.text, start, start + len(name), **about)
         elif found := cells.number(cell.text):
-            yield release.fact(role.measure, found.figure(role.unit), cell.text, found.start, found.end, **about)
+            unit = "degree" if _GLOBE.search(role.header) else role.unit
+            yield release.fact(role.measure, found.figure(unit), cell.text, found.start, found.end, **about)
         elif (order := _ANGLES.fullmatch(role.header)) and (both := _TWO_ANGLES.fullmatch(cell.plain)):
             lead = len(cell.text.plain) - len(cell.text.plain.lstrip())
             names = ("dip", "azimuth") if order[1][0] in "dDiI" else ("azimuth", "dip")
@@ -82,6 +84,7 @@ def _facts(release: Release, row: Row, columns: dict[int, ColumnRole]) -> Iterat
                 yield release.fact(f"collars.{name}", figure, cell.text, start, end, **about)
 
 
+_GLOBE = re.compile(r"\b(?:lat(?:itude)?|long(?:itude)?)\b", re.IGNORECASE)
 _ANGLES = re.compile(r"(dip|incl\w*|azi?m?\w*)\s?(?:/|&|and|-)\s?(?:dip|incl\w*|azi?m?\w*).{0,14}", re.IGNORECASE)
 _TWO_ANGLES = re.compile(r"([-–−]?\d{1,3}(?:\.\d+)?)\s?°?\s?(?:/|,|\s)\s?([-–−]?\d{1,3}(?:\.\d+)?)\s?°?")
 """Dip and azimuth in one cell: ``-60/045``."""

@@ -298,8 +298,13 @@ _TORN = re.compile(r"(?<!, )(?<![\w,.])(\d{1,3}), $")
 _REPORTED = re.compile(r"\bpreviously (?:announced|reported|released|disclosed)\b", re.IGNORECASE)
 
 
+_DONE_SINCE = re.compile(r"\bholes (?:have|has) (?:now |already |all )?been (?:drilled|completed)\b", re.IGNORECASE)
+"""Behind a number of planned holes: they are drilled now."""
+
+
 def _context(plain: str, at: int) -> str:
-    if _PLANNED.search(plain[max(0, at - 80) : at + 60]):
+    before = max((found.end() for found in _PLANNED.finditer(plain, max(0, at - 80), at)), default=-1)
+    if _PLANNED.search(plain, at, at + 60) or (before >= 0 and not _DONE_SINCE.search(plain, before, at)):
         return "planned"
     if _REPORTED.search(plain[max(0, at - 160) : at]):
         return "previously reported"

@@ -13,11 +13,13 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 35
 
-_ADJECTIVES = r"(?:[\w+/-]+ ){0,6}?"
+_ADJECTIVES = r"(?:[\w+/.-]+ ){0,6}?"
 _MISSED = rf"(?:{words('result')}|{words('what a hole misses')})"
 _NOTHING = re.compile(
     rf"\b(?:did not|didn't|failed to|do not|does not) {words('not found verb')} {_ADJECTIVES}{_MISSED}\b"
     rf"|\b{words('found verb')} (?:no|nil|little)(?: \w+ly)? {_ADJECTIVES}{words('result')}\b"
+    rf"|\b(?:missed|narrowly missed) {_ADJECTIVES}{words('what a hole misses')}\b"
+    r"|\bnothing (?:of (?:note|significance|interest|economic interest)|significant|noteworthy)\b"
     rf"|\bno significant {_ADJECTIVES}{words('result')}\b|\bno {words('result')} above\b"
     rf"|\b(?:was|were|is|are|proved(?: to be)?|came back|returned|all)(?: \w+ly| all| both)? "
     r"(?:barren|un-?mineralis?z?ed|below (?:the )?(?:[\w.%/]+ ){0,3}"
@@ -106,6 +108,8 @@ _BARREN_WORDS = (
     "below",
     "fail",
     "NS",
+    "missed",
+    "othing",
 )
 """Letters without which no sentence says that a hole holds nothing."""
 

@@ -31,7 +31,11 @@ _SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
 _ORE = re.compile(rf"\b{words('ore')}\b")
 _GOES_ON = re.compile(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", re.IGNORECASE)
-_ITEM = re.compile(r"\s*\d[\d.]{0,6}\s?(?:m|ft|metres|meters|feet)\s?(?:@|at|of|grading)?\s?\(?[\d<]")
+_ITEM = re.compile(
+    r"\s*(?:from\s[\d.]{1,6}\s?m?\s?(?:to|-|–)\s?[\d.]{1,6}\s?m?\s?[:,–-]\s?)?"
+    r"\d[\d.]{0,6}\s?(?:m|ft|metres|meters|feet)\s?(?:@|at|of|grading)?\s?\(?[\d<]",
+    re.IGNORECASE,
+)
 _HEAD_BELOW = re.compile(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#?[A-Z0-9][\w.–-]{1,20}\s?:?\s*$")
 
 

@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from orebook.ground.fact import Record, Words
 from orebook.reading.drilling import build, holes, status
-from orebook.reading.drilling.intercepts import adopt, tie_all
+from orebook.reading.drilling.intercepts import Said, adopt, tie_all
 from orebook.reading.drilling.mentions import Mention, mentions
 from orebook.reading.drilling.pieces import pieces
 from orebook.reading.drilling.scope import relations
 from orebook.reading.heads import cells
-from orebook.reading.heads.columns import roles
+from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.language.quantities import quantities
 from orebook.reading.layout import Row, Table
 from orebook.reading.readers.intercept_tables import is_of_intercepts
@@ -25,7 +25,9 @@ from orebook.reading.text import Text, joined
 ORDER = 21
 
 _GRADED = re.compile(r"\d\s?(?:%|g/t|gpt|gpT|ppm|ppb|opt\b|oz/t|mg/L)|\d g(?:rams?|\.t)\b")
-_LENGTH = re.compile(r"\(?\d[\d.]{0,7}\s?(?:m|ft|feet|met(?:re|er)s?)\)?(?: \([^()]{1,40}\))?")
+_LENGTH = re.compile(
+    r"\(?\d[\d.]{0,7}\s?(?:m|ft|feet|met(?:re|er)s?)\)?(?: \([^()]{1,40}\)| from \d[\d.]{0,7} ?(?:m|ft))?"
+)
 _STRETCH = re.compile(r".{0,30}\d\s?(?:-|–|to)\s?\d.{0,30}")
 _GRADE = re.compile(r"[<>~]?\d[\d.,]{0,8}\s?(?:%|[a-zA-Z/]{1,4}).{0,160}", re.DOTALL)
 _FEWEST = 2
@@ -34,11 +36,12 @@ _FEWEST = 2
 def records(release: Release) -> Iterable[Record]:
     """The intercepts of tables whose rows are read as words, and the holes that they call barren."""
     for order, table in enumerate(release.layout.tables(), 1):
-        if _speaks(table) and not is_of_intercepts(roles(table, "drilling")):
+        columns = roles(table, "drilling") if _speaks(table) else {}
+        if _speaks(table) and not is_of_intercepts(columns):
             caption = table.caption.plain.strip()[:120] if table.caption else ""
             context = status.of_words(caption) or status.ANNOUNCED
             about = {"place": "table", "table": caption or str(order), "context": context}
-            found = list(_of_table(release, table, about))
+            found = list(_of_table(release, table, columns, about))
             if sum(record.kind == "drill_intercept" for record in found) >= _FEWEST:
                 yield from found
 
@@ -49,7 +52,9 @@ def _speaks(table: Table) -> bool:
     return sum(1 for row, _ in zip(rows, range(_FEWEST), strict=False)) == _FEWEST
 
 
-def _of_table(release: Release, table: Table, about: dict[str, str]) -> Iterator[Record]:
+def _of_table(
+    release: Release, table: Table, columns: dict[int, ColumnRole], about: dict[str, str]
+) -> Iterator[Record]:
     hole, column = "", -1
     for row in table.rows:
         named = next((cell for cell in row.cells if _name(cell.plain)), None)
@@ -60,7 +65,10 @@ def _of_table(release: Release, table: Table, about: dict[str, str]) -> Iterator
         if not hole:
             continue
         said = [cell.text for cell in row.cells if cell is not named and any(c.isdigit() for c in cell.plain)]
-        told = list(_of_row(release, _sentence(said), hole, {**about, "label": row.cells[0].plain})) if said else []
+        told: list[Record] = []
+        if said:
+            label = {**about, "label": row.cells[0].plain}
+            told = list(_of_row(release, _sentence(said), hole, label, _depths(row, columns)))
         yield from told
         if not told and named is not None:
             yield from _nothing(release, row, hole, about)
@@ -89,13 +97,38 @@ def _sentence(said: Sequence[Text]) -> Text:
     return whole
 
 
-def _of_row(release: Release, text: Text, hole: str, about: dict[str, str]) -> Iterator[Record]:
+def _depths(row: Row, columns: dict[int, ColumnRole]) -> list[tuple[str, Said]]:
+    """The depths that have a column of their own beside the words: one figure, or two in one cell."""
+    found: list[tuple[str, Said]] = []
+    for cell in row.cells:
+        role = columns.get(cell.column)
+        if role is None or role.measure not in ("drilling.from", "drilling.to"):
+            continue
+        name = [role.measure] if role.measure == "drilling.to" else ["drilling.from", "drilling.to"]
+        plain = _UNIT.sub("", cell.text.plain)
+        numbers = cells.pair(cell.text) or (cells.number(cell.text.slice(0, len(plain))),)
+        for measure, number in zip(name, numbers, strict=False):
+            if number:
+                figure = number.figure(role.unit or "m")
+                found.append((measure, Said(figure, cell.text, number.start, number.end, {"column": role.header})))
+    return found
+
+
+_UNIT = re.compile(r"(?<=\d)\s?(?:m|ft|metres|meters|feet)\s*$")
+
+
+def _of_row(
+    release: Release, text: Text, hole: str, about: dict[str, str], beside: Sequence[tuple[str, Said]]
+) -> Iterator[Record]:
     plain = text.plain
     found: list[Mention] = mentions(plain, pieces(plain, quantities(plain)))
     done: list[Record] = []
     for mention, relation in zip(found, relations(plain, found), strict=True):
         part = relation in ("including", "or including") and bool(done)
         made = build.intercept(mention, text, hole, "including" if part else "primary", about)
+        if not done and not made.first("drilling.from"):
+            for measure, said in beside:
+                made.add(measure, said)
         if made.has_grade:
             record = made.record(release)
             if part:

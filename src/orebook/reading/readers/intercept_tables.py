@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
@@ -13,7 +13,8 @@ from orebook.reading.drilling.intercepts import Intercept, Said, depths, holds, 
 from orebook.reading.drilling.pieces import pieces
 from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
-from orebook.reading.heads.columns import ColumnRole, roles
+from orebook.reading.heads.columns import ColumnRole
+from orebook.reading.heads.side_by_side import parts
 from orebook.reading.language.quantities import quantities
 from orebook.reading.layout import Cell, Row, Table
 from orebook.reading.release import Release
@@ -27,11 +28,35 @@ def records(release: Release) -> Iterable[Record]:
     """Every intercept of every table of drill results, and the holes that are said to hold nothing."""
     blocks = [block for block in release.layout.blocks if block.table is not None and block.part != "tail"]
     for order, block in enumerate(blocks, 1):
-        table = block.table
-        columns = roles(table, "drilling") if table else {}
-        if table and is_of_intercepts(columns):
-            zone = release.about(block, table.caption).get("zone", "") if table.caption else ""
-            yield from _Reader(release, table, columns, order, zone=zone).read()
+        for table, columns in parts(block.table, "drilling") if block.table else ():
+            if is_of_intercepts(columns):
+                zone = release.about(block, table.caption).get("zone", "") if table.caption else ""
+                yield from _Reader(release, table, _with_ranges(table, columns), order, zone=zone).read()
+
+
+def _with_ranges(table: Table, columns: dict[int, ColumnRole]) -> dict[int, ColumnRole]:
+    """Where a column holds two depths ("12.0 - 15.5"), the length beside it is that along the hole."""
+    named = {role.measure: column for column, role in columns.items()}
+    if "drilling.from" in named:
+        return columns
+    first, second = named.get("drilling.length", -1), named.get("drilling.true_thickness")
+    if first >= 0 and second is not None and not _TRUE.search(columns[second].header) and _are_pairs(table, first):
+        return {**columns, second: replace(columns[second], measure="drilling.length")}
+    depth = next((column for column, words in enumerate(table.header) if _DEPTH.fullmatch(" ".join(words))), -1)
+    if depth >= 0 and _are_pairs(table, depth):
+        unit = columns[first].unit if first >= 0 else "m"
+        return {**columns, depth: ColumnRole("drilling.from", unit, "", " | ".join(table.header[depth]))}
+    return columns
+
+
+def _are_pairs(table: Table, column: int) -> bool:
+    """Whether the figures of a column are two depths each."""
+    filled = [cell for row in table.rows if (cell := row.cell(column)) and any(c.isdigit() for c in cell.plain)]
+    return bool(filled) and all(cells.pair(cell.text) for cell in filled)
+
+
+_DEPTH = re.compile(r"(?:down-?hole )?depths?(?: range)?\s?(?:\((?:m|ft)\))?", re.IGNORECASE)
+_TRUE = re.compile(r"\btrue\b|\be?tw\b", re.IGNORECASE)
 
 
 def is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
@@ -58,6 +83,8 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.status = RowStatus.of(self.table, self.release.document.text)
+        if not any(role.measure == "drilling.hole" for role in self.columns.values()) and self.table.caption:
+            self.hole = _named_in_label(self.table.caption.plain)
 
     def read(self) -> Iterator[Record]:
         nothing: list[Record] = []
