@@ -47,8 +47,8 @@ def assay(column: str) -> Assay:
 
     >>> assay("au_fa50_gpt")
     Assay(column='au_fa50_gpt', analyte='Au', method='fa50', unit='g/t')
-    >>> assay("sc2o3_ppm").analyte, assay("treo_y_pct").analyte, assay("cueq_pct").analyte, assay("sulphide_pct").analyte
-    ('Sc2O3', 'TREO+Y', 'CuEq', 'sulphide')
+    >>> assay("sc2o3_ppm").analyte, assay("treo_y_pct").analyte, assay("cueq_pct").analyte, assay("clay_pct").analyte
+    ('Sc2O3', 'TREO+Y', 'CuEq', 'clay')
     >>> assay("from_m")
     Traceback (most recent call last):
         ...
