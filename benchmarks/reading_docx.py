@@ -9,21 +9,17 @@ ratios: the best of all turns counts, since whatever else the machine does only 
 """
 
 import argparse
-import importlib.util
 import io
-import sys
-import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from lxml import etree
 
+from in_turns import Reader, files, installed, spent
 from orebook.reading.formats import layout, open_document
 
 BESIDE = Path(__file__).parents[2] / "shared" / "data" / "tables" / "docx"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-Reader = Callable[[str, bytes], object]
 
 
 def walk(_: str, data: bytes) -> object:
@@ -89,27 +85,9 @@ def main() -> None:
     ask.add_argument("--rounds", type=int, default=30)
     ask.add_argument("paths", nargs="*")
     given = ask.parse_args()
-    found = [
-        file
-        for path in map(Path, given.paths or [BESIDE])
-        for file in ([path] if path.is_file() else sorted(path.rglob("*.docx")))
-    ]
-    some = [(path.name, path.read_bytes()) for path in found]
-    if not some:
-        sys.exit("no DOCX file there")
-    readers = dict(OURS)
-    for name, (module, reader) in OTHERS.items():
-        if importlib.util.find_spec(module):
-            readers[name] = reader
-        else:
-            print(f"{module} is not installed: left out", file=sys.stderr)
-    best = dict.fromkeys(readers, float("inf"))
-    for _ in range(given.rounds + 1):
-        for name, reader in readers.items():
-            begin = time.process_time()
-            for file, data in some:
-                reader(file, data)
-            best[name] = min(best[name], time.process_time() - begin)
+    some = files(given.paths, BESIDE, ".docx")
+    took = spent(installed(OURS, OTHERS), some, given.rounds)
+    best = {name: min(turns) for name, turns in took.items()}
     base = best["bare walk with lxml"]
     print(f"{len(some)} files, {given.rounds} turns\n")
     print("| reader | documents a CPU second | ÷ the bare walk |\n|---|--:|--:|")

@@ -8,21 +8,17 @@ of one core. Files that hold scanned pages time the recognition of letters inste
 """
 
 import argparse
-import importlib.util
 import io
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 import pypdfium2
 
+from in_turns import Reader, files, installed, spent
 from orebook.reading.formats import layout, open_document
 from orebook.reading.paged.pdfium import opened
 
 BESIDE = Path(__file__).parents[2] / "shared" / "data" / "tables" / "pdf"
-Reader = Callable[[str, bytes], object]
 
 
 def library(_: str, data: bytes) -> object:
@@ -84,14 +80,6 @@ OTHERS: dict[str, tuple[str, Reader]] = {
 }
 
 
-def files(given: list[str]) -> list[tuple[str, bytes]]:
-    """The PDF files of some folders, in memory."""
-    found: list[Path] = []
-    for path in map(Path, given or [str(BESIDE)]):
-        found += sorted(path.rglob("*.pdf")) if path.is_dir() else [path]
-    return [(path.name, path.read_bytes()) for path in found]
-
-
 def pages(some: list[tuple[str, bytes]]) -> int:
     """How many pages they have."""
     count = 0
@@ -101,41 +89,20 @@ def pages(some: list[tuple[str, bytes]]) -> int:
     return count
 
 
-def timed(reader: Reader, some: list[tuple[str, bytes]]) -> float:
-    """CPU seconds to read all files once."""
-    begin = time.process_time()
-    for name, data in some:
-        reader(name, data)
-    return time.process_time() - begin
-
-
 def main() -> None:
     """Time all readers in turns and print a table."""
     ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ask.add_argument("--rounds", type=int, default=3)
     ask.add_argument("paths", nargs="*")
     given = ask.parse_args()
-    some = files(given.paths)
-    if not some:
-        sys.exit("no PDF file there")
-    readers = dict(OURS)
-    for name, (module, reader) in OTHERS.items():
-        if importlib.util.find_spec(module):
-            readers[name] = reader
-        else:
-            print(f"{module} is not installed: left out", file=sys.stderr)
-    for reader in readers.values():
-        reader(*some[0])
-    spent: dict[str, list[float]] = {name: [] for name in readers}
-    for _ in range(given.rounds):
-        for name, reader in readers.items():
-            spent[name].append(timed(reader, some))
-    count, base = pages(some), median(spent["pdfium, text"])
-    ours = median(spent["orebook, words and tables"])
+    some = files(given.paths, BESIDE, ".pdf")
+    took = spent(installed(OURS, OTHERS), some, given.rounds)
+    count, base = pages(some), median(took["pdfium, text"])
+    ours = median(took["orebook, words and tables"])
     print(f"{len(some)} files, {count} pages, {given.rounds} turns\n")
     print("| reader | pages a CPU second | ÷ pdfium's text | ÷ our words and tables |\n|---|--:|--:|--:|")
-    for name, took in spent.items():
-        print(f"| {name} | {count / median(took):,.0f} | {median(took) / base:.2f} | {median(took) / ours:.2f} |")
+    for name, turns in took.items():
+        print(f"| {name} | {count / median(turns):,.0f} | {median(turns) / base:.2f} | {median(turns) / ours:.2f} |")
 
 
 if __name__ == "__main__":

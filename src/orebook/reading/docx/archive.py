@@ -31,8 +31,8 @@ class Archive:
         self._name = name
         try:
             self._zip = ZipFile(BytesIO(data))
-        except _BROKEN as problem:
-            raise UnreadableError(f"the file is damaged ({_words(problem)})", name, _INSTEAD) from None
+        except _BROKEN:
+            raise UnreadableError("the file is damaged", name, _INSTEAD) from None
         entries = self._zip.infolist()
         if len(entries) > _MOST_PARTS:
             raise UnreadableError(f"the file has {len(entries):,} parts", name, _INSTEAD)
@@ -75,19 +75,15 @@ class Reading:
         self._where = where
         try:
             self._file = archive.open(entry)
-        except _BROKEN as problem:
-            raise self._damaged(problem) from None
+        except _BROKEN:
+            raise self._damaged() from None
 
     def more(self, size: int = -1) -> bytes:
         """The next bytes, or all that are left; none at the end."""
         try:
             return self._file.read(size)
-        except _BROKEN as problem:
-            raise self._damaged(problem) from None
+        except _BROKEN:
+            raise self._damaged() from None
 
-    def _damaged(self, problem: Exception) -> UnreadableError:
-        return UnreadableError(f"the part is damaged ({_words(problem)})", self._where, _INSTEAD)
-
-
-def _words(problem: Exception) -> str:
-    return " ".join(str(problem).split())[:100].lower() or type(problem).__name__
+    def _damaged(self) -> UnreadableError:
+        return UnreadableError("the part is damaged", self._where, _INSTEAD)

@@ -9,10 +9,12 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from orebook.ground.period import MONTHS
 from orebook.reading.layout import Block, Layout
+from orebook.reading.layout.values import is_name
 
 _LISTED = re.compile(
     r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE|Nasdaq|Euronext|"
@@ -40,6 +42,10 @@ _CALLED = re.compile(
 )
 _DATED = re.compile(rf"^.*?\b(?:{'|'.join(MONTHS)})\.?\s(?:\d{{1,2}},?\s)?\d{{4}}\s", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:The|Toronto|Vancouver|News|About|Introducing|ABOUT|Item|Brief|Update)\s(?=[A-Z]\w+\s[A-Z])")
+_SMALL = re.compile(r"^(?:(?:of|the|and|de|&)\s)+")
+_SHOUTED = re.compile(r"^(?:[A-Z]{2,}\s){3,}(?=[A-Z][a-z]+\s)")
+_BELONGS = re.compile(r"(?<!\bBoard )(?<!\b[Dd]irectors )(?<!\bbehalf )\b(?:of|from|with|by)\s(?:the\s)?$")
+"""Something of a company, or done with it; only its board and its directors speak for it."""
 _DECLINED = re.compile(
     r"The Company|Regulation Services Provider|Securities|Exchange|Newsfile|Wire|Accesswire|LLC$", re.IGNORECASE
 )
@@ -48,21 +54,51 @@ _DECLINED = re.compile(
 def issuer_and_tickers(layout: Layout) -> tuple[str, tuple[str, ...], Block | None]:
     """Who speaks: the company before the first ticker, its tickers, and the block that says so.
 
-    Without a ticker it is the company that the first blocks name in full or call "the Company".
+    Without a ticker it is the company that the first blocks name in full or call "the Company". A company of which or
+    from which something is ("acquired from ...") is another; where the first blocks name only such, it is the company
+    that the whole document names most.
     """
     blocks = list(_blocks(layout))
-    for block in blocks[:40]:
+    listed = list(_listed(blocks[:40]))
+    if listed and not listed[0][3]:
+        return listed[0][:3]
+    company, at = next(_named(blocks[:12]), None) or _named_most(layout)
+    own = next((codes for name, codes, *_ in listed if name.casefold() == company.casefold()), ())
+    return company, own, at
+
+
+def _listed(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[str, ...], Block, bool]]:
+    """Companies with their tickers, the block that says so, and whether it says that something is of them."""
+    for block in blocks:
         found = _LISTED.search(block.plain)
         codes = tickers(found["codes"]) if found else ()
-        company = company_before(block.plain[: found.start()]) if found and codes else ""
-        if company:
-            return company, codes, block
+        before = block.plain[: found.start()] if found and codes else ""
+        if before and (company := company_before(before)):
+            at = before.rfind(company)
+            yield company, codes, block, _BELONGS.search(before[max(0, at - 40) : at]) is not None
+
+
+def _named(blocks: Sequence[Block]) -> Iterator[tuple[str, Block]]:
+    """Companies that are called "the Company", then those whose names are said in full."""
     for form in (_CALLED, _INCORPORATED):
-        for block in blocks[:12]:
-            named = form.search(block.plain[:1500])
-            if named and (company := _company(named["name"])) and not _DECLINED.search(company):
-                return company, (), block
-    return "", (), None
+        for block in blocks:
+            found = form.search(block.plain[:1500])
+            if not found or _BELONGS.search(block.plain[max(0, found.start() - 40) : found.start()]):
+                continue
+            if (company := _company(found["name"])) and not _DECLINED.search(company):
+                yield company, block
+
+
+def _named_most(layout: Layout) -> tuple[str, Block | None]:
+    """The company whose full name stands most often in a document, if no other does as often."""
+    said = Counter(
+        company
+        for block in layout.blocks
+        for found in _INCORPORATED.finditer(block.plain[:5000])
+        if (company := _company(found["name"])) and not _DECLINED.search(company)
+    )
+    (first, times), (_, others) = (*said.most_common(2), ("", 0), ("", 0))[:2]
+    return (first if times > max(others, 1) else ""), None
 
 
 def _blocks(layout: Layout) -> Iterator[Block]:
@@ -85,6 +121,25 @@ def company_before(words: str) -> str:
 
 
 def _company(name: str) -> str:
-    """The name without the date, the place and the words of the sentence before it."""
+    """The name without the date, the place and the words of the sentence or the table before it.
+
+    >>> [_company(said) for said in ("of Tern Metals Ltd", "22TRC004 Tern Metals Ltd", "TERN Tern Metals Ltd")]
+    ['Tern Metals Ltd', 'Tern Metals Ltd', 'Tern Metals Ltd']
+    >>> _company("GOOD GRADES AT TERN Tern Metals Ltd"), _company("29Metals Limited"), _company("TERN METALS LTD")
+    ('Tern Metals Ltd', '29Metals Limited', 'TERN METALS LTD')
+    """
     name = _LEADING.sub("", _DATED.sub("", name.strip()))
-    return name.strip(" -–,").removesuffix("'s")
+    words = _SMALL.sub("", name.strip(" -–,")).split()
+    while len(words) > 2 and _is_before_name(words[0], words[1]):
+        words.pop(0)
+    return _SHOUTED.sub("", " ".join(words)).removesuffix("'s")
+
+
+def _is_before_name(word: str, next_word: str) -> bool:
+    """Whether a word is left of a row or a heading: a number, the name of a hole, the same word in other letters."""
+    return (
+        word.casefold() == next_word.casefold()
+        or word.strip(".,").replace(",", "").isdecimal()
+        or (word[-1] == "." and word[0].isdigit())
+        or (is_name(word) and sum(letter.isdigit() for letter in word) > 2)
+    )

@@ -47,6 +47,7 @@ _CATEGORY_ROW = re.compile(
     rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
     rf"and)){{0,8}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
+_OUNCES = ("oz", "koz", "Moz")
 _BLANKS = re.compile(r"\s{0,50}")
 _RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
@@ -95,6 +96,10 @@ def _group_heads(head: re.Match[str], groups: int, metal: str) -> list[Head]:
     if odd or size < 2 or words != words[:size] * groups or (said and len(said) != len(words)):
         return []
     units = [_readable(said[place::size]) for place in range(size)]
+    if any(unit_of(unit.strip("()")) in _OUNCES for unit in units):
+        # Whatever a page reader made of the unit of the grade, ounces come of grams per tonne; each row must show it.
+        unread = {place for place, word in enumerate(words[:size]) if word == "Grade" and not unit_of(units[place])}
+        units = ["(g/t)" if place in unread else unit for place, unit in enumerate(units)]
     columns = [column_of((word, unit)) for word, unit in zip(words[:size], units, strict=True)]
     if any(column.role not in FIGURES or not column.unit for column in columns) or columns[0].role != "tonnes":
         return []
