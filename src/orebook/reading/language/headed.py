@@ -15,7 +15,11 @@ from orebook.reading.layout import Block, Layout
 _NAME = r"[A-Z][\w'’-]+(?: (?:(?:de|du|la|el|of) )?[A-Z][\w'’-]+){0,3}"
 _HEADED = re.compile(rf"(?:[A-Z][\w &]{{2,30}}\s?[–—:-]\s)?(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s*")
 _LABELLED = re.compile(rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s?[:–—]\s(?=[A-Z])")
-_ACTS = r"(?:is|was|has|hosts?|provides?|remains?|contains?|lies|covers|continues|produced|produces|delivered)"
+_PLACED = re.compile(r"\b(?:at|from|of|for|in|to|near|by|and)\s$")
+_NAME_ENDS = re.compile(r"\b(?!\s[A-Z])")
+_ACTS = re.compile(
+    r"\s(?:is|was|has|hosts?|provides?|remains?|contains?|lies|covers|continues|produced|produces|delivered)\s"
+)
 _OPERATING = re.compile(
     r"\b(?:mill(?:ed|s|ing)?|produc\w+|ore|throughput|concentrates?|ounces|recover(?:y|ies)|head grade|leach\w*)\b",
     re.IGNORECASE,
@@ -56,10 +60,19 @@ def _is_general(name: str) -> bool:
 
 
 def _is_used(name: str, prose: str) -> bool:
-    """Whether the prose speaks of something that is at, from or of the name, or of what the name does."""
-    named = re.escape(name)
-    at_it = rf"\b(?:at|from|of|for|in|to|near|by|and)\s{named}\b(?!\s[A-Z])"
-    return re.search(rf"{at_it}|[,.]\s{named}\s{_ACTS}\s", prose) is not None
+    """Whether the prose speaks of something that is at, from or of the name, or of what the name does.
+
+    The name is looked for first: an expression with the words before it would try every letter of the document.
+    """
+    at = prose.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if _PLACED.search(prose, max(0, at - 6), at) and _NAME_ENDS.match(prose, end):
+            return True
+        if prose[max(0, at - 2) : at - 1] in (",", ".") and prose[at - 1].isspace() and _ACTS.match(prose, end):
+            return True
+        at = prose.find(name, at + 1)
+    return False
 
 
 def _operates(layout: Layout, heading: Block) -> bool:
