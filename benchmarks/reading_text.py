@@ -1,4 +1,4 @@
-"""Time the reading of text, Markdown and HTML releases step by step: from bytes to findings, in CPU seconds of one core.
+"""Time the reading of text, Markdown and HTML releases step by step, from bytes to findings, in CPU seconds of a core.
 
     python benchmarks/reading_text.py [--rounds 5] [FOLDER-OR-FILE ...]
 
