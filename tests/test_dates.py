@@ -11,6 +11,7 @@ FORMS = {
     "November 14, 2011": ["2011-11-14"],
     "14 November 2011": ["2011-11-14"],
     "August 7th, 2020": ["2020-08-07"],
+    "August 7th , 2020": ["2020-08-07"],
     "dated July 2009": ["2009-07"],
     "in late November 2010": ["2010-11-late"],
     "in early 2012": ["2012-early"],

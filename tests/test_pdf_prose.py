@@ -3,6 +3,8 @@
 from orebook.ground.source import Document
 from orebook.reading.formats.pdf import opened, read
 from orebook.reading.paged import PagedDocument
+from orebook.reading.paged.layout import laid_out
+from orebook.reading.read import read_bytes
 from pdf_paper import Page, Paper, width
 
 _LEFT = [
@@ -214,3 +216,31 @@ def test_what_stands_aside_is_no_prose() -> None:
     found: Document = document(paper)
     said = [block.plain for block in read(found).prose()]
     assert sum("3.20" in words for words in said) <= 1
+
+
+def test_a_disclaimer_in_front_of_slides_ends_with_its_page() -> None:
+    """What stands on the pages behind it is read; boilerplate of the second half goes on to the end."""
+    paper = Paper()
+    words = ("Fell Gold owns the Birk Crag project.", "The company drilled 12 holes for 1,420 metres at Birk Crag.")
+    for heading, said in (("Birk Crag", words[0]), ("Disclaimer", "Nobody may rely on this."), ("Drilling", words[1])):
+        page = paper.page()
+        page.words(72, 80, heading, 18, bold=True)
+        page.words(72, 120, said)
+    for heading in ("Geology", "Metallurgy", "Legal notice", "Nothing"):
+        page = paper.page()
+        page.words(72, 80, heading, 18, bold=True)
+        page.words(72, 120, f"{heading} takes a page of its own here.")
+    parts = {block.plain: block.part for block in laid_out(document(paper)).blocks}
+    assert parts["Nobody may rely on this."] == "tail"
+    assert parts[words[1]] == "body"
+    assert parts["Nothing takes a page of its own here."] == "tail"
+
+
+def test_the_day_of_the_letterhead_is_that_of_the_release() -> None:
+    """A day deep in the first paragraph is of something that the paragraph speaks of."""
+    text = (
+        "June 3rd , 2024 CORPORATE RELEASE\n\nBIRK CRAG STUDY COMPLETED\n\nFell Gold Limited (ASX:FLG) is pleased to"
+        " announce the study of its Birk Crag project in the Ashfell district. Its results go with those of the scoping"
+        " study that was released on 9 November 2022.\n"
+    )
+    assert read_bytes("a.txt", text.encode()).context["date"] == "2024-06-03"

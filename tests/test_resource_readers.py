@@ -195,6 +195,7 @@ def test_production_is_no_estimate() -> None:
         ("The target of 5 to 8 Mt at 1.0 to 1.5 g/t Au is conceptual and no Mineral Resource.", []),
         ("The plant treated 1.2 Mt at 1.4 g/t Au and sold 52,000 ounces.", []),
         ("About 72% of the resource is Indicated.", []),
+        ("The life of mine schedule has a total mineral inventory of 1.8 Mt at 2.4 g/t Au over eleven years.", []),
     ],
 )  # fmt: skip
 def test_sentences(sentence: str, expected: list[Row]) -> None:

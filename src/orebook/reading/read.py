@@ -25,6 +25,8 @@ _LONGEST_PARAGRAPH = 1_000_000
 _DATELINE = 600
 _NEAR_THE_TOP = 90
 """How far into a block the date of the release may stand: anywhere in a dateline, near the start of another block."""
+_OPENING = 12
+"""How far into a line of a letterhead its date may stand: behind the name of a weekday."""
 _SENT_LATER = 10
 """So many days after its date a release may be put on a page."""
 
@@ -114,12 +116,16 @@ def _day(dateline: Block | None, heads: list[Block], layout: Layout) -> Period |
     """The date of the release: in the dateline, else the first whole day near the top, else in the front matter.
 
     A day near the top that is not that of the front matter, give or take what lies between two time zones and a
-    weekend, is of something that the release speaks of.
+    weekend, is of something that the release speaks of. A day deep in the dateline gives way to one that opens a line
+    above it, as letterheads have it.
     """
     front = [block for block in layout.blocks if block.kind == "front"]
     sent = next(_days((block, _DATELINE) for block in front), None)
     near = _days([(block, _NEAR_THE_TOP) for block in heads[:15]])
     if dateline and (said := next(_days([(dateline, _DATELINE)]), None)):
+        if next(_days([(dateline, _NEAR_THE_TOP)]), None) is None:
+            above = [block for block in heads[:15] if block.text.start < dateline.text.start]
+            return next(_days((block, _OPENING) for block in above), said)
         return said
     return next((day for day in near if sent is None or abs((day.start - sent.start).days) <= _SENT_LATER), sent)
 

@@ -153,8 +153,8 @@ _HALF_YEAR = (
     rf"|(?P<hw>first|second|1st|2nd)[- ]half(?: of)?(?:,? (?P<y3>{_YEAR}))?"
 )
 _WHOLE_DAY = (
-    rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_NTH}(?!\d)(?:(?:,|,? of)? ?(?P<y>{_YEAR}))?"
-    rf"|(?P<d2>\d{{1,2}}){_NTH}(?: of)? (?P<m2>{_MONTH}),? (?P<y2>{_YEAR})"
+    rf"(?P<m>{_MONTH}) (?P<d>\d{{1,2}}){_NTH}(?!\d)(?:(?: ?,|,? of)? ?(?P<y>{_YEAR}))?"
+    rf"|(?P<d2>\d{{1,2}}){_NTH}(?: of)? (?P<m2>{_MONTH}) ?,? (?P<y2>{_YEAR})"
 )
 _PART_OF_YEAR = rf"(?P<part>early|mid|late|(?:the )?(?:year[- ])?end of|year[- ]end)(?: of)?[- ](?P<y>{_YEAR})"
 _RUN_OF_YEARS = rf"(?P<y>{_YEAR})(?: ?[-–—] ?| to | through | until )(?P<y2>{_YEAR}|{_SHORT_YEAR})"

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -30,7 +31,7 @@ _LEGAL = re.compile(
 )
 _DATE = re.compile(
     r"(?:[A-Z][a-z]{2,5}day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)? ?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?"
 )
 _DATELINE = re.compile(
     r"--|wire\b|newsfile|\((?:tsx|asx|cse|nyse|nasdaq|otc|lse|aim)|(?:january|february|march|april|may|june|july|august|september|"
@@ -85,13 +86,16 @@ def _is_company(words: str) -> bool:
     return not _THING.search(words) or bool(_LEGAL.search(words))
 
 
-def settle(blocks: Sequence[Block]) -> None:
-    """Say for every block its part and its section, and which block is the title."""
+def settle(blocks: Sequence[Block], turns: Sequence[int] = ()) -> None:
+    """Say for every block its part and its section, and which block is the title.
+
+    ``turns`` are the places in the text where pages begin, where a document has pages.
+    """
     title = _title(blocks)
     if title is not None:
         title.kind, title.level = "title", 0
     _heads(blocks, title)
-    _tails(blocks)
+    _tails(blocks, turns)
     section = label = ""
     for block in blocks:
         if block.kind == "heading" and block.part != "head":
@@ -143,7 +147,8 @@ def is_letterhead(plain: str) -> bool:
     >>> is_letterhead("NEWS RELEASE"), is_letterhead("Tel: 604 555 0100"), is_letterhead("Ore Found At Last Mountain")
     (True, True, False)
     """
-    said = plain.lower().strip(" .:*")
+    dated = _DATE.match(plain.strip())
+    said = (plain.strip()[dated.end() :] if dated else plain).lower().strip(" .:*")
     rows = _cues("letterhead.csv")
     if any(row["place"] == "whole" and said == row["cue"] for row in rows):
         return True
@@ -172,9 +177,10 @@ def _heads(blocks: Sequence[Block], title: Block | None) -> None:
         block.part = "head"
 
 
-def _tails(blocks: Sequence[Block]) -> None:
+def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
     """Walk down and mark what is boilerplate; real content below it is kept."""
-    tail, numbered = False, 0
+    tail, numbered, until = False, 0, -1
+    nested = sum(block.kind == "heading" and _NESTED.match(block.text.plain) is not None for block in blocks)
     for block in blocks:
         if block.part == "head" or block.kind == "title":
             continue
@@ -184,10 +190,13 @@ def _tails(blocks: Sequence[Block]) -> None:
         meant = effect(block)
         chapter = block.kind == "heading" and _CHAPTER.match(block.text.plain) is not None
         numbered += chapter and not tail
-        if meant == "body" or (chapter and not meant and numbered >= _CHAPTERS):
+        under = chapter and nested >= _CHAPTERS and _NESTED.match(block.text.plain) is not None
+        if meant == "body" or (chapter and not meant and (numbered >= _CHAPTERS or under)):
             tail = False
         elif meant == "tail":
-            tail = True
+            tail, until = True, _next_page(blocks, block, turns)
+        elif tail and 0 <= until <= block.text.start and (block.kind == "heading" or block.table is not None):
+            tail = False
         if block.kind == "paragraph" and _FOOTNOTE.match(block.text.plain) and not _PLACE.search(block.text.plain[:80]):
             block.kind = "note"
             continue
@@ -197,6 +206,18 @@ def _tails(blocks: Sequence[Block]) -> None:
             block.part = "tail"
 
 
+def _next_page(blocks: Sequence[Block], block: Block, turns: Sequence[int]) -> int:
+    """Where the page after that of a block begins; nowhere in the second half, where boilerplate goes on to the end.
+
+    A disclaimer in front of slides, or at the end of the letter that stands before a report, is no end of the document.
+    """
+    if not turns or block.text.start * 2 > blocks[-1].text.end:
+        return -1
+    at = bisect_right(turns, block.text.start)
+    return turns[at] if at < len(turns) else -1
+
+
+_NESTED = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}\.? {1,4}[A-Z]")
 _CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? {1,4}[A-Z]")
 _CHAPTERS = 3
 """A report with so many numbered chapters goes on with the next one, whatever stood before it."""

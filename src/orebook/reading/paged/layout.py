@@ -34,8 +34,16 @@ def laid_out(document: Document) -> Layout:
         else:
             found.extend(blocks(document, lines(document.text, part.start, part.end)))
     found = bind(document.text, found)
-    settle(found)
+    settle(found, _turns(document))
     return Layout(document, _merged(found, asides))
+
+
+def _turns(document: Document) -> list[int]:
+    """Where the pages of a document begin in its text."""
+    if not isinstance(document, PagedDocument) or not document.words.boxes:
+        return []
+    words = document.words
+    return [start for at, start in enumerate(words.starts) if not at or words.sites[at] != words.sites[at - 1]]
 
 
 def _merged(found: list[Block], asides: list[Block]) -> list[Block]:

@@ -30,7 +30,8 @@ _CUE = re.compile(
 _NO_CUE = re.compile(
     r"\b(?:intersect\w*|intercept\w*|assay(?:s|ed)?|drill(?:ed|ing)? (?:returned|results)|metres? (?:at|of|"
     r"grading)|stockpile|shipped|shipments?|cut-?off grades?|price of|"
-    r"scheduled|mined and|processed|milled|production target|mine (?:and|or) process)\b",
+    r"scheduled|mined and|processed|milled|production target|mine (?:and|or) process"
+    r"|(?:schedules?|mine plan|LOM|life[- ]of[- ]mine)\b[^.;]{0,60}?\binventory)\b",
     re.IGNORECASE,
 )
 _PRODUCED = re.compile(r"\b(?:production of|producing|produced?s?|poured|sold)\b.{0,20}$", re.IGNORECASE)
