@@ -1,0 +1,232 @@
+"""Invented tables of estimates, each printed in the forms in which the public meets them, and how well they are read.
+
+A file of ``estimate_tables`` holds a title, a caption, heads, rows and notes of one table, cells between bars (``<``
+joins a cell to the one on its left, ``^`` to the one above; a ``band`` is a row of one cell over the whole width), and
+the rows that a reader should find: deposit, category, tonnage, grades, metal. ``also`` is a row that may be read.
+
+``python estimate_forms.py [part of a name ...]`` prints for each form what was read rightly, missed and read too much.
+"""
+
+import html
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from orebook.reading.read import read_bytes
+from scoring import statements
+
+HERE = Path(__file__).parent / "estimate_tables"
+
+Key = dict[str, Any]
+"""A row of the answer, in the form of the answer keys of releases."""
+
+
+@dataclass
+class Printed:
+    """A table as words: title, caption, heads, rows of cells, notes; and what should be read in it."""
+
+    name: str
+    title: str = ""
+    caption: str = ""
+    heads: list[list[str]] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
+    also: list[Key] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.heads[0])
+
+
+def tables() -> Iterator[Printed]:
+    """All invented tables."""
+    for path in sorted(HERE.glob("*.txt")):
+        table = Printed(path.stem)
+        for line in path.read_text(encoding="utf-8").splitlines():
+            sort, _, said = line.partition(": ")
+            cells = [cell.strip() for cell in said.split("|")]
+            if sort in ("title", "caption"):
+                setattr(table, sort, said)
+            elif sort == "band":
+                table.rows.append([said])
+            elif sort in ("head", "row"):
+                (table.heads if sort == "head" else table.rows).append(cells)
+            elif sort == "note":
+                table.notes.append(said)
+            else:
+                (table.keys if sort == "key" else table.also).append(_key(cells))
+        yield table
+
+
+def _key(cells: list[str]) -> Key:
+    key: Key = {"deposit": cells[0] or None, "category": cells[1] or None, "grades": [], "metal": []}
+    for said in (part.strip() for cell in cells[2:] for part in cell.split(";") if part.strip()):
+        number, unit, *analyte = said.split(" ")
+        value = float(number.replace(",", ""))
+        key["kind"] = "reserve" if cells[1] in ("Proved", "Probable", "Proved and Probable") else "resource"
+        if not analyte:
+            key["tonnage"] = {"value": value, "unit": unit}
+        else:
+            place = "metal" if re.match(r"[kM]?(?:t|oz|lb|ct)$", unit) else "grades"
+            key[place].append({"analyte": analyte[0], "value": value, "unit": unit, "printed": number})
+    return key
+
+
+def _lead(table: Printed) -> str:
+    company = " ".join(table.title.split()[:2])
+    return f"{table.title}\n\nPerth, Western Australia - 14 March 2023 - {company} Limited reports on its estimates.\n\n"
+
+
+def _plain(cells: list[str]) -> list[str]:
+    return ["" if cell in ("<", "^") else cell for cell in cells]
+
+
+def markdown(table: Printed) -> str:
+    """Pipes; a second head stands among the rows."""
+    lines = [_plain(head) for head in table.heads] + [row + [""] * (table.width - len(row)) for row in table.rows]
+    body = [f"| {' | '.join(line)} |" for line in lines]
+    body.insert(1, "|" + "---|" * table.width)
+    return _lead(table) + f"{table.caption}\n\n" + "\n".join(body) + "\n\n" + "\n\n".join(table.notes) + "\n"
+
+
+def webpage(table: Printed) -> str:
+    """HTML with cells that span columns and rows."""
+    out = [f"<html><body><h1>{html.escape(table.title)}</h1>"]
+    out += [f"<p>{html.escape(part)}</p>" for part in _lead(table).split("\n\n")[1:2]]
+    out.append(f"<p>{html.escape(table.caption)}</p><table>")
+    for at, head in enumerate(table.heads):
+        cells = ""
+        for column, cell in enumerate(head):
+            if cell in ("<", "^"):
+                continue
+            span = 1
+            while column + span < table.width and head[column + span] == "<":
+                span += 1
+            down = sum(1 for lower in table.heads[at + 1 :] if lower[column] == "^") + 1
+            cells += f'<th colspan="{span}" rowspan="{down}">{html.escape(cell)}</th>'
+        out.append(f"<tr>{cells}</tr>")
+    for row in table.rows:
+        span = f' colspan="{table.width}"' if len(row) == 1 else ""
+        out.append("<tr>" + "".join(f"<td{span}>{html.escape(cell)}</td>" for cell in row) + "</tr>")
+    out.append("</table>" + "".join(f"<p>{html.escape(note)}</p>" for note in table.notes) + "</body></html>")
+    return "\n".join(out)
+
+
+def _spans(table: Printed, head: list[str]) -> Iterator[tuple[int, int, str]]:
+    for column, cell in enumerate(head):
+        if cell not in ("<", "^"):
+            end = column + 1
+            while end < table.width and head[end] == "<":
+                end += 1
+            yield column, end, cell
+
+
+def aligned(table: Printed) -> str:
+    """Columns made of blanks, words to the left and numbers to the right, heads that span in the middle."""
+    whole = [row for row in table.rows if len(row) > 1]
+    lowest = [[head[at] for head in table.heads if head[at] not in ("<", "^")][-1:] for at in range(table.width)]
+    room = [
+        max([len(row[at]) for row in whole] + [len(word) for word in lowest[at]]) + 3 for at in range(table.width)
+    ]
+    starts = [sum(room[:at]) for at in range(table.width + 1)]
+    lines = []
+    for head in table.heads:
+        line = ""
+        for start, end, cell in _spans(table, head):
+            held = starts[end] - starts[start] - 3
+            said = cell.center(held) if end > start + 1 else cell.rjust(held) if start else cell
+            line = line.ljust(starts[start]) + said
+        lines.append(line.rstrip())
+    for row in table.rows:
+        line = ""
+        for at, cell in enumerate(row):
+            number = re.match(r"[\d.,%()+-]+$", cell)
+            line = line.ljust(starts[at]) + (cell.rjust(room[at] - 3) if number else cell)
+        lines.append(line.rstrip())
+    return _lead(table) + table.caption + "\n\n" + "\n".join(lines) + "\n\n" + "\n".join(table.notes) + "\n"
+
+
+def _words(cells: list[str]) -> str:
+    return " ".join(cell for cell in _plain(cells) if cell)
+
+
+def lines(table: Printed) -> str:
+    """A line for each row, cells apart by one blank, empty ones gone."""
+    body = "\n".join(map(_words, [*table.heads, *table.rows]))
+    return f"{_lead(table)}{table.caption}\n{body}\n\n" + "\n".join(table.notes) + "\n"
+
+
+def stream(table: Printed) -> str:
+    """The whole page on one line."""
+    return " ".join(lines(table).split()) + " "
+
+
+def piled(table: Printed) -> str:
+    """Each cell on a line of its own, empty ones gone."""
+    cells = [cell for row in [*table.heads, *table.rows] for cell in _plain(row) if cell]
+    return f"{_lead(table)}{table.caption}\n\n" + "\n".join(cells) + "\n\n" + "\n".join(table.notes) + "\n"
+
+
+FORMS: dict[str, tuple[str, Callable[[Printed], str]]] = {
+    "markdown": ("note.md", markdown),
+    "html": ("note.html", webpage),
+    "aligned": ("note.txt", aligned),
+    "lines": ("note.txt", lines),
+    "stream": ("note.txt", stream),
+    "piled": ("note.txt", piled),
+}
+"""The forms, each with the name of a file that it stands in."""
+
+
+def judge(table: Printed, form: str) -> statements.Score:
+    """What is read of one table in one form."""
+    name, printed = FORMS[form]
+    records = read_bytes(name, printed(table).encode()).records
+    score = statements.Score()
+    for kind in statements.ROWS:
+        answers = [key for key in table.keys if key.get("kind") == kind]
+        statements.score_rows(kind, {"doc": table.name, "figures": answers + table.also}, records, score)
+    allowed = len(table.also)
+    score.missed = [line for line in score.missed if not _may_miss(line, table)]
+    score.right = min(score.right, len(table.keys)) if allowed else score.right
+    return score
+
+
+def _may_miss(line: str, table: Printed) -> bool:
+    """Whether what is missed is one of the rows that may be read but need not."""
+    also = [sorted(statements._grades(key, "metal")) for key in table.also]
+    return any(f"{parts}" in line and "None" in line for parts in also)
+
+
+def report(parts: list[str]) -> Iterator[str]:
+    """The score as lines."""
+    chosen = [table for table in tables() if not parts or any(part in table.name for part in parts)]
+    whole = statements.Score()
+    detail = []
+    for form in FORMS:
+        score = statements.Score()
+        per = []
+        for table in chosen:
+            one = judge(table, form)
+            per.append(f"{table.name} {one.right}/{one.right + len(one.missed)}+{len(one.extra)}")
+            detail += [f"{form} - {line}" for line in one.missed] + [f"{form} + {line}" for line in one.extra]
+            score.right += one.right
+            score.missed += one.missed
+            score.extra += one.extra
+        yield f"{form:10} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4} F1 {score.f1:.3f}"
+        yield "    " + "; ".join(part for part in per if not re.search(r" (\d+)/\1\+0$", part))
+        whole.right += score.right
+        whole.missed += score.missed
+        whole.extra += score.extra
+    yield f"all        right {whole.right:4} missed {len(whole.missed):4} extra {len(whole.extra):4} F1 {whole.f1:.3f}"
+    if parts:
+        yield from detail
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(report(sys.argv[1:])) + "\n")
