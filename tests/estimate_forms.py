@@ -79,7 +79,9 @@ def _key(cells: list[str]) -> Key:
 
 def _lead(table: Printed) -> str:
     company = " ".join(table.title.split()[:2])
-    return f"{table.title}\n\nPerth, Western Australia - 14 March 2023 - {company} Limited reports on its estimates.\n\n"
+    return (
+        f"{table.title}\n\nPerth, Western Australia - 14 March 2023 - {company} Limited reports on its estimates.\n\n"
+    )
 
 
 def _plain(cells: list[str]) -> list[str]:
@@ -130,9 +132,7 @@ def aligned(table: Printed) -> str:
     """Columns made of blanks, words to the left and numbers to the right, heads that span in the middle."""
     whole = [row for row in table.rows if len(row) > 1]
     lowest = [[head[at] for head in table.heads if head[at] not in ("<", "^")][-1:] for at in range(table.width)]
-    room = [
-        max([len(row[at]) for row in whole] + [len(word) for word in lowest[at]]) + 3 for at in range(table.width)
-    ]
+    room = [max([len(row[at]) for row in whole] + [len(word) for word in lowest[at]]) + 3 for at in range(table.width)]
     starts = [sum(room[:at]) for at in range(table.width + 1)]
     lines = []
     for head in table.heads:
@@ -203,6 +203,11 @@ def _may_miss(line: str, table: Printed) -> bool:
     return any(f"{parts}" in line and "None" in line for parts in also)
 
 
+def _line(name: str, score: statements.Score) -> str:
+    counts = f"right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4}"
+    return f"{name:10} {counts} F1 {score.f1:.3f}"
+
+
 def report(parts: list[str]) -> Iterator[str]:
     """The score as lines."""
     chosen = [table for table in tables() if not parts or any(part in table.name for part in parts)]
@@ -218,12 +223,12 @@ def report(parts: list[str]) -> Iterator[str]:
             score.right += one.right
             score.missed += one.missed
             score.extra += one.extra
-        yield f"{form:10} right {score.right:4} missed {len(score.missed):4} extra {len(score.extra):4} F1 {score.f1:.3f}"
+        yield _line(form, score)
         yield "    " + "; ".join(part for part in per if not re.search(r" (\d+)/\1\+0$", part))
         whole.right += score.right
         whole.missed += score.missed
         whole.extra += score.extra
-    yield f"all        right {whole.right:4} missed {len(whole.missed):4} extra {len(whole.extra):4} F1 {whole.f1:.3f}"
+    yield _line("all", whole)
     if parts:
         yield from detail
 

@@ -74,14 +74,17 @@ def record_of(
         category=category,
         cutoff=cutoff_in(before),
         place="table",
-        context="announced" if _of_this(release, block) else "previously reported",
+        context="announced" if of_this(release, block) else "previously reported",
     )
 
 
-def _of_this(release: Release, block: Block) -> bool:
-    """Whether the document itself is about estimates; else a statement at its end repeats an earlier one."""
+def of_this(release: Release, block: Block, before: str = "") -> bool:
+    """Whether the document itself is about estimates; else a statement at its end repeats an earlier one.
+
+    ``before`` are the words over a statement that begins in a block before this one.
+    """
     title = release.title.plain if release.title else ""
-    return block.part != "tail" and is_estimate(f"{title} {block.plain[:_OPENING]}")
+    return block.part != "tail" and is_estimate(f"{title} {before} {block.plain[:_OPENING]}")
 
 
 def plausible(part: Sequence[Number], heads: Sequence[Head]) -> bool:
