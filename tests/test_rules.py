@@ -110,3 +110,17 @@ def test_the_seed_releases(shared: Path) -> None:
     milder = {finding.code for finding in findings if finding.grade != "error"}
     documents, facts = {"D106", "D107", "D108", "D110", "D111"}, {"F113", "F118", "F119", "F120", "F121", "F122"}
     assert milder >= documents | facts
+
+
+def test_samples_of_a_run_on_table_below_the_hole() -> None:
+    """The deepest sample of a hole is compared with its depth, even where the grades of the table cannot be told."""
+    collars = " ".join(f"TB{n:03} RC 4123{n} 61712{n} 31{n % 10} 90 -60 {n}" for n in range(40, 52))
+    samples = " ".join(f"TB{n:03} {n - 1} {n} 0.{n} 1{n} 2" for n in range(40, 51))
+    text = (
+        "Ingle Gold reports final metres at Tarn Beck\n\nTable 1 Collars Hole ID Type Easting Northing RL Azimuth Dip"
+        f" Depth {collars} Table 2 Last samples Hole ID From To Au Ag As Sb Bi {samples} TB051 58 59 0.51 151 2\n"
+    )
+    found = [finding for finding in check(read_text("a.txt", text)) if finding.code == "F103"]
+    assert [finding.message for finding in found] == [
+        "TB051, 58 to 59 m ends below the end of the hole, which is 51 m deep"
+    ]

@@ -1,8 +1,11 @@
 """Compare what the rules find in real releases with the errors that people found in them by hand.
 
-``python tests/scoring/findings.py`` prints how many of the hard errors of one document are touched by a finding, and
-by an error; every hard one that is missed; every error that is printed, marked as known or other; and the look-alikes
-that an error touches. ``--grades`` prints the other findings too, ``--doc`` and ``--code`` narrow all of it.
+``python tests/scoring/findings.py`` prints, for every format and for all of them, how many of the hard errors of one
+document are touched by a finding, by a warning or graver, and by an error, and how many errors stand on nothing listed
+for every 10,000 words; then every hard one with what touches it, or with its words where nothing graver than a note
+does; every error that is printed, marked as known, as other, or as touching a look-alike. An error of a copy of a
+release is known when its original has it. ``--grades`` prints the other findings too, ``--doc`` and ``--code`` narrow
+all of it.
 """
 
 import argparse
@@ -33,6 +36,7 @@ class Known:
     grade: str
     what: str
     elsewhere: bool
+    quotes: tuple[str, ...] = ()
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -41,6 +45,7 @@ class Checked:
     """One release with the errors known in it and what the rules find."""
 
     doc: str
+    form: str
     text: str
     findings: list[Finding]
     known: list[Known]
@@ -97,13 +102,14 @@ def checked(dev: Path, only: str = "") -> Iterator[Checked]:
                 doc,
                 one["grade"],
                 f"{one['rule']}: {one['what']}",
-                bool(one.get("other_doc")),
+                bool(one.get("other_doc")) or doc != one["doc"],
+                tuple(one["quotes"]),
                 list(spans_of(one["quotes"], plain, at)),
             )
             for one in errors
-            if one["doc"] == doc
+            if one["doc"] == doc.removesuffix("-dup")
         ]
-        yield Checked(doc, reading.document.text, check(reading), known)
+        yield Checked(doc, file.parent.name, reading.document.text, check(reading), known)
 
 
 def look_alikes(dev: Path) -> dict[str, set[str]]:
@@ -125,6 +131,21 @@ def _said(finding: Finding) -> str:
     return f"{finding.code} {finding.message[:200]} [{quotes}]"
 
 
+def _by_format(docs: list[Checked]) -> None:
+    """Print one line for each format and one for all: hard errors by the gravest finding, and errors on nothing."""
+    print("format  releases   words  hard  noted  warned  error   other errors  per 10,000 words")
+    for form in (*FORMATS, "all"):
+        some = [one for one in docs if form in (one.form, "all")]
+        hard = [(one, error) for one in some for error in one.known if error.grade == "hard" and not error.elsewhere]
+        found = [sum(any(f.at_least(g) for f in one.touching(e)) for one, e in hard) for g in GRADES]
+        words = sum(len(one.text.split()) for one in some)
+        other = sum(finding.grade == "error" and not one.known_to(finding) for one in some for finding in one.findings)
+        rate = f"{other * 10_000 / words:.2f}" if words else "-"
+        print(
+            f"{form:7} {len(some):8} {words:7} {len(hard):5} {found[0]:6} {found[1]:7} {found[2]:6} {other:14}  {rate}"
+        )
+
+
 def _recall(docs: list[Checked]) -> None:
     """Print how many of the errors of each grade are touched, and the hard ones that are not."""
     for grade in ("hard", "time", "label", "soft"):
@@ -137,6 +158,8 @@ def _recall(docs: list[Checked]) -> None:
             codes = sorted({f"{finding.code} {finding.grade}" for finding in touched[error.name]})
             unread = "" if error.spans else " (quote not found)"
             print(f"  {error.name} {one.doc}: {error.what[:120]} -> {', '.join(codes) or 'MISSED'}{unread}")
+            if not any(finding.at_least("warning") for finding in touched[error.name]):
+                print(*(f"        {quote[:160]!r}" for quote in error.quotes), sep="\n")
 
 
 def _printed(docs: list[Checked], dev: Path, grades: tuple[str, ...], code: str) -> None:
@@ -168,9 +191,9 @@ def main() -> None:
     said = options.parse_args()
     dev = said.shared / "releases" / "dev"
     docs = list(checked(dev, said.doc))
-    words = sum(len(one.text.split()) for one in docs)
+    _by_format(docs)
     _recall(docs)
-    print(f"\n{len(docs)} releases, {words} words")
+    print()
     _printed(docs, dev, tuple(said.grades.split(",")), said.code)
 
 

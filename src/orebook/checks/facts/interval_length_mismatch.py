@@ -8,6 +8,7 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.disciplines.drilling.intervals import interval_length
 from orebook.ground.fact import Fact
+from orebook.ground.figure import Figure
 from orebook.reading.reading import Reading
 
 
@@ -18,7 +19,8 @@ def interval_length_mismatch(reading: Reading) -> Iterator[Remark]:
     What it does:
     Subtracts the depth at which each interval begins from that at which it ends, and compares with the length that is
     printed. Each depth stands for all depths that round to it. Whole metres that miss by one are a warning: rounding
-    could do that, sampling by the metre could not. Two units of the last digit are more than three roundings make.
+    could do that, sampling by the metre could not. The same where one depth is whole and the other has tenths: most
+    likely its nought was dropped. Two units of the last digit are more than three roundings make.
 
     Why it matters:
     Grade times length is what an interval is worth. A length that does not follow from its depths is mistyped, or a
@@ -32,6 +34,10 @@ def interval_length_mismatch(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|---|
         | KH-07 | 100.0 | 112.0 | 14.0 | 2.10 |
         | KH-08 | 55.0 | 61.5 | 6.5 | 1.85 |
+        ----
+        Brannoch Gold drills Kestrel Hill
+
+        Hole KH-09 returned 7.4 m at 2.10 g/t Au (112 to 119.8 m).
 
     Fine:
 
@@ -66,6 +72,16 @@ def _compared(one: Intercept, start: Fact, end: Fact, length: Fact) -> Iterator[
     elif bottom.unit == said.unit and _whole_metres_miss(top.value, bottom.value, said.value):
         text = f"{depths} is {bottom.value - top.value} m long in whole metres; {figure(said)} needs all three rounded"
         yield remark("warning", text, places, implied)
+    elif bottom.unit == said.unit and _nought_dropped(top, bottom) and abs(exact - said.value) >= 2 * said.step:
+        whole = max(top, bottom, key=lambda depth: depth.step)
+        text = f"{depths} is {exact} m long as printed; {figure(said)} needs {figure(whole)} rounded to the metre"
+        yield remark("warning", text, places, implied)
+
+
+def _nought_dropped(top: Figure, bottom: Figure) -> bool:
+    """Whether one depth is in whole metres and the other is finer."""
+    steps = sorted((top.step, bottom.step))
+    return steps[0] < 1 <= steps[1]
 
 
 def _whole_metres_miss(*values: object) -> bool:

@@ -45,6 +45,7 @@ _WITHIN = re.compile(
     r"|\bfrom an? (?:\w+ )?(?:zone|interval) of\s*$",
     re.IGNORECASE,
 )
+_OPENS_WITHIN = re.compile(r"[\s•*–-]{0,8}within\b", re.IGNORECASE)
 _AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
 _LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*(?:(?<=[,&]\s)o\s)?", re.IGNORECASE)
 
@@ -236,7 +237,7 @@ def relations(plain: str, found: Sequence[Mention]) -> list[str]:
         between = _between(plain, found, at)
         if _includes(between) or _OF_IT.search(plain, found[at].start, found[at].end):
             said.append("including")
-        elif at and _WITHIN.search(between):
+        elif _WITHIN.search(between) and (at or _OPENS_WITHIN.match(between)):
             said.append("within")
         elif at and said[-1] in ("including", "or including", "with") and _LIST.fullmatch(between):
             said.append("or including")
