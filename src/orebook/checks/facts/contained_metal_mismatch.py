@@ -29,8 +29,9 @@ def contained_metal_mismatch(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Multiplies tonnes by grade and compares with the metal. Each figure stands for all values that round to it; zeros at
-    the end of a whole number may only fill it up; a column that goes up in fives was rounded to fives. A head that left out its thousands or millions is a warning. Where
-    the row names the share of the issuer, metal on that basis is fine too.
+    the end of a whole number may only fill it up; a column that goes up in fives was rounded to fives. A head that left
+    out its thousands or millions is a warning. Where the row names the share of the issuer, metal on that basis is fine
+    too.
 
     Why it matters:
     Readers multiply. An estimate that cannot be multiplied is mistyped, or its parts come from different models.
