@@ -65,13 +65,23 @@ def interval_below_hole(reading: Reading) -> Iterator[Remark]:
     Compare both depths with the drill log; a hole that was deepened needs its new depth in the table of collars.
     """
     ends = _ends(reading)
-    for one in intercepts(reading) if ends else ():
+    if ends:
+        yield from _of_intervals(reading, ends)
+        yield from _of_samples(reading, ends)
+
+
+def _of_intervals(reading: Reading, ends: dict[str, Fact]) -> Iterator[Remark]:
+    for one in intercepts(reading):
         end, bounds = ends.get(one.hole), one.bounds(nearest)
         if end is not None and bounds is not None:
             exact = one.end.number if one.end is not None and _whole_metres(one, end) else None
             places = [fact.source for fact in (one.end, one.start, end) if fact]
             yield from _below(mouthful(one), bounds[1], exact, end, places)
-    deepest = {row.hole: row for row in sorted(sample_rows(reading), key=lambda row: row.end.value)} if ends else {}
+
+
+def _of_samples(reading: Reading, ends: dict[str, Fact]) -> Iterator[Remark]:
+    """The deepest sample of each hole."""
+    deepest = {row.hole: row for row in sorted(sample_rows(reading), key=lambda row: row.end.value)}
     for row in deepest.values():
         end = ends.get(row.hole)
         if end is not None:
