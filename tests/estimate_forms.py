@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orebook.reading.estimating.estimates import RESERVES
 from orebook.reading.read import read_bytes
 from scoring import statements
 
@@ -60,6 +61,9 @@ def tables() -> Iterator[Printed]:
                 table.notes.append(said)
             else:
                 (table.keys if sort == "key" else table.also).append(_key(cells))
+        reserves = any(key["category"] in RESERVES for key in table.keys)
+        for key in [*table.keys, *table.also]:
+            key["kind"] = "reserve" if reserves else "resource"
         yield table
 
 
@@ -68,7 +72,6 @@ def _key(cells: list[str]) -> Key:
     for said in (part.strip() for cell in cells[2:] for part in cell.split(";") if part.strip()):
         number, unit, *analyte = said.split(" ")
         value = float(number.replace(",", ""))
-        key["kind"] = "reserve" if cells[1] in ("Proved", "Probable", "Proved and Probable") else "resource"
         if not analyte:
             key["tonnage"] = {"value": value, "unit": unit}
         else:

@@ -1,7 +1,7 @@
 """Columns of estimates: what the heads of a resource or reserve table say that stands below them.
 
 >>> column_of(("Indicated", "Contained Cu", "(000 lb)"))
-Column(role='metal', group='Indicated', unit='klb', analyte='Cu', cutoff='', place='', basis='')
+Column(role='metal', group='Indicated', unit='klb', analyte='Cu', cutoff='', place='', basis='', edition='')
 >>> column_of(("Tonnes", "(x 1,000)")).unit, column_of(("Cut-off (g/t Au)",)).role
 ('kt', 'cutoff')
 >>> column_of(("au_gpt",), keyed=True).unit
@@ -13,7 +13,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from orebook.ground import units
-from orebook.reading.estimating.estimates import category_in, cutoff_in, is_estimate
+from orebook.reading.estimating.estimates import category_in, category_pattern, cutoff_in, is_estimate
 from orebook.reading.heads.amounts import amounts
 from orebook.reading.heads.labels import without_notes
 from orebook.reading.heads.unit_words import unit_in, unit_of
@@ -29,8 +29,8 @@ _METAL = re.compile(
 )
 _GRADE = re.compile(r"\bgrades?\b", re.IGNORECASE)
 _DEPOSIT = re.compile(
-    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|target|material|ore type|"
-    r"source)\b",
+    r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|lens|vein|reef|seam|kimberlite|"
+    r"target|material|ore type|ore ?body|operation|region|weathering|oxidation|method|source)\b",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
@@ -63,7 +63,8 @@ _OF_CAPTION = re.compile(
 class Column:
     """What a column of an estimate holds: ``role`` is tonnes, grade, metal, category, deposit, cutoff or interest.
 
-    ``group`` is the category and ``place`` the deposit of the head that spans it with others.
+    ``group`` is the category and ``place`` the deposit of the head that spans it with others; ``edition`` is the head
+    that tells a previous estimate from the current.
     """
 
     role: str
@@ -73,6 +74,7 @@ class Column:
     cutoff: str = ""
     place: str = ""
     basis: str = ""
+    edition: str = ""
 
 
 def columns_of(table: Table, above: str = "") -> tuple[dict[int, Column], int]:
@@ -197,6 +199,10 @@ def _scaled_noun(noun: str, scale: str) -> str:
 def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cutoff: str) -> Column:
     share = bool(unit) and units.known(unit) and (not units.unit(unit).dimension or unit.endswith("/L"))
     mass = bool(unit) and units.known(unit) and units.unit(unit).dimension == (("mass", 1),)
+    if unit == "%" and not analyte and _of_no_metal(lowest):
+        return Column("", "")
+    if role := _OF_DIAMONDS.get(unit, ""):
+        return Column(role, group, unit, "diamond", cutoff)
     if share or (_GRADE.search(lowest) and not mass):
         return Column("grade", group, unit, analyte, cutoff)
     if not (mass or _TONNES.search(whole) or _METAL.search(whole)):
@@ -210,6 +216,20 @@ def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cuto
         named = next((code for word, code in metal.items() if word in lowest.lower()), "")
         return Column("metal", group, unit or named, analyte, cutoff)
     return Column("tonnes", group, unit or unit_of(lowest) or ("t" if "tonnes" in lowest.lower() else ""), "", cutoff)
+
+
+_OF_DIAMONDS = {"ct": "metal", "kct": "metal", "Mct": "metal", "cpht": "grade", "ct/t": "grade"}
+"""What carats count needs no name."""
+_NO_NAMES = re.compile(
+    r"\([^()]*\)|%|\b(?:grades?|average|avg|mean|metal|assays?|head|value|total|of|the|in|by|diluted|percent|pct|wt)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_no_metal(lowest: str) -> bool:
+    """Whether a column of percent is named after something that is no metal: slimes, ash, moisture."""
+    left = category_pattern().sub(" ", _NO_NAMES.sub(" ", without_notes(lowest)))
+    return re.search(r"[A-Za-z]{3}", left) is not None
 
 
 _MEGATONNES = re.compile(r"\b(?:mt|MT|mT)\b")

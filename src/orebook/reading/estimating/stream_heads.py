@@ -167,7 +167,8 @@ def _in_order(words: list[str], kinds: list[str], *, brackets: bool = False) -> 
             way.end = at + 1
             continue
         closing = kind == "unit" or (kind == "brackets" and brackets and bool(way.columns) and bool(way.pending))
-        if noun and (kind in _ENDS.get(noun, ()) or (closing and not _fits(noun, word))):
+        own = bool(way.pending) and way.pending[-1][1] == noun and word.startswith("(")  # "Ounces (%)"
+        if noun and (kind in _ENDS.get(noun, ()) or (closing and not own and not _fits(noun, word))):
             tail = _metals_at_end(way.pending)
             way.pending = way.pending[: len(way.pending) - len(tail)]
             way.close("", at - len(tail))

@@ -25,7 +25,9 @@ class Naming:
 
     def of(self, label: str, tonnes: Sequence[Decimal]) -> tuple[str, str]:
         """Category and deposit of a row with this label and these tonnes."""
-        label = " ".join(word for word in label.split() if len(word.strip(".,")) > 1 or word in "&+–-/IP")
+        label = " ".join(
+            word for word in label.split() if len(word.strip(".,")) > 1 or word in "&+–-/IP" or word.isdigit()
+        )
         category, name = category_in(label), without_notes(place_in(without_notes(label)))
         total = label.lower().startswith(("total", "grand total", "all "))
         if category in ("Total", "Subtotal") or (total and not category):

@@ -75,4 +75,4 @@ def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
 
 @cache
 def _finder() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9.]){pattern()}")
+    return re.compile(rf"(?<![A-Za-z0-9.])(?!In[ -]?[Ss]itu\b){pattern()}")

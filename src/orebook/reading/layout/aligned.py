@@ -15,7 +15,7 @@ from orebook.reading.layout.lines import Line
 from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.piled import is_hole_head, starts_head
 from orebook.reading.layout.tables import table
-from orebook.reading.layout.typed import Chunk, Shape, chunk_text, over, shaped
+from orebook.reading.layout.typed import Chunk, Shape, chunk_text, is_band, over, shaped
 from orebook.reading.layout.typed_heads import dense, typed_head
 from orebook.reading.layout.values import is_name
 from orebook.reading.text import Text, joined, tidy
@@ -112,7 +112,8 @@ def _region(lines: Sequence[Line], at: int) -> list[Shape]:
         shape = shaped(line, k)
         if valued is not None and len(shape.chunks) == 1 and not shape.rule:
             start, end = shape.chunks[0]
-            if start < labels and end > numbers + _ACROSS:
+            below = shaped(lines[k + 1]) if k + 1 < len(lines) and not lines[k + 1].blank else None
+            if start < labels and end > numbers + _ACROSS and not is_band(shape, below):
                 break
         shapes.append(shape)
         if shape.valued:
@@ -161,7 +162,7 @@ def _top(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> int:
     top, headed = 0, False
     for k, shape in enumerate(shapes[:first]):
         start, end = shape.chunks[0]
-        alone = len(shape.chunks) == 1 and start < columns[0][1]
+        alone = len(shape.chunks) == 1 and start < columns[0][1] and not (headed and is_band(shape, shapes[k + 1]))
         if alone and (not headed if shape.rule else end > columns[1][0] and not dense(shape, columns)):
             top = k + 1
         headed = headed or (len(shape.chunks) > 1 and not shape.rule)
@@ -176,8 +177,10 @@ def _head_end(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> 
         if shapes[k].rule and shapes[k].chunks[0][0] < columns[0][1]:
             return k + 1
     end = first
-    while end and len(shapes[end - 1].chunks) == 1 and shapes[end - 1].chunks[0][1] <= columns[0][1]:
+    while end and len(shapes[end - 1].chunks) == 1:
         label = shapes[end - 1]
+        if label.chunks[0][1] > columns[0][1] and not is_band(label, shapes[end] if end < len(shapes) else None):
+            break
         if label.rule or not (_goes_on(shapes, end - 1, columns) or _grouping(shapes, end - 1)):
             break
         end -= 1
@@ -197,7 +200,8 @@ def _bottom(shapes: Sequence[Shape], first: int, columns: Sequence[Chunk]) -> in
     for k in range(first, len(shapes)):
         shape = shapes[k]
         across = len(shape.chunks) == 1 and not shape.rule and shape.chunks[0][0] < columns[0][1] < columns[1][0]
-        if across and shape.chunks[0][1] > columns[1][0] + _ACROSS:
+        below = shapes[k + 1] if k + 1 < len(shapes) else None
+        if across and shape.chunks[0][1] > columns[1][0] + _ACROSS and not is_band(shape, below):
             break
         if shape.valued or shape.rule or _named(shape, columns):
             last = k + 1

@@ -50,6 +50,18 @@ def shaped(line: Line, number: int = 0) -> Shape:
     return Shape(line, chunks, rule, valued and len(chunks) > 1, number)
 
 
+_BAND = re.compile(r"[A-Z][^.;!?]{2,44}")
+
+
+def is_band(shape: Shape, below: Shape | None) -> bool:
+    """Whether a few words alone in their line are the name of the rows below them, however far they reach."""
+    words = shape.line.words
+    return (
+        below is not None and below.valued and not shape.rule and len(shape.chunks) == 1 and len(words.split()) <= 6
+        and _BAND.fullmatch(words) is not None and below.chunks[0][0] <= shape.chunks[0][0] + 4
+    )  # fmt: skip
+
+
 def _words(line: Line, chunk: Chunk) -> str:
     return line.words[chunk[0] - line.indent : chunk[1] - line.indent]
 

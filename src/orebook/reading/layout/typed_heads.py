@@ -24,7 +24,7 @@ def typed_head(text: str, shapes: Sequence[Shape], columns: Sequence[Chunk]) -> 
             Cell(chunk_text(text, shape.line, part), column) for column, part in enumerate(dense(shape, columns))
         ]
         if not cells and below is None and k + 1 < len(shapes) and len(shapes[k + 1].chunks) > len(shape.chunks):
-            cells = _shared(text, shape, columns)
+            cells = _repeated(text, shape, shapes[k + 1], columns) or _shared(text, shape, columns)
         for chunk in () if cells else shape.chunks:
             cells.extend(_headed(text, shape, chunk, below, columns))
         rows.append(_padded(cells, len(columns)))
@@ -51,20 +51,47 @@ def _middle(chunk: Chunk) -> float:
     return (chunk[0] + chunk[1]) / 2
 
 
-def _shared(text: str, shape: Shape, columns: Sequence[Chunk]) -> Draft:
-    """The heads of groups, where no rule says how far they reach: each column belongs to the nearest."""
-    if shape.chunks[0][0] < columns[0][1] or not all(is_group(shape.words(chunk)) for chunk in shape.chunks):
+def _repeated(text: str, shape: Shape, lower: Shape, columns: Sequence[Chunk]) -> Draft:
+    """The heads of groups over heads that come again: each reaches as far as these, the last to the end."""
+    corner = shape.chunks[:1] if shape.chunks[0][0] < columns[0][1] else []
+    groups, words = shape.chunks[len(corner) :], [lower.words(chunk) for chunk in lower.chunks]
+    words = words[1:] if lower.chunks[0][0] < columns[0][1] else words
+    starts = [at for at, word in enumerate(words) if word == words[0]]
+    if len(words) != len(columns) - 1 or len(starts) < 2:
         return []
-    middles = [(chunk[0] + chunk[1]) / 2 for chunk in shape.chunks]
+    size = starts[1]
+    if any(words[at : at + size] != words[:size] for at in starts):
+        return []
+    ends = [at + size for at in starts]
+    if ends[-1] < len(words):
+        starts, ends = [*starts, ends[-1]], [*ends, len(words)]
+    if len(starts) != len(groups):
+        return []
+    return [Cell(chunk_text(text, shape.line, chunk), 0) for chunk in corner] + [
+        Cell(chunk_text(text, shape.line, chunk), start + 1, end - start)
+        for chunk, start, end in zip(groups, starts, ends, strict=True)
+    ]
+
+
+def _shared(text: str, shape: Shape, columns: Sequence[Chunk]) -> Draft:
+    """The heads of groups, where no rule says how far they reach: each column belongs to the nearest.
+
+    A head over the labels stands for itself.
+    """
+    corner = shape.chunks[:1] if shape.chunks[0][0] < columns[0][1] else []
+    groups = shape.chunks[len(corner) :]
+    if len(groups) < (2 if corner else 1) or not all(is_group(shape.words(chunk)) for chunk in groups):
+        return []
+    middles = [(chunk[0] + chunk[1]) / 2 for chunk in groups]
     nearest = [
         min(range(len(middles)), key=lambda at: abs(middles[at] - (column[0] + column[1]) / 2))
         for column in columns[1:]
     ]
     if any(nearest.count(at) < 2 for at in range(len(middles))):
         return []
-    return [
+    return [Cell(chunk_text(text, shape.line, chunk), 0) for chunk in corner] + [
         Cell(chunk_text(text, shape.line, chunk), nearest.index(at) + 1, nearest.count(at))
-        for at, chunk in enumerate(shape.chunks)
+        for at, chunk in enumerate(groups)
     ]
 
 

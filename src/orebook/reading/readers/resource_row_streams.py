@@ -112,7 +112,7 @@ def _with_metal(columns: Sequence[Column], metal: OnlyMetal, before: str) -> tup
 def _believed(table: _Table) -> bool:
     """Whether the rows speak for a reading: labels of estimates, no metal far from tonnes times grade."""
     whole = [row for row in table.rows if row.whole]
-    if not whole or 0 in table.proofs:
+    if not whole or 0 in table.proofs or any(not row.label for row in whole):
         return False
     grouped = any(column.group for column in table.shape.columns)
     if not grouped and not any(category_in(" ".join(row.label)) for row in whole):

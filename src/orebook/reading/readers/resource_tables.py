@@ -8,6 +8,7 @@ from decimal import Decimal
 from orebook.ground import units
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
+from orebook.reading.estimating.editions import older, with_editions
 from orebook.reading.estimating.estimate_columns import FIGURES, Column, column_of, columns_of, is_head
 from orebook.reading.estimating.estimate_cutoffs import with_contexts
 from orebook.reading.estimating.estimate_subjects import OnlyMetal
@@ -94,6 +95,7 @@ def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | No
     if not _is_estimate(table, columns, taken, ruling):
         return None
     title = release.title.plain if release.title else ""
+    columns = with_editions(columns, table.header)
     columns = _one_metal(columns, [caption, above, block.section, title, metal.symbol])
     words, about = f"{caption} {above} {notes} {block.section}", release.about(block)
     over = [*places_in(ruling), *deposits_in(caption)]
@@ -115,12 +117,14 @@ def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | No
 def _is_estimate(table: Table, columns: dict[int, Column], taken: int, ruling: str) -> bool:
     """Whether a table has tonnes or metal with categories: in its rows, over its columns or over the whole of it."""
     roles = [column.role for column in columns.values()]
-    if not (("tonnes" in roles or "metal" in roles) and ("grade" in roles or "metal" in roles)):
-        return False
-    if any(column.group for column in columns.values()):
-        return True
     body = table.rows[taken:]
     rows = [row for row in body if row.cells and any(category_in(cell.plain) for cell in row.cells[:2])]
+    if not {"tonnes", "metal"} & set(roles):
+        return False
+    if "grade" not in roles and "metal" not in roles:  # coal has no grade
+        return len(rows) > 1 and is_estimate(ruling)
+    if any(column.group for column in columns.values()):
+        return True
     if [row for row in rows if category_in(row.cells[0].plain) != "Total" or len(rows) > 1]:
         return True
     head = " ".join(word for words in table.header for word in words)
@@ -180,7 +184,7 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
         for at, cell in cells.items()
         if at in sheet.columns and sheet.columns[at].role in FIGURES and amounts(cell.plain)
     }
-    words = [cell.plain for at, cell in sorted(cells.items()) if at not in valued and not amounts(cell.plain)]
+    words = [cell.plain for at, cell in sorted(cells.items()) if at not in valued and not _is_number(cell.plain)]
     if not valued or is_head(row):
         _heading(sheet, row, words)
         return
@@ -188,15 +192,19 @@ def _row(sheet: _Sheet, row: Row) -> Iterator[Record]:
         yield from _reconciled(sheet, words[0], valued)
         return
     category, deposit = _who(sheet, cells, words, valued)
-    for group, place, cutoff, basis in dict.fromkeys(map(_apart, (sheet.columns[at] for at in valued))):
+    for apart in dict.fromkeys(map(_apart, (sheet.columns[at] for at in valued))):
         facts = [
             fact
             for at, cell in valued.items()
-            if _apart(of := sheet.columns[at]) == (group, place, cutoff, basis) and (fact := _fact(sheet, of, cell))
+            if _apart(of := sheet.columns[at]) == apart and (fact := _fact(sheet, of, cell))
         ]
         if facts:
-            named = (group or category, place or deposit)
-            yield _record(sheet, facts, named, cutoff or _cut(sheet, cells), basis, cells)
+            group, place, *_ = apart
+            yield _record(sheet, facts, (group or category, place or deposit), apart, cells)
+
+
+def _is_number(plain: str) -> bool:
+    return bool(amounts(plain.lstrip("+")))
 
 
 def _reconciled(sheet: _Sheet, label: str, valued: dict[int, Cell]) -> Iterator[Record]:
@@ -208,9 +216,12 @@ def _reconciled(sheet: _Sheet, label: str, valued: dict[int, Cell]) -> Iterator[
             yield sheet.release.record("production", [replace(fact, measure="milling.line")], **about, label=words)
 
 
-def _apart(column: Column) -> tuple[str, str, str, str]:
+_Apart = tuple[str, str, str, str, str]
+
+
+def _apart(column: Column) -> _Apart:
     """What tells the estimates of one row apart."""
-    return column.group, column.place, column.cutoff, column.basis
+    return column.group, column.place, column.cutoff, column.basis, column.edition
 
 
 def _heading(sheet: _Sheet, row: Row, words: list[str]) -> None:
@@ -353,11 +364,11 @@ def _kind(sheet: _Sheet, category: str) -> str:
     return kind_of(category, f"{sheet.of} {sheet.words}")
 
 
-def _record(
-    sheet: _Sheet, facts: list[Fact], named: tuple[str, str], cutoff: str, basis: str, cells: dict[int, Cell]
-) -> Record:
+def _record(sheet: _Sheet, facts: list[Fact], named: tuple[str, str], apart: _Apart, cells: dict[int, Cell]) -> Record:
     category, deposit = named
+    _, _, cutoff, basis, edition = apart
     caption = sheet.table.caption.plain if sheet.table.caption else ""
+    editions = [column.edition for column in sheet.columns.values()]
     interest = next(
         (amounts(cells[at].plain) for at, c in sheet.columns.items() if c.role == "interest" and at in cells), []
     )
@@ -366,12 +377,13 @@ def _record(
         facts,
         **{**sheet.about, "deposit": deposit or sheet.place},
         category=category,
-        cutoff=cutoff,
+        cutoff=cutoff or _cut(sheet, cells),
         basis=basis,
+        edition=edition if not edition.isdigit() else "",
         interest=f"{interest[0].value} %" if interest else "",
         table=without_notes(caption)[:120],
         place="table",
-        context=sheet.context,
+        context="previously reported" if older(edition, editions) else sheet.context,
     )
 
 
