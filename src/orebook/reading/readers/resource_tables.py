@@ -24,6 +24,7 @@ from orebook.reading.estimating.estimates import (
     place_in,
     places_in,
 )
+from orebook.reading.estimating.over_tables import headed_above, line_above
 from orebook.reading.heads.amounts import amounts
 from orebook.reading.heads.labels import without_notes
 from orebook.reading.language import analytes
@@ -46,7 +47,6 @@ _CONTROL = re.compile(
 )
 _MINED = re.compile(r"min|mill|claimed|declared|process|plant", re.IGNORECASE)
 _CALLED = {"tonnes": "tonnes", "grade": "grade", "metal": "contained metal"}
-_CAPTION_LENGTH = 200
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ def records(release: Release) -> Iterator[Record]:
 def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | None:
     """A table as one of estimates, or nothing where it is none."""
     release, caption = metal.release, table.caption.plain if table.caption else ""
-    above = _line_above(release, at) if not is_estimate(caption) else ""
+    above = line_above(release, at) if not is_estimate(caption) else ""
     notes = " ".join(note.plain for note in table.notes)
     ruling = f"{caption} {above} {block.section}"
     columns, taken = columns_of(table, f"{ruling} {notes}")
@@ -99,7 +99,7 @@ def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | No
     columns = _one_metal(columns, [caption, above, block.section, title, metal.symbol])
     words, about = f"{caption} {above} {notes} {block.section}", release.about(block)
     over = [*places_in(ruling), *deposits_in(caption)]
-    named = over[0][2] if over else _above(release, at) or about.get("zone") or about.get("property")
+    named = over[0][2] if over else headed_above(release, at) or about.get("zone") or about.get("property")
     return _Sheet(
         release,
         block,
@@ -137,13 +137,6 @@ def _category_over(words: str) -> str:
     """The one category that the words over a table name, or nothing."""
     said = {category_in(found[0]) for found in category_pattern().finditer(words)} - {"Total", "Subtotal"}
     return said.pop() if len(said) == 1 else ""
-
-
-def _line_above(release: Release, at: int) -> str:
-    """A short line on estimates right over a table that has no caption."""
-    before = release.layout.blocks[at - 1] if at else None
-    said = before.plain if before and before.table is None and len(before.plain) < _CAPTION_LENGTH else ""
-    return said if is_estimate(said) else ""
 
 
 def _one_metal(columns: dict[int, Column], above: list[str]) -> dict[int, Column]:
@@ -385,17 +378,3 @@ def _record(sheet: _Sheet, facts: list[Fact], named: tuple[str, str], apart: _Ap
         place="table",
         context="previously reported" if older(edition, editions) else sheet.context,
     )
-
-
-_HEADED = re.compile(
-    r"^(?P<name>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,3}?) (?:GOLD |COPPER |SILVER |Gold |Copper |"
-    r"Silver )?(?:PROJECT|DEPOSIT|MINE|PROPERTY|Project|Deposit|Mine|Property)$"
-)
-
-
-def _above(release: Release, at: int) -> str:
-    """The deposit that a short line above a table names as the head of its part."""
-    for block in reversed(release.layout.blocks[max(0, at - 8) : at]):
-        if block.table is None and len(block.plain) < 60 and (found := _HEADED.match(block.plain.strip())):
-            return found["name"].title()
-    return ""
