@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from orebook.reading.paged.found import Found
 from orebook.reading.paged.lines import Line, Segment, lines
@@ -34,6 +34,13 @@ _DEEPEST = 6
 """Columns within columns."""
 
 
+class Stack(NamedTuple):
+    """A column of a page: its lines from the top down, and the tables with borders and panels between them."""
+
+    rows: list[Line]
+    walls: list[Found | Panel]
+
+
 class _Run(NamedTuple):
     """Lines, from the first to the last, that a gutter parts."""
 
@@ -42,21 +49,22 @@ class _Run(NamedTuple):
     gutter: float
 
 
-def stacks(items: Sequence[Item], down: Sequence[Rule], across: Sequence[Rule]) -> list[list[Item]]:
+def stacks(items: Sequence[Item], down: Sequence[Rule], across: Sequence[Rule]) -> list[Stack]:
     """What stands on a page in stacks, one for each column, in the order in which one reads them."""
     return _parted(list(items), down, across, _DEEPEST)
 
 
-def _parted(items: list[Item], down: Sequence[Rule], across: Sequence[Rule], depth: int) -> list[list[Item]]:
+def _parted(items: list[Item], down: Sequence[Rule], across: Sequence[Rule], depth: int) -> list[Stack]:
     if not items:
         return []
-    pair = _beside(items) or _panelled(items)
+    walls = [item for item in items if not isinstance(item, Segment)]
+    pair = (_beside(items) or _panelled(items)) if walls else None
     if pair is not None and depth:
         return [part for some in pair for part in _parted(some, down, across, depth - 1)]
-    rows = lines(item for item in items if isinstance(item, Segment))
-    run = _best(rows, [item for item in items if not isinstance(item, Segment)], down, across) if depth else None
+    rows = lines([item for item in items if isinstance(item, Segment)] if walls else cast("list[Segment]", items))
+    run = _best(rows, walls, down, across) if depth else None
     if run is None:
-        return [items]
+        return [Stack(rows, walls)]
     top, bottom = rows[run.first].top, rows[run.last].bottom
     above: list[Item] = []
     left: list[Item] = []
@@ -166,7 +174,7 @@ def _has_sides(rows: Sequence[Line], gutter: float) -> bool:
             elif piece[2] <= gutter:
                 left += 1
                 running_left += len(piece[4]) >= _WORDS
-        elif not any(piece[0] < gutter < piece[2] for piece in pieces):
+        elif not _crosses(row, gutter):
             left += pieces[0][2] <= gutter
             right += pieces[-1][0] >= gutter
             running_left += any(piece[2] <= gutter and len(piece[4]) >= _WORDS for piece in pieces)
@@ -207,15 +215,19 @@ def _runs(
 ) -> list[_Run]:
     """Stretches of lines none of which crosses a gutter, and which no table or rule crosses."""
     walls = [table for table in tables if table.left < gutter < table.right]
-    tabular = _tabular(rows, gutter, numeric)
+    tabular = _tabular(rows, gutter, numeric) if any(numeric) else numeric
     rules = [rule.at for rule in across if rule.start < gutter - 20 and rule.end > gutter + 20]
     runs: list[_Run] = []
     first = -1
     for at, row in enumerate(rows):
-        crosses = tabular[at] or any(segment.left < gutter < segment.right for segment in row.segments)
-        parted = first >= 0 and (
-            any(rows[at - 1].middle < wall.bottom and wall.top < row.middle for wall in walls)
-            or any(rows[at - 1].middle < rule < row.middle for rule in rules)
+        crosses = tabular[at] or _crosses(row, gutter)
+        parted = (
+            first >= 0
+            and (rules or walls)
+            and (
+                any(rows[at - 1].middle < wall.bottom and wall.top < row.middle for wall in walls)
+                or any(rows[at - 1].middle < rule < row.middle for rule in rules)
+            )
         )
         if (crosses or parted) and first >= 0:
             runs.append(_Run(first, at - 1, gutter))
@@ -225,6 +237,14 @@ def _runs(
     if first >= 0:
         runs.append(_Run(first, len(rows) - 1, gutter))
     return [run for run in runs if run.last - run.first + 1 >= _FEWEST]
+
+
+def _crosses(row: Line, gutter: float) -> bool:
+    """Whether words of a line stand over a gutter."""
+    for piece in row[2]:  # noqa: SIM110 - called for every line and gutter, this is twice as fast as any()
+        if piece[0] < gutter < piece[2]:
+            return True
+    return False
 
 
 def _tabular(rows: Sequence[Line], gutter: float, numeric: Sequence[bool]) -> list[bool]:
@@ -255,9 +275,8 @@ def _tabular(rows: Sequence[Line], gutter: float, numeric: Sequence[bool]) -> li
 def _trimmed(rows: Sequence[Line], run: _Run) -> _Run | None:
     """A run without lone lines above and below that stand apart from what is parted."""
     first, last, gutter = run
-    both = [at for at in range(first, last + 1) if len(_sides(rows[at], gutter)) == 2]
     sides = {at: _sides(rows[at], gutter) for at in range(first, last + 1)}
-    if not both and len(set().union(*sides.values())) < 2:
+    if len(set().union(*sides.values())) < 2:
         return None
     while first < last and len(sides[first]) == 1 and _lonely(rows, first, first + 1, sides, last):
         first += 1
@@ -277,7 +296,7 @@ def _lonely(rows: Sequence[Line], at: int, step: int, sides: dict[int, set[int]]
 
 def _sides(row: Line, gutter: float) -> set[int]:
     """On which sides of a gutter a line has words: 0 left, 1 right."""
-    return {int(segment.left > gutter) for segment in row.segments}
+    return {int(piece[0] > gutter) for piece in row[2]}
 
 
 def _are_columns(rows: Sequence[Line], gutter: float, down: Sequence[Rule]) -> bool:
@@ -285,8 +304,8 @@ def _are_columns(rows: Sequence[Line], gutter: float, down: Sequence[Rule]) -> b
     halves: tuple[list[list[Segment]], list[list[Segment]]] = ([], [])
     level = 0
     for row in rows:
-        left = [segment for segment in row.segments if segment.right < gutter + 1]
-        right = [segment for segment in row.segments if segment.left > gutter - 1]
+        left = [piece for piece in row[2] if piece[2] < gutter + 1]
+        right = [piece for piece in row[2] if piece[0] > gutter - 1]
         level += bool(left and right)
         if left:
             halves[0].append(left)

@@ -33,23 +33,32 @@ class Part(NamedTuple):
     heads: int = 0
 
 
+Area = Box | tuple[float, float, float, float, *tuple[object, ...]]
+"""A box, or what begins with its four sides."""
+
+
 @dataclass(frozen=True)
 class Words:
     """Where the words of a text stand, in the order of the text; one entry a word.
 
     ``starts`` and ``ends`` are places in the text, ``sites`` for each word the number of its page (from one) or, in
-    formats without pages, of its part; ``boxes`` are empty where there are none; ``names`` are what people call the
-    parts, ``origins`` who wrote the letters of each site (``native`` where nothing is said). ``doubts`` has, by their
-    number, how sure (0 to 1) whoever recognised a word is of it; a word that had to be recognised is never wholly sure.
+    formats without pages, of its part; ``boxes`` are empty where there are none (``box`` gives one); ``names`` are what
+    people call the parts, ``origins`` who wrote the letters of each site (``native`` where nothing is said). ``doubts``
+    has, by their number, how sure (0 to 1) whoever recognised a word is of it; a word that had to be recognised is
+    never wholly sure.
     """
 
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     sites: list[int] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[Area] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
     origins: dict[int, str] = field(default_factory=dict)
     doubts: dict[int, float] = field(default_factory=dict)
+
+    def box(self, at: int) -> Box:
+        """The box of a word."""
+        return Box(*self.boxes[at][:4])
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class PagedDocument(Document):
                 place = Place(0, None, words.names.get(site, ""), origin)
                 found.extend([] if found and found[-1] == place else [place])
                 continue
-            box = words.boxes[at]
+            box = words.box(at)
             if found and found[-1][::3] == (site, origin) and _on_one_line(found[-1].box, box):
                 found[-1] = found[-1]._replace(box=_united(found[-1].box, box))
             else:

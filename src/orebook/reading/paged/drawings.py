@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -26,12 +26,11 @@ _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 def drawn(door: Any, page: Any) -> npt.NDArray[np.float64]:
     """The boxes of what is drawn on a page (left, top, right, bottom, y up): thin ones are lines."""
+    count = min(door.raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
     pen = _Pen(door)
     areas: list[Area] = []
-    handle = ctypes.cast(page, ctypes.c_void_p).value
-    for at in range(min(door.raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        each = door.page_object(handle, at)
-        kind = door.kind(each)
+    every = list(map(door.page_object, repeat(ctypes.cast(page, ctypes.c_void_p).value), range(count)))
+    for each, kind in zip(every, map(door.kind, every), strict=True):
         if kind in pen.drawings:
             areas.extend(pen.areas(each, kind, _SAME, _DEEPEST))
             if len(areas) > _MOST_OBJECTS:

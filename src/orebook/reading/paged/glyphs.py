@@ -6,7 +6,9 @@ every word, straight into one array; every glyph only of words that look odd.
 
 import ctypes
 import re
+from collections import deque
 from functools import cache
+from itertools import repeat
 from math import hypot
 from typing import Any
 
@@ -21,9 +23,9 @@ _MOST_CHARACTERS = 400_000
 _HYPHENS = "\x02\ufffe"
 """What the library writes for a hyphen at the end of a line, behind which a word goes on."""
 _WORD = re.compile(rf"[^\s\x00-\x08\x0e-\x1f\ufffe\uffff]+[{_HYPHENS}]?")
-_HYPHEN = re.compile(f"[{_HYPHENS}]")
-_LETTER, _MARK = 1, 2
-"""Kinds of characters: what words are made of, and what needs a closer look; blanks are nought."""
+_LETTER, _HYPHEN, _SIGN, _HALF = 1, 2, 3, 4
+"""Kinds of characters: what words are made of, what may end one, what parts them unseen, and what needs a closer look;
+blanks are nought."""
 _DIGIT = re.compile(r"\d")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ODD = 0xD400
@@ -41,10 +43,11 @@ _INVISIBLE, _STROKED = 3, 2
 @cache
 def _kinds() -> npt.NDArray[np.int8]:
     """The kind of every character of sixteen bits."""
-    kinds = [0 if chr(code).isspace() else _LETTER for code in range(0x10000)]
-    for code in (*range(9), *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF):
-        kinds[code] = _MARK
-    return np.array(kinds, dtype=np.int8)
+    kinds = np.array([0 if chr(code).isspace() else _LETTER for code in range(0x10000)], dtype=np.int8)
+    kinds[[*range(9), *range(0x0E, 0x20), 0xFFFF]] = _SIGN
+    kinds[[ord(sign) for sign in _HYPHENS]] = _HYPHEN
+    kinds[0xD800:0xE000] = _HALF
+    return kinds
 
 
 def words_of(door: Any, textpage: Any) -> Words:
@@ -63,6 +66,7 @@ class _Reader:
         self.shifted = self.halves = False
         self.sizes: dict[int, float] = {}
         self.codes = np.empty(0, dtype=np.uint16)
+        self.kinds = np.empty(0, dtype=np.int8)
         self.text = self._text() if self.count > 0 else ""
 
     def _text(self) -> str:
@@ -71,30 +75,38 @@ class _Reader:
         got = self.raw.FPDFText_GetText(self.handle, 0, self.count, buffer)
         codes = np.frombuffer(buffer, dtype=np.uint16)[: max(0, got - 1)]
         self.shifted = len(codes) != self.count
-        self.codes = codes
-        odd = np.flatnonzero(codes >= _ODD)
+        self.codes, self.kinds = codes, _kinds()[codes]
+        odd = (codes >= _ODD).nonzero()[0]
         if not len(odd):
             return codes.tobytes().decode("utf-16-le")
-        letters = [chr(code) for code in codes.tolist()]
-        for at in odd.tolist():
-            code = self.raw.FPDFText_GetUnicode(self.handle, self.glyph(at))
+        given = codes[odd].tolist()
+        known = [self.raw.FPDFText_GetUnicode(self.handle, self.glyph(at)) for at in odd.tolist()]
+        if known == given and self.kinds[odd].max() != _HALF:
+            return codes.tobytes().decode("utf-16-le")
+        self.kinds[odd] = _HALF
+        letters = list(map(chr, codes.tolist()))
+        for at, code in zip(odd.tolist(), known, strict=True):
             letters[at] = chr(code) if 0 < code < 0x110000 else letters[at]
             self.halves = self.halves or 0xD800 <= ord(letters[at]) <= 0xDFFF
         return "".join(letters)
 
     def _spans(self) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """The words of the text, where each begins and ends."""
-        kinds = _kinds()[self.codes]
-        if not kinds.max(initial=0) > _LETTER:
-            letters = np.zeros(len(kinds) + 2, dtype=np.int8)
-            letters[1:-1] = kinds
-            edges = np.flatnonzero(letters[1:] != letters[:-1])
-            texts = self.text.split()
-            if 2 * len(texts) == len(edges):
-                return texts, edges[0::2], edges[1::2]
+        most = self.kinds.max(initial=0)
+        if most < _HALF:
+            kinds = np.zeros(len(self.kinds) + 2, dtype=np.int8)
+            kinds[1:-1] = self.kinds
+            letters = kinds == _LETTER
+            edges = (letters[1:] != letters[:-1]).nonzero()[0]
+            starts, stops = edges[0::2], edges[1::2]
+            if most == _LETTER and len(texts := self.text.split()) == len(starts):
+                return texts, starts, stops
+            stops = stops + (kinds[stops + 1] == _HYPHEN)
+            text = self.text
+            return [text[a:b] for a, b in zip(starts.tolist(), stops.tolist(), strict=True)], starts, stops
         found = list(_WORD.finditer(self.text))
-        starts, stops = [word.start() for word in found], [word.end() for word in found]
-        return [word[0] for word in found], np.array(starts, dtype=np.int64), np.array(stops, dtype=np.int64)
+        spans = np.array([word.span() for word in found], dtype=np.int64).reshape(-1, 2)
+        return [word[0] for word in found], spans[:, 0], spans[:, 1]
 
     def glyph(self, place: int) -> int:
         """The number of the glyph that stands for a character of the text."""
@@ -107,7 +119,7 @@ class _Reader:
         found = np.zeros((len(glyphs), 4), dtype=np.float32)
         address = found.ctypes.data
         places = range(address, address + 16 * len(glyphs), 16)
-        list(map(self.door.loose_box, [self.page] * len(glyphs), glyphs, places))
+        deque(map(self.door.loose_box, repeat(self.page), glyphs, places), maxlen=0)
         return found
 
     def words(self) -> Words:
@@ -115,21 +127,21 @@ class _Reader:
         texts, starts, stops = self._spans() if self.text else ([], None, None)
         if starts is None or stops is None or not texts:
             return Words([], np.empty((0, 4)), np.empty(0, dtype=np.int64), [], [], [])
-        ends: list[int] = np.stack((starts, stops - 1), axis=1).ravel().tolist()
+        begin, end = starts.tolist(), (stops - 1).tolist()
         if self.shifted:
-            ends = [self.glyph(place) for place in ends]
-        boxes = self.boxes(ends)
-        first, last = boxes[0::2], boxes[1::2]
-        turns = self._turns(ends[0::2], first, last)
-        objects = list(map(self.door.text_object, [self.page] * len(texts), ends[0::2]))
+            begin, end = list(map(self.glyph, begin)), list(map(self.glyph, end))
+        first, last = self.boxes(begin), self.boxes(end)
+        turns = self._turns(begin, first, last)
+        objects = list(map(self.door.text_object, repeat(self.page), begin))
         bold, hidden, bare = self._drawn(objects)
-        found = Words(texts, _united(first, last), turns, bold, hidden, objects, self._is_broken(ends[0::2]))
-        uneven = np.minimum(*_heights(turns, first, last)) < SMALLER * np.maximum(*_heights(turns, first, last))
-        if any(bare):
-            self._level(found, bare, ends[0::2])
-            uneven = self._changing(objects, ends[1::2])
+        found = Words(texts, _united(first, last), turns, bold, hidden, objects, self._is_broken(begin))
+        upper, lower = _heights(turns, first, last)
+        uneven = np.minimum(upper, lower) < SMALLER * np.maximum(upper, lower)
+        if bare:
+            self._level(found, bare, begin)
+            uneven = self._changing(objects, end)
         self._mend(found, starts, stops, uneven)
-        if _HYPHEN.search(self.text):
+        if self.text.find(_HYPHENS[0]) >= 0 or self.text.find(_HYPHENS[1]) >= 0:
             found.texts = [text[:-1] + "-" if text[-1] in _HYPHENS else text for text in found.texts]
         if self.halves:
             found.texts = [_whole(text) for text in found.texts]
@@ -147,22 +159,26 @@ class _Reader:
             turns[at] = (4 - round(self.door.angle(self.page, glyphs[at]) * 57.29578 / 90)) % 4
         return turns
 
-    def _drawn(self, objects: list[int | None]) -> tuple[list[bool], list[bool], list[bool]]:
-        """Which words are bold, which are not drawn at all, and whose font does not say how high its letters are."""
-        door = self.door
-        fonts: dict[int | None, tuple[bool, bool]] = {}
-        styles: dict[int | None, tuple[bool, bool, bool]] = {None: (False, False, False)}
-        for each in set(objects):
-            if each is None:
-                continue
-            font = door.font(each)
-            if font not in fonts:
-                fonts[font] = (self._is_bold(font), self._is_bare(font)) if font else (False, False)
-            bold, bare = fonts[font]
-            mode = door.drawing(each)
-            styles[each] = bold or mode == _STROKED, mode == _INVISIBLE, bare
-        told = [styles[each] for each in objects]
-        return [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
+    def _drawn(self, objects: list[int | None]) -> tuple[list[bool], list[bool], list[int]]:
+        """Which words are bold, which are not drawn at all; and those whose font says not how high its letters are."""
+        distinct = set(objects)
+        distinct.discard(None)
+        every = list(distinct)
+        fonts = list(map(self.door.font, every))
+        kinds = {font: (self._is_bold(font), self._is_bare(font)) for font in set(fonts) if font}
+        modes = list(map(self.door.drawing, every))
+        bolds = {font for font, (bold, _) in kinds.items() if bold}
+        bold: set[int | None] = {
+            each for each, font, mode in zip(every, fonts, modes, strict=True) if mode == _STROKED or font in bolds
+        }
+        hidden = {each for each, mode in zip(every, modes, strict=True) if mode == _INVISIBLE}
+        bares = {font for font, (_, bare) in kinds.items() if bare}
+        bare = {each for each, font in zip(every, fonts, strict=True) if font in bares} if bares else set()
+        return (
+            [each in bold for each in objects] if bold else [False] * len(objects),
+            [each in hidden for each in objects] if hidden else [False] * len(objects),
+            [at for at, each in enumerate(objects) if each in bare] if bare else [],
+        )
 
     def _is_bare(self, font: int) -> bool:
         """Whether a font says nothing of how far its letters reach over and under the line."""
@@ -184,10 +200,10 @@ class _Reader:
             self.sizes[text_object] = size.value * (hypot(matrix.b, matrix.d) if known else 1.0)
         return self.sizes[text_object]
 
-    def _level(self, found: Words, bare: list[bool], glyphs: list[int]) -> None:
+    def _level(self, found: Words, bare: list[int], glyphs: list[int]) -> None:
         """Give words whose font does not say how high its letters are boxes as high as those of other fonts."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        for at in [at for at, one in enumerate(bare) if one]:
+        for at in bare:
             size = self._size(found.objects[at])
             if not size or not self.raw.FPDFText_GetCharOrigin(
                 self.handle, glyphs[at], ctypes.byref(x), ctypes.byref(y)
@@ -222,9 +238,9 @@ class _Reader:
         some = glyphs[:: max(1, len(glyphs) // _SAMPLE)]
         unknown = 0
         for at in some:
-            letter = self.raw.FPDFText_GetUnicode(self.handle, at)
+            letter = self.raw.FPDFText_GetUnicode(self.handle, at) if self.shifted else self.codes[at]
             private = 0xE000 <= letter <= 0xEFFF or letter in (0, 0xFFFD)
-            unknown += private or self.raw.FPDFText_HasUnicodeMapError(self.handle, at) == 1
+            unknown += private or self.door.unmapped(self.page, at) == 1
         return len(some) > 4 and unknown > 0.5 * len(some)
 
     def _mend(
@@ -242,7 +258,7 @@ class _Reader:
         loose = (letters > 1) & (wide > _WIDEST_LETTER * letters * np.maximum(high, 1.0))
         odd = [
             at
-            for at in np.flatnonzero((letters > 1) & (uneven | loose) & upright).tolist()
+            for at in ((letters > 1) & (uneven | loose) & upright).nonzero()[0].tolist()
             if loose[at] or _DIGIT.search(found.texts[at])
         ]
         several: dict[int, list[tuple[str, Area, int]]] = {}

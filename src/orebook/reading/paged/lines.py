@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from orebook.ground import units
@@ -31,7 +31,11 @@ _LONGEST_UNIT = 24
 _COUNTED = frozenset("million billion thousand holes samples people pa p.a. per annum $ M$ k$ G$ M€".split())
 _DIGIT = re.compile(r"\d")
 
+_new = tuple.__new__
+"""Makes a named tuple in a third of the time that its class takes; words and lines are many."""
 
+
+@lru_cache(4096)
 def is_number(text: str) -> bool:
     """Whether words are a number or a day as tables have them, or stand for one that is not there.
 
@@ -84,49 +88,45 @@ class Line(NamedTuple):
     @property
     def left(self) -> float:
         """Where it begins."""
-        return self.segments[0].left
+        return self[2][0][0]
 
     @property
     def right(self) -> float:
         """Where it ends."""
-        return max(segment.right for segment in self.segments)
+        pieces = self[2]
+        return pieces[0][2] if len(pieces) == 1 else max([piece[2] for piece in pieces])
 
     @property
     def middle(self) -> float:
         """Half way down."""
-        return (self.top + self.bottom) / 2
+        return (self[0] + self[1]) / 2
 
     @property
     def height(self) -> float:
         """From the top to the bottom."""
-        return self.bottom - self.top
+        return self[1] - self[0]
 
     @property
     def marks(self) -> list[Mark]:
         """Its words from left to right."""
-        return [mark for segment in self.segments for mark in segment.marks]
+        pieces = self[2]
+        return pieces[0][4] if len(pieces) == 1 else [mark for piece in pieces for mark in piece[4]]
 
     @property
     def text(self) -> str:
         """Its words with blanks between."""
-        pieces = self.segments
-        return pieces[0].text if len(pieces) == 1 else " ".join([segment.text for segment in pieces])
+        pieces = self[2]
+        return pieces[0][5] if len(pieces) == 1 else " ".join([piece[5] for piece in pieces])
 
 
 def segment_of(marks: list[Mark]) -> Segment:
     """The segment that some words make; raised and lowered letters do not move its top and bottom."""
     if len(marks) == 1:
-        left, top, right, bottom, text = marks[0][:5]
-        return Segment(left, top, right, bottom, marks, text)
+        left, top, right, bottom, text, _, _ = marks[0]
+        return _new(Segment, (left, top, right, bottom, marks, text))
     half = (len(marks) - 1) // 2
-    return Segment(
-        marks[0][0],
-        sorted([mark[1] for mark in marks])[half],
-        max([mark[2] for mark in marks]),
-        sorted([mark[3] for mark in marks])[half],
-        marks,
-        " ".join([mark[4] for mark in marks]),
-    )
+    lefts, tops, rights, bottoms, texts, _, _ = zip(*marks, strict=True)
+    return _new(Segment, (lefts[0], sorted(tops)[half], max(rights), sorted(bottoms)[half], marks, " ".join(texts)))
 
 
 def _twice_middle(mark: Mark) -> float:
@@ -209,10 +209,10 @@ def lines(pieces: Iterable[Segment]) -> list[Line]:
             top, bottom = min(top, upper), max(bottom, lower)
             continue
         if group:
-            found.append(Line(top, bottom, sorted(group)))
+            found.append(_new(Line, (top, bottom, sorted(group) if len(group) > 1 else group)))
         group, top, bottom = [piece], upper, lower
     if group:
-        found.append(Line(top, bottom, sorted(group)))
+        found.append(_new(Line, (top, bottom, sorted(group))))
     return found
 
 

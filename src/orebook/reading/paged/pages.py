@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orebook.reading.paged.columns import Item, stacks
+from orebook.reading.paged.columns import Stack, stacks
 from orebook.reading.paged.flow import Block, Flow, Tabulated, aside
 from orebook.reading.paged.found import Found, Row
 from orebook.reading.paged.grids import grids
-from orebook.reading.paged.lines import Line, Segment, lines, segments
+from orebook.reading.paged.lines import Line, lines, segments
 from orebook.reading.paged.marks import Rule, Sheet
 from orebook.reading.paged.panels import Panel, boxes, panels
 from orebook.reading.paged.printing import Passage, cell_lines, passages
@@ -57,10 +57,9 @@ class Page:
             flow.add(list(self._stack(stack, body, flow)))
         flow.wait(Passage("aside", self.sheet, [self.rows[at]]) for at in away if at not in heads)
 
-    def _stack(self, stack: Sequence[Item], body: float, flow: Flow) -> Iterator[Block]:
+    def _stack(self, stack: Stack, body: float, flow: Flow) -> Iterator[Block]:
         """The blocks of one column: between its tables with borders stand lines, some of which are tables too."""
-        walls = sorted((item for item in stack if not isinstance(item, Segment)), key=lambda item: item.top)
-        rows = lines(item for item in stack if isinstance(item, Segment))
+        walls, rows = sorted(stack.walls, key=lambda item: item.top), stack.rows
         at = 0
         for wall in [*walls, None]:
             end = at

@@ -3,6 +3,7 @@
 import ctypes
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -43,6 +44,7 @@ class _Door(NamedTuple):
     raw: Any
     loose_box: Any
     angle: Any
+    unmapped: Any
     text_object: Any
     font: Any
     font_name: Any
@@ -69,8 +71,9 @@ def _door() -> _Door:
     return _Door(
         pypdfium2,
         raw,
-        plain(raw.FPDFText_GetLooseCharBox, whole, pointer, whole, pointer),
+        plain(raw.FPDFText_GetLooseCharBox, None, pointer, whole, pointer),
         plain(raw.FPDFText_GetCharAngle, ctypes.c_float, pointer, whole),
+        plain(raw.FPDFText_HasUnicodeMapError, whole, pointer, whole),
         plain(raw.FPDFText_GetTextObject, pointer, pointer, whole),
         plain(raw.FPDFTextObj_GetFont, pointer, pointer),
         plain(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, pointer, pointer, ctypes.c_size_t),
@@ -194,17 +197,17 @@ def _sheets(page: Any, number: int) -> list[Sheet] | None:
         marks = _marks(words, placed[chosen], chosen.tolist())
         across, down = frame.rules(drawings, turn)
         origin = "ocr" if hidden[chosen].all() else "native"
-        sheets.append(Sheet(number, width, height, marks, across, down, origin, turn))
+        sheets.append(Sheet(number, width, height, marks, across, down, origin, turn, doubtful=bool(hidden.any())))
     return sheets
 
 
 def _marks(words: Words, placed: Floats, chosen: list[int]) -> list[Mark]:
     """Some words as marks, in the boxes of a reading frame."""
-    sides = placed.T.tolist()
-    texts = [words.texts[at] for at in chosen]
-    bold = [words.bold[at] for at in chosen]
-    sure = [_HIDDEN_SURE if words.hidden[at] else 1.0 for at in chosen]
-    return list(map(Mark._make, zip(*sides, texts, bold, sure, strict=True)))
+    texts, bold, hidden = words.texts, words.bold, words.hidden
+    if len(chosen) < len(texts):
+        texts, bold, hidden = [texts[at] for at in chosen], [bold[at] for at in chosen], [hidden[at] for at in chosen]
+    sure = [_HIDDEN_SURE if one else 1.0 for one in hidden] if any(hidden) else repeat(1.0)
+    return list(map(tuple.__new__, repeat(Mark), zip(*placed.T.tolist(), texts, bold, sure, strict=False)))
 
 
 def _pictured(page: Any) -> Pictured:

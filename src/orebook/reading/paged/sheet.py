@@ -42,14 +42,13 @@ def _write(writer: Writer, blocks: Sequence[Block]) -> None:
 def _write_passage(writer: Writer, passage: Passage) -> None:
     sheet = passage.sheet
     writer.at_page(sheet.number, origin=sheet.origin)
-    words = [sheet.written(line.marks) for line in passage.lines]
     if passage.kind == "heading":
-        writer.heading([word for line in words for word in line], passage.level)
+        writer.heading(sheet.written([mark for line in passage.lines for mark in line.marks]), passage.level)
     elif passage.kind == "aside":
-        writer.aside(words)
+        writer.aside(sheet.written(line.marks) for line in passage.lines)
     else:
-        for line in words:
-            writer.line(line)
+        for line in passage.lines:
+            writer.line(sheet.written(line.marks))
 
 
 def _write_table(writer: Writer, found: Tabulated) -> None:

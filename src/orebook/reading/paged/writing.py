@@ -1,10 +1,12 @@
 """Writing the text of a file from its words: lines, headings and tables, each word with its place."""
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, count, repeat
+from operator import add, sub
 from typing import NamedTuple
 
 from orebook.ground.source import Box
-from orebook.reading.paged.document import PagedDocument, Part, Slot, Words
+from orebook.reading.paged.document import Area, PagedDocument, Part, Slot, Words
 
 
 class Word(NamedTuple):
@@ -19,10 +21,18 @@ class Word(NamedTuple):
     site: int = 0
 
 
+class Run(NamedTuple):
+    """Words of the page at which the writer is: their texts, their boxes, and of those in doubt how sure they are."""
+
+    texts: Sequence[str]
+    boxes: Sequence[Area]
+    doubts: Sequence[tuple[int, float]] = ()
+
+
 class Cell(NamedTuple):
     """The words of a cell in reading order, its column, and how many columns and rows it covers."""
 
-    words: Sequence[Word]
+    words: Sequence[Word] | Run
     column: int
     span: int = 1
     rows: int = 1
@@ -62,7 +72,7 @@ class Writer:
         """Say what people call a page or part, without going there."""
         self._words.names[number] = name
 
-    def line(self, words: Iterable[Word]) -> None:
+    def line(self, words: Iterable[Word] | Run) -> None:
         """A line of prose."""
         if self._begun < 0:
             self._begun = self._size
@@ -74,7 +84,7 @@ class Writer:
         if self._begun >= 0:
             self._add("\n")
 
-    def heading(self, words: Iterable[Word], level: int = 2) -> None:
+    def heading(self, words: Iterable[Word] | Run, level: int = 2) -> None:
         """A heading, where the file itself says that it is one."""
         self._settle()
         start = self._size
@@ -82,7 +92,7 @@ class Writer:
         self._parts.append(Part("heading", start, self._size, level))
         self._add("\n\n")
 
-    def aside(self, lines: Iterable[Iterable[Word]]) -> None:
+    def aside(self, lines: Iterable[Iterable[Word] | Run]) -> None:
         """Lines that are no part of what is read: the head that runs over all pages, the number of a page."""
         self._settle()
         start = self._size
@@ -123,7 +133,24 @@ class Writer:
             self._begun = -1
             self._add("\n")
 
-    def _put(self, words: Iterable[Word]) -> None:
+    def _run(self, run: Run) -> None:
+        """Words of a page, put down all at once: each begins one character behind the one before."""
+        texts, boxes, doubts = run
+        places = self._words
+        for at, sure in doubts:
+            places.doubts[len(places.starts) + at] = sure
+        lengths = list(map(len, texts))
+        ends = list(map(add, accumulate(lengths), count(self._size)))
+        places.ends.extend(ends)
+        places.starts.extend(map(sub, ends, lengths))
+        places.sites.extend(repeat(self._site, len(texts)))
+        places.boxes.extend(boxes)
+        self._add(" ".join(texts))
+
+    def _put(self, words: Iterable[Word] | Run) -> None:
+        if isinstance(words, Run):
+            self._run(words)
+            return
         many = list(words)
         places = self._words
         at = self._size
