@@ -186,9 +186,11 @@ def _gutters(rows: Sequence[Line]) -> list[float]:
     """Places where many lines have a gap, the commonest first."""
     ends: list[tuple[float, int]] = []
     for row in rows:
-        for before, after in pairwise(row.segments):
-            if after.left - before.right >= _NARROWEST * row.height:
-                ends += [(before.right, 1), (after.left, -1)]
+        if len(row[2]) < 2:
+            continue
+        for before, after in pairwise(row[2]):
+            if after[0] - before[2] >= _NARROWEST * row.height:
+                ends += [(before[2], 1), (after[0], -1)]
     ends.sort()
     places: list[tuple[int, float]] = []
     depth = 0
@@ -249,17 +251,13 @@ def _crosses(row: Line, gutter: float) -> bool:
 
 def _tabular(rows: Sequence[Line], gutter: float, numeric: Sequence[bool]) -> list[bool]:
     """Which lines are rows and heads of a table that stands over both columns."""
+    over = [counted and len(_sides(row, gutter)) == 2 for row, counted in zip(rows, numeric, strict=True)]
+    if not any(upper and lower for upper, lower in pairwise(over)):
+        return [False] * len(rows)
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    open_lines = [
-        not any(
-            s.right - s.left > _FULL * ((gutter - left) if s.right < gutter else (right - gutter)) for s in row.segments
-        )
-        for row in rows
-    ]
-    over = [
-        free and counted and len(_sides(row, gutter)) == 2
-        for row, free, counted in zip(rows, open_lines, numeric, strict=True)
-    ]
+    before, behind = _FULL * (gutter - left), _FULL * (right - gutter)
+    open_lines = [not any(s[2] - s[0] > (before if s[2] < gutter else behind) for s in row.segments) for row in rows]
+    over = [free and counted for free, counted in zip(open_lines, over, strict=True)]
     found = [
         here and ((at > 0 and over[at - 1]) or (at + 1 < len(rows) and over[at + 1])) for at, here in enumerate(over)
     ]

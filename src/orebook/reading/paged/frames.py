@@ -1,5 +1,6 @@
 """Reading frames: from the coordinates of a file to those in which words run from left to right and lines downwards."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -49,13 +50,14 @@ class Frame(NamedTuple):
         across: list[Rule] = []
         down: list[Rule] = []
         width, _ = self.size(turn)
+        rule = partial(tuple.__new__, Rule)
         for left, top, right, bottom in self.turned(drawn, turn).tolist() if len(drawn) else ():
             wide, high = right - left, bottom - top
             if wide <= _THIN or (wide <= _THICK and high > _LONG * wide):
-                down.extend([Rule((left + right) / 2, top, bottom)] if high > _SHORT else [])
+                down.extend([rule(((left + right) / 2, top, bottom))] if high > _SHORT else [])
             elif high <= _THIN or (high <= _THICK and wide > _LONG * high):
-                across.extend([Rule((top + bottom) / 2, left, right)] if wide > _SHORT else [])
+                across.extend([rule(((top + bottom) / 2, left, right))] if wide > _SHORT else [])
             elif wide > _SHORT and high > _SHORT and wide < width * _WHOLE:
-                down += [Rule(left, top, bottom), Rule(right, top, bottom)]
-                across += [Rule(top, left, right), Rule(bottom, left, right)]
+                down += [rule((left, top, bottom)), rule((right, top, bottom))]
+                across += [rule((top, left, right)), rule((bottom, left, right))]
         return across, down

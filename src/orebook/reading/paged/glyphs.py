@@ -31,7 +31,7 @@ _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ODD = 0xD400
 """Codes from here on may be halves or remains of characters that the library cannot write in sixteen bits."""
 _MOST_ODD = 5_000
-_SAMPLE = 60
+_SAMPLE = 40
 _WIDEST_LETTER = 1.1
 """Letters are narrower than this share of their height; wider ones stand apart."""
 _OVER, _UNDER = 0.9, 0.22
@@ -79,15 +79,18 @@ class _Reader:
         odd = (codes >= _ODD).nonzero()[0]
         if not len(odd):
             return codes.tobytes().decode("utf-16-le")
-        given = codes[odd].tolist()
         known = [self.raw.FPDFText_GetUnicode(self.handle, self.glyph(at)) for at in odd.tolist()]
-        if known == given and self.kinds[odd].max() != _HALF:
-            return codes.tobytes().decode("utf-16-le")
+        meant = [code if 0 < code < 0x110000 else given for code, given in zip(known, codes[odd].tolist(), strict=True)]
+        if not any(code > 0xFFFF or 0xD800 <= code <= 0xDFFF for code in meant):
+            self.codes = codes.copy()
+            self.codes[odd] = meant
+            self.kinds = _kinds()[self.codes]
+            return self.codes.tobytes().decode("utf-16-le")
         self.kinds[odd] = _HALF
         letters = list(map(chr, codes.tolist()))
-        for at, code in zip(odd.tolist(), known, strict=True):
-            letters[at] = chr(code) if 0 < code < 0x110000 else letters[at]
-            self.halves = self.halves or 0xD800 <= ord(letters[at]) <= 0xDFFF
+        for at, code in zip(odd.tolist(), meant, strict=True):
+            letters[at] = chr(code)
+            self.halves = self.halves or 0xD800 <= code <= 0xDFFF
         return "".join(letters)
 
     def _spans(self) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -237,10 +240,10 @@ class _Reader:
         """Whether most letters of the page are not known, or lie where every font has its own."""
         some = glyphs[:: max(1, len(glyphs) // _SAMPLE)]
         unknown = 0
-        for at in some:
-            letter = self.raw.FPDFText_GetUnicode(self.handle, at) if self.shifted else self.codes[at]
-            private = 0xE000 <= letter <= 0xEFFF or letter in (0, 0xFFFD)
-            unknown += private or self.door.unmapped(self.page, at) == 1
+        letters = [self.raw.FPDFText_GetUnicode(self.handle, at) for at in some] if self.shifted else self.codes[some]
+        mapped = map(self.door.unmapped, repeat(self.page), some)
+        for letter, wrong in zip(letters, mapped, strict=True):
+            unknown += wrong == 1 or 0xE000 <= letter <= 0xEFFF or letter in (0, 0xFFFD)
         return len(some) > 4 and unknown > 0.5 * len(some)
 
     def _mend(

@@ -1,8 +1,9 @@
 """Lines: words that stand side by side, and the stretches of a line that wide gaps part."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.ground import units
@@ -15,7 +16,7 @@ WIDE_GAP = 0.62
 NUMBER_GAP = 0.42
 """Two numbers stand apart by less."""
 
-_OVER = 0.5
+OVER = 0.5
 """A word that lies with this share of its width on another is printed over it."""
 
 _NUMBER = re.compile(
@@ -135,24 +136,29 @@ def _twice_middle(mark: Mark) -> float:
 
 def rows_of_marks(marks: Iterable[Mark]) -> list[list[Mark]]:
     """Words grouped by line, from left to right in each."""
-    rows: list[list[Mark]] = []
-    row: list[Mark] = []
-    middle = high = 0.0
-    for mark in sorted(marks, key=_twice_middle):
-        twice = mark[1] + mark[3]
-        height = mark[3] - mark[1]
-        if row and twice - middle < 2 * SAME_LINE * (high if high < height else max(3.0, height)):
-            row.append(mark)
-            middle += (twice - middle) / len(row)
+    many = sorted(marks, key=_twice_middle)
+    begins = row_ends([mark[1] + mark[3] for mark in many], [mark[3] - mark[1] for mark in many])
+    return [sorted(many[begin:end]) for begin, end in pairwise([*begins, len(many)])]
+
+
+def row_ends(twice: Sequence[float], heights: Sequence[float]) -> list[int]:
+    """At which words a row begins, from twice their middles, which must rise, and their heights.
+
+    >>> row_ends([20, 21, 44], [10, 10, 10])
+    [0, 2]
+    """
+    begins: list[int] = []
+    count, middle, high = 0, 0.0, 0.0
+    for at, (place, height) in enumerate(zip(twice, heights, strict=True)):
+        if count and place - middle < 2 * SAME_LINE * (high if high < height else max(3.0, height)):
+            count += 1
+            middle += (place - middle) / count
             if height > high:
                 high = height
         else:
-            row = [mark]
-            rows.append(row)
-            middle, high = twice, max(height, 3.0)
-    for row in rows:
-        row.sort()
-    return rows
+            begins.append(at)
+            count, middle, high = 1, place, max(height, 3.0)
+    return begins
 
 
 def printed_once(row: list[Mark]) -> list[list[Mark]]:
@@ -160,7 +166,7 @@ def printed_once(row: list[Mark]) -> list[list[Mark]]:
     reach, over = row[0][2], None
     for at in range(1, len(row)):
         mark = row[at]
-        if mark[0] < reach - _OVER * (mark[2] - mark[0]) and mark[0] < reach - _OVER * (mark[3] - mark[1]):
+        if mark[0] < reach - OVER * (mark[2] - mark[0]) and mark[0] < reach - OVER * (mark[3] - mark[1]):
             over = at
             break
         reach = max(reach, mark[2])
@@ -172,6 +178,11 @@ def printed_once(row: list[Mark]) -> list[list[Mark]]:
     return [below, above]
 
 
+def are_apart(before: Mark, mark: Mark) -> bool:
+    """Whether two words that are no wide gap apart are two numbers."""
+    return is_number(mark[4]) and is_number(before[4]) and _DIGIT.search(mark[4]) is not None
+
+
 def segments_of(row: list[Mark]) -> list[Segment]:
     """The segments of the words of one line; words that are printed over others come after them."""
     found: list[Segment] = []
@@ -179,10 +190,8 @@ def segments_of(row: list[Mark]) -> list[Segment]:
     for at in range(1, len(row)):
         mark = row[at]
         gap, height = mark[0] - reach, mark[3] - mark[1]
-        over = over or (gap < -_OVER * height and gap < -_OVER * (mark[2] - mark[0]))
-        if gap > NUMBER_GAP * height and (
-            gap > WIDE_GAP * height or (is_number(mark[4]) and is_number(row[at - 1][4]) and _DIGIT.search(mark[4]))
-        ):
+        over = over or (gap < -OVER * height and gap < -OVER * (mark[2] - mark[0]))
+        if gap > NUMBER_GAP * height and (gap > WIDE_GAP * height or are_apart(row[at - 1], mark)):
             found.append(segment_of(list(row[begin:at])))
             begin, reach = at, mark[2]
         elif mark[2] > reach:

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from orebook.ground.source import Box
 from orebook.reading.paged.document import Area
@@ -43,7 +46,7 @@ class Sheet:
     ``native`` or ``ocr``. ``turn`` counts the quarter turns clockwise by which the words stand turned on the page as
     one sees it: 0 upright, 1 down the page, 3 up the page. ``lean`` says by how many degrees clockwise a scan lies
     askew: its frame is level, and the boxes of its words are turned back with the page. ``doubtful`` says whether the
-    letters of any word may be in doubt.
+    letters of any word may be in doubt; ``sides`` are the boxes of all words as columns, where the file gave them so.
 
     >>> sheet = Sheet(1, 792, 612, [Mark(72, 100, 90, 112, "ore")], turn=3)
     >>> sheet.word(sheet.marks[0]).box
@@ -60,6 +63,7 @@ class Sheet:
     turn: int = 0
     lean: float = 0.0
     doubtful: bool = True
+    sides: npt.NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
     def written(self, marks: Sequence[Mark]) -> Run:
         """Words with their boxes on the page as one sees it."""

@@ -9,10 +9,11 @@ from orebook.reading.paged.columns import Stack, stacks
 from orebook.reading.paged.flow import Block, Flow, Tabulated, aside
 from orebook.reading.paged.found import Found, Row
 from orebook.reading.paged.grids import grids
-from orebook.reading.paged.lines import Line, lines, segments
+from orebook.reading.paged.lines import Line, lines
 from orebook.reading.paged.marks import Rule, Sheet
 from orebook.reading.paged.panels import Panel, boxes, panels
 from orebook.reading.paged.printing import Passage, cell_lines, passages
+from orebook.reading.paged.rows import page_segments
 from orebook.reading.paged.ruling import joined, networks
 from orebook.reading.paged.unruled import unruled
 
@@ -39,7 +40,8 @@ class Page:
         across, down = joined(sheet.across), joined(sheet.down)
         tables, left = grids(sheet.marks, networks(across, down))
         beside, left = panels(left, boxes(across, down, sheet.width * sheet.height), sheet.marks)
-        return cls(sheet, [*tables, *beside], lines(segments(left)), across, down)
+        sides = sheet.sides if len(left) == len(sheet.marks) else None
+        return cls(sheet, [*tables, *beside], lines(page_segments(left, sides)), across, down)
 
     def flow_into(self, flow: Flow, asides: set[int], body: float, *, first: bool) -> None:
         """Put the blocks of the page behind those before; ``asides`` are the numbers of the lines that stand aside.

@@ -46,11 +46,12 @@ def paragraphs(rows: Sequence[Line]) -> list[tuple[list[Line], bool]]:
         return []
     item = Item()
     groups = [([rows[0]], item.begins(rows[0]))]
-    for upper, lower, apart in zip(rows, rows[1:], _distances(rows), strict=False):
+    bold = [is_bold(row) for row in rows]
+    for at, (upper, lower, apart) in enumerate(zip(rows, rows[1:], _distances(rows), strict=False)):
         listed = not item.begins(lower) and item.holds(lower)
         near = 0 < lower.middle - upper.middle < _ITEM_LOOSEST * min(lower.height, upper.height)
         goes_on = listed and near and not _stops(upper)
-        if not goes_on and _parts(upper, lower, apart):
+        if not goes_on and _parts(upper, lower, apart, bold[at], bold[at + 1]):
             groups.append(([], listed or item.left > 0))
         groups[-1][0].append(lower)
     return groups
@@ -76,12 +77,12 @@ def _distances(rows: Sequence[Line]) -> list[float]:
     return found
 
 
-def _parts(upper: Line, lower: Line, apart: float) -> bool:
+def _parts(upper: Line, lower: Line, apart: float, bold_above: bool, bold: bool) -> bool:
     """Whether a new paragraph begins with a line, so many usual distances below the line before."""
     if apart > _PARTED:
         return True
     high, low = max(upper.height, lower.height), min(upper.height, lower.height)
-    if high > LARGER * low or (is_bold(upper) != is_bold(lower) and _labels(upper, lower)):
+    if high > LARGER * low or (bold_above != bold and _labels(upper, lower)):
         return True
     listed = BULLET.match(lower.text) is not None and not lower.text[:1].isalnum()
     return listed and upper.left < lower.left - 2
@@ -96,4 +97,4 @@ def _labels(upper: Line, lower: Line) -> bool:
 
 def is_bold(line: Line) -> bool:
     """Whether all words of a line are bold."""
-    return all(mark.bold for segment in line.segments for mark in segment.marks)
+    return all(mark[5] for piece in line[2] for mark in piece[4]) if line[2][0][4][0][5] else False

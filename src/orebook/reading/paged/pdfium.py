@@ -194,10 +194,12 @@ def _sheets(page: Any, number: int) -> list[Sheet] | None:
         chosen = np.flatnonzero((turns == turn) & kept & shown)
         if not len(chosen):
             continue
-        marks = _marks(words, placed[chosen], chosen.tolist())
+        sides = placed[chosen]
+        marks = _marks(words, sides, chosen.tolist())
         across, down = frame.rules(drawings, turn)
         origin = "ocr" if hidden[chosen].all() else "native"
-        sheets.append(Sheet(number, width, height, marks, across, down, origin, turn, doubtful=bool(hidden.any())))
+        doubtful = bool(hidden.any())
+        sheets.append(Sheet(number, width, height, marks, across, down, origin, turn, doubtful=doubtful, sides=sides))
     return sheets
 
 

@@ -13,6 +13,7 @@ _FEW_DIGITS = 0.25
 _HUGE = 1.5
 _LONGEST_HEADING = 150
 _MOST_LINES = 3
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"(?:section |part |item )?(?:\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z]\.|[IVX]{1,4}\.)", re.IGNORECASE)
 _MARKED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹*†‡⁽]|[(\[]\d{1,2}[)\]]|\d{1,2}[.)] ?(?=[A-Z])")
 _SMALLER = 0.94
@@ -86,7 +87,7 @@ def _level(rows: Sequence[Line], body: float) -> int:
     text = " ".join(row.text for row in rows)
     if len(rows) > _MOST_LINES or not 2 < len(text) <= _LONGEST_HEADING or text.endswith(STOPPED):
         return 0
-    if (BULLET.match(text) and not text[0].isalnum()) or sum(map(str.isdigit, text)) > _FEW_DIGITS * len(text):
+    if (BULLET.match(text) and not text[0].isalnum()) or len(_DIGIT.findall(text)) > _FEW_DIGITS * len(text):
         return 0
     if is_caption(text) or not any(letter.isalpha() for letter in text) or not (text[0].isupper() or text[0].isdigit()):
         return 0

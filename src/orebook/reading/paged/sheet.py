@@ -47,8 +47,8 @@ def _write_passage(writer: Writer, passage: Passage) -> None:
     elif passage.kind == "aside":
         writer.aside(sheet.written(line.marks) for line in passage.lines)
     else:
-        for line in passage.lines:
-            writer.line(sheet.written(line.marks))
+        marks = [mark for line in passage.lines for mark in line.marks]
+        writer.lines(sheet.written(marks), [line.text for line in passage.lines])
 
 
 def _write_table(writer: Writer, found: Tabulated) -> None:

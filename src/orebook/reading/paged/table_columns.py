@@ -1,6 +1,6 @@
 """Columns of a table without vertical rules: where most rows have a gap, two columns part."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from orebook.reading.paged.lines import Segment, segment_of
@@ -67,9 +67,11 @@ def _trimmed(found: list[Column], rows: Sequence[Sequence[Segment]]) -> list[Col
 
 def over(left: float, right: float, where: Sequence[Column]) -> list[int]:
     """The columns that a stretch overlaps; the nearest where it overlaps none."""
-    found = [at for at, (begin, end) in enumerate(where) if min(right, end) - max(left, begin) > 0]
-    if found:
-        return found
+    first = last = bisect_left(where, (right,))
+    while first and where[first - 1][1] > left:
+        first -= 1
+    if first < last:
+        return list(range(first, last))
     middle = (left + right) / 2
     return [min(range(len(where)), key=lambda at: max(where[at][0] - middle, middle - where[at][1]))]
 

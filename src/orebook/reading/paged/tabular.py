@@ -69,11 +69,12 @@ def aligned(lines: Sequence[Line]) -> list[bool]:
     found = [False] * len(lines)
     begin = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and _below(lines[at - 1], lines[at]):
+        if at < len(lines) and len(lines[at][2]) > 1 and _below(lines[at - 1], lines[at]):
             continue
-        cells = min((len(line.segments) for line in lines[begin:at]), default=0)
-        if at - begin >= _FEWEST_ALIGNED.get(cells, 3) and cells > 1:
-            found[begin:at] = [True] * (at - begin)
+        if at - begin > 2:
+            cells = min(len(line.segments) for line in lines[begin:at])
+            if at - begin >= _FEWEST_ALIGNED.get(cells, 3) and cells > 1:
+                found[begin:at] = [True] * (at - begin)
         begin = at
     return found
 

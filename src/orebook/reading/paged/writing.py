@@ -79,6 +79,13 @@ class Writer:
         self._put(words)
         self._add("\n")
 
+    def lines(self, words: Run, said: Sequence[str]) -> None:
+        """Lines of prose of one page at once: their words, and what each line says with blanks between."""
+        if self._begun < 0:
+            self._begun = self._size
+        self._run(words, "\n".join(said))
+        self._add("\n")
+
     def gap(self) -> None:
         """What stands apart on the page is parted by a blank line."""
         if self._begun >= 0:
@@ -133,7 +140,7 @@ class Writer:
             self._begun = -1
             self._add("\n")
 
-    def _run(self, run: Run) -> None:
+    def _run(self, run: Run, said: str = "") -> None:
         """Words of a page, put down all at once: each begins one character behind the one before."""
         texts, boxes, doubts = run
         places = self._words
@@ -145,7 +152,7 @@ class Writer:
         places.starts.extend(map(sub, ends, lengths))
         places.sites.extend(repeat(self._site, len(texts)))
         places.boxes.extend(boxes)
-        self._add(" ".join(texts))
+        self._add(said or " ".join(texts))
 
     def _put(self, words: Iterable[Word] | Run) -> None:
         if isinstance(words, Run):

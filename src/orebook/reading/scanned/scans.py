@@ -32,7 +32,7 @@ class Scans:
 
     def completed(self, pdf: Pdf, number: int, native: list[Sheet]) -> list[Sheet]:
         """The sheets of a page of a PDF, with the words of its picture where its own are few or mean nothing."""
-        words = [mark.text for sheet in native for mark in sheet.marks]
+        words = [mark[4] for sheet in native for mark in sheet.marks]
         garbled = number in pdf.unmapped or is_garbled(words)
         if not garbled and not may_be_picture(words):
             return native

@@ -50,7 +50,7 @@ def is_garbled(words: Sequence[str]) -> bool:
     >>> is_garbled("WKH FRPSDQB GULOOHG IRXU KROHV LQ WKH QRUWK".split() * 10)  # each letter stands for another
     True
     """
-    if len(words) < _ENOUGH or sum(map(_COMMON.__contains__, words)) > _FAMILIAR * len(words):
+    if len(words) < _ENOUGH or _says_common_words(words):
         return False
     whole = "".join(words)
     if len(_FOREIGN.findall(whole)) > _WITHOUT_MEANING * len(whole):
@@ -59,6 +59,12 @@ def is_garbled(words: Sequence[str]) -> bool:
     if len(said) < _ENOUGH_SAID or common(said) > _LEAST_COMMON:
         return False
     return sum(_VOWEL.search(word) is not None for word in said) < _WITH_VOWELS * len(said)
+
+
+def _says_common_words(words: Sequence[str]) -> bool:
+    """Whether enough words are those that everybody says; where many are, one need not look at all."""
+    enough, begin = _FAMILIAR * len(words), words[:_ENOUGH_SAID]
+    return sum(map(_COMMON.__contains__, begin)) > enough or sum(map(_COMMON.__contains__, words)) > enough
 
 
 def common(words: Sequence[str]) -> float:
