@@ -8,9 +8,11 @@ from functools import cached_property
 from orebook.reading.docx.archive import Reading
 from orebook.reading.docx.names import W, leading
 from orebook.reading.docx.xml import Element, parsed
+from orebook.reading.formats import UnreadableError
 
 _HEADING = re.compile(r"heading (\d)")
 _OUTLINE, _NUMBERED = f"{W}outlineLvl", f"{W}numPr"
+_NAME = re.compile(rb'xmlns:w="[^"]{1,200}"')
 _PIECE = 32 * 1024
 _DEEPEST = 20
 """A style that rests on more styles than this rests on itself."""
@@ -85,13 +87,21 @@ class Styles:
             begin, top = data.rfind(b"<w:style ", 0, max(at, 0)), data.find(b"<w:styles")
             if begin > top >= 0 and end >= 0 and b">" not in data[begin:at]:
                 head = data[top : data.find(b">", top) + 1]
-                cut = head + data[begin:end] + b"</w:style></w:styles>"
-                return next(iter(parsed(self._where, cut)), None)
+                return self._cut(head, data[begin:end] + b"</w:style></w:styles>")
         if self._all is None:
             self._found(b"\0", 0)
             styles = parsed(self._where, self._data).iter(f"{W}style") if self._data else ()
             self._all = {style.get(f"{W}styleId") or "": style for style in styles}
         return self._all.get(name)
+
+    def _cut(self, head: bytes, style: bytes) -> Element | None:
+        """A style that was cut out; of the many names that the head declares most styles need only one."""
+        named = _NAME.search(head)
+        try:
+            whole = parsed(self._where, (b"<w:styles " + named[0] + b">" if named else head) + style)
+        except UnreadableError:
+            whole = parsed(self._where, head + style)
+        return next(iter(whole), None)
 
     def _found(self, sign: bytes, begin: int) -> int:
         """Where some bytes stand; of the part only as much is read as that takes, since most styles are never used."""

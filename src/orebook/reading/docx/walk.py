@@ -10,7 +10,7 @@ from orebook.reading.docx.signs import raised
 from orebook.reading.docx.styles import Lists, Style, Styles, said_by
 from orebook.reading.docx.words import Said, Speech
 from orebook.reading.docx.xml import Element
-from orebook.reading.paged import Cell, Word, Writer
+from orebook.reading.paged import Cell, Run, Word, Writer
 
 _PROPERTIES = f"{W}pPr"
 _HUNG = re.compile(r"^(\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4})[.)]|[•·●▪■□◦➢✓–—*-])\t+")
@@ -114,7 +114,7 @@ class Walk:
         text = text.strip("\n ")
         if not (label or said.bold or "\t" in text or "\n" in text or style.heading):
             self._settle()
-            self.writer.line([Word(_squeezed(text), None, 1.0, site)])
+            self.writer.line(Run((_squeezed(text),), site=site))
             self.writer.gap()
             return
         level = style.heading or (3 if said.bold and _stands_out(text) and not label else 0)
@@ -182,10 +182,8 @@ class Walk:
             cells = []
             for space in row:
                 site = self.at(f"{name}row {at}, cell {space.number}")
-                texts = space.words if is_plain else self._cell(space)
-                cells.append(
-                    Cell([Word(text, None, 1.0, site) for text in texts], space.column, space.span, space.rows)
-                )
+                texts = space.words if is_plain else list(self._cell(space))
+                cells.append(Cell(Run(texts, site=site), space.column, space.span, space.rows))
                 if not is_plain:
                     inner.extend((at, child) for child in space.cell if child.tag == TABLE)
             rows.append(cells)

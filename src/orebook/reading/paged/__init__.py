@@ -2,6 +2,6 @@
 
 from orebook.reading.paged.document import PagedDocument, Part, Slot
 from orebook.reading.paged.layout import laid_out
-from orebook.reading.paged.writing import Cell, Word, Writer
+from orebook.reading.paged.writing import Cell, Run, Word, Writer
 
-__all__ = ["Cell", "PagedDocument", "Part", "Slot", "Word", "Writer", "laid_out"]
+__all__ = ["Cell", "PagedDocument", "Part", "Run", "Slot", "Word", "Writer", "laid_out"]
