@@ -209,6 +209,7 @@ def test_a_value_knows_the_rate_in_its_label() -> None:
 
 
 def test_cents_are_not_dollars() -> None:
-    """A row in cents has no unit that we know, so nothing is said of it."""
+    """A row in cents is one of hundredths of the currency, never of dollars."""
     text = STATEMENT.replace("| $ per share - basic |", "| Basic earnings per share (cents) |")
-    assert not [r for r in cells(text, "financial") if str(r.facts[0].figure).startswith("0.21")]
+    found = [r.facts[0].figure for r in cells(text, "financial") if str(r.facts[0].figure).startswith("0.21")]
+    assert found and all(figure.unit.endswith(" cent/share") for figure in found)

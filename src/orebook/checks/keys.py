@@ -45,6 +45,11 @@ def subject(fact: Fact) -> str:
     return next((fact.about[key] for key in _SUBJECTS if fact.about.get(key)), "")
 
 
+def made_of(fact: Fact) -> str:
+    """The metal that a figure is of, or the product that is no metal: coal, acid."""
+    return fact.about.get("analyte") or fact.about.get("product", "")
+
+
 def period(fact: Fact) -> Period | None:
     """The period of a fact, if it has one that can be read."""
     label = fact.about.get("period", "")

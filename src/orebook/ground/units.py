@@ -22,7 +22,14 @@ from pathlib import Path
 Dimension = tuple[tuple[str, int], ...]
 """What is measured, as powers of base dimensions in order: grams per day is ``(("mass", 1), ("time", -1))``."""
 
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {
+    "cent": Fraction(1, 100),
+    "thousand": Fraction(10**3),
+    "million": Fraction(10**6),
+    "billion": Fraction(10**9),
+    "trillion": Fraction(10**12),
+}
+"""Words that scale a unit, up or (hundredths of a currency) down."""
 
 
 class UnknownUnitError(ValueError):

@@ -90,9 +90,9 @@ class Release:
 
     def in_currency(self, quantity: Quantity) -> Quantity:
         """The same quantity, a bare dollar made the dollar of the release."""
-        if self.currency == "$" or not quantity.unit.startswith("$"):
+        if self.currency == "$" or not quantity.unit.startswith(("$", "¢")):
             return quantity
-        unit = self.currency + quantity.unit[1:]
+        unit = self.currency + (" cent" if quantity.unit[0] == "¢" else "") + quantity.unit[1:]
         figures = tuple(Figure(f.value, unit, f.sign) for f in quantity.figures)
         return Quantity(
             figures, quantity.start, quantity.end, quantity.number_start, quantity.number_end,

@@ -45,7 +45,7 @@ def interests_exceed_whole(reading: Reading) -> Iterator[Remark]:
         if fact.number.unit == "%":
             blocks.setdefault(block_at(reading, fact.source), []).append(fact)
     for facts in blocks.values():
-        for group in by(facts, "property", "mine", "deposit", "context", "after").values():
+        for group in by(facts, "property", "mine", "deposit", "target", "context", "after").values():
             yield from _compared(_one_sentence(group))
 
 

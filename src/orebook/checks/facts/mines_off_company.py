@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from orebook.checks.digits import ALL, fits, nearest
 from orebook.checks.intercepts import plain
+from orebook.checks.keys import made_of
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, between, fact
 from orebook.disciplines.finance.amounts import sum_of_parts
@@ -63,7 +64,7 @@ def mines_off_company(reading: Reading) -> Iterator[Remark]:
 
 
 def _compared(facts: list[Fact]) -> Iterator[Remark]:
-    if len({one.about["analyte"] for one in facts if one.about.get("analyte")}) > 1:
+    if len({what for one in facts if (what := made_of(one))}) > 1:
         return
     total = max(facts, key=lambda one: one.number.value)
     parts = [one for one in facts if one.about.get("mine") and one is not total]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from orebook.checks.digits import significant
-from orebook.checks.keys import period, subject
+from orebook.checks.keys import made_of, period, subject
 from orebook.checks.places import sentence_at, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
@@ -58,10 +58,10 @@ def one_amount_two_periods(reading: Reading) -> Iterator[Remark]:
     """
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in (one for one in reading.facts if one.measure.startswith(_TABLES) and one.measure not in _POINTS):
-        told = isinstance(fact.figure, Figure) and fact.about.get("place") != "table"
+        told = isinstance(fact.figure, Figure) and fact.about.get("place") != "table" and not fact.about.get("bound")
         if told and significant(fact.number) >= _LEAST:
             key = (fact.measure, f"{abs(fact.number.value)}", fact.figure.unit, fact.figure.sign)
-            groups[(*key, fact.about.get("analyte", ""), subject(fact))].append(fact)
+            groups[(*key, made_of(fact), subject(fact))].append(fact)
     for facts in groups.values():
         for one, other in combinations(facts[:12], 2):
             if _two_periods(one, other) and all(_one_period_near(reading, each) for each in (one, other)):

@@ -21,7 +21,7 @@ _FLOWS = (
     "milling.concentrate",
     "finance.revenues",
 )
-_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "excluding")
+_KEYS = ("mine", "company", "subject", "segment", "analyte", "product", "basis", "context", "excluding")
 _MOST = 60
 
 

@@ -17,7 +17,7 @@ from orebook.ground.fact import Fact
 from orebook.ground.range import Range
 from orebook.reading.reading import Reading
 
-_WHERE = ("mine", "company", "analyte", "basis")
+_WHERE = ("mine", "company", "analyte", "product", "basis")
 
 
 @rule("F405", on="facts", basis="arithmetic", catalogue="PR1008")

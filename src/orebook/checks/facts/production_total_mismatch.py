@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from orebook.checks.digits import ALL, fits, nearest
 from orebook.checks.intercepts import plain
+from orebook.checks.keys import made_of
 from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import added, between, fact
@@ -69,7 +70,7 @@ def _tables(reading: Reading) -> Iterator[list[_Column]]:
     columns: dict[tuple[object, ...], dict[tuple[str, ...], list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for one in reading.facts:
         if one.measure in _MEASURES and one.about.get("place") == "table" and plain(one):
-            row = (block_at(reading, one.source), one.measure, one.about.get("analyte", ""), one.number.unit)
+            row = (block_at(reading, one.source), one.measure, made_of(one), one.number.unit)
             columns[row][one.about.get("period", ""), one.about.get("column", "")].append(one)
     for table in columns.values():
         found = [column for facts in table.values() if (column := _column(facts)) is not None]

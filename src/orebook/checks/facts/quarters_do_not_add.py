@@ -12,7 +12,7 @@ from orebook.reading.reading import Reading
 
 _PRODUCED = ("milling.ore_milled", "milling.ore_mined", "milling.waste_mined", "milling.metal_produced")
 _FLOWS = (*_PRODUCED, "milling.metal_sold", "milling.concentrate", "finance.revenues", "finance.net_income")
-_KEYS = ("mine", "company", "subject", "segment", "analyte", "basis", "context", "excluding", "label")
+_KEYS = ("mine", "company", "subject", "segment", "analyte", "product", "basis", "context", "excluding", "label")
 _WHOLES: dict[str, list[tuple[str, ...]]] = {
     "": [("Q1", "Q2", "Q3", "Q4"), ("H1", "H2"), ("9M", "Q4"), ("H1", "Q3", "Q4")],
     "9M": [("Q1", "Q2", "Q3"), ("H1", "Q3")],

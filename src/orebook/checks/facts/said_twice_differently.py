@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from orebook.checks.digits import alike, in_unit
 from orebook.checks.intercepts import plain
-from orebook.checks.keys import identity
+from orebook.checks.keys import identity, made_of
 from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
@@ -74,10 +74,10 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
             groups[identity(one)].append(one)
     elsewhere: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for one in (one for facts in groups.values() for one in facts if _in_table(one)):
-        elsewhere[one.measure, one.about.get("analyte", "")].append(one)
+        elsewhere[one.measure, made_of(one)].append(one)
     for facts in groups.values():
         if len(facts) > 1:
-            others = elsewhere[facts[0].measure, facts[0].about.get("analyte", "")][:_ROWS]
+            others = elsewhere[facts[0].measure, made_of(facts[0])][:_ROWS]
             sure = [one for one in _different(facts) if _in_table(one) or not _of_another_period(one, others)]
             yield from _compared(reading, sure)
 

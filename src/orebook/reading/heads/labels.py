@@ -3,8 +3,9 @@
 The words are those of ``ground/tables``; what is left of a label without its notes, unit, metal and small words has to
 be one of their spoken forms, so that "Adjustments to EBITDA" is not taken for EBITDA.
 
->>> read_label("Grade g/t - gold")
-Label(words='Grade g/t - gold', measure='milling.head_grade', analyte='Au', unit='g/t', basis='', excluding='')
+>>> said = read_label("Grade g/t - gold")
+>>> said.measure, said.analyte, said.unit, read_label("Saleable coal production (kt)").product
+('milling.head_grade', 'Au', 'g/t', 'saleable coal')
 >>> [read_label(label).measure for label in ("Copper (lbs)", "Adjusted Net Income (1)", "Adjustments to EBITDA")]
 ['milling.metal_produced', 'finance.adjusted_net_income', '']
 """
@@ -18,7 +19,7 @@ from importlib.resources import files
 from orebook.ground import units
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.heads.unit_words import unit_in, unit_of
-from orebook.reading.language import analytes
+from orebook.reading.language import analytes, products
 
 TABLES = ("milling", "finance")
 """Where the words of statements and production tables are looked up."""
@@ -39,12 +40,12 @@ _OTHER_SIGN = re.compile(
     r"outflow)\)",
     re.IGNORECASE,
 )
-_PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b", re.IGNORECASE)
+_PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b|\bdaily\b", re.IGNORECASE)
 _SCALED = re.compile(
     r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE
 )
 _PER_UNIT = re.compile(
-    r"\bper (?:[a-z-]{2,14} ){0,2}(?:oz|ounces?|lbs?|pounds?|tonnes?|tons?|dmt|wmt|t|bcm)\b"
+    r"\bper (?:[a-z\d-]{2,14} ){0,2}(?:oz|ounces?|lbs?|pounds?|tonnes?|tons?|dmt|wmt|t|bcm)\b"
     r"(?: (?:of )?(?:sold|produced|milled|processed|mined|payable|moved|ore|material))?(?: (?:sold|mined|milled))?",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ class Label:
 
     ``words`` are printed, without notes; ``measure`` is a word of the vocabulary or nothing; ``basis`` is ``non-IFRS``
     for measures beside the standards, else ``diluted``, ``basic`` or ``attributable`` where the label says so;
-    ``excluding`` what it leaves out.
+    ``excluding`` what it leaves out; ``product`` what is sold that is no metal, such as coal.
     """
 
     words: str
@@ -77,6 +78,7 @@ class Label:
     unit: str
     basis: str
     excluding: str
+    product: str = ""
 
 
 def without_notes(printed: str) -> str:
@@ -106,16 +108,25 @@ def read_label(printed: str, tables: tuple[str, ...] = TABLES) -> Label:
     if analyte and (held := _HELD_IN.search(words, named[0][1])):
         words_of_metal = f"{words[: held.start()]} {words[held.end() :]}"
         return replace(read_label(words_of_metal, tables), words=words)
-    for start, end, _ in reversed(named[:1]):
+    made = products.find(said, label=True)[:1] if "milling" in tables else []
+    if made:
+        named, analyte = [], ""
+    for start, end, _ in made or named[:1]:
         said = f"{said[:start]} {said[end:]}"
-    measure = _measure(_without_units(words), said, unit, analyte, tables) or _measure(
-        kept, said, unit, analyte, tables
+    product = made[0][2] if made else ""
+    measure = next(
+        (
+            found
+            for whole in (_without_units(words), kept)
+            if (found := _measure(whole, said, unit, analyte or product, tables))
+        ),
+        "",
     )
     unit = unit or _scaled_unit(words, measure)
     if not measure:
         analyte = analyte if named and _bare(said) in ("", "content") else ""
     out_of = out["what"].strip() if out and measure else ""
-    return Label(words, measure, analyte, unit, _basis(words, measure), out_of)
+    return Label(words, measure, analyte, unit, _basis(words, measure), out_of, product if measure else "")
 
 
 def _scaled_unit(words: str, measure: str) -> str:
@@ -154,7 +165,7 @@ def _without_units(words: str) -> str:
 
     said = _BRACKETED.sub(kept, words)
     said = re.sub(r"\s[-–—]\s", " ", said)
-    said = re.sub(r"(?<![\w/])(?:%|g/t|ppm|kg/t|US\$|C\$|A\$|\$)(?![\w/])", " ", said)
+    said = re.sub(r"(?<![\w/])(?:%|g/t|ppm|kg/t|US\$|C\$|A\$|\$|EUR|SEK|NOK|GBP|ZAR|USD|CAD|AUD)(?![\w/])", " ", said)
     return _MASS_ENDS.sub(" ", _PER_UNIT.sub(" ", said.replace("’", "'")).strip(" ,"))
 
 

@@ -18,6 +18,7 @@ from orebook.ground.period import Period
 from orebook.reading.heads.period_heads import Found, Reporting, head_period
 from orebook.reading.heads.table_names import general, is_whole, part_of_company
 from orebook.reading.layout import Table
+from orebook.reading.layout.values import is_period
 
 _FILLERS = re.compile(
     r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|"
@@ -53,9 +54,14 @@ def column_period(words: tuple[str, ...], times: Reporting = _NOW) -> Period | N
 
 
 def _period(words: tuple[str, ...], times: Reporting) -> Found | None:
-    """The words from the top row down, then from the lowest up: a year may stand over its quarters or below them."""
+    """The words from the top row down, then from the lowest up: a year may stand over its quarters or below them.
+
+    Words of another matter may stand between: "Three months ended March 31 | Average per tonne | 2024".
+    """
     kept = [word[:80] for word in words[:8] if word]
-    found = [head_period(" ".join(said), times) for said in (kept, kept[::-1])]
+    timed = [word for word in kept if is_period(word)]
+    ways = (timed, timed[::-1]) if 1 < len(timed) < len(kept) else ()
+    found = [head_period(" ".join(said), times) for said in (*ways, kept, kept[::-1])]
     return next((one for one in found if one and one[0]), found[0])
 
 
@@ -85,7 +91,7 @@ def _quarterly(columns: dict[int, ColumnOf], times: Reporting) -> dict[int, Colu
     apart = {abs(one - other) for one, other in pairwise(ends)}
     now = times.now if times.now and times.now.days <= 100 else None
     reported = now is not None and any(period.end == now.end for period in months.values())
-    if not ends or not (apart <= {3, 12} and ((3 in apart and len(ends) > 2) or reported)):
+    if not ends or not (apart <= {3, 6, 9, 12} and ((3 in apart and len(ends) > 2) or reported)):
         return columns
     return {
         column: replace(of, period=periods.months_ended(months[column].end, 3)) if column in months else of

@@ -11,6 +11,11 @@ _YEAR_ENDS = re.compile(
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )
+_TWELVE_MONTHS = re.compile(
+    r"\b(?:(?:12|twelve) months|(?:full |financial |fiscal )?year) (?:ended|ending|to)\s(?:\d{1,2}(?:st|th)? )?"
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b",
+    re.IGNORECASE,
+)
 _FISCAL = re.compile(r"\b(?:[QH][1-4][ -]?)?FY ?'?\d\d", re.IGNORECASE)
 _AUSTRALIAN = re.compile(r"\bASX\b|\bA\$|\bAUD\b|\bJune (?:financial )?year\b")
 
@@ -18,8 +23,8 @@ _AUSTRALIAN = re.compile(r"\bASX\b|\bA\$|\bAUD\b|\bJune (?:financial )?year\b")
 def reporting(release: Release) -> Reporting:
     """What rules the periods of the tables of a release.
 
-    Fiscal years end in the month that the release names; where it writes FY and is Australian, in June, as there is the
-    custom; else in December.
+    Fiscal years end in the month that the release names; where it writes FY, with the twelve months that it shows, or
+    in June where it is Australian, as there is the custom; else in December.
     """
     return release.once("reporting", lambda: _reporting(release))
 
@@ -31,12 +36,17 @@ def _reporting(release: Release) -> Reporting:
 
 def _year_end(release: Release) -> int:
     fiscal = australian = False
+    twelve: int | None = None
     for block in release.layout.blocks:
         said = _words(block.plain) if block.table is None else _heads(block.table.header)
         if block.part != "tail" and (found := _YEAR_ENDS.search(said)):
             return MONTHS[found["month"].lower()]
+        if twelve is None and (shown := _TWELVE_MONTHS.search(said)):
+            twelve = MONTHS[shown["month"].lower()[:3]]
         fiscal = fiscal or _FISCAL.search(said) is not None
         australian = australian or _AUSTRALIAN.search(said) is not None
+    if fiscal and twelve:
+        return twelve
     return 6 if fiscal and (australian or release.currency == "AUD") else 12
 
 

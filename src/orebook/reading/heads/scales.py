@@ -13,7 +13,8 @@ from orebook.reading.release import Release
 
 _TABLE = re.compile(
     r"\b(?P<words>thousands|millions)\b|(?<![\d.,])(?P<zeros>'?000'?s?)(?![\d,])|\$\s?(?P<letter>[MmKk])\b|"
-    r"\$\s?(?P<spelled>million|thousand)",
+    r"(?:\$|€|£|\b(?:EUR|GBP|SEK|NOK|DKK|ZAR|USD|CAD|AUD|CNY|BRL))\s?(?P<spelled>millions?|thousands?|m\b|k\b)|"
+    r"(?<![A-Za-z])(?P<before>[mMtTkK])(?:EUR|SEK|NOK|DKK|USD|CAD|AUD|GBP)\b|(?-i:\bR)\s?(?P<rand>m|million)\b",
     re.IGNORECASE,
 )
 _SAID = re.compile(

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from orebook.ground import units
 from orebook.ground.period import Period
-from orebook.reading.heads.amounts import amounts
 from orebook.reading.heads.labels import Label, read_label
 from orebook.reading.heads.period_columns import ColumnOf, column_period, columns_of, unit_column
 from orebook.reading.heads.period_heads import Reporting
@@ -20,6 +19,21 @@ _BASIS = re.compile(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|s
 _PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
 _SEGMENT = re.compile(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
 _NUMBERED = re.compile(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
+_COLUMN_OF_NAMES = re.compile(
+    r"(?:(?:assets?|mines?|operations?|projects?|property|properties|regions?|sites?|products?|commodit(?:y|ies)|metals?)"
+    r"(?: name)?)?",
+    re.IGNORECASE,
+)
+"""What stands above a column of names, if anything does."""
+_MORE_ABOUT = re.compile(
+    r"(?:operators?|owners?|interests?|ownership|royalt(?:y|ies)|streams?|terms?|locations?|countr(?:y|ies)|"
+    r"jurisdictions?|stage|status|partners?|counterpart(?:y|ies))(?: \(?%\)?)?",
+    re.IGNORECASE,
+)
+_WHAT_KIND = re.compile(
+    r"\b(?:summary|overview|by (?:asset|mine|operation|product|metal|commodity|site|region|project|segment))\b",
+    re.IGNORECASE,
+)
 _ZEROS = {"t": "kt", "oz": "koz", "lb": "klb", "ton": "kton"}
 
 
@@ -68,8 +82,14 @@ class Sheet:
         if found is not None or self.table.width < 3:
             return found
         cells = [said for row in self.table.rows[:60] if (said := row.plain(1))]
-        told = sum(1 for said in cells if unit_of(said) and not amounts(said))
+        told = sum(1 for said in cells if unit_of(said) or said.lower() in _CENTS)
         return 1 if len(cells) > 1 and told >= 0.8 * len(cells) else None
+
+    @cached_property
+    def asides(self) -> tuple[int, ...]:
+        """The columns of words that say more about a named row and are no part of its name: operator, interest."""
+        heads = [" ".join(words) for words in self.table.header]
+        return tuple(column for column, head in enumerate(heads) if column and _MORE_ABOUT.fullmatch(head.strip(" :*")))
 
     @cached_property
     def period(self) -> Period | None:
@@ -94,12 +114,21 @@ class Sheet:
             said = next(
                 (
                     code
-                    for code in ("USD", "CAD", "AUD")
+                    for code in _DOLLARS
                     if any(_amounts_in(form, self.words) for form in units.currencies()[code] if "$" in form)
                 ),
                 "$",
             )
-        return said if said != "$" else self.release.currency
+        if said == "$" and (other := _OTHER_MONEY.search(self.words)):
+            return next(code for code, forms in units.currencies().items() if other["code"] in forms)
+        return said if said != "$" else self._money_of_units or self.release.currency
+
+    @property
+    def _money_of_units(self) -> str:
+        """The currency in which the column of units counts, if it is one and no dollar without a name."""
+        cells = [row.plain(self.units) for row in self.table.rows[:60]] if self.units is not None else []
+        codes = {units.unit(unit).money for said in cells if (unit := unit_of(said)) and units.unit(unit).money}
+        return codes.pop() if len(codes) == 1 and codes != {"$"} else ""
 
     @cached_property
     def scale(self) -> str:
@@ -148,12 +177,22 @@ class Sheet:
         Over an empty corner the caption says it, where it is nothing but a measure with its unit.
         """
         said = read_label(self.corner)
-        over = read_label(_NUMBERED.sub("", self.caption)) if not self.corner.strip() else said
+        if said.measure or not (_COLUMN_OF_NAMES.fullmatch(self.corner.strip()) or self._corner_unit):
+            return said
+        caption = _WHAT_KIND.sub("", _NUMBERED.sub("", self.caption)).strip(" -–—:")
+        over = read_label(f"{caption} ({self.corner})" if self._corner_unit else caption)
         return over if over.measure and over.unit else said
+
+    @property
+    def _corner_unit(self) -> str:
+        """The unit that is all the corner says: "kt" above the names of products."""
+        return unit_of(self.corner) or ("" if " " in self.corner else unit_in(f"({self.corner})"))
 
     def unit(self, label: Label, kind: str, currency: str, printed: str, scale: str) -> str:
         """The unit of a figure: printed with it, in its label, or ruled by the table."""
         money = currency if currency not in ("", "$") else self.currency
+        if currency == "$" and money not in (*_DOLLARS, "NZD"):
+            money = "$"
         if printed:
             return printed
         if label.unit:
@@ -174,6 +213,15 @@ class Sheet:
         """A mass under a corner that says only "000's"."""
         bare = re.fullmatch(r"\s*'?000['s]*\s*", self.corner.replace("’", "'"))
         return _ZEROS.get(unit, unit) if bare else unit
+
+
+_CENTS = ("cents", "c", "¢", "usc")
+_DOLLARS = ("USD", "CAD", "AUD")
+_OTHER_MONEY = re.compile(
+    r"(?<![A-Za-z])(?:(?:[MTkm]|in )?(?P<code>EUR|€|GBP|£|SEK|NOK|DKK|ZAR|CNY|RMB|BRL|R\$)\s?"
+    r"(?:m|k|bn|mn|millions?|thousands?|billions?|'?000)?)(?![A-Za-z/])"
+)
+"""A currency other than dollars, as the heads of tables write it: "EUR million", "MSEK", "£m"."""
 
 
 def _amounts_in(form: str, words: str) -> bool:

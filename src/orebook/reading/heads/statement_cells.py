@@ -23,7 +23,7 @@ from orebook.reading.language import analytes
 from orebook.reading.layout import Cell
 
 _EPS = re.compile(r"\bEPS\b|per share")
-_CENTS = re.compile(r"\bcents?\b|¢|\((?:US|A|C)?c(?:/\w+)?\)")
+_CENTS = re.compile(r"\bcents?\b|¢|\((?:US|A|C)?c(?:/\w+)?\)|\bUSc\b")
 _UNIT_PRICES_END = Decimal(20_000)
 """No price or cost of a unit of metal is higher; a bare larger figure is an amount."""
 
@@ -40,8 +40,8 @@ def record_of(
     unit = sheet.unit(line.label, kind, said[-1].currency, said[-1].unit, scale)
     if kind == "money/mass" and not line.label.unit and _are_amounts(line):
         unit = sheet.unit(line.label, "money", said[-1].currency, said[-1].unit, scale)
-    if _CENTS.search(line.printed) and units.known(unit) and units.unit(unit).money:
-        return None  # hundredths of the currency, for which there is no unit
+    if _in_cents(line) and units.known(unit) and units.unit(unit).money:
+        unit = _of_cents(unit)
     measure = _settled(measure, line, unit, said[-1], of_money=of_money)
     if not measure or (unit and not units.known(unit)):
         return None
@@ -54,6 +54,17 @@ def record_of(
     ]
     kind = "production" if measure.startswith("milling.") else "financial"
     return sheet.release.record(kind, facts, **_about(sheet, line, of, measure, planned=planned))
+
+
+def _in_cents(line: Line) -> bool:
+    """Whether a row says that it counts hundredths of the currency, in its label or in the column of units."""
+    return _CENTS.search(f"{line.printed} ({line.unit})") is not None
+
+
+def _of_cents(unit: str) -> str:
+    """The hundredths of a currency, and what they are per: ``USD cent/share``."""
+    money, slash, below = unit.partition("/")
+    return f"{money.split()[0]} cent{slash}{below}"
 
 
 def _are_amounts(line: Line) -> bool:
@@ -95,7 +106,8 @@ def _about(sheet: Sheet, line: Line, of: ColumnOf, measure: str, *, planned: boo
     period = of.period or sheet.period
     about = {
         "period": period.label if period else "",
-        "analyte": line.label.analyte or sheet.corner_label.analyte,
+        "analyte": "" if line.label.product else line.label.analyte or sheet.corner_label.analyte,
+        "product": line.label.product,
         "label": line.label.words,
         "column": of.header,
         "basis": line.label.basis or sheet.basis,

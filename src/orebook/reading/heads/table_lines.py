@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from orebook.ground.units import unit as unit_named
 from orebook.reading.heads.amounts import Amount, amounts
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.heads.labels import Label, read_label, unit_class, without_notes
@@ -15,6 +16,7 @@ from orebook.reading.heads.sheets import Sheet
 from orebook.reading.heads.table_names import general, is_whole, place_name
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
+from orebook.reading.language.products import product_of
 from orebook.reading.layout import Cell, Row
 
 Cells = dict[int, tuple[Cell, list[Amount]]]
@@ -35,7 +37,7 @@ class Line:
     """A row with figures: what it is, whom it is about, its cells by column.
 
     ``subject`` is a mine below the measure that it is a part of, ``section`` the mine in whose section the row stands,
-    or ``WHOLE`` for a total of the company.
+    or ``WHOLE`` for a total of the company; ``unit`` what the column of units prints.
     """
 
     label: Label
@@ -43,6 +45,7 @@ class Line:
     cells: Cells
     printed: str
     section: str = ""
+    unit: str = ""
 
 
 @dataclass
@@ -60,6 +63,7 @@ class _Reader:
     def __post_init__(self) -> None:
         corner = self.sheet.corner_label
         self.physical = corner.measure.startswith("milling.") or any(map(self._counts, self.sheet.table.rows))
+        self.physical = self.physical or self._all_by_weight()
         self.said: dict[tuple[str, str], set[str]] = {}
         if corner.measure:
             self.parent, self.open_parent = corner, True
@@ -71,6 +75,14 @@ class _Reader:
         """Whether a row is one of production, as in the tables whose sections are mines."""
         label = self._read(self._label_of(row), row)
         return label.measure.startswith("milling.") and bool(label.unit)
+
+    def _all_by_weight(self) -> bool:
+        """Whether the corner counts all rows by weight, and some are of production: "Thousands of tonnes"."""
+        unit = unit_in(self.sheet.corner)
+        heavy = bool(unit) and unit_named(unit).dimension == (("mass", 1),)
+        return heavy and any(
+            self._read(self._label_of(row), row).measure.startswith("milling.") for row in self.sheet.table.rows
+        )
 
     def _starts_in_unit(self) -> bool:
         """Whether the first row begins with the unit that belongs to the label in the corner."""
@@ -92,11 +104,11 @@ class _Reader:
         found = self._with_figures(label, printed, cells)
         if found and not found.label.measure.endswith("_per_share"):
             self.last = found.label
-        return found
+        return replace(found, unit=row.plain(self.sheet.units)) if found and self.sheet.units is not None else found
 
     def _label_of(self, row: Row) -> str:
-        first = min(self.sheet.columns, default=1)
-        kept = (cell.plain for cell in row.cells if cell.column < first and cell.column != self.sheet.units)
+        first, aside = min(self.sheet.columns, default=1), (self.sheet.units, *self.sheet.asides)
+        kept = (cell.plain for cell in row.cells if cell.column < first and cell.column not in aside)
         return " ".join(said for said in kept if said)[:400]
 
     def _cells(self, row: Row) -> Cells:
@@ -132,13 +144,17 @@ class _Reader:
             self.parent, self.open_parent = label, True
 
     def _begin(self, section: str) -> None:
-        self.section, self.metal, self.parent, self.open_parent = section, "", None, False
+        corner = self.sheet.corner_label
+        self.parent, self.open_parent = (corner, True) if corner.measure else (None, False)
+        self.section, self.metal = section, ""
 
     def _with_figures(self, label: Label, printed: str, cells: Cells) -> Line | None:
         shared = self._per_share(printed)
         if shared:
             share = replace(label, measure=shared, unit="", words=_joined(self.last, label))
             return Line(share, "", cells, printed, self.section)
+        if made := self._made(label):
+            return Line(made, "", cells, printed, self.section)
         if label.measure:
             if label.measure.startswith("milling."):
                 label = replace(label, analyte=label.analyte or self.metal)
@@ -152,6 +168,17 @@ class _Reader:
             heir = replace(self.parent, words=words, excluding=label.excluding)
             return Line(heir, WHOLE if is_whole(label.words) else label.words, cells, printed, self.section)
         return Line(label, "", cells, printed, self.section) if printed else None
+
+    def _made(self, label: Label) -> Label | None:
+        """A row that says only a metal or a product, below a measure that holds for all of them: sales, prices."""
+        above = self.parent if self.open_parent else None
+        metal, product = _metal(label.words), product_of(label.words, label=True)
+        if above is None or not (metal or product) or (above.measure == "milling.metal_produced" and not product):
+            return None
+        words = f"{above.words} | {label.words}"
+        return replace(
+            above, words=words, analyte="" if product else metal, product=product, unit=label.unit or above.unit
+        )
 
     def _in_unit_above(self, label: Label) -> Label:
         """A total without a unit is counted like the parts above it: "Total" below "Gold production (koz)"."""

@@ -16,6 +16,7 @@ import re
 from functools import lru_cache
 
 from orebook.ground import units
+from orebook.reading.language import analytes
 
 _SCALE = re.compile(
     r"^(?:in |of )?(?P<scale>thousands?|millions?|billions?|000'?s|'000'?s?|000|M(?=\s))\s?(?:of )?(?P<rest>.*)$"
@@ -52,8 +53,9 @@ _WORDED = re.compile(
     re.IGNORECASE,
 )
 _OF_MONEY = re.compile(
-    r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA)?\$|USD|CAD|AUD|€|£)\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
-    r"billions?|bn?)?(?:\s?/\s?(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
+    r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA|R)?\$|USD|CAD|AUD|NZD|EUR|GBP|SEK|NOK|DKK|ZAR|BRL|CNY|€|£|R(?=m$|m\b|bn|/|\s))"
+    r"\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
+    r"billions?|bn?)?(?:(?:\s?/\s?|\sper\s)(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
     r"|product|\((?:wet|dry)))?)?(?:\seach)?"
 )
 _CODE = re.compile(r"\b(?P<code>US|A|C|NZ)(?:UD|SD|AD|ZD|D)\s?\$")
@@ -72,7 +74,7 @@ def unit_in(words: str) -> str:
     said = _EXCEPT.split(words[:300].replace("’", "'"), maxsplit=1)[0].strip()
     said = _MISREAD.sub(lambda found: f"{found[1]}{'oz' if found[2] == '0z' else found[2].replace('I', 'l')}", said)
     for inside in reversed(_BRACKET.findall(said)):
-        if found := unit_of(inside):
+        if found := unit_of(inside) or unit_of(inside.partition(",")[0]):
             below = _per_word(_BRACKET.sub(" ", said)) if found in units.currencies() else ""
             return f"{found}{below[1:]}" if below else found
         if found := _with_product(inside):
@@ -109,6 +111,8 @@ def _with_product(inside: str) -> str:
     if (of := _OF_METAL.fullmatch(inside.strip())) and _is_heavy(found := unit_of(of["unit"])):
         return found
     first, _, rest = inside.strip().partition(" ")
+    if first == "%" and analytes.analyte(rest):
+        return first
     if not re.fullmatch(r"[A-Za-z]{1,12}(?: [A-Za-z]{1,12})?", rest) or rest.split()[0].lower() in _LINKING:
         return ""
     found = unit_of(first)
@@ -185,6 +189,7 @@ def _scaled(base: str, scale: str) -> str:
 def _money(symbol: str, scale: str, below: str) -> str:
     """Money with its scale, and what a price is for."""
     code = next((code for code, forms in units.currencies().items() if symbol in forms or symbol == code), "")
+    code = code or ("ZAR" if symbol == "R" else "")
     word = {"m": "million", "k": "thousand", "b": "billion", "bn": "billion"}.get(scale.lower()) or _scale_of(scale)
     name = f"{code} {word}".strip() if code else ""
     if name and below:

@@ -27,11 +27,18 @@ CURRENCY = "|".join(
         reverse=True,
     )
 )
+RAND = r"R(?=\d{1,3}(?: \d{3})+\b|\d[\d.,]{0,9}\s?(?:million|billion|bn\b|/|per\s))"
+"""Rand, written with an R that many other things begin with: only before thousands, a scale or what a price is for."""
 _SCALE = re.compile(
     r"[\s-]?(?P<scale>thousand|million|billion|trillion)\b|\s?(?P<letter>[MmBbKk]n?|MM)(?![\w/²³])", re.IGNORECASE
 )
 _LETTERS = {"m": "million", "mm": "million", "b": "billion", "bn": "billion", "mn": "million", "k": "thousand"}
-_PER = re.compile(r"\s?(?:/|\bper\b|\ba\b|\beach\b)\s?", re.IGNORECASE)
+_PER = re.compile(
+    r"\s?(?:(?:/|\bper\s)(?:(?:payable|paid|attributable|saleable|produced|sold|silver|gold|copper|nickel|zinc|lead|uranium"
+    r"|AgEq|AuEq|CuEq|[2-7]E|[2-7]?PGM|equivalent)\s){1,3}(?=(?:oz|ounce|lb|pound|tonne|ton|GEO|t\b))"
+    r"|/|\bper\b|\ba\b|\beach\b)\s?",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -183,7 +190,7 @@ def _count_unit(plain: str, at: int, stop: int) -> re.Match[str] | None:
 
 def _money(plain: str, symbol: str, at: int, stop: int) -> tuple[str, int]:
     """The unit of an amount: currency, scale, and what a price is for."""
-    code = _currency_codes()[symbol]
+    code = "ZAR" if symbol == "R" else _currency_codes()[symbol]
     end, scale = at, ""
     if found := _SCALE.match(plain, at, stop):
         scale = (found["scale"] or _LETTERS.get((found["letter"] or "").lower(), "")).lower()

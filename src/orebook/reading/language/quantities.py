@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from orebook.ground import units
 from orebook.ground.figure import Figure
-from orebook.reading.language.counted_units import CURRENCY, is_glued, unit_behind, unit_name, unit_pattern
+from orebook.reading.language.counted_units import CURRENCY, RAND, is_glued, unit_behind, unit_name, unit_pattern
 from orebook.reading.language.number_words import WORDS, spelled_out
 
 _DIGITS = (
@@ -24,11 +24,11 @@ _DIGITS = (
     r"|(?<!\d )\d{1,3}(?: \d{3})+(?!,?\d| \d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w,$€£])(?<![\d$€£]\.)(?:(?P<currency>{CURRENCY})\s?)?"
+    rf"(?<![\w,$€£])(?<![\d$€£]\.)(?:(?P<currency>{CURRENCY}|{RAND})\s?)?"
     rf"(?:(?P<digits>{_DIGITS})|(?P<word>(?i:{WORDS})(?![A-Za-z])))"
 )
 _UNTIL = re.compile(
-    rf"\s?(?:–|—|-|~|\bto\b|\band\b)\s?(?:(?:{CURRENCY})\s?)?(?P<digits>{_DIGITS})(?![\d.]*\d[/-]\d)", re.IGNORECASE
+    rf"\s?(?:–|—|-|~|\bto\b|\band\b)\s?(?:(?:{CURRENCY}|R)\s?)?(?P<digits>{_DIGITS})(?![\d.]*\d[/-]\d)", re.IGNORECASE
 )
 _BEFORE = re.compile(
     r"(?P<about>approximately|approx\.?|about|roughly|around|some|nearly|almost|circa|c\.|~|≈|±)"
@@ -48,6 +48,7 @@ _SIGN_ENDS = tuple(
 _SIGNS = {"about": "~", "upto": "up to", "least": "at least", "more": ">", "less": "<"}
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|\s(?:first|second|third|fourth)\b")
 _LONGEST_NUMBER = 40
+_THOUSAND = 1000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOT_AFTER = re.compile(r"[\w]|[.,/:-]\d|-[A-Z]|°\d|st\b|nd\b|rd\b|th\b")
 
@@ -132,7 +133,7 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
     if not spelled:
         until = _UNTIL.match(plain, number_end, stop)
         if until and _is_range(plain, match, until, stop):
-            values.append(_decimal(until["digits"]))
+            values = [_in_thousands(values[0], until), _decimal(until["digits"])]
             number_end = until.end()
         elif _NOT_AFTER.match(plain, number_end) and not is_glued(plain, number_end, stop):
             return None
@@ -150,6 +151,17 @@ def _quantity(plain: str, match: re.Match[str], stop: int) -> Quantity | None:
     begin = match.start() if match["currency"] else match.start("word" if spelled else "digits")
     figures = tuple(Figure(value, unit, sign) for value in values)
     return Quantity(figures, begin, end, begin, number_end, noun, name, name_end, spelled)
+
+
+def _in_thousands(low: Decimal, until: re.Match[str]) -> Decimal:
+    """The lower end of a range whose thousands are printed once, behind the upper: "710-780,000 ounces".
+
+    >>> [[str(f) for f in q.figures] for q in quantities("710-780,000 ounces, 5 to 7,000 t")]
+    [['710,000 oz', '780,000 oz'], ['5 t', '7,000 t']]
+    """
+    high, dashed = until["digits"], until[0].lstrip()[0] in "-–—~"
+    short = dashed and high.endswith(",000") and low == low.to_integral_value() and low < _THOUSAND
+    return low.scaleb(3) if short and 0 <= _decimal(high) - low * _THOUSAND <= low * _THOUSAND else low
 
 
 def _decimal(digits: str) -> Decimal:

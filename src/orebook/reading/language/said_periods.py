@@ -15,6 +15,8 @@ from importlib.resources import files
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
 from orebook.reading.heads.period_columns import columns_of
+from orebook.reading.heads.period_heads import Reporting
+from orebook.reading.heads.reporting import reporting
 from orebook.reading.language.alternation import either
 from orebook.reading.language.dates import When
 from orebook.reading.release import Release, Sentence
@@ -50,6 +52,12 @@ _PERIOD_ENDED = re.compile(
     r"\bperiod (?:ended|ending|to) (?:\d{1,2} )?(?P<m>[A-Z][a-z]{2,8})(?: \d{1,2},)? (?P<y>20\d\d)\b", re.IGNORECASE
 )
 _FISCAL = re.compile(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
+_DECEMBER = 12
+_FISCAL_SAID = re.compile(
+    r"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)?[- ']?"
+    r"(?:FY|fiscal(?: year)?)[ ']{0,2}(?P<y>\d{4}|\d\d)",
+    re.IGNORECASE,
+)
 _AHEAD = re.compile(
     r"\b(?:guidance|expect\w*|forecast\w*|outlook|anticipat\w*|target\w*|plan(?:s|ned)?|scheduled|will|by|until)\b",
     re.IGNORECASE,
@@ -97,12 +105,17 @@ class Times:
     day: Period | None
     fiscal: dict[str, str]
     calendar: bool = True
+    year_end: int = 12
     _known: dict[tuple[int, int], list[SaidPeriod]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, release: Release) -> "Times":
         """The reporting period of a release: that which it names, unless its tables show it to be a fiscal one."""
-        return release.once("times", lambda: replace(cls._of(release), calendar=not _speaks_fiscal(release)))
+        return release.once("times", lambda: cls._told(release))
+
+    @classmethod
+    def _told(cls, release: Release) -> "Times":
+        return replace(cls._of(release), calendar=not _speaks_fiscal(release), year_end=reporting(release).year_end)
 
     @classmethod
     def _of(cls, release: Release) -> "Times":
@@ -137,6 +150,8 @@ class Times:
 
     def _of_when(self, when: When, plain: str) -> SaidPeriod:
         label = when.period.label
+        if self.year_end != _DECEMBER and (fiscal := _FISCAL_SAID.fullmatch(plain[when.start : when.end])):
+            return SaidPeriod(_of_fiscal(fiscal, self.year_end), when.start, when.end)
         if not when.whole and self.now and label[4:] == self.now.label[4:] and label[4:]:
             label = self.now.label  # "the fourth quarter", said in the year after it
         elif not when.whole and self.day and when.period.end > self.day.end and not _AHEAD.search(plain, 0, when.start):
@@ -168,6 +183,17 @@ class Times:
             found += [SaidPeriod(months, match.start(), match.end()) for match in _TO_DATE.finditer(plain)]
             found += [SaidPeriod(f"{last.year}", match.start(), match.end()) for match in _FULL_YEAR.finditer(plain)]
         return found
+
+
+def _of_fiscal(said: re.Match[str], year_end: int) -> str:
+    """The calendar days of "Q3 FY25", "H1 FY2025" or "FY25", where the fiscal year ends in that month."""
+    year = int(said["y"]) if len(said["y"]) == len("2025") else 2000 + int(said["y"])
+    times = Reporting(year_end=year_end)
+    if quarter := said["q"] or said["q2"]:
+        return times.fiscal_quarter(year, int(quarter)).label
+    if half := said["h"] or said["h2"]:
+        return periods.months_ended(times.fiscal(year, 6 * int(half)).end, 6).label
+    return times.fiscal(year, 12).label
 
 
 def _speaks_fiscal(release: Release) -> bool:

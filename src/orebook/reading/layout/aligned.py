@@ -15,7 +15,7 @@ from orebook.reading.layout.lines import Line
 from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.piled import is_hole_head, starts_head
 from orebook.reading.layout.tables import table
-from orebook.reading.layout.typed import Chunk, Shape, chunk_text, is_band, over, shaped
+from orebook.reading.layout.typed import Chunk, Shape, chunk_text, is_band, over, shaped, unglued
 from orebook.reading.layout.typed_heads import dense, typed_head
 from orebook.reading.layout.values import is_name
 from orebook.reading.text import Text, joined, tidy
@@ -73,6 +73,7 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     if first is None:
         return None, after
     valued = [shape for shape in shapes[first:] if shape.valued]
+    unglued(valued)
     columns = _columns(valued)
     if len(columns) < 2 or (len(valued) < 2 and not _headed_alone(shapes, first)):
         return None, after

@@ -101,8 +101,14 @@ def _grid(text: str, region: Sequence[Line]) -> list[list[Stretch]]:
     elif trailing:
         return _after_each_cell(text, region)
     else:
-        groups = [[line] for line in region]
+        return [_between(text, line) for line in region]
     return [_stretches(text, group[0].start, group[-1].end) for group in groups if group]
+
+
+def _between(text: str, line: Line) -> list[Stretch]:
+    """The cells of a line that has strokes only between them; a last cell that is empty counts."""
+    cells = _stretches(text, line.start, line.end)
+    return [*cells, (line.end, line.end)] if line.words[-1] == "|" else cells
 
 
 def _after_each_cell(text: str, region: Sequence[Line]) -> list[list[Stretch]]:

@@ -38,6 +38,7 @@ _HOLE = re.compile(
     r"(?:\s?[(–,-]\s?[A-Za-z][\w' ]{1,40}\)?)?",
     re.IGNORECASE,
 )
+_FEWEST_LISTED = 4
 _LABEL = 60
 """A line over bullets is at most so long."""
 LABEL_LEVEL = 7
@@ -92,9 +93,22 @@ def _wrapped(run: Sequence[Line]) -> bool:
     return 55 <= width <= 160 and sum(len(line.words) > 0.75 * width for line in run) >= min(2, len(run) - 1)
 
 
+def _listed(run: Sequence[Line], width: int) -> bool:
+    """Whether each line is a statement of its own, as in highlights without bullets.
+
+    All begin with a capital or a figure, and most would have had room for the first word of the next.
+    """
+    if len(run) < _FEWEST_LISTED or any(line.words[0].islower() for line in run):
+        return False
+    roomy = sum(len(upper.words) + 1 + len(lower.words.split(" ", 1)[0]) <= width for upper, lower in pairwise(run))
+    return 2 * roomy >= len(run) and not any(line.words.endswith((",", " and", " of", " the")) for line in run)
+
+
 def _parts(run: Sequence[Line]) -> list[Sequence[Line]]:
     """Cut at the lines that begin something new."""
     flow = max(len(line.words) for line in run) if _wrapped(run) else 0
+    if flow and _listed(run, flow):
+        flow = 0
     cuts = [0]
     cuts.extend(
         at

@@ -15,6 +15,9 @@ from orebook.reading.layout.headers import header_depth, stacked, straightened
 from orebook.reading.layout.mending import Draft, mended, without_furniture, without_marks
 from orebook.reading.text import Text
 
+_FEWEST = 3
+"""A label and two columns of figures, for columns of signs to be told from them."""
+
 
 def draft(texts: Sequence[Text], spans: Sequence[int] = ()) -> Draft:
     """Cells from left to right, each in the columns after the one before."""
@@ -37,6 +40,8 @@ def table(rows: list[Draft], how: str, start: int, end: int, ruled: int = 0) -> 
     depth = header_depth(rows, ruled)
     body = without_marks(without_furniture(rows[:depth], rows[depth:]))
     width = _width(body or rows)
+    if (heads := _heads_of_filled(rows[:depth], body, width)) is not None:
+        body, width = heads
     head = straightened(rows[:depth], width)
     head, body = _without_padding(head, body)
     width = max((cell.column + cell.span for row in (*head, *body) for cell in row), default=0)
@@ -55,6 +60,22 @@ def _width(rows: list[Draft]) -> int:
     """How many columns most rows have."""
     counts = Counter(row[-1].column + row[-1].span for row in rows if row)
     return max(counts, key=lambda width: (counts[width], width), default=0)
+
+
+def _heads_of_filled(head: list[Draft], body: list[Draft], width: int) -> tuple[list[Draft], int] | None:
+    """The rows without the columns that only hold signs, where the head has a cell for each of the others.
+
+    A statement may give every currency sign a cell of its own, below a head that knows nothing of it.
+    """
+    heads = {row[-1].column + 1 for row in head if row}
+    filled = sorted({cell.column for row in body for cell in row if cell.text.plain})
+    if len(heads) != 1 or len(filled) not in heads or len(filled) < _FEWEST or len(filled) >= width:
+        return None
+    if any(cell.span > 1 for row in (*head, *body) for cell in row):
+        return None
+    place = {column: at for at, column in enumerate(filled)}
+    rows = [[replace(cell, column=place[cell.column]) for cell in row if cell.column in place] for row in body]
+    return rows, len(filled)
 
 
 def _without_padding(head: list[Draft], body: list[Draft]) -> tuple[list[Draft], list[Draft]]:

@@ -11,6 +11,7 @@ from orebook.reading.text import Text, inline, joined, tidy
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"[-=_–—]{2,}(?: +[-=_–—]{2,})*")
 _CURRENCY = re.compile(r"(?:US|CA|C|A|CDN|NZ)?[$€£]|\(\$?")
+_LAST_NUMBER = re.compile(r"(?<=[A-Za-z)%]) (?P<number>[($€£-]{0,3}\d[\d,]{0,14}(?:\.\d{1,4})?\)?%?)$")
 _FAR = 16
 """A currency sign stands at most so far before its number."""
 
@@ -60,6 +61,21 @@ def is_band(shape: Shape, below: Shape | None) -> bool:
         below is not None and below.valued and not shape.rule and len(shape.chunks) == 1 and len(words.split()) <= 6
         and _BAND.fullmatch(words) is not None and below.chunks[0][0] <= shape.chunks[0][0] + 4
     )  # fmt: skip
+
+
+def unglued(shapes: Sequence[Shape]) -> None:
+    """Part a label from its first number where a single blank holds them together, as most rows show it.
+
+    The number ends where the first numbers of at least two other rows end, which have one chunk more.
+    """
+    for shape in shapes:
+        found = _LAST_NUMBER.search(shape.words(shape.chunks[0]))
+        if not found:
+            continue
+        start, end = shape.chunks[0]
+        more = [other for other in shapes if len(other.chunks) == len(shape.chunks) + 1]
+        if sum(abs(other.chunks[1][1] - end) <= 1 and other.chunks[0][1] < end for other in more) > 1:
+            shape.chunks[:1] = [(start, start + found.start()), (start + found.start("number"), end)]
 
 
 def _words(line: Line, chunk: Chunk) -> str:

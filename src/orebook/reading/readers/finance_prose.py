@@ -68,6 +68,10 @@ _SOLD = re.compile(
     r"aggregate |cash )?(?:proceeds of |consideration of )?$",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r",?\s\(?(?:excluding|excl\.?|before|net of)\s(?P<what>[a-z][\w /&-]{2,60}?)\)?"
+    r"(?=,|\s(?:was|were|of|is|in|for|rose|fell|increased|decreased|totall?ed|reached|at|to|improved|amounted|came)\b)"
+)
 _BY_MINE = (
     "finance.cash_cost",
     "finance.aisc",
@@ -215,10 +219,17 @@ def _about(release: Release, sentence: Sentence, saying: Saying, period: str, *,
         "period": period,
         "label": saying.mention.words,
         "basis": label.basis,
+        "excluding": _excluding(sentence.plain, saying),
         "analyte": saying.quantity.analyte if saying.measure in _BY_MINE else "",
         "context": "guidance" if planned else "announced",
         "place": _place(sentence),
     }
+
+
+def _excluding(plain: str, saying: Saying) -> str:
+    """What a measure leaves out, said right behind its name: "operating profit excluding one-off items"."""
+    found = _LEFT_OUT.match(plain, saying.mention.end)
+    return found["what"] if found else ""
 
 
 def _place(sentence: Sentence) -> str:

@@ -59,6 +59,11 @@ _NAMED_SHARE = re.compile(
     r"(?:\sas\sto|\s\(|\s-|:)?\s?$",
     re.IGNORECASE,
 )
+_IS_HELD = re.compile(
+    r"(?<![\w&])(?P<target>[A-Z][\w'’&-]*(?:\s(?:[A-Z][\w'’&-]*|de|la|of)){0,4}"
+    r"(?:\s(?:mine|property|project|joint venture))?)"
+    r"\s(?:is|are|was|were|will be)\s(?:owned|held)\b"
+)
 _WHOLLY = re.compile(
     r"(?P<whole>\bwholly[\s-]owned)\s(?:(?:[\w-]+)\s){0,4}?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s"
     r"(?-i:[A-Z][\w.'’&()-]*)){0,5})",
@@ -104,13 +109,19 @@ def _share(sentence: Sentence, quantity: Quantity) -> dict[str, str]:
         return {"holder": holds["holder"], "target": of["target"] if of else ""}
     owned, by = _OWNED.match(plain, quantity.end), _BY.match(plain, quantity.end)
     if by and not _NOT_A_PARTY.match(by["holder"]):
-        return {"holder": by["holder"]}
+        return {"holder": by["holder"], "target": _held(lead)}
     if owned and re.match(r"[\s-]?owned", owned[0]):
         return {"holder": "the company", "target": owned["target"] or ""}
     named = _NAMED_SHARE.search(lead)
     if named and _SHARES.search(lead):
-        return {"holder": named["holder"]}
+        return {"holder": named["holder"], "target": _held(lead)}
     return {}
+
+
+def _held(lead: str) -> str:
+    """What is owned, before the words that say so: "North Ridge is owned 60% by ..."."""
+    found = list(_IS_HELD.finditer(lead))
+    return found[-1]["target"] if found else ""
 
 
 def _wholly(release: Release, sentence: Sentence) -> Iterator[Record]:

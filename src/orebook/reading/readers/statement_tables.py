@@ -8,7 +8,7 @@ from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period, year_before
-from orebook.reading.heads.labels import read_label, unit_class
+from orebook.reading.heads.labels import fits, read_label, unit_class
 from orebook.reading.heads.period_columns import bare_years, with_periods
 from orebook.reading.heads.reporting import reporting
 from orebook.reading.heads.scales import release_scale, said_in_prose, scale_by_prose
@@ -20,13 +20,16 @@ from orebook.reading.release import Release
 
 ORDER = 50
 
-_CATEGORY = re.compile(r"\b(?:measured|indicated|inferred|proved|proven|probable)\b", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"\b(?:measured|(?<!where )(?<!as )(?<!otherwise )indicated|inferred|proved|proven|probable)\b", re.IGNORECASE
+)
 _OWNS = re.compile(
     r"(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:'s)? (?:owns|holds|owned|share|"
     r"interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%"
 )
 _GLUED = re.compile(r"\s\(?[\d,]{2,12}(?:\.\d+)?\)?$")
 _PRICE = "money/mass"
+_REVENUES = "finance.revenues"
 _DIGITS = re.compile(r"\d")
 _OF_YEAR = re.compile(r"\b(?:annual|year|years|full[ -]year|twelve months|guidance|outlook)\b", re.IGNORECASE)
 
@@ -138,10 +141,37 @@ def _summed(line: Line) -> bool:
 def _row(sheet: Sheet, line: Line, scale: str, *, of_money: bool) -> Iterator[Record]:
     for column, (cell, said) in line.cells.items():
         of = sheet.columns[column]
-        if of_money and _is_heavy(of.header) and not line.label.unit:
-            continue
-        if found := record_of(sheet, line, of, cell, said, scale, of_money=of_money):
+        told = _as_headed(line, of.header, of_money=of_money)
+        if told and (found := record_of(sheet, told, of, cell, said, scale, of_money=of_money)):
             yield found
+
+
+def _as_headed(line: Line, header: str, *, of_money: bool) -> Line | None:
+    """A row in the unit that the head of a column gives; nothing where what it measures has no such unit.
+
+    Below "Tonnes (thousands)" sales are what was sold, below "Average per tonne" what a tonne brought; other money is
+    not counted in tonnes.
+    """
+    if not of_money or line.label.unit:
+        return line
+    units_over = [unit for part in header.split(" | ") if (unit := unit_in(part))]
+    if price := next((unit for unit in units_over if _is_price(unit)), ""):
+        return replace(line, label=replace(line.label, unit=price))
+    if not _is_heavy(header) and not any(map(_is_mass, units_over)):
+        return line
+    if line.label.measure != _REVENUES:
+        return None
+    unit = next((unit for unit in units_over if _is_mass(unit)), "")
+    return replace(line, label=replace(line.label, measure="milling.metal_sold", unit=unit)) if unit else None
+
+
+def _is_price(unit: str) -> bool:
+    """Whether a unit is one of money per tonne, ounce or the like."""
+    return fits("finance.realized_price", unit) and unit != ""
+
+
+def _is_mass(unit: str) -> bool:
+    return units.known(unit) and units.unit(unit).dimension == (("mass", 1),)
 
 
 def _is_heavy(header: str) -> bool:
