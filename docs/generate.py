@@ -228,6 +228,7 @@ def _type(name: str) -> dict[str, object]:
         "grade": {"enum": list(GRADES)},
         "words": {"type": "object", "additionalProperties": {"type": "string"}},
         "end": {**number},
+        "truth": {"type": "boolean"},
         "share": {"type": "number", "minimum": 0, "maximum": 1},
         "box": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
     }
@@ -235,7 +236,7 @@ def _type(name: str) -> dict[str, object]:
 
 
 def _nested(name: str) -> dict[str, object]:
-    if name in ("places", "sites"):
+    if name in ("places", "sites", "refusals"):
         return {"type": "array", "items": _object(name.removesuffix("s"))}
     return {"oneOf": [{"type": "null"}, _object(name)]} if name == "range" else _object(name)
 
@@ -263,9 +264,10 @@ def schemas() -> dict[str, dict[str, object]]:
             f"{name}s": {"type": "array", "items": one},
             "troubles": {"type": "array", "items": _object("trouble")},
         }
+        assist = {"assist": {"type": "array", "items": _object("assist")}} if name != "rule" else {}
         whole = {
             "type": "object",
-            "properties": properties,
+            "properties": properties | assist,
             "required": list(properties),
             "additionalProperties": False,
         }

@@ -40,3 +40,21 @@ def test_checking_loads_no_data_frames(tmp_path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Hole NX-07 cut 12.0 m grading 1.50 g/t gold.")
     assert not loaded("check", str(note)) & {"polars", "rich", "numpy"}
+
+
+NETWORK = {"socket", "ssl", "http", "http.client", "urllib.request", "urllib.error", "asyncio"}
+
+
+@pytest.mark.parametrize("verb", ["check", "read"])
+def test_without_assistance_no_network_is_loaded(tmp_path, verb: str) -> None:
+    """Who asks for no assistance loads nothing that could reach another machine, nor the reading of answers."""
+    note = tmp_path / "note.txt"
+    note.write_text("Hole NX-07 cut 12.0 m grading 1.50 g/t gold.")
+    modules = loaded(verb, str(note))
+    assert not modules & NETWORK
+    assert {name for name in modules if ".assist" in name} <= {
+        "orebook.desk.assist",
+        "orebook.desk.assist.asked",
+        "orebook.reading.assist",
+        "orebook.reading.assist.report",
+    }

@@ -149,8 +149,7 @@ def test_another_program_reads_again(docs: Path, tmp_path: Path, monkeypatch: py
     into = tmp_path / "facts"
     Done(docs, f"{into}/")
     before = table(into)
-    for module in ("harvest", "gathering"):
-        monkeypatch.setattr(f"orebook.desk.harvest.{module}.fingerprint", lambda: "another")
+    monkeypatch.setattr("orebook.desk.harvest.gathering.fingerprint", lambda: "another")
     few = tmp_path / "few"
     shutil.copytree(docs, few)
     for file in sorted(few.iterdir())[30:]:

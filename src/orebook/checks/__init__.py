@@ -8,16 +8,18 @@ not.
 'interval-length-mismatch'
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from orebook.checks.rule import Remark, Rule, remark, rule
+from orebook.ground.fact import ASSIST
 from orebook.ground.finding import Finding
+from orebook.ground.source import Source
 from orebook.reading.reading import Reading
 
-__all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "folder", "remark", "rule", "wanted"]
+__all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "check_assisted", "folder", "remark", "rule", "wanted"]
 
 FOLDERS: Mapping[str, str] = {"A": "across", "D": "documents", "F": "facts", "T": "tables"}
 """The folder of the rules whose codes begin with that letter."""
@@ -81,9 +83,40 @@ def check(reading: Reading, select: Iterable[str] = (), ignore: Iterable[str] = 
 
     ``select`` and ``ignore`` are codes or their beginnings, as for ``wanted``.
     """
+    return _in_order(_noticed(reading, wanted(ON_DOCUMENTS, select, ignore)))
+
+
+def check_assisted(
+    plain: Reading, assisted: Reading, select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> list[Finding]:
+    """All that the rules notice in a reading, and what they notice besides with facts that a model proposed.
+
+    What is noticed without them stays as it is, so that no proposal silences a finding. What is noticed only with them
+    is a warning at most and says so, so that no proposal is grounds for an error.
+    """
     rules = wanted(ON_DOCUMENTS, select, ignore)
-    findings = dict.fromkeys(finding for each in rules for finding in each(reading))
-    return sorted(_gravest(list(findings)), key=_place)
+    found = _noticed(plain, rules)
+    said = {(finding.code, finding.sources[:1]) for finding in found}
+    places = [fact.source for fact in assisted.facts if fact.read_by == ASSIST]
+    more = [
+        finding._replace(grade="warning" if finding.grade == "error" else finding.grade, assisted=True)
+        for finding in _noticed(assisted, rules)
+        if (finding.code, finding.sources[:1]) not in said and _meet(finding.sources, places)
+    ]
+    return _in_order([*found, *more])
+
+
+def _noticed(reading: Reading, rules: Iterable[Rule]) -> list[Finding]:
+    return list(dict.fromkeys(finding for each in rules for finding in each(reading)))
+
+
+def _meet(sources: Iterable[Source], places: Sequence[Source]) -> bool:
+    """Whether some places of a document share letters with others."""
+    return any(one.start < other.end and other.start < one.end for one in sources for other in places)
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    return sorted(_gravest(findings), key=_place)
 
 
 def _gravest(findings: list[Finding]) -> list[Finding]:

@@ -10,6 +10,7 @@ from orebook.checks.families import LETTER
 from orebook.checks.remembered import remember
 from orebook.desk.across import Beside, across_releases, beside
 from orebook.desk.answer import Answer
+from orebook.desk.assist.asked import Assist, told, with_assist
 from orebook.desk.config import read_settings, settings_for
 from orebook.desk.inputs import Input, fetched, gather, opened
 from orebook.desk.settings import FailOn, Settings
@@ -37,6 +38,8 @@ def check(
     memory_limit: int | None = None,
     book: str = "",
     memory: Path | None = None,
+    assist: str = "",
+    assist_model: str = "",
 ) -> Answer[Checked | Trouble]:
     """Check releases against themselves and against each other: do the printed figures agree?
 
@@ -65,6 +68,9 @@ def check(
         book (FOLDER): Put the releases beside those in the folder releases of this book; in a book it is that book.
         memory (PLACE): Put the releases beside all that were ever checked with this memory, and remember them: a
             folder, or for a few releases a file that ends in .parquet.
+        assist (URL): Ask the model behind this OpenAI-compatible endpoint which figures were missed; findings that rest
+            on what it proposes are warnings at most. Its key is taken from OREBOOK_ASSIST_KEY.
+        assist_model (NAME): The model to ask there.
 
     Examples:
         orebook check release.md
@@ -75,28 +81,39 @@ def check(
         orebook check - --format jsonl < release.txt
     """
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
-    given = read_settings(config) if config else None
-    known: dict[Path, Settings] = {}
+    settings = partial(_settings, read_settings(config) if config else None, {}, (select, ignore, fail_on))
+    return _answer(gather(paths), settings, hands, beside(book, memory), Assist.asked(assist, assist_model))
 
-    def settings(name: str) -> Settings:
-        return (given or settings_for(name, known)).with_asked(select, ignore, fail_on)
 
-    return _answer(gather(paths), settings, hands, beside(book, memory))
+def _settings(
+    given: Settings | None,
+    known: dict[Path, Settings],
+    asked: tuple[Sequence[str], Sequence[str], FailOn | None],
+    name: str,
+) -> Settings:
+    """The settings for a document: those that were given, or the nearest ones, with what was asked for."""
+    return (given or settings_for(name, known)).with_asked(*asked)
 
 
 def _answer(
-    items: Sequence[Input | Trouble], settings: Callable[[str], Settings], hands: Hands, beside: Beside | None
+    items: Sequence[Input | Trouble],
+    settings: Callable[[str], Settings],
+    hands: Hands,
+    beside: Beside | None,
+    assist: Assist | None,
 ) -> Answer[Checked | Trouble]:
     """What the rules notice in each of some inputs, and in what they say of one another."""
     asked = {item.name: _Asked(item, settings(item.name)) for item in items if isinstance(item, Input)}
     chosen = any(checks.wanted(LETTER, one.settings.select, one.settings.ignore) for one in asked.values())
     remembering = chosen and (len(asked) > 1 or beside is not None)
     todo: list[Job[Checked | Trouble] | Trouble] = [
-        item if isinstance(item, Trouble) else Job(item, partial(_check, asked[item.name].settings, remembering))
+        item
+        if isinstance(item, Trouble)
+        else Job(item, partial(_check, asked[item.name].settings, remembering, assist))
         for item in items
     ]
     answer: Answer[Checked | Trouble] = Answer("findings", iter(()), tuple(asked))
-    results = each(todo, hands)
+    results = told(each(todo, hands), answer.notes)
     if remembering:
         across = across_releases(beside, [one.item for one in asked.values()], hands, answer.notes)
         results = across.watch(results, len(asked), lambda doc, found: _again(asked[doc], found))
@@ -117,14 +134,24 @@ class _Asked:
         return self.item.name
 
 
-def _check(settings: Settings, remembering: bool, item: Input) -> Checked | Trouble:
-    """The findings in one document, those that the settings know apart from the others."""
+def _check(settings: Settings, remembering: bool, assist: Assist | None, item: Input) -> Checked | Trouble:
+    """The findings in one document, those that the settings know apart from the others.
+
+    What a model proposed is not remembered: other releases are put beside what the readers of the house have read.
+    """
     read = opened(item)
     if isinstance(read, Trouble):
         return read
-    found = checks.check(read.reading, settings.select, settings.ignore)
-    checked = _sorted(settings, read.reading.document, found)
-    return replace(checked, remark=read.remark, remembered=remember(read.reading) if remembering else None)
+    read = with_assist(read, assist)
+    plain = read.unassisted or read.reading
+    found = (
+        checks.check(plain, settings.select, settings.ignore)
+        if read.unassisted is None
+        else checks.check_assisted(plain, read.reading, settings.select, settings.ignore)
+    )
+    checked = _sorted(settings, plain.document, found)
+    kept = remember(plain) if remembering else None
+    return replace(checked, remark=read.remark, remembered=kept, assist=read.assist)
 
 
 def _sorted(settings: Settings, document: Document, found: Iterable[Finding]) -> Checked:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from orebook.desk.answer import did_you_mean
 from orebook.desk.remote import RemoteError, content, is_remote, listed
 from orebook.ground.source import Document
+from orebook.reading.assist.report import Report
 from orebook.reading.formats import LIMIT, Format, UnreadableError, decode, formats
 from orebook.reading.paged import PagedDocument
 from orebook.reading.read import read_bytes
@@ -166,11 +167,16 @@ def _standard_input() -> Input | Trouble:
 
 
 class Opened(NamedTuple):
-    """A document that was read, what one should know about how it was, and the SHA-256 of its bytes."""
+    """A document that was read, what one should know about how it was, and the SHA-256 of its bytes.
+
+    ``assist`` is what came of asking a model; ``unassisted`` the reading without what it proposed, where that differs.
+    """
 
     reading: Reading
     remark: str
     sha256: str
+    assist: Report | None = None
+    unassisted: Reading | None = None
 
 
 def opened(item: Input) -> Opened | Trouble:

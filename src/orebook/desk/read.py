@@ -1,9 +1,11 @@
 """Read releases: every figure with what it measures, about what, for when, and where it stands."""
 
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 
 from orebook.desk.answer import Answer
+from orebook.desk.assist.asked import Assist, told, with_assist
 from orebook.desk.inputs import Input, gather, opened
 from orebook.desk.said import facts_of, records_of
 from orebook.desk.work import Engine, Hands, Job, each
@@ -22,6 +24,8 @@ def read(
     scheduler: str = "",
     time_limit: int | None = None,
     memory_limit: int | None = None,
+    assist: str = "",
+    assist_model: str = "",
     into: str | None = None,
 ) -> Answer[Facts | Records | Stored | Trouble]:
     """Read releases and print the facts that they state.
@@ -42,6 +46,9 @@ def read(
         scheduler (ADDRESS): Where the scheduler of Dask is, such as tcp://10.0.0.5:8786.
         time_limit (SECONDS): So long one document may take; 300 when not given, 0 for no limit.
         memory_limit (MB): So much memory the process that reads one may hold; 2048 when not given, 0 for no limit.
+        assist (URL): Ask the model behind this OpenAI-compatible endpoint which figures were missed; only what the
+            document bears out counts. Its key is taken from OREBOOK_ASSIST_KEY.
+        assist_model (NAME): The model to ask there.
 
     Examples:
         orebook read release.html
@@ -51,31 +58,34 @@ def read(
         curl -s https://example.com/release | orebook read - --format jsonl
     """
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
+    helper = Assist.asked(assist, assist_model)
     items = gather(paths)
     if into is not None:
-        return _harvest(items, "records" if records else "facts", into, hands)
-    task = _records if records else _facts
+        return _harvest(items, "records" if records else "facts", into, hands, helper)
+    task = partial(_records if records else _facts, helper)
     todo: list[Job[Facts | Records | Stored | Trouble] | Trouble] = [
         item if isinstance(item, Trouble) else Job(item, task) for item in items
     ]
     names = tuple(item.name for item in items if isinstance(item, Input))
-    return Answer("records" if records else "facts", each(todo, hands), names)
+    answer: Answer[Facts | Records | Stored | Trouble] = Answer("records" if records else "facts", iter(()), names)
+    answer.results = told(each(todo, hands), answer.notes)
+    return answer
 
 
 def _harvest(
-    items: list[Input | Trouble], kind: str, into: str, hands: Hands
+    items: list[Input | Trouble], kind: str, into: str, hands: Hands, assist: Assist | None
 ) -> Answer[Facts | Records | Stored | Trouble]:
     """Read into a folder or file of Parquet; only this loads what tables need."""
     found: Answer[Facts | Records | Stored | Trouble]
-    found = import_module("orebook.desk.harvest.harvest").harvest(items, kind, into, hands)
+    found = import_module("orebook.desk.harvest.harvest").harvest(items, kind, into, hands, assist)
     return found
 
 
-def _facts(item: Input) -> Facts | Trouble:
+def _facts(assist: Assist | None, item: Input) -> Facts | Trouble:
     read = opened(item)
-    return read if isinstance(read, Trouble) else facts_of(read)
+    return read if isinstance(read, Trouble) else facts_of(with_assist(read, assist))
 
 
-def _records(item: Input) -> Records | Trouble:
+def _records(assist: Assist | None, item: Input) -> Records | Trouble:
     read = opened(item)
-    return read if isinstance(read, Trouble) else records_of(read)
+    return read if isinstance(read, Trouble) else records_of(with_assist(read, assist))

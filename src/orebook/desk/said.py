@@ -19,14 +19,14 @@ def facts_of(read: Opened) -> Facts:
     ]
     found.sort(key=lambda one: one[0].source.start)
     facts, stands = tuple(fact for fact, _ in found), tuple(stand for _, stand in found)
-    return Facts(document.name, facts, read.remark, head=_head(read), stands=stands)
+    return Facts(document.name, facts, read.remark, head=_head(read), stands=stands, assist=read.assist)
 
 
 def records_of(read: Opened) -> Records:
     """The records of a document, in its order, each with its places."""
     document, records = read.reading.document, tuple(read.reading.records)
     stands = tuple(_stand(document, record.source, number, record.kind) for number, record in enumerate(records, 1))
-    return Records(document.name, records, read.remark, head=_head(read), stands=stands)
+    return Records(document.name, records, read.remark, head=_head(read), stands=stands, assist=read.assist)
 
 
 def _stand(document: Document, source: Source, record: int, kind: str) -> Stand:

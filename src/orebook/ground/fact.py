@@ -7,6 +7,9 @@ from typing import NamedTuple
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
 
+GRAMMAR, ASSIST = "grammar", "assist"
+"""Who reads facts: the readers of this house, or a model whose proposal the document bears out."""
+
 
 class Words(NamedTuple):
     """What is said in words instead of a figure: a date, a name, a place.
@@ -33,13 +36,15 @@ class Fact:
 
     ``measure`` is a word of the vocabulary (``drilling.grade``, ``milling.ore_milled``, ``finance.net_income``);
     ``about`` is the key by which figures meet: the same measure about the same things, period and basis must agree
-    wherever it is said.
+    wherever it is said. ``read_by`` says who read it: ``grammar``, the readers of this house, or ``assist``, a model
+    that was asked and whose proposal the document bears out.
     """
 
     measure: str
     figure: Figure | Words
     about: Mapping[str, str]
     source: Source
+    read_by: str = GRAMMAR
 
     @property
     def number(self) -> Figure:
@@ -67,6 +72,11 @@ class Record:
     source: Source
     parent: "Record | None" = None
     children: list["Record"] = field(default_factory=list)
+
+    @property
+    def read_by(self) -> str:
+        """Who read it: ``assist`` when one of its facts was proposed by a model."""
+        return ASSIST if any(fact.read_by == ASSIST for fact in self.facts) else GRAMMAR
 
     def get(self, measure: str, **about: str) -> Fact | None:
         """The first fact of that measure that is about these things."""

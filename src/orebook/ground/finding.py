@@ -13,7 +13,8 @@ class Finding(NamedTuple):
     """One remark by one rule.
 
     ``sources`` are all the places that take part, the one to mend first; ``expected`` is the range that would agree;
-    ``basis`` is what the rule rests on: arithmetic, geometry, or a clause.
+    ``basis`` is what the rule rests on: arithmetic, geometry, or a clause; ``assisted`` says that one of the facts was
+    proposed by a model, so that the finding is a warning at most.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Finding(NamedTuple):
     sources: tuple[Source, ...]
     expected: Range | None
     basis: str
+    assisted: bool = False
 
     def at_least(self, grade: str) -> bool:
         """Whether the finding is as grave as that grade, or graver.

@@ -1,6 +1,7 @@
 """Results: what the desk answers for one document, ready to be shown.
 
-``remark`` is what one should know about how the document was read, if there is something.
+``remark`` is what one should know about how the document was read, if there is something; ``assist`` what came of
+asking a model what was missed, where one was asked.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from orebook.checks.remembered import Remembered
 from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document, Place
+from orebook.reading.assist.report import Report
 
 
 class Suppressed(NamedTuple):
@@ -36,6 +38,7 @@ class Checked:
     remark: str = ""
     again: bool = False
     remembered: Remembered | None = None
+    assist: Report | None = None
 
     @property
     def doc(self) -> str:
@@ -80,6 +83,7 @@ class Facts:
     failed: bool = False
     head: Head = NO_HEAD
     stands: tuple[Stand, ...] = ()
+    assist: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Records:
     failed: bool = False
     head: Head = NO_HEAD
     stands: tuple[Stand, ...] = ()
+    assist: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)

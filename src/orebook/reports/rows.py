@@ -14,7 +14,7 @@ from orebook.reports.shapes import Shape, fields, finding
 from orebook.reports.standing import PLACED, columns, places_of
 
 _NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?")
-_OURS = frozenset({"doc", "more", "number", *PLACED})
+_OURS = frozenset({"doc", "more", "number", "read_by", *PLACED})
 """Columns that hold nothing of what a fact is about, should it be about something of that name."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -43,6 +43,7 @@ def fact_row(doc: str, fact: Fact, stand: Stand | None = None) -> Shape:
     source = fact.source
     more = {key: value for key, value in fact.about.items() if key not in row or key in _OURS}
     row |= {key: value for key, value in fact.about.items() if key not in more}
+    row["read_by"] = fact.read_by
     row |= {"line": source.line, "start": source.start, "end": source.end, "quote": source.quote}
     row |= {"more": json.dumps(more, ensure_ascii=False) if more else ""}
     return row | dict.fromkeys(PLACED) | columns(stand.places if stand is not None else ())
@@ -60,6 +61,7 @@ def finding_row(document: Document, found: Finding) -> Shape:
     allowed = shape["expected"] if isinstance(shape["expected"], dict) else {}
     row |= {f"expected_{key}": allowed.get(key) for key in ("low", "high", "unit")}
     places = (str(one.line) if one.doc == document.name or not document.text else str(one) for one in others)
+    row["assisted"] = "yes" if found.assisted else ""
     row["other_lines"] = " ".join(dict.fromkeys(places))
     return {column: row[column] for column in header("finding_row")}
 

@@ -11,10 +11,11 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.checks import Rule, catalogue
-from orebook.ground.fact import Fact, Record
+from orebook.ground.fact import GRAMMAR, Fact, Record
 from orebook.ground.finding import Finding
 from orebook.ground.range import Range
 from orebook.ground.source import Document, Place, Source
+from orebook.reading.assist.report import Report
 from orebook.reading.records import as_key
 from orebook.reports.results import NO_HEAD, Head, Stand
 from orebook.reports.standing import places_of, sites
@@ -36,6 +37,7 @@ def fact(doc: str, fact: Fact, head: Head = NO_HEAD, stand: Stand | None = None)
         "unit": fact.figure.unit,
         "sign": fact.figure.sign,
         "about": dict(fact.about),
+        **({"read_by": fact.read_by} if fact.read_by != GRAMMAR else {}),
         "source": place(fact.source, *stood(stand)),
     }
 
@@ -56,6 +58,7 @@ def finding(document: Document, finding: Finding, text_sha256: str = "") -> Shap
         ],
         "expected": None if finding.expected is None else expected(finding.expected),
         "basis": finding.basis,
+        **({"assisted": True} if finding.assisted else {}),
         "help": help_for(finding.code),
     }
 
@@ -82,6 +85,21 @@ def rule(rule: Rule) -> Shape:
 def trouble(trouble: Trouble) -> Shape:
     """Something given that could not be used."""
     return {"where": trouble.where, "what": trouble.what, "instead": trouble.instead}
+
+
+def assist(doc: str, report: Report) -> Shape:
+    """What came of asking a model about one document, every proposal that was refused with why."""
+    return {
+        "doc": doc,
+        "passages": report.passages,
+        "left": report.left,
+        "answers": report.answers,
+        "odd": report.odd,
+        "proposed": report.proposed,
+        "accepted": report.accepted,
+        "refused": [one._asdict() for one in report.refused],
+        "problem": report.problem,
+    }
 
 
 def place(source: Source, places: Sequence[Place] = (), sure: float = 1.0) -> Shape:
@@ -144,15 +162,18 @@ def line(shape: Shape) -> str:
     return json.dumps(shape, ensure_ascii=False) + "\n"
 
 
-def array(name: str, shapes: Iterable[Shape], troubles: list[Shape]) -> Iterator[str]:
-    """Yield one JSON object that holds all the shapes under a name, and what could not be used.
+def array(
+    name: str, shapes: Iterable[Shape], troubles: list[Shape], assists: Sequence[Shape] | None = None
+) -> Iterator[str]:
+    """Yield one JSON object: all the shapes under a name, what could not be used, and what came of assistance.
 
-    ``troubles`` is looked at when the shapes have come to their end.
+    ``troubles`` and ``assists`` are looked at when the shapes have come to their end.
     """
     yield f'{{"schema_version": {VERSION}, "{name}": ['
     for number, shape in enumerate(shapes):
         yield (",\n" if number else "\n") + json.dumps(shape, ensure_ascii=False)
-    yield f'\n], "troubles": {json.dumps(troubles, ensure_ascii=False)}}}\n'
+    told = f', "assist": {json.dumps(assists, ensure_ascii=False)}' if assists else ""
+    yield f'\n], "troubles": {json.dumps(troubles, ensure_ascii=False)}{told}}}\n'
 
 
 @cache

@@ -101,6 +101,7 @@ def _record_row(record: Record) -> Shape:
     about = {key: value for key, value in record.about.items() if key in schema("records")}
     low, high = _ends(said.get("value"))
     row: Shape = {**about, **said, "place": said.get("source"), "value": low, "value_high": high}
+    row["read_by"] = record.read_by
     return row | {"line": record.source.line, "fields": json.dumps(said, ensure_ascii=False)}
 
 

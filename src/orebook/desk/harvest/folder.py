@@ -14,6 +14,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.assist.asked import Assist
 from orebook.desk.harvest.gathering import Plan, Seen, Waiting, write_whole
 from orebook.desk.harvest.index import Held, Index
 from orebook.reports.rows import cell
@@ -39,7 +40,7 @@ class Folder:
     Raises ``AskedWronglyError`` for a folder that holds something else, or that cannot be written.
     """
 
-    def __init__(self, place: Path, kind: Kind) -> None:
+    def __init__(self, place: Path, kind: Kind, assist: Assist | None = None) -> None:
         self.place = Path(os.path.abspath(place))  # noqa: PTH100 - Path.resolve would follow links
         self.run = uuid4().hex
         self.replaced = 0
@@ -52,7 +53,7 @@ class Folder:
             self.index = Index(private / "index.sqlite")
         except OSError as problem:
             raise unwritable(place, problem) from None
-        self.plan = Plan(kind, private / "index.sqlite", waiting, self.run)
+        self.plan = Plan(kind, private / "index.sqlite", waiting, self.run, assist)
         with self.index.writing():
             self._refresh()
 

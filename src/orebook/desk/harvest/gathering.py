@@ -7,13 +7,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from orebook.desk.assist.asked import Assist, with_assist
 from orebook.desk.harvest.index import is_known
 from orebook.desk.harvest.program import fingerprint
-from orebook.desk.inputs import Input, fetched, understood
+from orebook.desk.inputs import Input, Opened, fetched, understood
 from orebook.desk.said import facts_of, records_of
 from orebook.reports.shapes import Shape
 from orebook.reports.shards import Entry, Foot, Kind, parquet, rows
 from orebook.reports.trouble import Trouble
+
+ASSISTED = "assist: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Plan:
     index: Path
     waiting: Path
     run: str
+    assist: Assist | None = None
+
+    @property
+    def code(self) -> str:
+        """What decides which facts a document gives: the program, and the model that is asked besides."""
+        return fingerprint() + (f"-{self.assist.mark}" if self.assist is not None else "")
 
 
 class Gathered(NamedTuple):
@@ -74,13 +83,20 @@ def gather(plan: Plan, position: int, item: Input) -> Gathered | Trouble:
     if isinstance(data, Trouble):
         return data
     digest = sha256(data).hexdigest()
-    if is_known(plan.index, digest, fingerprint(), (plan.run, position)):
+    if is_known(plan.index, digest, plan.code, (plan.run, position)):
         return Gathered(digest, item, position, None)
     read = understood(item, data)
     if isinstance(read, Trouble):
         return read
+    read = with_assist(read, plan.assist)
     found = rows(facts_of(read) if plan.kind == "facts" else records_of(read))
-    return Gathered(digest, item, position, found, read.remark)
+    return Gathered(digest, item, position, found, _remark(read))
+
+
+def _remark(read: Opened) -> str:
+    """What one should know about how a document was read, and what came of asking a model."""
+    assist = read.assist
+    return "; ".join(filter(None, (read.remark, f"{ASSISTED}{assist}" if assist is not None else "")))
 
 
 def bind(plan: Plan, results: Sequence[Gathered | Trouble]) -> Waiting:
@@ -95,7 +111,7 @@ def bind(plan: Plan, results: Sequence[Gathered | Trouble]) -> Waiting:
         seen.append(Seen(result.sha256, key_of(result.item), result.item.stamp, result.position, is_in))
         if is_in:
             fresh[result.sha256] = result
-    foot = Foot(fingerprint(), tuple(map(_entry, fresh.values())))
+    foot = Foot(plan.code, tuple(map(_entry, fresh.values())))
     name = _name(foot.code, [one.sha256 for one in seen if isinstance(one, Seen)])
     waiting = Waiting(None, name, foot, tuple(seen))
     if not fresh:

@@ -1,16 +1,17 @@
 """Harvests: many documents are read into a folder of shards, or by way of one into a single file."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from orebook.desk.answer import Answer, AskedWronglyError
+from orebook.desk.assist.asked import Assist
 from orebook.desk.crew.overseer import LostError
-from orebook.desk.harvest.folder import FAILURES, Folder
-from orebook.desk.harvest.gathering import Gathered, Seen, Waiting, bind, gather, key_of
-from orebook.desk.harvest.program import fingerprint
+from orebook.desk.harvest.folder import FAILURES, REMARKS, Folder
+from orebook.desk.harvest.gathering import ASSISTED, Gathered, Seen, Waiting, bind, gather, key_of
 from orebook.desk.harvest.single import finish, single_file
 from orebook.desk.inputs import Input
 from orebook.desk.remote import is_remote
@@ -40,6 +41,7 @@ class Harvest:
     read: int = 0
     failed: int = 0
     skipped: int = 0
+    assisted: int = 0
     _untold: int = 0
 
     def results(self) -> Iterator[Stored | Trouble]:
@@ -74,7 +76,7 @@ class Harvest:
             yield Batch(jobs, partial(bind, self.folder.plan))
 
     def _is_done(self, item: Input) -> bool:
-        return bool(item.stamp) and self.folder.index.is_done(key_of(item), item.stamp, fingerprint())
+        return bool(item.stamp) and self.folder.index.is_done(key_of(item), item.stamp, self.folder.plan.code)
 
     def _skipped(self) -> Iterator[Stored]:
         """Yield an answer for each document that was skipped since the last time."""
@@ -97,9 +99,10 @@ class Harvest:
             return
         if shard.problem:
             raise AskedWronglyError(f"cannot write {self.folder.place}: {shard.problem}")
-        if shard.foot.code != fingerprint():
+        if shard.foot.code != self.folder.plan.code:
             raise AskedWronglyError("the workers read with another version of orebook; install the same everywhere")
         taken = self.folder.take(shard)
+        self.assisted += sum(ASSISTED in entry.remark for entry in shard.foot.documents)
         good = sum(isinstance(one, Seen) for one in shard.seen)
         self.read += taken.documents - taken.copies
         self.skipped += good - taken.documents + taken.copies
@@ -119,7 +122,9 @@ def _name(job: Job[Gathered | Trouble] | Trouble) -> str:
     return job.where if isinstance(job, Trouble) else job.item.name
 
 
-def harvest(items: Sequence[Input | Trouble], kind: Kind, into: str, hands: Hands) -> Answer[Stored | Trouble]:
+def harvest(
+    items: Sequence[Input | Trouble], kind: Kind, into: str, hands: Hands, assist: Assist | None = None
+) -> Answer[Stored | Trouble]:
     """Read documents into a folder of shards, when ``into`` ends in ``/`` or is one, or else into a single file.
 
     A folder keeps what it has: documents that are in it are skipped. A file holds the documents that were asked for; a
@@ -130,36 +135,46 @@ def harvest(items: Sequence[Input | Trouble], kind: Kind, into: str, hands: Hand
     names = tuple(item.name for item in items if isinstance(item, Input))
     answer: Answer[Stored | Trouble] = Answer(kind, iter(()), names)
     is_folder = into.endswith(("/", os.sep)) or Path(into).is_dir()
-    answer.results = (_folder if is_folder else _file)(items, kind, Path(into), hands, answer.notes)
+    if is_folder:
+        answer.results = _folder(partial(Folder, Path(into), kind, assist), items, Path(into), hands, answer.notes)
+    else:
+        answer.results = _file(single_file(Path(into), kind, assist), items, Path(into), hands, answer.notes)
     return answer
 
 
 def _folder(
-    items: Sequence[Input | Trouble], kind: Kind, into: Path, hands: Hands, notes: list[str]
+    opening: Callable[[], Folder], items: Sequence[Input | Trouble], into: Path, hands: Hands, notes: list[str]
 ) -> Iterator[Stored | Trouble]:
-    folder = Folder(into, kind)
+    folder = opening()
     run = Harvest(folder, items, hands)
     try:
         yield from run.results()
     finally:
         folder.close()
-    notes += _summary(run, into / FAILURES)
+    notes += _summary(run, into / FAILURES, into / REMARKS)
 
 
 def _file(
-    items: Sequence[Input | Trouble], kind: Kind, into: Path, hands: Hands, notes: list[str]
+    opening: AbstractContextManager[Folder],
+    items: Sequence[Input | Trouble],
+    into: Path,
+    hands: Hands,
+    notes: list[str],
 ) -> Iterator[Stored | Trouble]:
-    with single_file(into, kind) as folder:
+    with opening as folder:
         run = Harvest(folder, items, hands)
         yield from run.results()
         finish(folder, items, into)
-    notes += _summary(run, into.with_name(f"{into.name}.{FAILURES}"))
+    beside = (into.with_name(f"{into.name}.{name}") for name in (FAILURES, REMARKS))
+    notes += _summary(run, *beside)
 
 
-def _summary(run: Harvest, report: Path) -> Iterator[str]:
-    """Yield how many documents were read, failed, or were in already."""
+def _summary(run: Harvest, report: Path, remarks: Path) -> Iterator[str]:
+    """Yield how many documents were read, failed, or were in already, and about how many a model was asked."""
     parts = [f"{run.read:,} read"]
     parts += [f"{run.skipped:,} skipped"] if run.skipped else []
     parts += [f"{run.failed:,} failed"] if run.failed else []
     total, where = len(run.items), f"; see {report}" if run.failed else ""
     yield f"{total:,} document{'' if total == 1 else 's'}: {', '.join(parts)}{where}"
+    if run.assisted:
+        yield f"assist: a model was asked about {run.assisted:,} of them; see {remarks}"

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.assist.asked import Assist
 from orebook.desk.harvest.folder import FAILURES, REMARKS, Folder, unwritable
 from orebook.desk.harvest.gathering import key_of
 from orebook.desk.inputs import Input
@@ -16,7 +17,7 @@ from orebook.reports.trouble import Trouble
 
 
 @contextmanager
-def single_file(file: Path, kind: Kind) -> Iterator[Folder]:
+def single_file(file: Path, kind: Kind, assist: Assist | None = None) -> Iterator[Folder]:
     """The folder beside a file in which its shards are gathered; it stays where it is until ``finish``.
 
     Raises ``AskedWronglyError`` while another run writes the same file.
@@ -28,7 +29,7 @@ def single_file(file: Path, kind: Kind) -> Iterator[Folder]:
     except OSError as problem:
         raise unwritable(file, problem) from None
     with _alone(parts / "lock", file):
-        folder = Folder(parts, kind)
+        folder = Folder(parts, kind, assist)
         try:
             yield folder
         finally:

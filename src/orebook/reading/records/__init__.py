@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from orebook.ground.fact import Record
+from orebook.ground.fact import GRAMMAR, Record
 from orebook.reading.records.values import Json, Shape, number
 
 Shaper = Callable[[Record], Shape]
@@ -44,6 +44,8 @@ def as_key(record: Record) -> Shape:
         place["restated"] = True
     if missing := record.about.get("missing"):
         place["missing"] = [*missing.split(", ")]
+    if record.read_by != GRAMMAR:
+        place["read_by"] = record.read_by
     return {"kind": record.kind, **said, **shared, **place, "start": record.source.start, "end": record.source.end}
 
 

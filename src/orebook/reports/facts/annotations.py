@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from orebook.ground.fact import Fact, Words
+from orebook.ground.fact import GRAMMAR, Fact, Words
 from orebook.ground.source import Place
 from orebook.reports.paper import Paper
 from orebook.reports.results import Facts, Stand
@@ -56,6 +56,8 @@ def _bodies(fact: Fact, places: tuple[Place, ...]) -> Iterator[Shape]:
     about = "; ".join(f"{key}: {value}" for key, value in fact.about.items() if value)
     yield {"type": "TextualBody", "purpose": "tagging", "value": fact.measure}
     yield {"type": "TextualBody", "purpose": "describing", "value": f"{said} ({about})" if about else said}
+    if fact.read_by != GRAMMAR:
+        yield {"type": "TextualBody", "purpose": "classifying", "value": f"read by {fact.read_by}"}
     if places and places[0].where:
         yield {"type": "TextualBody", "purpose": "describing", "value": named(places)}
 

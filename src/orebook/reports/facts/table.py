@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from orebook.checks.saying import figure
-from orebook.ground.fact import Fact, Words
+from orebook.ground.fact import GRAMMAR, Fact, Words
 from orebook.reports.paper import Paper, columns, fit, shown
 from orebook.reports.results import Facts
 from orebook.reports.standing import named
@@ -60,6 +60,7 @@ def _about(fact: Fact) -> Iterator[str]:
         said["interval"] = f"{said['from']} to {said['to']}"
     yield from (said[key] for key in _BY_ITSELF if key in said)
     yield from (f"{key} {value}" for key, value in said.items() if key not in _BY_ITSELF and key not in _UNSAID)
+    yield from () if fact.read_by == GRAMMAR else (f"read by {fact.read_by}",)
 
 
 def _table(header: tuple[str, str, str, str], rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]:

@@ -34,6 +34,7 @@ def _command(finding: Finding, document: Document) -> str:
     place["title"] = finding.code
     said = ",".join(f"{key}={_property(value)}" for key, value in place.items())
     message = f"{standing}: {finding.message}" if standing else finding.message
+    message += " (a figure that a model proposed takes part)" if finding.assisted else ""
     return f"::{_COMMANDS[finding.grade]} {said}::{_data(message)}\n"
 
 

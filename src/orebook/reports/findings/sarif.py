@@ -79,6 +79,8 @@ def _result(found: Finding, document: Document, codes: list[str]) -> Shape:
         "locations": [_location(first, document)],
         "partialFingerprints": {"orebook/v1": _fingerprint(found, document)},
     }
+    if found.assisted:
+        shape["properties"] = {"assisted": True}
     if found.code in codes:
         shape["ruleIndex"] = codes.index(found.code)
     return shape | ({"relatedLocations": related} if related else {})

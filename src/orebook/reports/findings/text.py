@@ -15,6 +15,7 @@ from orebook.reports.standing import named, places_of
 from orebook.reports.trouble import Trouble
 
 _ROOM = 100
+_ASSISTED = "a figure that a model proposed takes part; read it there before you act on this"
 _MOST = 6
 """So many lines of the document are shown for one finding; further places are only named."""
 
@@ -62,6 +63,8 @@ def block(finding: Finding, document: Document, paper: Paper, *, again: bool = F
     yield from _elsewhere([source for source in finding.sources if source not in own], paper)
     if finding.expected is not None:
         yield from _remark("would agree", between(finding.expected), gutter, paper)
+    if finding.assisted:
+        yield from _remark("assist", _ASSISTED, gutter, paper)
     if again:
         return
     if instead := help_for(finding.code):

@@ -5,20 +5,22 @@ from itertools import zip_longest
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Records
-from orebook.reports.shapes import Shape, array, record, trouble
+from orebook.reports.shapes import Shape, array, assist, record, trouble
 from orebook.reports.trouble import Trouble
 
 
 def page(results: Iterable[Records | Trouble], paper: Paper) -> Iterator[str]:
     """Yield the object piece by piece."""
     troubles: list[Shape] = []
-    return array("records", _records(results, troubles), troubles)
+    assists: list[Shape] = []
+    return array("records", _records(results, troubles, assists), troubles, assists)
 
 
-def _records(results: Iterable[Records | Trouble], troubles: list[Shape]) -> Iterator[Shape]:
+def _records(results: Iterable[Records | Trouble], troubles: list[Shape], assists: list[Shape]) -> Iterator[Shape]:
     for result in results:
         if isinstance(result, Trouble):
             troubles.append(trouble(result))
-        else:
-            said = zip_longest(result.records, result.stands)
-            yield from (record(result.doc, one, result.head, stand) for one, stand in said)
+            continue
+        assists += [] if result.assist is None else [assist(result.doc, result.assist)]
+        said = zip_longest(result.records, result.stands)
+        yield from (record(result.doc, one, result.head, stand) for one, stand in said)
