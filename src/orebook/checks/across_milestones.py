@@ -11,6 +11,7 @@ from orebook.checks.across_rule import Family, Told
 from orebook.checks.remembered import Remembered
 from orebook.ground.fact import Fact
 from orebook.ground.period import Period
+from orebook.reading.patterns import Pattern
 
 _COMMON = frozenset(
     "project property mine deposit zone the of and gold silver copper island north south east west".split()
@@ -38,11 +39,11 @@ class Milestone:
 
 
 @cache
-def _kinds() -> list[tuple[str, re.Pattern[str], bool]]:
+def _kinds() -> list[tuple[str, Pattern, bool]]:
     """The kinds of milestones: a name, the words that say it, and whether it happens once only."""
     text = files("orebook.checks").joinpath("across_milestones.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return [(row["kind"], re.compile(row["said"], re.IGNORECASE), row["once"] == "yes") for row in rows]
+    return [(row["kind"], Pattern(row["said"], re.IGNORECASE), row["once"] == "yes") for row in rows]
 
 
 def happens_once(kind: str) -> bool:

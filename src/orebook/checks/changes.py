@@ -12,20 +12,21 @@ from orebook.ground.source import Source
 from orebook.reading.language.quantities import Quantity, quantities
 from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _UP = r"increas\w*|r(?:ose|ises?|isen|ising)|grew|grow(?:s|n|th|ing)?|up|higher|improv\w*|gain\w*"
 _DOWN = r"decreas\w*|f(?:ell|alls?|allen|alling)|declin\w*|drop\w*|down|lower|reduc\w*|reduction"
-_VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
-_ROLE = re.compile(
+_VERB = Pattern(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_ROLE = Pattern(
     r"\b(?:(?P<now>to)|(?P<before>from|(?:as )?compared (?:to|with)|against|versus|vs\.?)|(?P<by>by|of))"
     r"\s(?:(?:a|an|the|just|only)\s)?(?:(?:net|record|loss|total)\s)?$",
     re.IGNORECASE,
 )
 _COMPARED = ("from", "ompared", "versus", " vs", "against")
-_NEXT = re.compile(rf"^(?:The|This)\s(?P<amount>[^;]{{1,30}}?)\s(?P<word>{_UP}|{_DOWN})\b", re.IGNORECASE)
+_NEXT = Pattern(rf"^(?:The|This)\s(?P<amount>[^;]{{1,30}}?)\s(?P<word>{_UP}|{_DOWN})\b", re.IGNORECASE)
 _TIED = 60
-_SIGNS = re.compile(r"\b(?:approximately|about|over|more than|nearly|almost|around|up to|roughly)\s$", re.IGNORECASE)
+_SIGNS = Pattern(r"\b(?:approximately|about|over|more than|nearly|almost|around|up to|roughly)\s$", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -5,10 +5,11 @@ is kept. Two sketches share as many of them as the texts share runs, so that cop
 beside every other.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from zlib import crc32
+
+from orebook.reading.patterns import Pattern
 
 LINES = 64
 """So many numbers are in a sketch."""
@@ -19,7 +20,7 @@ _ALIKE = 0.7
 """So large a part of the sketches is shared by copies."""
 
 _FEW = 40
-_WORD = re.compile(r"\w+")
+_WORD = Pattern(r"\w+")
 _NONE = 1 << 32
 
 Sketch = tuple[int, ...]

@@ -15,28 +15,27 @@ from orebook.disciplines.assaying.equivalents import equivalent_grade
 from orebook.ground.fact import Fact
 from orebook.ground.range import Range
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _METAL = r"(?:silver|gold|Ag|Au)"
 _TO = r"\s?(?::|/|-|–|to|-to-)\s?"
 _RATIOS = (
-    re.compile(rf"(?P<n>\d{{2,3}}(?:\.\d{{1,2}})?)\s?(?::|to)\s?1\s{_METAL}{_TO}{_METAL}\b", re.IGNORECASE),
-    re.compile(
+    Pattern(rf"(?P<n>\d{{2,3}}(?:\.\d{{1,2}})?)\s?(?::|to)\s?1\s{_METAL}{_TO}{_METAL}\b", re.IGNORECASE),
+    Pattern(
         rf"\b{_METAL}{_TO}{_METAL}\s(?:price\s|metal\s|value\s)?(?:equivalent\s)?ratio(?:\s(?:of|at|is|was|=))?"
         r"\s(?:1\s?:\s?)?(?P<n>\d{2,3}(?:\.\d{1,2})?)(?![\d%])",
         re.IGNORECASE,
     ),
 )
-_FORMULA = re.compile(
-    r"\b(?P<eq>[A-Z][A-Za-z0-9]{0,6}?)[ -]?(?:Eq|EQ|eq)\b\.?[^=+;\n]{0,20}=\s?(?P<terms>[^=;\n]{3,200})"
-)
+_FORMULA = Pattern(r"\b(?P<eq>[A-Z][A-Za-z0-9]{0,6}?)[ -]?(?:Eq|EQ|eq)\b\.?[^=+;\n]{0,20}=\s?(?P<terms>[^=;\n]{3,200})")
 _UNIT = r"(?:\s?[(\[]?(?:g/t|gpt|ppm|%)[)\]]?)?"
 _N = r"\d{1,6}(?:\.\d{1,8})?"
 _TERMS = (
-    re.compile(rf"[(\[\s]*(?P<metal>[A-Z][A-Za-z0-9]{{0,5}}){_UNIT}[)\]\s]*(?:(?P<op>[×x*/÷])\s?(?P<n>{_N}))?[)\]\s]*"),
-    re.compile(rf"[(\[\s]*(?P<n>{_N})\s?(?P<op>[×x*])\s?(?P<metal>[A-Z][A-Za-z0-9]{{0,5}}){_UNIT}[)\]\s]*"),
+    Pattern(rf"[(\[\s]*(?P<metal>[A-Z][A-Za-z0-9]{{0,5}}){_UNIT}[)\]\s]*(?:(?P<op>[×x*/÷])\s?(?P<n>{_N}))?[)\]\s]*"),
+    Pattern(rf"[(\[\s]*(?P<n>{_N})\s?(?P<op>[×x*])\s?(?P<metal>[A-Z][A-Za-z0-9]{{0,5}}){_UNIT}[)\]\s]*"),
 )
-_END = re.compile(r"[,;.](?!\d)|\b(?:where|using|with|based|assum|and|at|for)\b")
+_END = Pattern(r"[,;.](?!\d)|\b(?:where|using|with|based|assum|and|at|for)\b")
 
 
 _FITTING = 2

@@ -16,11 +16,12 @@ from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
 from orebook.ground.units import unit
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _MASS = (("mass", 1),)
-_TOTAL = re.compile(r"\b(?:sub[- ]?total|grand total|total|totals|combined|all zones)\b", re.IGNORECASE)
-_SUBTOTAL = re.compile(r"\bsub[- ]?total", re.IGNORECASE)
+_TOTAL = Pattern(r"\b(?:sub[- ]?total|grand total|total|totals|combined|all zones)\b", re.IGNORECASE)
+_SUBTOTAL = Pattern(r"\bsub[- ]?total", re.IGNORECASE)
 _NEAR = Decimal("0.02")
 """A total that misses its rows by less than this share was meant to be their sum."""
 _PARTS = {

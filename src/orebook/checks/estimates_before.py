@@ -10,10 +10,11 @@ from orebook.ground.source import Source
 from orebook.ground.units import unit
 from orebook.reading.estimating.estimates import category_in
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _MASS = (("mass", 1),)
-_SHARES = re.compile(
+_SHARES = Pattern(
     r"\b(?P<count>\d[\d,.]{2,14}(?:\smillion)?)\s(?:common\s|ordinary\s|fully paid\s){0,2}shares\s"
     r"(?:(?:are\s|were\s)?issued\sand\s|currently\s){0,2}outstanding\b"
 )

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from orebook.reading.patterns import Pattern
+
 _FORMS = {
     "corp": "corp",
     "corporation": "corp",
@@ -33,8 +35,8 @@ _FORMS = {
 }
 """Legal forms, each under the name by which it is compared."""
 
-_DOTS = re.compile(r"\b(?:N\.L|S\.A|A/S|P\.L\.C|L\.L\.C)\b\.?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[&'’-][^\W_]+)*|&")
+_DOTS = Pattern(r"\b(?:N\.L|S\.A|A/S|P\.L\.C|L\.L\.C)\b\.?", re.IGNORECASE)
+_WORD = Pattern(r"[^\W_]+(?:[&'’-][^\W_]+)*|&")
 _MARKETS = (
     ("TSX", "TSX"),
     ("OTC", "OTC"),

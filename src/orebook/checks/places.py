@@ -9,6 +9,7 @@ from orebook.checks.memo import per_reading
 from orebook.ground.source import Source
 from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _AROUND = 240
@@ -34,7 +35,7 @@ class Place:
 
 
 def places(
-    reading: Reading, pattern: re.Pattern[str], *, hints: tuple[str, ...] = (), tail: bool = False
+    reading: Reading, pattern: Pattern | re.Pattern[str], *, hints: tuple[str, ...] = (), tail: bool = False
 ) -> Iterator[Place]:
     """Every match of a pattern in the sentences of a document; boilerplate only if asked for.
 

@@ -13,6 +13,7 @@ from orebook.checks.places import Place, places, source
 from orebook.ground.source import Source
 from orebook.reading.drilling import holes
 from orebook.reading.language.dates import dates
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 
@@ -24,25 +25,25 @@ class Saying(NamedTuple):
     source: Source
 
 
-_PENDING = re.compile(
+_PENDING = Pattern(
     r"\b(?:(?:results?|assays?)\b[^.;()]{0,120}?\b(?:pending|awaited|outstanding|expected|yet to be received)\b"
     r"|(?:pending|awaiting|await|outstanding)\b[^.;]{0,60}?\b(?:results?|assays?)\b)",
     re.IGNORECASE,
 )
-_NEW = re.compile(
+_NEW = Pattern(
     r"\bnew(?:ly reported|ly received)?\s(?:drill(?:ing)?\s|assay\s|drill-?hole\s)?"
     r"(?:results?|assays?|holes?|intercepts?|intersections?)\b",
     re.IGNORECASE,
 )
-_RESTATED = re.compile(
+_RESTATED = Pattern(
     r"\b(?<!amended and )(?<!amends and )(?:re-?stat(?:ed|ement|es|ing)(?! (?:agreement|option|articles|bylaws|terms))"
     r"|correct(?:s|ed|ion|ing)\b(?=[^.;]{0,80}\b(?:release|results?|intervals?|grades?|tables?|figures?|numbers?|errors?"
     r"|collars?|lengths?|depths?|azimuths?|previous\w*)\b)|reclassif\w+|clerical|typographical"
     r"|adjusted (?:prior|previous|comparative))",
     re.IGNORECASE,
 )
-_MEASURED_ANEW = re.compile(r"\bre-?(?:assay|sampl|split|survey|calculat)\w*", re.IGNORECASE)
-_UPDATED = re.compile(
+_MEASURED_ANEW = Pattern(r"\bre-?(?:assay|sampl|split|survey|calculat)\w*", re.IGNORECASE)
+_UPDATED = Pattern(
     r"\b(?:updat\w+|new|maiden|initial|inaugural|first[- ]ever|revis\w+|increas\w*|upgrad\w+|grow\w*|expan\w+|doubl\w+"
     r"|larger)\b"
     r"[^.;]{0,80}?\b(?:mineral\s|ore\s)?(?:resources?|reserves?|MRE|estimates?)\b"
@@ -50,37 +51,37 @@ _UPDATED = re.compile(
     r"\b(?:updat\w+|increas\w*|revis\w+|upgrad\w+|grow\w*|expan\w+)\b",
     re.IGNORECASE,
 )
-_GUIDED = re.compile(
+_GUIDED = Pattern(
     r"\b(?:(?:updat|revis|rais|lower|increas|reduc|narrow|widen|withdr|suspend|maintain|reaffirm|reiterat|adjust|chang)\w*"
     r"[^.;]{0,60}?\b(?:guidance|outlook|forecast)|(?:guidance|outlook|forecast)\b[^.;]{0,80}?\b(?:updat|revis|rais|lower"
     r"|increas|reduc|narrow|widen|withdr|suspend|adjust|chang|previous|prior|from)\w*)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
+_SPLIT = Pattern(
     r"\b(?:share|stock)\s(?:consolidation|split|subdivision)\b|\bconsolidat\w+\b[^.;]{0,60}\bshares\b"
     r"|\b(?:post|pre)-(?:consolidation|split)\b",
     re.IGNORECASE,
 )
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"\b(?:formerly|previously)\s(?:known as\s|named\s|called\s)?[\"“'(]{0,2}(?P<name>[A-Z][^()\"”',;.]{2,60}?"
     r"(?:\s(?:Ltd|Limited|Inc|Corp|Corporation|plc|N\.?L|Company)\b\.?))"
     r"|\bchang(?:e|ed|es|ing)\s(?:its|the Company's|the)\s(?:corporate\s|company\s)?name\sfrom\s[\"“']?"
     r"(?P<name2>[A-Z][^()\"”',;]{2,60}?)[\"”']?\sto\s"
 )
-_PAPER = re.compile(
+_PAPER = Pattern(
     r"\b(?:technical report|NI 43-101)\b[^.;]{0,140}?\b(?:dated|effective date of)\s(?P<date>[^.;)]{8,20})",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = Pattern(
     r"\b(?P<name>(?:[A-Z][\w'’-]{1,24}\s(?:of\s|and\s|&\s)?){2,6}?[A-Z][\w'’-]{1,24})"
     r"(?:\s(?:Pte|Pty|Ltd|Limited|Inc|Corp|Corporation|plc|LLC|Co)\b\.?,?){0,3}\s?"
     r"\((?:the\s)?[\"“'‘]?(?P<short>[A-Z]{3,6})[\"”'’]?\)"
 )
-_BODY = re.compile(
+_BODY = Pattern(
     r"\b(?:Holdings?|Group|Capital|Partners|Investments?|Resources|Minerals|Metals|Mining|Company|Corporation|Corp|Inc|Ltd"
     r"|Limited|Industries|Fund|Bank|Pte|Pty|plc|LLC)\b(?=[^(]{0,24}\()"
 )
-_RELEASE = re.compile(r"release|announce", re.IGNORECASE)
+_RELEASE = Pattern(r"release|announce", re.IGNORECASE)
 _SAID = (
     ("restated", _RESTATED, ("stat", "correct", "classif", "cleric", "typogr", "adjusted")),
     ("updated", _UPDATED, ("resource", "reserve", "mre", "estimate")),
@@ -90,10 +91,10 @@ _SAID = (
 _SOON = 4
 _NEAR = 40
 _LISTED = 160
-_LIST = re.compile(
+_LIST = Pattern(
     r"(?:[^.;()]{0,25}?\b(?:for|from|of|in|include|includes|including|are)\b)?[^.;()]{0,25}(?:[A-Z]+[\w-]*\d\w*[\s,&]*(?:and\s)?(?:holes?\s)?){0,12}"
 )
-_BRACKET = re.compile(r"\s?[(:–-]\s?")
+_BRACKET = Pattern(r"\s?[(:–-]\s?")
 _MOST = 12
 """So many sayings of one kind are kept of a release."""
 
@@ -150,7 +151,7 @@ def _holes(words: str) -> str:
     return " ".join(name for *_, name in holes.find(words))
 
 
-def _of_holes(reading: Reading, kind: str, pattern: re.Pattern[str], hints: tuple[str, ...]) -> Iterator[Saying]:
+def _of_holes(reading: Reading, kind: str, pattern: Pattern, hints: tuple[str, ...]) -> Iterator[Saying]:
     """Words of a kind with the holes that stand in them, right behind them, or before them in front of a bracket."""
     seen: set[str] = set()
     for place in places(reading, pattern, hints=hints):

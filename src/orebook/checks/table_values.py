@@ -1,6 +1,5 @@
 """Columns of grades: what each holds, in which unit, and what is not a grade."""
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,9 +10,10 @@ from orebook.checks.table_views import number
 from orebook.disciplines.assaying.oxides import atomic_masses, element_of
 from orebook.ground.schema import BELOW, grades, schema, unit_of
 from orebook.ground.units import unit
+from orebook.reading.patterns import Pattern
 
-_OXIDE = re.compile(r"([a-z]{1,2}?)(\d?)o(\d{0,2})")
-_SUMS = re.compile(r"(?:.*eq|t?reo.*|.*\+.*|tree|hreo|lreo|mreo|ndpr)")
+_OXIDE = Pattern(r"([a-z]{1,2}?)(\d?)o(\d{0,2})")
+_SUMS = Pattern(r"(?:.*eq|t?reo.*|.*\+.*|tree|hreo|lreo|mreo|ndpr)")
 """Columns that are sums or equivalents of others."""
 
 

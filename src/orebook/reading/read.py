@@ -14,6 +14,7 @@ from orebook.reading.language.dates import dates
 from orebook.reading.language.issuer import issuer_and_tickers
 from orebook.reading.language.subjects import find_subjects
 from orebook.reading.layout import Block, Layout
+from orebook.reading.patterns import begin_document, note
 from orebook.reading.precision import settle
 from orebook.reading.readers import readers
 from orebook.reading.reading import Reading
@@ -54,8 +55,11 @@ def read_document(document: Document) -> Reading:
 
     Raises ``formats.UnreadableError`` for a paragraph that no person would read: over a million characters.
     """
+    begin_document()
     layout = in_english(formats.layout(document))
     _readable(layout)
+    for block in layout.blocks:
+        note(block.plain)
     release = understand(layout)
     taken = _Taken()
     records: list[Record] = []

@@ -15,6 +15,7 @@ from orebook.reading.language.quantities import Quantity, quantities
 from orebook.reading.language.sentences import sentences
 from orebook.reading.language.subjects import Subjects
 from orebook.reading.layout import Block, Layout
+from orebook.reading.patterns import Pattern, note
 from orebook.reading.text import Text
 
 Found = TypeVar("Found")
@@ -78,6 +79,7 @@ class Release:
 
     def _of_block(self, block: Block) -> Iterator[Sentence]:
         for text in sentences(block.text):
+            note(text.plain)
             when = dates(text.plain, year=self.year)
             said = [q for q in quantities(text.plain) if not _inside(q, when)]
             yield Sentence(text, block, 0, [self.in_currency(q) for q in said], when)
@@ -126,12 +128,12 @@ def _inside(quantity: Quantity, when: list[When]) -> bool:
     return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when[max(0, at - 3) : at])
 
 
-_CURRENCY = re.compile(
+_CURRENCY = Pattern(
     r"(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))"
     r"|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"
     r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
 )
-_SAID_IN = re.compile(
+_SAID_IN = Pattern(
     r"(?:thousands|millions|expressed|stated|reported in|are in|amounts are|figures are|\bin)(?: of)?(?: the)?"
     r"(?: lawful currency of)?\s?$",
     re.IGNORECASE,
@@ -150,7 +152,7 @@ def declared_currency(plain: str) -> str:
     return "$"
 
 
-_MONEY_UNITS = re.compile(r"\b(?P<scale>thousands|millions|000'?s|'000s?)\b", re.IGNORECASE)
+_MONEY_UNITS = Pattern(r"\b(?P<scale>thousands|millions|000'?s|'000s?)\b", re.IGNORECASE)
 
 
 def declared_scale(plain: str) -> str:

@@ -11,9 +11,10 @@ from orebook.checks.rule import Remark, remark
 from orebook.checks.saying import fact
 from orebook.ground.fact import Fact
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 
-_EARLY = re.compile(r"\b(?:preliminar|estimated|approximat|expect|provisional|forecast)", re.IGNORECASE)
-_NAMED = re.compile(r"\b(?:re-?stat|revis|reclass|correct|as (?:previously )?reported|recast)", re.IGNORECASE)
+_EARLY = Pattern(r"\b(?:preliminar|estimated|approximat|expect|provisional|forecast)", re.IGNORECASE)
+_NAMED = Pattern(r"\b(?:re-?stat|revis|reclass|correct|as (?:previously )?reported|recast)", re.IGNORECASE)
 _SURE = 5
 """So many figures of two releases agree before one that does not is impossible rather than ambiguous."""
 _MANY = 4

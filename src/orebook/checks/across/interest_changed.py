@@ -10,8 +10,9 @@ from orebook.checks.remembered import Kept, Remembered
 from orebook.checks.rule import Remark, remark
 from orebook.checks.saying import figure
 from orebook.ground.fact import Fact
+from orebook.reading.patterns import Pattern
 
-_MOVED = re.compile(
+_MOVED = Pattern(
     r"\b(?:acqui|earn|increas|dilut|sold|sale|sell|purchas|exercis|vest|transfer|reduc|dispos|convert|consolidat|buy|bought)",
     re.IGNORECASE,
 )

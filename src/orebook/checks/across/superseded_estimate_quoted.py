@@ -8,8 +8,9 @@ from orebook.checks.across_rule import Family, across_rule, row, when
 from orebook.checks.remembered import Remembered
 from orebook.checks.rule import Remark, remark
 from orebook.checks.saying import fact
+from orebook.reading.patterns import Pattern
 
-_OLD = re.compile(
+_OLD = Pattern(
     r"\b(?:previous|prior|former|superseded|earlier|histor|compar|versus|from|last|old|replaced|20\d\d)", re.IGNORECASE
 )
 

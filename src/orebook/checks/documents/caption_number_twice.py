@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_CAPTION = re.compile(
+_CAPTION = Pattern(
     r"\s{0,8}(?P<kind>Figure|Table)\s(?P<number>\d{1,2})\b\s?(?P<mark>[:.–—-])?\s?(?P<words>.{0,80})", re.IGNORECASE
 )
 

@@ -10,16 +10,17 @@ from orebook.ground.source import Source
 from orebook.reading.language.dates import dates
 from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_THING = re.compile(
+_THING = Pattern(
     r"\b(?:[\w-]{1,24} )?(?:survey|program(?:me)?|study|estimate|assessment|campaign|offering|placement"
     r"|acquisition|test)\b",
     re.IGNORECASE,
 )
 _NEAR = 500
-_DONE = re.compile(r"\b(?:completed|finished|concluded|closed)\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:will|expected|planned|scheduled|anticipated|to be)\b", re.IGNORECASE)
+_DONE = Pattern(r"\b(?:completed|finished|concluded|closed)\b", re.IGNORECASE)
+_AHEAD = Pattern(r"\b(?:will|expected|planned|scheduled|anticipated|to be)\b", re.IGNORECASE)
 
 
 @rule("D111", on="document", basis="calendar")

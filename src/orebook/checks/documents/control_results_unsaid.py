@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_CONTROL = re.compile(
+_CONTROL = Pattern(
     r"\b(?:QA/?-?\s?QC|quality (?:assurance|control)|certified reference materials?|standards|blanks|duplicates)\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(
+_RESULT = Pattern(
     r"\b(?:within (?:acceptable|accepted|the|two|three|\d)"
     r"|no (?:significant |material )?(?:issues|failures|contamination|bias)"
     r"|pass(?:ed|es)?\b|fail(?:ed|ures?)\b|acceptable|satisfactory|performed|returned values|standard deviations?"

@@ -7,15 +7,14 @@ from orebook.checks.places import block_at, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"\b(?P<kind>Figures?|Fig\.|Tables?)\s(?P<first>\d{1,2})\b(?:\s?(?:and|&|,|to|-|–)\s?(?P<last>\d{1,2})\b(?![.,]\d))?"
 )
-_ELSEWHERE = re.compile(
-    r"\s?,?\s?(?:of|in|from) (?:the )?(?:JORC|NI|Technical|report|announcement|release|presentation)"
-)
-_CAPTION = re.compile(r"\s{0,8}[*_#>\[]{0,4}\s?(?P<kind>Figure|Fig\.?|Table)\s(?P<first>\d{1,2})\b", re.IGNORECASE)
+_ELSEWHERE = Pattern(r"\s?,?\s?(?:of|in|from) (?:the )?(?:JORC|NI|Technical|report|announcement|release|presentation)")
+_CAPTION = Pattern(r"\s{0,8}[*_#>\[]{0,4}\s?(?P<kind>Figure|Fig\.?|Table)\s(?P<first>\d{1,2})\b", re.IGNORECASE)
 _FEW = 2
 
 

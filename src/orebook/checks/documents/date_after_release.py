@@ -8,14 +8,15 @@ from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.ground.period import Period
 from orebook.reading.language.dates import dates
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_DONE = re.compile(
+_DONE = Pattern(
     r"\b(?:announce[ds]?|announcement|dated|released?|reported|completed|commenced|published|filed|issued|effective|received"
     r"|acquired|granted|ended|as (?:of|at))\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(
+_FUTURE = Pattern(
     r"\b(?:will|expect\w*|plan\w*|schedul\w*|anticipat\w*|until|by|before|expir\w*|due|target\w*|forecast\w*"
     r"|guidance|matur\w*|propos\w*|intend\w*|subject to|upcoming|to be|no later than|ending|should|may|could)\b",
     re.IGNORECASE,

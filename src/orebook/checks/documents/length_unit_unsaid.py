@@ -7,10 +7,11 @@ from orebook.checks.places import block_at
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed
 from orebook.ground.fact import Fact
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _LENGTHS = ("drilling.from", "drilling.to", "drilling.length", "drilling.true_thickness")
-_UNIT = re.compile(r"\(\s?(?:m|ft|metres|meters|feet)\s?\)|\b(?:m|metres|meters|ft|feet)\b", re.IGNORECASE)
+_UNIT = Pattern(r"\(\s?(?:m|ft|metres|meters|feet)\s?\)|\b(?:m|metres|meters|ft|feet)\b", re.IGNORECASE)
 
 
 @rule("D109", on="facts", basis="a column has a unit", catalogue="MR320")

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from orebook.checks.places import Place, places
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _UNIT = (
     r"(?=\s?(?:g/t|gpt|%|ppm|ppb|m\b|km\b|ha\b|hectares|acres|metres|meters|feet|ft\b|oz|ounces|lbs?\b|pounds"
     r"|t\b|tonnes|wmt|Mt\b|kt\b))"
 )
-_POINTS = re.compile(rf"(?<![\w.,/-])\d{{1,4}}\.\d{{1,3}}\.\d{{1,4}}{_UNIT}")
-_COMMAS = re.compile(rf"(?<![\w.,/-])\d{{1,3}}(?:,\d{{3}}){{0,3}},\d{{4,5}}(?:\.\d+)?{_UNIT}")
-_MIXED = re.compile(rf"(?<![\w.,/-])\d{{1,3}}\.\d{{1,2}},\d{{1,2}}{_UNIT}")
+_POINTS = Pattern(rf"(?<![\w.,/-])\d{{1,4}}\.\d{{1,3}}\.\d{{1,4}}{_UNIT}")
+_COMMAS = Pattern(rf"(?<![\w.,/-])\d{{1,3}}(?:,\d{{3}}){{0,3}},\d{{4,5}}(?:\.\d+)?{_UNIT}")
+_MIXED = Pattern(rf"(?<![\w.,/-])\d{{1,3}}\.\d{{1,2}},\d{{1,2}}{_UNIT}")
 
 
 @rule("D103", on="document", basis="how numbers are written")

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_AMOUNT = re.compile(r"(?:\b(?:US|C|CA|CDN|CAD|AUD|A|USD|NZ)\s?)?\$\s?(?:million|billion|thousand)\b")
-_BEFORE = re.compile(r"(?:\d\s?|\bin |\(|\bof |million |per )$", re.IGNORECASE)
-_CENTS = re.compile(r"\$\s?\d{0,3}\.\d{1,3}\s?cents?\b|(?<![\w.$])0?\.\d{1,3}\s?cents?\b(?! per)", re.IGNORECASE)
-_EDITOR = re.compile(
+_AMOUNT = Pattern(r"(?:\b(?:US|C|CA|CDN|CAD|AUD|A|USD|NZ)\s?)?\$\s?(?:million|billion|thousand)\b")
+_BEFORE = Pattern(r"(?:\d\s?|\bin |\(|\bof |million |per )$", re.IGNORECASE)
+_CENTS = Pattern(r"\$\s?\d{0,3}\.\d{1,3}\s?cents?\b|(?<![\w.$])0?\.\d{1,3}\s?cents?\b(?! per)", re.IGNORECASE)
+_EDITOR = Pattern(
     r"[(\[](?:need|insert|confirm|tbc|tbd|xx+|to be confirmed|to come)\b[^()\[\]]{0,60}[)\]]", re.IGNORECASE
 )
 

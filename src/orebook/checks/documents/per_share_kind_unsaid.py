@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_KIND = re.compile(r"\b(?:basic|diluted|fully diluted)\b", re.IGNORECASE)
+_KIND = Pattern(r"\b(?:basic|diluted|fully diluted)\b", re.IGNORECASE)
 
 
 @rule("D114", on="facts", basis="IAS 33", catalogue="FN1101")

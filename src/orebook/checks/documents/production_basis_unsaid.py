@@ -7,10 +7,11 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import fact, figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _NEAR = 120
-_BASIS = re.compile(r"100\s?%|attributable|\bshare\b|equity basis", re.IGNORECASE)
+_BASIS = Pattern(r"100\s?%|attributable|\bshare\b|equity basis", re.IGNORECASE)
 _METAL = ("milling.metal_produced", "plan.metal_production", "plan.average_production")
 
 

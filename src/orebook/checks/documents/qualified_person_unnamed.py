@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_PERSON = re.compile(r"qualified person|competent person|personne qualifiée|\bQPs?\b", re.IGNORECASE)
+_PERSON = Pattern(r"qualified person|competent person|personne qualifiée|\bQPs?\b", re.IGNORECASE)
 _WHOLE = 3
 _PAGES = ("html", "jsx")
 """Pages of a site hold a part of what their site says."""

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_SPLIT = re.compile(r"\b(?:proven|proved|probable|prouvées|probables)\b", re.IGNORECASE)
-_CUTOFF = re.compile(r"\bcut-?\s?off", re.IGNORECASE)
-_DATE = re.compile(r"\beffective (?:date|as)|\bas (?:of|at)\b", re.IGNORECASE)
+_SPLIT = Pattern(r"\b(?:proven|proved|probable|prouvées|probables)\b", re.IGNORECASE)
+_CUTOFF = Pattern(r"\bcut-?\s?off", re.IGNORECASE)
+_DATE = Pattern(r"\beffective (?:date|as)|\bas (?:of|at)\b", re.IGNORECASE)
 
 
 @rule("D106", on="document", basis="NI 43-101 ss. 2.2, 3.4, in the Canadian profile", catalogue="MR302 MR306 MR307")

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 
 from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_RESOURCE = re.compile(
+_RESOURCE = Pattern(
     r"\b(?:significant|large|largest|major|only|substantial|world-?class|important)\b[^.;]{0,60}?\b(?:resource|reserve)s?\b"
     r"(?= (?:of|in|for|base)\b)",
     re.IGNORECASE,
 )
-_COMPLIANT = re.compile(r"\b(?:43-?101|JORC)[- ]?compliant\b[^.;]{0,40}?\b(?:resource|reserve|estimate)", re.IGNORECASE)
-_WORD = re.compile(r"\bresource\b")
-_INITIAL = re.compile(r"\b(?:initial|maiden|first|inaugural)\b", re.IGNORECASE)
-_CATEGORY = re.compile(
+_COMPLIANT = Pattern(r"\b(?:43-?101|JORC)[- ]?compliant\b[^.;]{0,40}?\b(?:resource|reserve|estimate)", re.IGNORECASE)
+_WORD = Pattern(r"\bresource\b")
+_INITIAL = Pattern(r"\b(?:initial|maiden|first|inaugural)\b", re.IGNORECASE)
+_CATEGORY = Pattern(
     r"\b(?:measured|indicated|inferred|proven|proved|probable|historic(?:al)?|foreign)\s(?:\w+\s){0,3}?"
     r"(?:resource|reserve|estimate|category)",
     re.IGNORECASE,

@@ -8,10 +8,11 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure, listed
 from orebook.ground.figure import Figure
 from orebook.ground.units import unit
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_TAX = re.compile(r"\b(?:pre|after|post|before)[- ]tax|\b(?:before|after) (?:income )?tax", re.IGNORECASE)
-_SHARE = re.compile(r"\b100\s?%\s?(?:project )?basis|\battributable\b|\b100\s?%-?owned|\(100\s?%", re.IGNORECASE)
+_TAX = Pattern(r"\b(?:pre|after|post|before)[- ]tax|\b(?:before|after) (?:income )?tax", re.IGNORECASE)
+_SHARE = Pattern(r"\b100\s?%\s?(?:project )?basis|\battributable\b|\b100\s?%-?owned|\(100\s?%", re.IGNORECASE)
 
 
 @rule("D107", on="document", basis="practice of valuation", catalogue="PE605 PE606 MR318")

@@ -12,16 +12,17 @@ from orebook.checks.saying import figure
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
 from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _NUMBER = r"(?:\d[\d,.]{0,12}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)"
 _LAND = r"(?:claims?|concessions?|licen[cs]es?|tenements?|permits?|tenures?)"
-_PAIR = re.compile(
+_PAIR = Pattern(
     rf"(?P<area>{_NUMBER}\s?(?:hectares|ha|acres|km2|square kilomet(?:re|er)s))[^.;0-9]{{1,40}}?"
     rf"\b(?P<count>{_NUMBER}\s(?:[a-z-]{{2,15}}\s){{0,3}}{_LAND})\b",
     re.IGNORECASE,
 )
-_BACK = re.compile(
+_BACK = Pattern(
     rf"\b(?P<count>{_NUMBER}\s(?:[a-z-]{{2,15}}\s){{0,3}}{_LAND})\b[^.;0-9]{{1,40}}?"
     rf"(?P<area>{_NUMBER}\s?(?:hectares|ha|acres|km2|square kilomet(?:re|er)s))",
     re.IGNORECASE,

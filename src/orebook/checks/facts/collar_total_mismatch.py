@@ -11,9 +11,10 @@ from orebook.checks.saying import added, between, figure
 from orebook.disciplines.drilling.programme import metres_drilled
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_CAPTION = re.compile(r"\b(?:Table|Appendix)\s+[A-Z]?\d", re.IGNORECASE)
+_CAPTION = Pattern(r"\b(?:Table|Appendix)\s+[A-Z]?\d", re.IGNORECASE)
 """What parts two tables of a text that has lost its line breaks."""
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed, number
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_COUNTS = re.compile(
+_COUNTS = Pattern(
     r"\b(?P<first>\d[\d,]{0,8})\s(?:[\w-]{1,20}\s){0,3}?samples?\s(?:and|plus)\s(?P<second>\d[\d,]{0,8})\s(?:[\w-]{1,20}\s){0,3}?samples?"
     r",?\s(?:including|which include[sd]?|of which)\s(?P<controls>\d[\d,]{0,8})\s"
     r"(?:[\w/-]{1,20}\s){0,2}?(?:QA|quality|control|standards?|blanks?)",

@@ -1,6 +1,5 @@
 """One quantity in two units."""
 
-import re
 from collections.abc import Iterator
 
 from orebook.checks.digits import ALL, alike
@@ -9,9 +8,10 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, figure
 from orebook.ground.units import unit
 from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_PAIR = re.compile(
+_PAIR = Pattern(
     r"(?P<first>\d[\d,.]{0,14}(?:\s(?:million|billion|thousand))?[\s-]?[A-Za-z%°][\w/]{0,12})"
     r"\s?(?:\((?:or |approximately |about )?|/\s?|\s(?:or|=)\s)(?P<second>\d[\d,.]{0,14}[\s-]?[A-Za-z][\w/]{0,12})"
 )

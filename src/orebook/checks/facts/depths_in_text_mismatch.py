@@ -1,6 +1,5 @@
 """Sections of core in sentences: their lengths, their ends, and what lies in them."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,15 +11,16 @@ from orebook.checks.saying import between, figure
 from orebook.disciplines.drilling.intervals import interval_length
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _M = r"(?:m|metres|meters)\b"
 _D = r"\d{1,4}(?:\.\d{1,2})?"
-_SECTION = re.compile(
+_SECTION = Pattern(
     rf"(?:(?P<length>{_D})[\s-]?(?:m|metre|meter|metres|meters)\s(?:[a-z]{{3,15}}\s){{0,2}}[a-z]{{3,15}}\s)?"
     rf"\(?\b(?:from|between)?\s?(?P<start>{_D})\s?(?:{_M})?\s?(?:to|and|–|-)\s?(?P<end>{_D})\s?{_M}\)?"
 )
-_INSIDE = re.compile(rf"[^.;()]{{0,80}}(?:\.\d[^.;()]{{0,20}})?\breading\b[^.;()]{{0,60}}\bat\s(?P<depth>{_D})\s?{_M}")
+_INSIDE = Pattern(rf"[^.;()]{{0,80}}(?:\.\d[^.;()]{{0,20}})?\breading\b[^.;()]{{0,60}}\bat\s(?P<depth>{_D})\s?{_M}")
 _SLIP = Decimal(1)
 """Two ends of one section that lie closer than a metre are meant to be one."""
 

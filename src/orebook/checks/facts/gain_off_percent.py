@@ -13,14 +13,15 @@ from orebook.ground.figure import Figure
 from orebook.ground.range import Range
 from orebook.ground.source import Source
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _Q = r"\d[\d,.]{0,12}\s?(?:million |billion |thousand )?[A-Za-z]{1,12}"
-_ADDED = re.compile(
+_ADDED = Pattern(
     rf"\bto\s(?P<now>{_Q})[^.;%]{{0,20}}?,?\s(?:adding|an addition of|an increase of|a gain of|up)\s(?P<by>{_Q})"
     r"(?=[^.;]{0,20}\b(?:prior|previous|last|over|versus|compared)\b)"
 )
-_RISE = re.compile(
+_RISE = Pattern(
     r"\b(?:increas\w{0,5}|growth|grew|grows|gain|rise|rose|up)\s(?:of |by )?(?P<share>~?\d{1,4}(?:\.\d)?\s?%)"
     r"|(?P<before>~?\d{1,4}(?:\.\d)?\s?%)\s(?:increase|growth|gain|rise)\b",
     re.IGNORECASE,

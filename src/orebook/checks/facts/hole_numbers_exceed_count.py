@@ -10,17 +10,18 @@ from orebook.checks.saying import figure
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_RUNNING = re.compile(r"([A-Z]{1,8})[- ]?(?:\d{2}[- ])?(\d{2,4})", re.IGNORECASE)
+_RUNNING = Pattern(r"([A-Z]{1,8})[- ]?(?:\d{2}[- ])?(\d{2,4})", re.IGNORECASE)
 
 _COUNT = r"\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_SPAN = re.compile(
+_SPAN = Pattern(
     rf"\b(?P<count>{_COUNT})[ -](?:[A-Za-z]{{2,12}} ){{0,2}}[Hh]oles?\b(?! \()[^.;()]{{0,40}}"
     r"\((?P<series>[A-Z]{2,8}-?(?:\d\d-)?)(?P<first>\d{2,4})\s?(?:-|–|to)\s?(?:(?P=series))?(?P<last>\d{2,4})\)"
 )
 _LONGEST = 200
-_ACCOUNTED = re.compile(
+_ACCOUNTED = Pattern(
     r"\b(?:numbers?|holes?)\b[^.;]{0,80}?\b(?:(?:was|were) (?:not (?:used|drilled)|abandoned|lost|skipped)|not used)\b"
     r"|\b[Nn]o (?:drill ?)?hole (?:has|bears|carries) the numbers?\b"
 )

@@ -1,15 +1,15 @@
 """Hole names in two spellings."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import listed
 from orebook.ground.fact import Record
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_PIECES = re.compile(r"[A-Z]+|\d+")
+_PIECES = Pattern(r"[A-Z]+|\d+")
 
 _SHOWN = 6
 

@@ -14,10 +14,11 @@ from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
 from orebook.reading.language.dates import When, dates
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _LEAST = 3
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     r"\b(?:same|comparative|comparable|corresponding|previous|prior|preceding|last|earlier)\s(?:\w+\s)?(?:quarter|period|year)"
     r"|\b(?:first|second|third|fourth) quarter\b(?! (?:of )?\d{4})",
     re.IGNORECASE,

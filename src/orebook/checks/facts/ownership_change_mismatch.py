@@ -11,13 +11,14 @@ from orebook.checks.saying import between, figure
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_ON = re.compile(
+_ON = Pattern(
     r"(?P<share>\d{1,2}(?:\.\d{1,3})?\s?%)(?=[^%]{0,90}?\b(?P<basis>(?:non|un|partially|fully)[- ]?diluted)\b)",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\b(?:increase|decrease|reduction|change|dilution)\b", re.IGNORECASE)
+_CHANGE = Pattern(r"\b(?:increase|decrease|reduction|change|dilution)\b", re.IGNORECASE)
 
 
 @rule("F406", on="document", basis="arithmetic", catalogue="FN1111")

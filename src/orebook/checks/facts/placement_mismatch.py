@@ -10,12 +10,13 @@ from orebook.checks.saying import between, figure, number
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _KIND = r"(?:flow-through |common |FT |charity |hard[- ]dollar |ordinary |new |the |fully paid |special )"
 _PAPER = rf"{_KIND}{{0,3}}(?:units?|shares?|securities|subscription receipts|warrants)"
 _MONEY = r"(?:[A-Z]{1,3})?\s?[$€£]\s?\d[\d,]*(?:\.\d+)?(?:\s(?:million|billion)|[MB]\b)?"
-_PLACED = re.compile(
+_PLACED = Pattern(
     rf"\b(?P<count>\d[\d,]{{3,14}}(?:\.\d+)?(?:\smillion)?)\s{_PAPER}\b[^.;]{{0,60}}?"
     r"\bat\s(?:a |an |the )?(?:issue |offering |subscription |purchase )?(?:price of )?"
     rf"(?P<price>{_MONEY})\s(?:per|each)\b"

@@ -11,10 +11,11 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.disciplines.drilling.zones.core_angles import core_angle, thickness_ratio
 from orebook.ground.range import Range
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _MOST = 40
-_EXPLAINED = re.compile(
+_EXPLAINED = Pattern(
     r"\b(?:true (?:thickness|width)|zone|hole)s?\b[^.]{0,120}?"
     r"\b(?:is|are|was|were) (?:(?:tightly |locally |gently )?folded"
     r"|measured (?:against|from|on) (?:\w+ ){0,3}contacts?)\b",

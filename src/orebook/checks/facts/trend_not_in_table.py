@@ -10,9 +10,10 @@ from orebook.checks.saying import listed
 from orebook.ground.fact import Fact
 from orebook.maths.ranks import rank_correlation
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_TREND = re.compile(
+_TREND = Pattern(
     r"\b(?:increas(?:e|es|ed|ing)|ris(?:e|es|ing)|improv(?:e|es|ing))\b[^.;]{0,80}?"
     r"\b(?:at|with|to) (?:increasing )?depth\b",
     re.IGNORECASE,

@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 from orebook.checks.places import places
 from orebook.checks.rule import Remark, remark, rule
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _NUMBER = r"(?<![\w.,$€£%/-])(?P<number>\d{1,3}(?:,\d{3})+|\d{1,6})(?P<part>\.\d+)?"
 _SIDE = r"(?:north|south|east|west)(?:-?(?:north|south|east|west)){0,2}(?:ern|erly|ward|wards)?"
-_DISTANCE = re.compile(rf"{_NUMBER} (?:due )?(?P<side>{_SIDE})\s(?:of|from)\b", re.IGNORECASE)
-_INTERCEPT = re.compile(rf"{_NUMBER}\s?@\s?(?=\d)")
-_NAMED = re.compile(
+_DISTANCE = Pattern(rf"{_NUMBER} (?:due )?(?P<side>{_SIDE})\s(?:of|from)\b", re.IGNORECASE)
+_INTERCEPT = Pattern(rf"{_NUMBER}\s?@\s?(?=\d)")
+_NAMED = Pattern(
     r"(?:highway|hwy|route|road|lot|block|section|level|line|zone|hole|phase|claim|area|target|vein|no\.?|number|#|unit"
     r"|concession|range|township|row|figure|table|drillhole)\s$",
     re.IGNORECASE,
 )
-_PROPER = re.compile(r"(?:[A-Z][\w-]*|[A-Z]+-?)\s$")
+_PROPER = Pattern(r"(?:[A-Z][\w-]*|[A-Z]+-?)\s$")
 
 
 @rule("F603", on="document", basis="a quantity has a unit")

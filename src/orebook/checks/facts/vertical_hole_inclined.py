@@ -1,6 +1,5 @@
 """Holes that the text calls vertical, against their dips in the table."""
 
-import re
 from collections.abc import Iterator
 
 from orebook.checks.places import places, source
@@ -8,9 +7,10 @@ from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import figure
 from orebook.ground.fact import Fact
 from orebook.ground.figure import Figure
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_VERTICAL = re.compile(r"\bvertical\s(?:[A-Za-z]{2,12}\s){0,2}holes?,?\s\(?(?P<hole>[A-Z0-9]{1,8}[A-Z0-9-]{0,12}\d)\b")
+_VERTICAL = Pattern(r"\bvertical\s(?:[A-Za-z]{2,12}\s){0,2}holes?,?\s\(?(?P<hole>[A-Z0-9]{1,8}[A-Z0-9-]{0,12}\d)\b")
 
 
 @rule("F126", on="records", basis="geometry of a hole", catalogue="EX202")

@@ -9,6 +9,7 @@ from orebook.reading.drilling.intercepts import Intercept, Said
 from orebook.reading.drilling.mentions import Mention
 from orebook.reading.drilling.pieces import Piece, is_grade_unit
 from orebook.reading.drilling.rare_earths import is_part_of_total
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
 _MEASURES = (
@@ -49,7 +50,7 @@ def _length_unit(mention: Mention) -> str:
     return beside.figure.unit if beside and isinstance(beside.figure, Figure) and beside.figure.unit else "m"
 
 
-_OF_TOTAL = re.compile(r"\s?(?:MREO|HREO|LREO|NdPr)?\s?(?:of|/)\s?(?:the )?(?:total\b|TRE|REO)", re.IGNORECASE)
+_OF_TOTAL = Pattern(r"\s?(?:MREO|HREO|LREO|NdPr)?\s?(?:of|/)\s?(?:the )?(?:total\b|TRE|REO)", re.IGNORECASE)
 
 
 def _is_share(grade: Piece, beside: list[Piece], text: Text) -> bool:

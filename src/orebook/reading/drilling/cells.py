@@ -1,13 +1,12 @@
 """Cells that speak: intervals with grades inside one cell of a table."""
 
-import re
-
 from orebook.reading.drilling.mentions import Mention, mentions
 from orebook.reading.drilling.pieces import pieces
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
-_INTERVAL = re.compile(r"@|\bat\b|\bover\b|\bgrading\b")
+_INTERVAL = Pattern(r"@|\bat\b|\bover\b|\bgrading\b")
 
 
 def said_in(text: Text) -> list[Mention]:

@@ -11,6 +11,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from orebook.reading.patterns import Pattern
+
 
 @cache
 def _lists() -> dict[str, list[str]]:
@@ -32,6 +34,6 @@ def words(name: str) -> str:
 
 
 @cache
-def any_of(name: str) -> re.Pattern[str]:
+def any_of(name: str) -> Pattern:
     """A pattern that finds any word of a list, in letters of any size."""
-    return re.compile(rf"(?<!\w){words(name)}(?!\w)", re.IGNORECASE)
+    return Pattern(rf"(?<!\w){words(name)}(?!\w)", re.IGNORECASE)

@@ -5,13 +5,13 @@ not. The records then bear the name that the tables print; what they printed the
 ``about["hole_as_printed"]``.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from orebook.ground.fact import Fact, Record
+from orebook.reading.patterns import Pattern
 
-_PIECES = re.compile(r"[A-Z]+|\d+")
+_PIECES = Pattern(r"[A-Z]+|\d+")
 
 
 def bare(name: str) -> str:

@@ -8,10 +8,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from orebook.reading.drilling.drill_words import words
+from orebook.reading.patterns import Pattern
 
-_NAME = re.compile(
+_NAME = Pattern(
     r"(?<![\w/.$#-])(?:"
     r"(?:[A-Z]{2,4}#)?[A-Z]{1,8}(?:[-–_][A-Z]{1,4})?[-–_]?\d{2,8}(?:[-–_.]\d{1,4}|[-–_](?:[A-Z]{1,3}\d{0,4}|O\d{1,3}|\d{1,3}[A-Z])){0,4}[A-Z]{0,2}\d{0,2}"
     r"|(?:[A-Z]{2,4}#)?[A-Z]{2,6}[-–_]\d{1,3}(?:[-–_][0-9A-Z]{1,4}){0,2}"
@@ -20,29 +22,29 @@ _NAME = re.compile(
     r")(?![\w/]|\.\d|[-–]\d)"
 )
 _SPACED = r"[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?"
-_BLANK = re.compile(
+_BLANK = Pattern(
     r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|"
     r"(?:[Hh]oles?|HOLES?|DDH|RCH?)(?:\s#?|#\s?))"
     rf"(?P<name>{_SPACED}|(?=[A-Z\d-]{{0,12}}\d)[A-Z]{{1,6}}(?:[-–][A-Z\d]{{1,6}}){{1,4}})(?![\w/]|[-–]\d)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"\b(?:[Hh]ole|HOLE)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<name>\d{1,4}(?:-\d{1,4}){0,2}[A-Z]?)"
     r"(?![\w/]|[.,]\d|[-–]\w|\s?(?:m\b|met|ft\b|feet|km\b|%|g/t|oz|of\b|holes|to\b|inch|mm|cm|degrees|years|days))"
 )
-_TRAPS = re.compile(
+_TRAPS = Pattern(
     rf"(?:{words('code')}|Q[1-4]|H[12])[-–_]?\d{{1,5}}[A-Z]?"
     rf"|{words('grid')}[-–_]?(?:\d\d|19\d\d|20\d\d)"
     rf"|{words('assay')}[-–_][A-Z]{{0,6}}\d{{1,3}}[A-Za-z]?"
     r"|[A-Z]\d{1,2}|(?:[12]H|[1-4]Q)\d\d|[EMP](?:L|PM)?\d{2,7}|[A-Z]{1,2}\d{2,3}(?:EQ|eq)|43[-–]101\w*"
 )
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = Pattern(r"\d")
 
 _RELATIONS = (
     ("including", r"(?:which )?(?:also )?(?:and )?(?:includ(?:ing|es?|ed)|incl?\.?|inc\.?)(?: also)?|with(?:in)? that"),
     ("and", r"(?:and|&|plus|also|additionally)(?: also)?"),
 )
-_RELATED = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _RELATIONS)
+_RELATED = tuple((name, Pattern(pattern, re.IGNORECASE)) for name, pattern in _RELATIONS)
 
 
 def numbered(texts: Iterable[str]) -> re.Pattern[str] | None:
@@ -66,9 +68,14 @@ def find(
     >>> find("assayed by ME-MS41 on E58/1234 in NAD83 under JORC 2012")
     []
     """
-    stop = len(plain) if end is None else end
+    return list(_found(plain, start, len(plain) if end is None else end, known))
+
+
+@lru_cache(maxsize=1024)  # one sentence is asked for its holes by many readers
+def _found(plain: str, start: int, stop: int, known: re.Pattern[str] | None) -> tuple[tuple[int, int, str], ...]:
+    """The names in a stretch, looked for once."""
     if not _DIGIT.search(plain, start, stop):
-        return []
+        return ()
     found = [
         (m.start(), m.end(), m[0])
         for m in _NAME.finditer(plain, start, stop)
@@ -81,7 +88,7 @@ def find(
     for m in known.finditer(plain, start, stop) if known else ():
         if not any(a < m.end() and m.start() < b for a, b, _ in found):
             found.append((m.start(), m.end(), m[0]))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _is_analyte(name: str) -> bool:
@@ -100,7 +107,7 @@ def is_name(plain: str) -> bool:
     )
 
 
-_HEADING = re.compile(
+_HEADING = Pattern(
     r"[\s•*–-]*(?:(?:[Dd]iamond |RC |[Rr]otary |[Cc]ore )?(?:[Dd]rill(?: ?-?[Hh]ole)?|[Hh]ole|HOLE|DRILL ?HOLE|DDH)"
     r"(?: (?:ID|No\.?))?"
     r"[\s:#]+)(?P<name>(?=[^\s\d]{0,14}\d)[A-Z0-9][\w./–-]{1,24})"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from orebook.ground.figure import Figure
 from orebook.reading.drilling.drill_words import words
 from orebook.reading.drilling.pieces import Piece, is_grade_unit
+from orebook.reading.patterns import Pattern
 
 
 @dataclass(slots=True)
@@ -47,21 +48,21 @@ class Mention:
         return max((piece.end for piece in self._parts() if piece.end <= place), default=self.end)
 
 
-_LISTED = re.compile(
+_LISTED = Pattern(
     r"[\s,;&+/()\[\]*=-]{0,6}(?:(?:and|plus|with|for|or|as well as|along with)\b)?[\s,(*]{0,4}", re.IGNORECASE
 )
 _FILL = r"(?:an?|the|about|approximately|up to|as high as|average|averages|grades?|grade of|of|over|~|as much as|\s)*"
-_CONNECTED = re.compile(
+_CONNECTED = Pattern(
     rf"(?P<between>[^@;:]{{0,90}}?)[\s,(*-]*(?:@|\b(?:at|grad(?:ing|es?|ed)|averag(?:ing|es?|ed)|of|assay(?:ing|s|ed)|containing|contains|carrying|running|runs|ran|returning|returned|yielding|yielded|gave|giving|carried|carries|held|had|contained|with|for)\b|[=:/–-])[\s*]*{_FILL}",
     re.IGNORECASE,
 )
-_NOT_BETWEEN = re.compile(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
-_OVER = re.compile(
+_NOT_BETWEEN = Pattern(rf"\b{words('not between length and grade')}\b|\. ", re.IGNORECASE)
+_OVER = Pattern(
     r"[\s,)\]*]*(?:\b(?:over|across|sur)\b|/|\balong\b|\b(?:in|from)\b(?=\s(?:a|an)\s)|\bfor\b(?=\s\d))\s*(?:an?|the|this|that|estimated|drilled|drill|down-?hole|core|true|apparent|interval|intersection|intercept|lengths?|widths?|thickness|combined|continuous|total"
     r"|entire|its|final|last|first|next|of|sample|about|approximately|~|at least|an additional|[\s-])*",
     re.IGNORECASE,
 )
-_NEAR_AFTER = re.compile(r"[\s,)*]*(?:\([^()]{0,60}\)|[\w'-]+ ?){0,4}?[\s,(*]*", re.IGNORECASE)
+_NEAR_AFTER = Pattern(r"[\s,)*]*(?:\([^()]{0,60}\)|[\w'-]+ ?){0,4}?[\s,(*]*", re.IGNORECASE)
 
 
 def mentions(plain: str, pieces: Sequence[Piece]) -> list[Mention]:
@@ -82,7 +83,7 @@ def mentions(plain: str, pieces: Sequence[Piece]) -> list[Mention]:
     return found
 
 
-_PARTS_BEHIND = re.compile(r"\s?\((?:consisting of |comprising |made up of |or |i\.e\.,? )?")
+_PARTS_BEHIND = Pattern(r"\s?\((?:consisting of |comprising |made up of |or |i\.e\.,? )?")
 
 
 def _add_parts(plain: str, mention: Mention, grades: Sequence[Piece]) -> None:
@@ -227,8 +228,8 @@ def _before(plain: str, pieces: Sequence[Piece], first: int, used: set[int]) -> 
     return depth
 
 
-_COMMA = re.compile(r"\s?,\s")
-_NAMES = re.compile(r"\s?[,:;–-]\s")
+_COMMA = Pattern(r"\s?,\s")
+_NAMES = Pattern(r"\s?[,:;–-]\s")
 
 
 def _itemised(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
@@ -250,12 +251,12 @@ def _is_said_again(plain: str, pieces: Sequence[Piece], at: int, used: set[int])
     return in_brackets and isinstance(one, Figure) and isinstance(other, Figure) and one.unit != other.unit
 
 
-_ZONE_IN = re.compile(
+_ZONE_IN = Pattern(
     r"[\s-]*(?:(?:wide|long|thick|core|drilled|mineralis?z?ed)[\s-])?(?:interval|zone|section|intersection|intercept|length"
     r"|interception|sample|run)s?\s(?:\w+\s){0,2}?(?:in|from|of)\s(?:(?:drill ?)?hole\s#?)?",
     re.IGNORECASE,
 )
-_DEPTHS_OF = re.compile(r"\s?,?\s?(?:(?:drill ?)?hole\s#?)?", re.IGNORECASE)
+_DEPTHS_OF = Pattern(r"\s?,?\s?(?:(?:drill ?)?hole\s#?)?", re.IGNORECASE)
 
 
 def _is_in_hole(plain: str, pieces: Sequence[Piece], at: int) -> bool:
@@ -268,8 +269,8 @@ def _is_in_hole(plain: str, pieces: Sequence[Piece], at: int) -> bool:
     return before.kind == "length" and bool(_ZONE_IN.fullmatch(plain, before.end, pieces[at].start))
 
 
-_WHICH_HAS = re.compile(r"\b(?:which|that)\s(?=(?:averag|grad|assay|return|yield)(?:ed|es|ing|s)\b|ran\b|runs\b)")
-_NAMED_HOLE = re.compile(r"\b(?:in|from|of)\s(?:drill ?)?hole\s|\b(?:drill ?)?hole\s(?=\s)", re.IGNORECASE)
+_WHICH_HAS = Pattern(r"\b(?:which|that)\s(?=(?:averag|grad|assay|return|yield)(?:ed|es|ing|s)\b|ran\b|runs\b)")
+_NAMED_HOLE = Pattern(r"\b(?:in|from|of)\s(?:drill ?)?hole\s|\b(?:drill ?)?hole\s(?=\s)", re.IGNORECASE)
 
 
 def _joined(plain: str, pieces: Sequence[Piece], at: int, first: int) -> bool:
@@ -310,7 +311,7 @@ def _add_true(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[i
                 used.add(at)
 
 
-_BREAK = re.compile(r"[;•](?!\s{0,2}$)|•|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
+_BREAK = Pattern(r"[;•](?!\s{0,2}$)|•|\.\s|\band\b|\bincl|\bwith\b|\bin (?:drill )?hole", re.IGNORECASE)
 
 
 def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used: set[int]) -> None:
@@ -332,8 +333,8 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
             setattr(after, slot, piece)
 
 
-_AT_DEPTH = re.compile(r"\s?,?\s?at\s(?:a depth of\s)?(?:about\s|~)?")
-_ENDED = re.compile(r"\s?(?:[,;.)]|$|(?:and|in|then)\b)")
+_AT_DEPTH = Pattern(r"\s?,?\s?at\s(?:a depth of\s)?(?:about\s|~)?")
+_ENDED = Pattern(r"\s?(?:[,;.)]|$|(?:and|in|then)\b)")
 
 
 def _add_depth_behind(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[int]) -> None:
@@ -361,7 +362,7 @@ def _before_piece(plain: str, found: Sequence[Mention], piece: Piece, slot: str)
     return last
 
 
-_PART = re.compile(r"\(\s?(?:and |also )?i?nc", re.IGNORECASE)
+_PART = Pattern(r"\(\s?(?:and |also )?i?nc", re.IGNORECASE)
 
 
 def _close(plain: str, mention: Mention, piece: Piece) -> bool:
@@ -373,7 +374,7 @@ def _close(plain: str, mention: Mention, piece: Piece) -> bool:
     return len(between) < 70 and not _BREAK.search(between)
 
 
-_IN_BRACKETS = re.compile(r"\s?\((?:and |also )?i?nc[^()]{1,200}\)", re.IGNORECASE)
+_IN_BRACKETS = Pattern(r"\s?\((?:and |also )?i?nc[^()]{1,200}\)", re.IGNORECASE)
 """The parts of an interval in brackets between it and its depth."""
-_IN_HOLE = re.compile(r"\b(?:in|of) (?:drill )?hole\s\S{2,20},?\s?$")
+_IN_HOLE = Pattern(r"\b(?:in|of) (?:drill )?hole\s\S{2,20},?\s?$")
 """The hole between an interval and its depth: "24 m of 1.05 g/t in hole QX-7, from 12 m"."""

@@ -18,6 +18,7 @@ from orebook.reading.drilling.drill_words import words
 from orebook.reading.heads.cells import decimal
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.patterns import Pattern
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Piece:
 _N = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _U = r"(?:\s?(?:m(?:et(?:re|er)s?)?|ft|feet)\b(?!\s?(?:at|of|grading)\b))"
 _DOWN = r"(?:down[- ]?hole|depth|vertical|below surface)"
-_DEPTH = re.compile(
+_DEPTH = Pattern(
     r"\b(?:from|fr\.?|fom|(?:starting|beginning|commencing) (?:at|from))\s*(?:an? |the )?"
     rf"(?:(?:{_DOWN}|drilled) )?(?:depths?\s)?(?:of\s)?(?:about |approximately |~)?"
     rf"(?:(?P<surface>surface)|(?P<low>{_N}){_U}?)"
@@ -56,22 +57,22 @@ _DEPTH = re.compile(
     rf"|\((?:from )?(?P<low4>{_N})\s?(?:m|ft)?\s?(?:-|–|to)\s?(?P<high4>{_N})\s?(?:m|ft|feet)\)",
     re.IGNORECASE,
 )
-_GRAM_METRES = re.compile(
+_GRAM_METRES = Pattern(
     rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE
 )
-_TRUE_AFTER = re.compile(
+_TRUE_AFTER = Pattern(
     r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?"
     r"(?:estimated\s|est\.?\s|approximate\s|calculated\s)?(?:true\b|e?tw\b)"
     r"(?!\)?[\s-](?:width|thickness)(?:es)?[\s:=]{1,3}(?:(?:of|is|at|estimated|approximately|about)\s){0,3}~?\d)(?!\s?[:=~]?\s?\d)",
     re.IGNORECASE,
 )
-_TRUE_BEFORE = re.compile(
+_TRUE_BEFORE = Pattern(
     r"(?:\btrue[- ](?:width|thickness)(?:es)?|\be?tw)\)?"
     r"(?:\s(?:of|is|was|estimated(?: at| to be)?|to be|at)|\s?[:=~]){0,2}\s*(?:about|approximately|~)?\s*$",
     re.IGNORECASE,
 )
-_NO_LENGTH_AFTER = re.compile(rf"[\s-]*{words('behind another length')}", re.IGNORECASE)
-_NO_LENGTH_BEFORE = re.compile(rf"{words('before another length')}\s*$", re.IGNORECASE)
+_NO_LENGTH_AFTER = Pattern(rf"[\s-]*{words('behind another length')}", re.IGNORECASE)
+_NO_LENGTH_BEFORE = Pattern(rf"{words('before another length')}\s*$", re.IGNORECASE)
 
 
 def pieces(plain: str, said: Sequence[Quantity], known: re.Pattern[str] | None = None) -> list[Piece]:
@@ -106,15 +107,15 @@ def _overlaps(piece: Piece, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < piece.end and piece.start < end for start, end in taken)
 
 
-_OTHER_UNIT = re.compile(
+_OTHER_UNIT = Pattern(
     r"\s?(?:%|g/t|gpt|grams?|ppm|ppb|per\b|Mt\b|million|[kM]?oz|ounces|holes|samples?|composites?|splits?|tonnes|years|months)"
     r"|[.,]?\d"
 )
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     r"\s(?:(?!in\b|and\b|to\b)[A-Za-z][\w/-]*\s){0,3}?(?:holes|drill ?holes|rigs|targets|trenches|pits|sites)\b"
 )
 """Things counted behind a number: "from 5 RC holes" is no depth."""
-_A_LENGTH = re.compile(
+_A_LENGTH = Pattern(
     r"from\s(?:an?|the)\s[\d.]{1,6}[\s-]?(?:foot|ft|feet|m|met(?:re|er)s?)[\s-](?:wide |long |thick )?"
     r"(?:interval|intercept|intersection|section|core|width|zone)s?\b",
     re.IGNORECASE,
@@ -152,8 +153,8 @@ def _depths(plain: str) -> Iterator[Piece]:
             yield Piece("depth", found.start(), end, tuple(figures), tuple(spans))
 
 
-_GRADED = re.compile(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~≥≤]?\d", re.IGNORECASE)
-_DASHED = re.compile(r"\s?[-–]\s")
+_GRADED = Pattern(r"\s?(?:@|\b(?:at|grading|averaging|assaying|of)\b)\s?[<>~≥≤]?\d", re.IGNORECASE)
+_DASHED = Pattern(r"\s?[-–]\s")
 
 
 def _begins_another(plain: str, found: re.Match[str]) -> bool:
@@ -228,17 +229,17 @@ def _stretch(plain: str, quantity: Quantity, beside: Sequence[Quantity]) -> Piec
     return Piece("depth", quantity.start, quantity.end, quantity.figures, spans)
 
 
-_UNIT_AGAIN = re.compile(r"\s?\(\s?(?:g/t|gpt|ppm|ppb|opt|oz/t(?:on)?|%)(?:\s?(?P<name>[A-Z][A-Za-z0-9]{0,5}))?\s?\)")
+_UNIT_AGAIN = Pattern(r"\s?\(\s?(?:g/t|gpt|ppm|ppb|opt|oz/t(?:on)?|%)(?:\s?(?P<name>[A-Z][A-Za-z0-9]{0,5}))?\s?\)")
 """The unit once more in brackets behind a grade: "1.4 grams per tonne of gold (g/t Au)"."""
-_NAMED_AGAIN = re.compile(r"\s?\(\s?[\"']?(?P<name>[A-Z][A-Za-z0-9]{0,6})[\"']?\s?\)")
+_NAMED_AGAIN = Pattern(r"\s?\(\s?[\"']?(?P<name>[A-Z][A-Za-z0-9]{0,6})[\"']?\s?\)")
 """The sign of an analyte in brackets behind its words: "gold equivalent (\"AuEq\")"."""
-_ASSAYED = re.compile(
+_ASSAYED = Pattern(
     r"\s?,?\s?(?:\([^()]{1,30}\)\s)?(?:interval |sample |which |that ){0,2}"
     r"(?:assay(?:ed|s|ing)|return(?:ed|s|ing)|grad(?:ed|es|ing)"
     r"|averag(?:ed|es|ing)|ran\b|yield(?:ed|s|ing)|@|at \d)",
     re.IGNORECASE,
 )
-_EQUIVALENT = re.compile(r"\s?(?P<name>(?:Au|Ag|Cu|Zn|Ni|Sn)[. ]?[Ee][Qq])\b")
+_EQUIVALENT = Pattern(r"\s?(?P<name>(?:Au|Ag|Cu|Zn|Ni|Sn)[. ]?[Ee][Qq])\b")
 """An equivalent in parentheses behind its parts is often without a unit; it has that of the parts."""
 
 
@@ -251,7 +252,7 @@ def _kind_of_length(plain: str, quantity: Quantity) -> str:
     return "length"
 
 
-_JUST_BEFORE = re.compile(
+_JUST_BEFORE = Pattern(
     r"(?P<said>[A-Za-z][\w+.]*(?: (?:oxide|equivalent))?)\)?\s?"
     r"(?:[:=]|\b(?:grad(?:es?|ing)|values?|assays?|assaying|contents?)\b)?\s?"
     r"(?:\b(?:of|at)\b)?\s?(?:up to|as high as|as much as|reaching|>|<)?\s?$"

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from orebook.reading.heads.cells import number
 from orebook.reading.layout import Table
+from orebook.reading.patterns import Pattern
 
 TOTALS = frozenset({"TREO", "TREO+Y", "TREE", "REO", "REE"})
 _OXIDES = frozenset({"MREO", "HREO", "LREO", "CREO", "NdPr"})
 _ELEMENTS = frozenset({"La", "Ce", "Pr", "Nd", "Sm", "Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "Yb", "Lu"})
-_OF_TOTAL = re.compile(r"(?:\bof|/)\s?(?:the\s)?(?:total\b|TRE)|\b(?:ratio|proportion|share)\b", re.IGNORECASE)
+_OF_TOTAL = Pattern(r"(?:\bof|/)\s?(?:the\s)?(?:total\b|TRE)|\b(?:ratio|proportion|share)\b", re.IGNORECASE)
 
 
 class Head(NamedTuple):

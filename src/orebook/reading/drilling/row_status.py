@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 
 from orebook.reading.drilling import status
 from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.patterns import Pattern
 
-_MARK = re.compile(r"[*†‡§#^+]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\((?:\d|[a-z])\)")
-_BEHIND = re.compile(r"(?<=[\w)])\s?(?P<mark>[*†‡§#^+]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\((?:\d|[a-z])\))\s*$")
-_NEW = re.compile(r"\b(?:new|and|recent|this release)\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:planned|proposed)\b", re.IGNORECASE)
+_MARK = Pattern(r"[*†‡§#^+]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\((?:\d|[a-z])\)")
+_BEHIND = Pattern(r"(?<=[\w)])\s?(?P<mark>[*†‡§#^+]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\((?:\d|[a-z])\))\s*$")
+_NEW = Pattern(r"\b(?:new|and|recent|this release)\b", re.IGNORECASE)
+_PLANNED = Pattern(r"\b(?:planned|proposed)\b", re.IGNORECASE)
 _LONGEST = 160
 _ANY = "*"
 """The mark of a note that has lost its own: a list made it a bullet."""

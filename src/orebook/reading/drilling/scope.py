@@ -17,8 +17,9 @@ from orebook.reading.drilling import holes
 from orebook.reading.drilling.drill_words import words
 from orebook.reading.drilling.mentions import Mention
 from orebook.reading.drilling.pieces import Piece
+from orebook.reading.patterns import Pattern
 
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"[\s,)\]*–-]*(?:(?:wide |long |thick |core |true |drilled |drill )?"
     r"(?:down-?hole|lengths?|widths?|thickness|sections?|intervals?|intersections?|intercepts?|zones?|depth|core"
     r"|(?:below|from) (?:the )?surface)\b)?"
@@ -30,24 +31,24 @@ _BEHIND = re.compile(
     r"(?:drill ?-?holes?|holes?)?\s*#?[\s*(]*",
     re.IGNORECASE,
 )
-_IN = re.compile(r"[\s,(*]{0,4}(?:in|from)\s(?:(?:drill )?hole )?", re.IGNORECASE)
-_LEADS = re.compile(rf"[\s)*]*(?::|\b{words('verb behind a hole')}\b|[-–]\s|=)", re.IGNORECASE)
-_INCLUDING = re.compile(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
-_INCLUDES_LAST = re.compile(
+_IN = Pattern(r"[\s,(*]{0,4}(?:in|from)\s(?:(?:drill )?hole )?", re.IGNORECASE)
+_LEADS = Pattern(rf"[\s)*]*(?::|\b{words('verb behind a hole')}\b|[-–]\s|=)", re.IGNORECASE)
+_INCLUDING = Pattern(r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?)", re.IGNORECASE)
+_INCLUDES_LAST = Pattern(
     r"(?<![A-Za-z])(?:includ(?:ing|es?|ed)|incl\b\.?|inc\b\.?|(?:with)?in which|of which)"
     r"[^\w;]{0,10}(?:[\w'#/]{1,16}[^\w;.'#/]{1,4}){0,9}$",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
+_WITHIN = Pattern(
     r"(?:\bwithin\b|\bpart of\b)(?:\s|,|\b(?:an?|the|much|broad|broader|wide|wider|large|larger|long|longer|overall"
     r"|zone|lower[- ]grade|interval|intercept|intersection|section|envelope|halo|of"
     r"|mineralis?z?ed|grading|averaging)\b)*$"
     r"|\bfrom an? (?:\w+ )?(?:zone|interval) of\s*$",
     re.IGNORECASE,
 )
-_OPENS_WITHIN = re.compile(r"[\s•*–-]{0,8}within\b", re.IGNORECASE)
-_AND = re.compile(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
-_LIST = re.compile(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*(?:(?<=[,&]\s)o\s)?", re.IGNORECASE)
+_OPENS_WITHIN = Pattern(r"[\s•*–-]{0,8}within\b", re.IGNORECASE)
+_AND = Pattern(r"(?<![A-Za-z])(?:and|&|plus|also|with)(?![A-Za-z])", re.IGNORECASE)
+_LIST = Pattern(r"[\s,;&()*]*(?:and|&)?[\s,;(*]*(?:(?<=[,&]\s)o\s)?", re.IGNORECASE)
 
 
 def assign(
@@ -85,13 +86,13 @@ def assign(
     return owner, owner[-1] if behind else current, bool(behind) or trailing
 
 
-_LANDMARK = re.compile(
+_LANDMARK = Pattern(
     r"\b(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|away|down-?dip|up-?dip|down-?plunge"
     r"|along strike|met(?:re|er)s|m) (?:of|from|to)|below|beneath|above|under|behind|near|than|since|twin\w*"
     r"|undercut\w*|offset\w*|between)(?: the)?(?: (?:drill |historic(?:al)? |previous |discovery )?hole)?\s$",
     re.IGNORECASE,
 )
-_TOLD_OF = re.compile(r"\s?\((?=[<>~]?\d)|\s?,?\s?(?:which|that)\b")
+_TOLD_OF = Pattern(r"\s?\((?=[<>~]?\d)|\s?,?\s?(?:which|that)\b")
 
 
 def _is_landmark(plain: str, piece: Piece) -> bool:
@@ -108,7 +109,7 @@ def _respectively(plain: str, ahead: Sequence[Piece], found: Sequence[Mention], 
         owner[:] = [piece.figure.digits for piece in listed]
 
 
-_IN_BRACKET_OF = re.compile(r"(?P<hole>\S{3,20})\s?\([^()]{0,60}$")
+_IN_BRACKET_OF = Pattern(r"(?P<hole>\S{3,20})\s?\([^()]{0,60}$")
 
 
 def _in_bracket_of_hole(between: str) -> bool:
@@ -122,7 +123,7 @@ def _is_part(between: str) -> bool:
     return _includes(between) or bool(_WITHIN.search(between))
 
 
-_NEW_ITEM = re.compile(
+_NEW_ITEM = Pattern(
     r"[•▪■●\uf0a7\uf0b7]|\.\s(?=[A-Z])|\bo\s(?=\s?[A-Z\uf0a7])|\)\s(?=(?:Th(?:is|ese|e)|It|Results|Other|Further|Assays)\b)"
 )
 
@@ -190,7 +191,7 @@ def _in_force(plain: str, ahead: Sequence[Piece], found: Sequence[Mention]) -> s
     return last.figure.digits
 
 
-_STOP = re.compile(r"[;•]|(?<!\binc)(?<!\bincl)\.\s", re.IGNORECASE)
+_STOP = Pattern(r"[;•]|(?<!\binc)(?<!\bincl)\.\s", re.IGNORECASE)
 
 
 def _hand_back(
@@ -224,7 +225,7 @@ def _between(plain: str, found: Sequence[Mention], at: int) -> str:
     return plain[start : found[at].start]
 
 
-_OF_IT = re.compile(r"\bof (?:it|which|(?:this|that) (?:interval|intercept|intersection))\b|\bsub-?intervals?\b")
+_OF_IT = Pattern(r"\bof (?:it|which|(?:this|that) (?:interval|intercept|intersection))\b|\bsub-?intervals?\b")
 
 
 def relations(plain: str, found: Sequence[Mention]) -> list[str]:

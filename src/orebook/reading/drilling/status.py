@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from orebook.reading.drilling.drill_words import words
+from orebook.reading.patterns import Pattern
 
 ANNOUNCED, REPORTED, HISTORICAL, OTHERS, SEEN = (
     "announced",
@@ -19,22 +20,22 @@ ANNOUNCED, REPORTED, HISTORICAL, OTHERS, SEEN = (
     "third party",
     "visual",
 )
-_CUE = re.compile(
+_CUE = Pattern(
     rf"(?<!\w)(?:(?P<historical>{words('historical')})|(?P<reported>{words('reported before')})"
     rf"|(?P<others>{words('of others')})|(?P<seen>{words('seen')})|(?P<new>{words('new')}))(?!\w)",
     re.IGNORECASE,
 )
 _MEANT = {"historical": HISTORICAL, "reported": REPORTED, "others": OTHERS, "seen": SEEN, "new": ANNOUNCED}
-_CITED = re.compile(rf"(?<!\w){words('citation')}", re.IGNORECASE)
-_PLACED = re.compile(
+_CITED = Pattern(rf"(?<!\w){words('citation')}", re.IGNORECASE)
+_PLACED = Pattern(
     r"(?:\d ?m(?:et(?:re|er)s)?|down[- ]?(?:dip|plunge)|up[- ]dip|along strike|north|south|east|west|below"
     r"|beneath|above|away|confirm\w*|validat\w*|verif\w*|twin\w*|support\w*|extend\w*|complement\w*|unlike|than)"
     r"(?: \w+){0,3}? (?:(?:from|of|to|the|in) ){0,2}$",
     re.IGNORECASE,
 )
 """Where something lies, or what it is compared with: "70 m down plunge from historic drilling" is not historical."""
-_LEADS = re.compile(r"\binclud\w+\W*$|\(\s*$", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z“\"])|[•▪■●\uf0a7\uf0b7]\s*(?=\S+(?: \S+){4})")
+_LEADS = Pattern(r"\binclud\w+\W*$|\(\s*$", re.IGNORECASE)
+_SENTENCE = Pattern(r"[.;]\s+(?=[A-Z“\"])|[•▪■●\uf0a7\uf0b7]\s*(?=\S+(?: \S+){4})")
 _AFTER = 120
 
 
@@ -111,7 +112,7 @@ def _cited(behind: str) -> str:
 
 
 _FEW = 5
-_HOLE_IN_BRACKETS = re.compile(r"\((?:hole )?[\w#/.–-]{2,20}\)")
+_HOLE_IN_BRACKETS = Pattern(r"\((?:hole )?[\w#/.–-]{2,20}\)")
 
 
 def _listed(between: str) -> bool:

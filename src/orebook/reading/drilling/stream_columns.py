@@ -14,13 +14,14 @@ from itertools import permutations
 from orebook.ground import units
 from orebook.reading.drilling.streams import Stream, above
 from orebook.reading.heads.columns import ColumnRole, spoken_in
+from orebook.reading.patterns import Pattern
 
 Row = Sequence[Decimal | None]
 Known = Mapping[tuple[Decimal, Decimal], Mapping[str, Decimal]]
 """What the prose says: the grades of an interval by its from and length."""
 
 _SLACK = Decimal("0.11")
-_BRACKETED = re.compile(r"\(([^()]{1,8})\)|(?<=_)(ppm|ppb|pct)")
+_BRACKETED = Pattern(r"\(([^()]{1,8})\)|(?<=_)(ppm|ppb|pct)")
 
 
 def in_order(stream: Stream, table: str) -> list[ColumnRole]:
@@ -34,7 +35,7 @@ def in_order(stream: Stream, table: str) -> list[ColumnRole]:
     return named
 
 
-_BARE_UNITS = re.compile(r"(?:\s*\((?:m|ft|deg\.?|degrees?|°)\)){1,8}\s*$", re.IGNORECASE)
+_BARE_UNITS = Pattern(r"(?:\s*\((?:m|ft|deg\.?|degrees?|°)\)){1,8}\s*$", re.IGNORECASE)
 _ANGLES = ("collars.dip", "collars.azimuth")
 
 

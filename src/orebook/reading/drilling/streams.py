@@ -12,23 +12,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from orebook.reading.drilling import holes
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
-_TOKEN = re.compile(r"\S+")
-_NUMBER = re.compile(r"[<>≥≤]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
-_NONE = re.compile(r"[-–—]|NS[IRAVS]|n/a|NA|nil|tr", re.IGNORECASE)
-_WORD_BEHIND = re.compile(r"(?P<number>\d{1,4}\.\d{1,3})[a-z]{4,20}")
-_GLUED = re.compile(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
-_LEADING = re.compile(r"\d{1,3},")
-_THOUSANDS = re.compile(r"\d{3},?")
-_NUMBERS = re.compile(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
+_TOKEN = Pattern(r"\S+")
+_NUMBER = Pattern(r"[<>≥≤]?[-–−]?\d{1,7}(?:,\d{3})*(?:\.\d+)?")
+_NONE = Pattern(r"[-–—]|NS[IRAVS]|n/a|NA|nil|tr", re.IGNORECASE)
+_WORD_BEHIND = Pattern(r"(?P<number>\d{1,4}\.\d{1,3})[a-z]{4,20}")
+_GLUED = Pattern(r"(?P<number>\d{1,5}(?:\.\d+)?)(?P<hole>[A-Z]{2,6}\d{2,6})")
+_LEADING = Pattern(r"\d{1,3},")
+_THOUSANDS = Pattern(r"\d{3},?")
+_NUMBERS = Pattern(r"(?:[-<]?\d[\d.,]{0,12}\s){2}[-<]?\d")
 """Three numbers in a row: prose has none."""
 _LONGEST_HEAD = 600
 _GAP = 14
 _PAGE_GAP = 60
 _MANY = 3
 """So many holes in a row are a table even without a head."""
-_PAGE = re.compile(r"\bPage \d{1,3}\b|\b(?:ABN|ACN)\b|www\.|\d \| ?P ?age\b")
+_PAGE = Pattern(r"\bPage \d{1,3}\b|\b(?:ABN|ACN)\b|www\.|\d \| ?P ?age\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def streams(text: Text) -> Iterator[Stream]:
     yield from _tables(text, tokens, groups)
 
 
-_PARTED_NAME = re.compile(r"(?<![\w-])(?P<letters>[A-Z]{2,5}) \d{1,4}(?= [-–]?\d[\d.,]* [-–]?\d)")
+_PARTED_NAME = Pattern(r"(?<![\w-])(?P<letters>[A-Z]{2,5}) \d{1,4}(?= [-–]?\d[\d.,]* [-–]?\d)")
 
 
 def _parted_names(plain: str) -> re.Pattern[str] | None:
@@ -227,8 +228,8 @@ def _runs(tokens: list[Token]) -> list[Run]:
 
 
 _HOLE_COLUMN = (
-    re.compile(r"\b(?:Drill ?)?Hole[ _]?(?:ID|Id|id|No\.?|Name|Number|#)|\bDDH\b|\bBHID\b"),
-    re.compile(r"\b(?:Drill ?)?[Hh]ole\b(?=\s(?:[A-Z]{1,3}(?=\s|$)|East|North|From|Easting|Type|Depth))"),
+    Pattern(r"\b(?:Drill ?)?Hole[ _]?(?:ID|Id|id|No\.?|Name|Number|#)|\bDDH\b|\bBHID\b"),
+    Pattern(r"\b(?:Drill ?)?[Hh]ole\b(?=\s(?:[A-Z]{1,3}(?=\s|$)|East|North|From|Easting|Type|Depth))"),
 )
 _BEFORE_HEAD = 30
 

@@ -4,15 +4,15 @@ Text from pages can be one sentence of any length. Intervals stand close togethe
 the name of a hole loses nothing, and the work stays in proportion to the length.
 """
 
-import re
 from collections.abc import Iterator
 
 from orebook.reading.language.quantities import quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Sentence
 
 _LONGEST = 1500
 _EARLIEST = 900
-_CUT = re.compile(r"[;•▪]\s|\s(?=[A-Z]{2,6}[-\d]{3,}[:\s])")
+_CUT = Pattern(r"[;•▪]\s|\s(?=[A-Z]{2,6}[-\d]{3,}[:\s])")
 
 
 def windows(sentence: Sentence) -> Iterator[Sentence]:

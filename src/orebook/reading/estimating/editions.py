@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from orebook.reading.estimating.estimate_columns import FIGURES, Column
+from orebook.reading.patterns import Pattern
 
-_BEFORE = re.compile(r"\b(?:previous(?:ly)?|prior|old|earlier|last|former|superseded)\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:current|new|updated?|latest|this)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BEFORE = Pattern(r"\b(?:previous(?:ly)?|prior|old|earlier|last|former|superseded)\b", re.IGNORECASE)
+_NOW = Pattern(r"\b(?:current|new|updated?|latest|this)\b", re.IGNORECASE)
+_YEAR = Pattern(r"\b(?:19|20)\d\d\b")
 
 
 def with_editions(columns: dict[int, Column], header: Sequence[Sequence[str]]) -> dict[int, Column]:

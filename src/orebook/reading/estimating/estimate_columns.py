@@ -19,31 +19,30 @@ from orebook.reading.heads.labels import without_notes
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
 from orebook.reading.layout import Row, Table
+from orebook.reading.patterns import Pattern
 
 FIGURES = ("tonnes", "grade", "metal")
 """The roles of columns that hold the figures of an estimate."""
 
-_TONNES = re.compile(r"\b(?:tonnes|tonnage|tons|mass|quantity|mt|kt|dmt)\b|^'?000t$", re.IGNORECASE)
-_METAL = re.compile(
-    r"\b(?:contained|content|metal|ounces|oz|koz|moz|pounds|lbs?|klbs?|mlbs?|in[- ]situ)\b", re.IGNORECASE
-)
-_GRADE = re.compile(r"\bgrades?\b", re.IGNORECASE)
-_DEPOSIT = re.compile(
+_TONNES = Pattern(r"\b(?:tonnes|tonnage|tons|mass|quantity|mt|kt|dmt)\b|^'?000t$", re.IGNORECASE)
+_METAL = Pattern(r"\b(?:contained|content|metal|ounces|oz|koz|moz|pounds|lbs?|klbs?|mlbs?|in[- ]situ)\b", re.IGNORECASE)
+_GRADE = Pattern(r"\bgrades?\b", re.IGNORECASE)
+_DEPOSIT = Pattern(
     r"\b(?:deposit|project|zone|area|prospect|pit|domain|property|location|mine|lode|lens|vein|reef|seam|kimberlite|"
     r"target|material|ore type|ore ?body|operation|region|weathering|oxidation|method|source)\b",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
-_CUTOFF = re.compile(r"\bcut[- –]{0,3}offs?\b|\bcog\b", re.IGNORECASE)
-_INTEREST = re.compile(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
-_ATTRIBUTABLE = re.compile(r"\battributable\b|\bequity share\b|\bnet share\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b100\s?% (?:basis|share|project)", re.IGNORECASE)
-_SKIPPED = re.compile(
+_CATEGORY = Pattern(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
+_CUTOFF = Pattern(r"\bcut[- –]{0,3}offs?\b|\bcog\b", re.IGNORECASE)
+_INTEREST = Pattern(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
+_ATTRIBUTABLE = Pattern(r"\battributable\b|\bequity share\b|\bnet share\b", re.IGNORECASE)
+_WHOLE = Pattern(r"\b100\s?% (?:basis|share|project)", re.IGNORECASE)
+_SKIPPED = Pattern(
     r"\b(?:volume|density|cubic|block|composite|reconcil\w*|strip|page|change|difference|variance|sg|recovery|"
     r"price|value)\b",
     re.IGNORECASE,
 )
-_SCALED_NOUN = re.compile(r"\b(?P<noun>tonn(?:es|age)|tons|ounces|ozs?|pounds|lbs?)\b", re.IGNORECASE)
+_SCALED_NOUN = Pattern(r"\b(?P<noun>tonn(?:es|age)|tons|ounces|ozs?|pounds|lbs?)\b", re.IGNORECASE)
 _SCALES = {
     "000": "thousand", "000s": "thousand", "1000": "thousand", "k": "thousand", "thousand": "thousand",
     "thousands": "thousand", "m": "million", "mm": "million", "million": "million", "millions": "million",
@@ -51,7 +50,7 @@ _SCALES = {
 }  # fmt: skip
 _NOUNS = {"tonn": ("kt", "Mt"), "tons": ("kton", "Mton"), "ounc": ("koz", "Moz"), "oz": ("koz", "Moz")}
 _POUNDS = ("klb", "Mlb")
-_OF_CAPTION = re.compile(
+_OF_CAPTION = Pattern(
     r"\b(?P<scale>thousands?|millions?|'?000'?s?)\s(?:of\s)?(?:dry\s|metric\s|troy\s)?(?P<noun>tonnes|ounces|pounds)\b"
     r"|\b(?P<noun2>tonn(?:es|ages?)|ounces|pounds)\s(?:are\s|is\s)?(?:reported\s|stated\s|expressed\s|shown\s|"
     r"quoted\s|given\s)?in\s(?P<scale2>thousands|millions|'?000'?s)\b",
@@ -220,7 +219,7 @@ def _measured(group: str, unit: str, analyte: str, whole: str, lowest: str, cuto
 
 _OF_DIAMONDS = {"ct": "metal", "kct": "metal", "Mct": "metal", "cpht": "grade", "ct/t": "grade"}
 """What carats count needs no name."""
-_NO_NAMES = re.compile(
+_NO_NAMES = Pattern(
     r"\([^()]*\)|%|\b(?:grades?|average|avg|mean|metal|assays?|head|value|total|of|the|in|by|diluted|percent|pct|wt)\b",
     re.IGNORECASE,
 )
@@ -232,7 +231,7 @@ def _of_no_metal(lowest: str) -> bool:
     return re.search(r"[A-Za-z]{3}", left) is not None
 
 
-_MEGATONNES = re.compile(r"\b(?:mt|MT|mT)\b")
+_MEGATONNES = Pattern(r"\b(?:mt|MT|mT)\b")
 _TOO_MANY = 5000
 """Millions of tonnes that no deposit has: under "MT" such figures are metric tonnes."""
 

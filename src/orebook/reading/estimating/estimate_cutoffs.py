@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
+from orebook.reading.patterns import Pattern
 
-_SENSITIVITY = re.compile(
+_SENSITIVITY = Pattern(
     r"\bsensitiv|\bgrade[- –]tonnage\b|\bby cut[- ]?off|\b(?:various|different|range of) cut", re.IGNORECASE
 )
 _BASE = (
-    re.compile(r"\bbase[- ]case\b[^.;\d]{0,60}(?P<value>\d{1,5}(?:\.\d{1,4})?)", re.IGNORECASE),
-    re.compile(
+    Pattern(r"\bbase[- ]case\b[^.;\d]{0,60}(?P<value>\d{1,5}(?:\.\d{1,4})?)", re.IGNORECASE),
+    Pattern(
         r"(?<![\d.])(?P<value>\d{1,5}(?:\.\d{1,4})?)\s?(?:g/t|gpt|%|ppm)?[^.;\d]{0,60}\bbase[- ]case\b",
         re.IGNORECASE,
     ),

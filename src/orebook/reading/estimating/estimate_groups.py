@@ -14,8 +14,9 @@ from orebook.ground.figure import Figure
 from orebook.reading.estimating.estimates import category_in, category_pattern
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 
-_JOIN = re.compile(
+_JOIN = Pattern(
     r"^[\s,;:()\[\]@–-]*(?:(?:at|grading|averaging|with|of|and|for|containing|contained|totall?ing|contains?|a|an|"
     r"the|average|grade|grades|head|fully|diluted|mined|mineralized|"
     r"estimated|approximately|about|in|plus|total|metal|per|tonne|also|or|to|is|are|representing|comprising|"
@@ -23,19 +24,19 @@ _JOIN = re.compile(
     r"in-situ|insitu|recovered|reserves?|hosting|using|assuming|which|contain|attributable)\b[\s,;:()\[\]@–-]*)*$",
     re.IGNORECASE,
 )
-_ORE = re.compile(
+_ORE = Pattern(
     r"\s?(?:of )?(?:ore|material|mineraliz\w+|mineralis\w+|rock)?\s?(?:at|@|grading|averaging|with|containing|\()"
 )
 _ORE_UNITS = ("t", "kt", "Mt", "Gt", "ton", "kton", "Mton", "dmt", "thousand t", "million t", "billion t")
 _GRADE_UNITS = ("g/t", "ppm", "oz/ton", "kg/t", "oz/t")
-_CATEGORY_BEHIND = re.compile(r"\W{0,3}(?:\([^()]{0,120}\)\s?)?(?P<in>(?:in (?:the )?|of |as ))?(?:a |an |the )?")
-_LEADS_ON = re.compile(
+_CATEGORY_BEHIND = Pattern(r"\W{0,3}(?:\([^()]{0,120}\)\s?)?(?P<in>(?:in (?:the )?|of |as ))?(?:a |an |the )?")
+_LEADS_ON = Pattern(
     r"\s*(?:(?:mineral|ore|resources?|reserves?|category|estimate|material)\s*){0,4}"
     r"(?:of|at|is|are|:|–|-|=|total\w*)?\s*(?:an?\s)?(?:approximately |about |some |~)?",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"[(:;,–—]")
-_SAME = re.compile(
+_OPENS = Pattern(r"[(:;,–—]")
+_SAME = Pattern(
     r"[\s,;(]*(?:up |down |and compares |compared )?(?:to|from|versus|vs\.?|against|previously|compared (?:with|to)|"
     r"with|instead of)\s(?:the )?(?:previous(?:ly)? |earlier |last year's )?(?:estimate(?: of)? )?(?:approximately )?",
     re.IGNORECASE,
@@ -102,7 +103,7 @@ def groups_of(plain: str, found: list[Quantity]) -> list[Estimate]:
     return groups
 
 
-_CONTAINED = re.compile(r"\s(?:of\s)?(?:contained|in[- ]situ|payable)\s(?:metal\s)?", re.IGNORECASE)
+_CONTAINED = Pattern(r"\s(?:of\s)?(?:contained|in[- ]situ|payable)\s(?:metal\s)?", re.IGNORECASE)
 
 
 def _with_metal(plain: str, quantity: Quantity) -> Quantity:

@@ -7,14 +7,15 @@ from functools import cached_property
 from orebook.reading.estimating.estimates import category_in, is_estimate
 from orebook.reading.language import analytes
 from orebook.reading.language.said_about import subject_of
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
-_WORD = re.compile(
+_WORD = Pattern(
     r"\b(?:gold|silver|copper|zinc|nickel|uranium|lithium|tin|tungsten|iron|cobalt|platinum|palladium)\b",
     re.IGNORECASE,
 )
 
-_COMPANY_WIDE = re.compile(
+_COMPANY_WIDE = Pattern(
     r"\b(?:[Cc]ompany-wide|[Gg]roup|[Cc]onsolidated|[Tt]otal [Rr]es(?:ources|erves)|all (?:its )?mines)\b"
 )
 

@@ -14,6 +14,7 @@ from importlib.resources import files
 from orebook.ground import units
 from orebook.reading.language import analytes
 from orebook.reading.language.alternation import either
+from orebook.reading.patterns import Pattern
 
 _NO_NAMES = frozenset(
     "jorc ni mre in at with the a an resource resources reserve reserves mineral ore historical historic summary "
@@ -23,21 +24,21 @@ _NO_NAMES = frozenset(
 RESERVES = ("Proved", "Probable", "Proved and Probable")
 
 _CUTOFF = (
-    re.compile(
+    Pattern(
         r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|"
         r"silver|iron)?\s?(?:equivalent )?cut[- ]?off",
         re.IGNORECASE,
     ),
-    re.compile(
+    Pattern(
         r"cut[- ]?off(?: grade)?s?(?: of| at| was| is)? (?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|"
         r"ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5})?",
         re.IGNORECASE,
     ),
 )
-_HISTORICAL = re.compile(r"\bhistoric(?:al)?\b|\bnot (?:been )?treat\w+ .{0,40}as current\b", re.IGNORECASE)
-_RESERVE = re.compile(r"\b(?:mineral|ore)?\s?reserves?\b", re.IGNORECASE)
-_RESOURCE = re.compile(r"\b(?:mineral )?resources?\b|\bMRE\b", re.IGNORECASE)
-_NAME = re.compile(
+_HISTORICAL = Pattern(r"\bhistoric(?:al)?\b|\bnot (?:been )?treat\w+ .{0,40}as current\b", re.IGNORECASE)
+_RESERVE = Pattern(r"\b(?:mineral|ore)?\s?reserves?\b", re.IGNORECASE)
+_RESOURCE = Pattern(r"\b(?:mineral )?resources?\b|\bMRE\b", re.IGNORECASE)
+_NAME = Pattern(
     r"(?<![\w.~])(?P<name>(?!The\b|Table\b|JORC\b|Updated\b|Global\b|Mineral\b|Inferred\b|Indicated\b|Measured\b|"
     r"Ore\b|Summary\b|Total\b|Combined\b|Initial\b|Maiden\b|This\b|Its\b|A\b)"
     r"[A-Z][\w'’-]*(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|"
@@ -54,9 +55,9 @@ def _spoken() -> dict[str, str]:
 
 
 @cache
-def category_pattern() -> re.Pattern[str]:
+def category_pattern() -> Pattern:
     """Every way of saying a category, the longer first."""
-    return re.compile(rf"(?<![\w-])(?=[cgimopst2])(?:{either(_spoken())})(?!\w)", re.IGNORECASE)
+    return Pattern(rf"(?<![\w-])(?=[cgimopst2])(?:{either(_spoken())})(?!\w)", re.IGNORECASE)
 
 
 def category_in(words: str) -> str:
@@ -101,12 +102,12 @@ def is_estimate(words: str) -> bool:
     return _RESOURCE.search(words) is not None or _RESERVE.search(words) is not None
 
 
-_OF_ESTIMATES = re.compile(
+_OF_ESTIMATES = Pattern(
     r"\b(?:mineral|ore|total|global|updated|maiden|all|combined|jorc|(?:2004|2012) jorc|in[- ]situ)\b|"
     r"\b(?:resources?|reserves?|estimates?|sub-?\s?totals?|totals?|material|ounces|tonnes)\b",
     re.IGNORECASE,
 )
-_AT = re.compile(
+_AT = Pattern(
     r"\b(?i:resources?|reserves?|MRE|resource estimate|reserve estimate)\s(?i:at|for|of|from)\s(?i:the\s)?"
     r"(?P<name>[A-ZÀ-Þ][\w'’-]{1,30}(?:\s[A-ZÀ-Þ][\w'’-]{1,30}|\s(?:de|la|del|el)(?=\s[A-Z])){0,3})"
 )

@@ -1,12 +1,11 @@
 """Over tables: the lines above a table of estimates that say of what it is."""
 
-import re
-
 from orebook.reading.estimating.estimates import is_estimate
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 _CAPTION_LENGTH = 200
-_HEADED = re.compile(
+_HEADED = Pattern(
     r"^(?P<name>[A-Z][A-Za-z'-]+(?: [A-Z][A-Za-z'-]+){0,3}?) (?:GOLD |COPPER |SILVER |Gold |Copper |"
     r"Silver )?(?:PROJECT|DEPOSIT|MINE|PROPERTY|Project|Deposit|Mine|Property)$"
 )

@@ -21,25 +21,26 @@ from orebook.reading.estimating.stream_figures import mended
 from orebook.reading.estimating.stream_words import Word
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 
-_TONNES = re.compile(r"(?:tonnes|tonnage|tons|mass|quantity)$", re.IGNORECASE)
-_OUNCES = re.compile(r"(?:ounces|pounds|carats|lbs|ozs?)$", re.IGNORECASE)
-_GRADE = re.compile(r"grades?$", re.IGNORECASE)
-_OF = re.compile(r"(?:contained|content|metal|in-situ)$", re.IGNORECASE)
-_OTHER = re.compile(
+_TONNES = Pattern(r"(?:tonnes|tonnage|tons|mass|quantity)$", re.IGNORECASE)
+_OUNCES = Pattern(r"(?:ounces|pounds|carats|lbs|ozs?)$", re.IGNORECASE)
+_GRADE = Pattern(r"grades?$", re.IGNORECASE)
+_OF = Pattern(r"(?:contained|content|metal|in-situ)$", re.IGNORECASE)
+_OTHER = Pattern(
     r"(?:interest|ownership|equity|attributable|density|sg|recovery|strip|width|thickness|volume|change|cut-?off|"
     r"cut-?offs|cog|yield|slimes?|oversize)$",
     re.IGNORECASE,
 )
-_TEXT = re.compile(
+_TEXT = Pattern(
     r"(?:deposit|deposits|project|zone|area|prospect|pit|domain|property|location|mine|lode|lens|target|material|"
     r"type|source|category|categories|class|classification|method|operation|reef|seam|kimberlite|weathering|"
     r"person|persons|comments?|notes?|region|vein|asset|site|oxidation|lithology|ore-?body)s?$",
     re.IGNORECASE,
 )
-_TEXT_BEHIND = re.compile(r"(?:category|class|classification|persons?|comments?|notes?|sources?|date)$", re.IGNORECASE)
-_SCALE = re.compile(r"\((?:x ?)?(?:'?0{2,3}'?s?|1,?000s?|thousands?|millions?|M|k)\)", re.IGNORECASE)
-_BARE_UNITS = re.compile(
+_TEXT_BEHIND = Pattern(r"(?:category|class|classification|persons?|comments?|notes?|sources?|date)$", re.IGNORECASE)
+_SCALE = Pattern(r"\((?:x ?)?(?:'?0{2,3}'?s?|1,?000s?|thousands?|millions?|M|k)\)", re.IGNORECASE)
+_BARE_UNITS = Pattern(
     r"(?:Mt|kt|t|'000t|dmt|koz|Koz|Moz|Mozs|oz|g/t|gpt|%|ppm|ppb|Mlbs?|klbs?|lbs?|kg/t|mg/[Ll]|Mct|cpht|opt|oz/t|"
     r"oz/ton|kct)$"
 )

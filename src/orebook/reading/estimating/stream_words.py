@@ -19,18 +19,19 @@ from decimal import Decimal
 from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 from orebook.reading.text import Text
 
-_WORD = re.compile(r"\([^()\s]{1,20}(?: [^()\s]{1,20}){0,4}\)|\S+")
-_NUMBER = re.compile(
+_WORD = Pattern(r"\([^()\s]{1,20}(?: [^()\s]{1,20}){0,4}\)|\S+")
+_NUMBER = Pattern(
     r"[~<>≈+]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?|\.\d{1,6})(?P<percent>%)?"
     r"(?:\(\d{1,2}(?:,\d{1,2}){0,3}\)|[*†‡]{1,3})?"
 )
-_LESS = re.compile(r"[-−–](?P<digits>\d{1,3}(?:\.\d{1,2})?)%?")
+_LESS = Pattern(r"[-−–](?P<digits>\d{1,3}(?:\.\d{1,2})?)%?")
 _DASHES = frozenset({"-", "–", "—", "--", "−"})
-_SHORT_UNITS = re.compile(r"(?:Mt|kt|t|koz|Koz|Moz|oz|g/t|gpt|%|ppm|ppb|Mlbs?|klbs?|Mct|kg/t|mg/[Ll]|cpht)$")
-_SIGN = re.compile(
+_SHORT_UNITS = Pattern(r"(?:Mt|kt|t|koz|Koz|Moz|oz|g/t|gpt|%|ppm|ppb|Mlbs?|klbs?|Mct|kg/t|mg/[Ll]|cpht)$")
+_SIGN = Pattern(
     r"(?:^|[^\d\s,.]\s?)\(?(?:Mt|kt|koz|Koz|Moz|Mozs|Mlbs?|klbs?|g/t|gpt|Mct)\b|\b[Tt]onn(?:es|age)\b|\b[Tt]ons\b"
 )
 

@@ -17,6 +17,7 @@ from functools import cache
 
 from orebook.ground import units
 from orebook.reading.heads.cells import SIGNS
+from orebook.reading.patterns import Pattern
 
 _CURRENCIES = sorted(
     (form for forms in units.currencies().values() for form in forms if "$" in form or not form.islower()),
@@ -24,12 +25,12 @@ _CURRENCIES = sorted(
     reverse=True,
 )
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"(?P<about>~|≈|[<>]=?|≥|≤|approx\.? ?)?\s?(?P<open>\(\s?)?(?P<minus>[-–—]\s?(?=[$\d.(]))?"
     rf"(?P<currency>{'|'.join(re.escape(form) for form in _CURRENCIES)})?\s?(?P<open2>\(\s?)?(?P<minus2>[-–](?=\d))?"
     rf"(?P<digits>{_NUMBER})(?![\d])\s?(?P<percent>%)?\s?(?P<close>\)+)?\s?(?P<percent2>%)?"
 )
-_JOINED = re.compile(r"\s?(?:-|–|—|to|−)\s?", re.IGNORECASE)
+_JOINED = Pattern(r"\s?(?:-|–|—|to|−)\s?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ def _codes() -> dict[str, str]:
 
 
 @cache
-def _units() -> re.Pattern[str]:
+def _units() -> Pattern:
     forms = sorted((form for form in units.spoken() if form and form != "%"), key=len, reverse=True)
-    return re.compile(rf"\s?(?P<unit>{'|'.join(map(re.escape, forms))})(?![A-Za-z])")
+    return Pattern(rf"\s?(?P<unit>{'|'.join(map(re.escape, forms))})(?![A-Za-z])")
 
 
 def amounts(plain: str) -> list[Amount]:

@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 from orebook.ground.figure import Figure
 from orebook.reading.drilling.drill_words import words
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
 _NUMBER = r"\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?|\.\d+"
-_ONE = re.compile(
+_ONE = Pattern(
     rf"(?P<sign>[<>]=?|[~≈≥≤]|up to|at least)?\s*(?:\+(?=\d))?(?P<minus>[-–−](?=\s?[\d.]))?\s*(?P<digits>{_NUMBER})"
     r"(?P<after>(?:(?<=\d\.\d)\s\d(?=\s*$))?\s*(?:[%°]|m|metres|meters|ft|feet|g/t|gpt|ppm|ppb)?\s*[*†‡§+]*)"
 )
-_TWO = re.compile(
+_TWO = Pattern(
     rf"(?:from\s+)?(?P<low>{_NUMBER})\s*(?:m|ft)?\s*(?:-|–|—|to)\s*(?P<high>{_NUMBER}|EOH|end of hole)\s*(?:m|ft)?"
     rf"(?:\s*[(,]\s*(?P<size>{_NUMBER})\s*(?:m|ft)?\s*\)?)?",
     re.IGNORECASE,
@@ -100,7 +101,7 @@ def size_of_pair(text: Text) -> Number | None:
     return Number(decimal(found["size"]), "", found.start("size") + lead, found.end("size") + lead)
 
 
-_NOTHING = re.compile(rf"(?<![\w-]){words('nothing mark')}(?![\w])", re.IGNORECASE)
+_NOTHING = Pattern(rf"(?<![\w-]){words('nothing mark')}(?![\w])", re.IGNORECASE)
 
 
 def nothing(text: Text) -> tuple[int, int] | None:

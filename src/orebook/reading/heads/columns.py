@@ -23,6 +23,7 @@ from orebook.reading.drilling.rare_earths import Head, columns_of_shares
 from orebook.reading.heads.headwording import NO_WORD, analyte_of, from_key, is_share, known_unit, plain_words, unit_of
 from orebook.reading.language import analytes
 from orebook.reading.layout import Table
+from orebook.reading.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def vocabulary(table: str) -> tuple[Column, ...]:
     )
 
 
-_NOTE = re.compile(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
-_GRAM_METRES = re.compile(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
-_OTHER_PRODUCT = re.compile(
+_NOTE = Pattern(r"(?<=[A-Za-z)\]%])\s?[*†‡§]+|(?<=[a-z)])\s\d(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|(?<=[a-z]\.)\d(?=\s|$|\()")
+_GRAM_METRES = Pattern(r"\b(?:g/?t|gpt|g|gram)\s?[-*x×·.]\s?(?:m\b|met)|\bgxm\b", re.IGNORECASE)
+_OTHER_PRODUCT = Pattern(
     r"\b(?:m|ft|feet|met(?:re|er)s?)\s?[-x×*]\s?(?:%|ppm)|(?:%|ppm)\s?[-x×*]\s?(?:m|ft|feet)\b"
     r"|\b(?:m|ft)%|%(?:m|ft)\b",
     re.IGNORECASE,
@@ -177,7 +178,7 @@ def _with_units(found: dict[int, ColumnRole], table: Table, tables: Iterable[str
     return found
 
 
-_IN_UNIT = re.compile(r"\bin (?P<unit>ppm|ppb|g/t|gpt|oz/ton|opt|wt\.? ?%|%|per ?cent)(?![\w/])")
+_IN_UNIT = Pattern(r"\bin (?P<unit>ppm|ppb|g/t|gpt|oz/ton|opt|wt\.? ?%|%|per ?cent)(?![\w/])")
 
 
 def _stated_unit(table: Table) -> str:
@@ -234,7 +235,7 @@ def _phrase(said: list[str], at: int, spoken: dict[str, str]) -> tuple[int, str]
     return 0, ""
 
 
-_GLUED_UNIT = re.compile(r"(?P<bare>[A-Z]\w{0,6})(?P<unit>%|ppm|ppb|g/t)")
+_GLUED_UNIT = Pattern(r"(?P<bare>[A-Z]\w{0,6})(?P<unit>%|ppm|ppb|g/t)")
 
 
 def _unit_behind(word: str) -> tuple[str, str]:

@@ -4,15 +4,15 @@
 ('g/t', 'AuEq', '$ million')
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from orebook.ground import units
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 
-BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]?")
-NO_WORD = re.compile(r"[^A-Za-z0-9%+'&]+")
+BRACKETED = Pattern(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]?")
+NO_WORD = Pattern(r"[^A-Za-z0-9%+'&]+")
 
 
 def plain_words(row: str) -> str:
@@ -29,7 +29,7 @@ def is_share(unit: str) -> bool:
     return bool(unit) and unit != "1" and units.known(unit) and not units.unit(unit).dimension
 
 
-_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_CAMEL = Pattern(r"(?<=[a-z\d])(?=[A-Z])")
 _WORDS_TOO = frozenset({"as", "in", "no", "or", "y", "i", "k", "p", "s", "v", "w", "b", "c"})
 
 
@@ -93,7 +93,7 @@ def _last_unit(said: str, *, alone: bool) -> str:
     return ""
 
 
-_MONEY = re.compile(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?")
+_MONEY = Pattern(r"(.{1,8}?)\s?(million|billion|thousand|M|k|000s?|'000s?)?(?:/(.{1,6}))?")
 
 
 @cache
@@ -134,7 +134,7 @@ def _named(said: str) -> Iterator[tuple[int, str]]:
                 yield size, found
 
 
-_LETTERS = re.compile(r"[A-Z]$|(?:In|As|Or|or)$")
+_LETTERS = Pattern(r"[A-Z]$|(?:In|As|Or|or)$")
 
 
 def _false_friend(phrase: str, said: str) -> bool:

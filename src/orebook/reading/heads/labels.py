@@ -20,45 +20,44 @@ from orebook.ground import units
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes, products
+from orebook.reading.patterns import Pattern
 
 TABLES = ("milling", "finance")
 """Where the words of statements and production tables are looked up."""
 
-_NOTE = re.compile(
+_NOTE = Pattern(
     r"\s?\((?:\d{1,2}(?:,\s?\d{1,2})*|[*†‡]{1,2}|[a-h])\)|[*†‡§]+|"
     r"(?<=[a-zé]{3})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])"
     r"|(?<=[A-Z]{4})\d{1,2}(?:,\s?\d{1,2}){0,4}(?![\d.%A-Za-z])|(?<=\))\s?\d{1,2}(?:,\s?\d{1,2}){0,4}(?=\s|$)"
 )
-_EXCLUDING = re.compile(
+_EXCLUDING = Pattern(
     r"[,(]?\s?\b(?:excluding|before|net of|excl\.|after(?= (?:by-?products?|co-?products?|credits)\b))\s"
     r"(?P<what>[^()]{2,60}?)\)?(?=\s?\(|,?\sper\s|$)",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\(([^()]{0,60})\)")
-_OTHER_SIGN = re.compile(
+_BRACKETED = Pattern(r"\(([^()]{0,60})\)")
+_OTHER_SIGN = Pattern(
     r"\s?\((?:loss(?:es)?|gains?|earnings|income|deficit|deficiency|used (?:by|in|for)|recovery|decrease|increase|"
     r"outflow)\)",
     re.IGNORECASE,
 )
-_PER_DAY = re.compile(r"\bper (?:calendar |operating )?day\b|\bdaily\b", re.IGNORECASE)
-_SCALED = re.compile(
-    r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE
-)
-_PER_UNIT = re.compile(
+_PER_DAY = Pattern(r"\bper (?:calendar |operating )?day\b|\bdaily\b", re.IGNORECASE)
+_SCALED = Pattern(r"\((?:[$A-Z]{0,4}\s?)(?:in |of )?(?P<scale>thousands?|millions?|000'?s?|'000'?s?)\)", re.IGNORECASE)
+_PER_UNIT = Pattern(
     r"\bper (?:[a-z\d-]{2,14} ){0,2}(?:oz|ounces?|lbs?|pounds?|tonnes?|tons?|dmt|wmt|t|bcm)\b"
     r"(?: (?:of )?(?:sold|produced|milled|processed|mined|payable|moved|ore|material))?(?: (?:sold|mined|milled))?",
     re.IGNORECASE,
 )
-_MASS_ENDS = re.compile(
+_MASS_ENDS = Pattern(
     r"(?:\b(?:thousands?|millions?|of)\s|'?000'?s?\s)*\b(?:kt|koz|moz|mlbs?|klbs?|lbs?|oz|ounces|pounds|tonnes|tons|mt)$"
     r"|^(?:kt|koz|mlbs?|lbs?|oz|ounces|pounds)(?= of | )",
     re.IGNORECASE,
 )
-_HELD_IN = re.compile(r"\b(?:contained )?in (?:[a-z]+ )?(?:concentrates?|dor[eé]|matte|bullion)\b", re.IGNORECASE)
-_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
+_HELD_IN = Pattern(r"\b(?:contained )?in (?:[a-z]+ )?(?:concentrates?|dor[eé]|matte|bullion)\b", re.IGNORECASE)
+_WORDS = Pattern(r"[A-Za-z][A-Za-z0-9'+&]*|\d+[A-Za-z]+")
 
 
-_EQUIVALENT = re.compile(r"\b(?P<metal>[GS])EOs?\b")
+_EQUIVALENT = Pattern(r"\b(?P<metal>[GS])EOs?\b")
 _SPELLED = {"G": "gold", "S": "silver"}
 _BETWEEN = frozenset("to from on by with per before after excluding less net".split())
 

@@ -19,21 +19,22 @@ from orebook.reading.heads.period_heads import Found, Reporting, head_period
 from orebook.reading.heads.table_names import general, is_whole, part_of_company
 from orebook.reading.layout import Table
 from orebook.reading.layout.values import is_period
+from orebook.reading.patterns import Pattern
 
-_FILLERS = re.compile(
+_FILLERS = Pattern(
     r"\b(?:range|actuals?|guidance|unaudited|audited|restated|quarterly|annual|forecast|outlook|budget|"
     r"estimate[ds]?|results?|for the|the|as at|as of|years?|ytd|full|plan|target|revised|updated|current|previous|"
     r"prior|three|six|nine|twelve|half|months?|mths?|quarters?|qtr|period|ended|ending|fiscal|fy|q[1-4]?|[1-4]q)\b|"
     r"\(\d\)|[*()|:,]",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(
+_CHANGE = Pattern(
     r"change|variance|\bvar\b|%\s?$|^\s?%|increase|decrease|difference|yoy|qoq|y/y|q/q|notes?\b|\bvs\b|\bversus\b",
     re.IGNORECASE,
 )
-_UNIT_HEAD = re.compile(r"\(?(?:units?|uom|unit of measure|measure)\)?:?", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|range|target|budget|plan)\b", re.IGNORECASE)
-_BARE = re.compile(r"(?:19|20)\d\d")
+_UNIT_HEAD = Pattern(r"\(?(?:units?|uom|unit of measure|measure)\)?:?", re.IGNORECASE)
+_PLANNED = Pattern(r"\b(?:guidance|outlook|forecast|range|target|budget|plan)\b", re.IGNORECASE)
+_BARE = Pattern(r"(?:19|20)\d\d")
 _NOW = Reporting()
 
 

@@ -19,6 +19,7 @@ from functools import lru_cache
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
 from orebook.reading.language.dates import When, dates
+from orebook.reading.patterns import Pattern
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _Y4 = r"(?:19|20)\d\d"
@@ -177,18 +178,18 @@ _FORMS: tuple[tuple[str, _Build], ...] = (
     (rf"(?:FY|fiscal(?: year)?){_GAP}(?P<y>{_Y})(?:/\d\d)?", _fiscal),
     (rf"(?:CY)?{_GAP}(?P<y>{_Y4})[AEFB]?", _whole),
 )
-_COMPILED = [(re.compile(rf"(?<![\w.,$/'])(?:{form})(?!\w)", re.IGNORECASE), build) for form, build in _FORMS]
-_LONG = re.compile(
+_COMPILED = [(Pattern(rf"(?<![\w.,$/'])(?:{form})(?!\w)", re.IGNORECASE), build) for form, build in _FORMS]
+_LONG = Pattern(
     r"\b(?:ended|ending)\b|\b(?:first|second|third|fourth|1st|2nd|3rd|4th)[ -](?:quarter|half)\b|"
     rf"(?:{_MONTH} \d{{1,2}},? {_Y4}|\d{{1,2}} {_MONTH} {_Y4})",
     re.IGNORECASE,
 )
-_MONTHS_TO = re.compile(
+_MONTHS_TO = Pattern(
     r"\b(?P<n>three|six|nine|twelve|half|3|6|9|12)[- ](?:months?|years?) (?:to|ended|ending)\b|"
     r"\b(?P<year>year) (?:to|ended|ending)\b",
     re.IGNORECASE,
 )
-_QUARTER_TO = re.compile(r"\b(?:quarter|qtr)\b", re.IGNORECASE)
+_QUARTER_TO = Pattern(r"\b(?:quarter|qtr)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

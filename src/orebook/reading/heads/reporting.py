@@ -4,20 +4,21 @@ import re
 
 from orebook.ground.period import MONTHS
 from orebook.reading.heads.period_heads import Reporting
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
-_YEAR_ENDS = re.compile(
+_YEAR_ENDS = Pattern(
     r"\b(?:fiscal|financial) year\s?(?:end(?:ed|ing|s)?)?(?: on| at)?,?\s(?:\d{1,2} )?"
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )
-_TWELVE_MONTHS = re.compile(
+_TWELVE_MONTHS = Pattern(
     r"\b(?:(?:12|twelve) months|(?:full |financial |fiscal )?year) (?:ended|ending|to)\s(?:\d{1,2}(?:st|th)? )?"
     r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b",
     re.IGNORECASE,
 )
-_FISCAL = re.compile(r"\b(?:[QH][1-4][ -]?)?FY ?'?\d\d", re.IGNORECASE)
-_AUSTRALIAN = re.compile(r"\bASX\b|\bA\$|\bAUD\b|\bJune (?:financial )?year\b")
+_FISCAL = Pattern(r"\b(?:[QH][1-4][ -]?)?FY ?'?\d\d", re.IGNORECASE)
+_AUSTRALIAN = Pattern(r"\bASX\b|\bA\$|\bAUD\b|\bJune (?:financial )?year\b")
 
 
 def reporting(release: Release) -> Reporting:

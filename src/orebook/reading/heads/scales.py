@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Iterable
 
 from orebook.ground import units
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
-_TABLE = re.compile(
+_TABLE = Pattern(
     r"\b(?P<words>thousands|millions)\b|(?<![\d.,])(?P<zeros>'?000'?s?)(?![\d,])|\$\s?(?P<letter>[MmKk])\b|"
     r"(?:\$|€|£|\b(?:EUR|GBP|SEK|NOK|DKK|ZAR|USD|CAD|AUD|CNY|BRL))\s?(?P<spelled>millions?|thousands?|m\b|k\b)|"
     r"(?<![A-Za-z])(?P<before>[mMtTkK])(?:EUR|SEK|NOK|DKK|USD|CAD|AUD|GBP)\b|(?-i:\bR)\s?(?P<rand>m|million)\b",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = Pattern(
     r"\b(?:in|expressed in|stated in|presented in)\s(?P<scale>thousands|millions) of (?:the )?"
     r"(?:(?:US|U\.S\.|United States|Canadian|Australian|New Zealand|Swedish) )?"
     r"(?:dollars|US\$|C\$|A\$|CDN\$|CAD|USD|AUD|\$|kron\w{1,2}|euros?|pounds sterling|rand)|"

@@ -13,24 +13,25 @@ from orebook.reading.heads.scales import table_scale
 from orebook.reading.heads.table_names import heading_place, place_name
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.layout import Block, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, declared_currency
 
-_BASIS = re.compile(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
-_SEGMENT = re.compile(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
-_NUMBERED = re.compile(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
-_COLUMN_OF_NAMES = re.compile(
+_BASIS = Pattern(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
+_PLANNED = Pattern(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
+_SEGMENT = Pattern(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
+_NUMBERED = Pattern(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
+_COLUMN_OF_NAMES = Pattern(
     r"(?:(?:assets?|mines?|operations?|projects?|property|properties|regions?|sites?|products?|commodit(?:y|ies)|metals?)"
     r"(?: name)?)?",
     re.IGNORECASE,
 )
 """What stands above a column of names, if anything does."""
-_MORE_ABOUT = re.compile(
+_MORE_ABOUT = Pattern(
     r"(?:operators?|owners?|interests?|ownership|royalt(?:y|ies)|streams?|terms?|locations?|countr(?:y|ies)|"
     r"jurisdictions?|stage|status|partners?|counterpart(?:y|ies))(?: \(?%\)?)?",
     re.IGNORECASE,
 )
-_WHAT_KIND = re.compile(
+_WHAT_KIND = Pattern(
     r"\b(?:summary|overview|by (?:asset|mine|operation|product|metal|commodity|site|region|project|segment))\b",
     re.IGNORECASE,
 )
@@ -217,7 +218,7 @@ class Sheet:
 
 _CENTS = ("cents", "c", "¢", "usc")
 _DOLLARS = ("USD", "CAD", "AUD")
-_OTHER_MONEY = re.compile(
+_OTHER_MONEY = Pattern(
     r"(?<![A-Za-z])(?:(?:[MTkm]|in )?(?P<code>EUR|€|GBP|£|SEK|NOK|DKK|ZAR|CNY|RMB|BRL|R\$)\s?"
     r"(?:m|k|bn|mn|millions?|thousands?|billions?|'?000)?)(?![A-Za-z/])"
 )

@@ -21,9 +21,10 @@ from orebook.reading.heads.table_lines import WHOLE, Line
 from orebook.reading.heads.table_names import is_whole, place_name
 from orebook.reading.language import analytes
 from orebook.reading.layout import Cell
+from orebook.reading.patterns import Pattern
 
-_EPS = re.compile(r"\bEPS\b|per share")
-_CENTS = re.compile(r"\bcents?\b|¢|\((?:US|A|C)?c(?:/\w+)?\)|\bUSc\b")
+_EPS = Pattern(r"\bEPS\b|per share")
+_CENTS = Pattern(r"\bcents?\b|¢|\((?:US|A|C)?c(?:/\w+)?\)|\bUSc\b")
 _UNIT_PRICES_END = Decimal(20_000)
 """No price or cost of a unit of metal is higher; a bare larger figure is an amount."""
 

@@ -13,21 +13,22 @@ from functools import lru_cache
 
 from orebook.ground import units
 from orebook.reading.heads.labels import Label, read_label, without_notes
+from orebook.reading.patterns import Pattern
 
 TABLES = ("economics", "plan", "finance", "milling")
 """Where the words of studies are looked up, the likelier first."""
 
-_RATE = re.compile(
+_RATE = Pattern(
     r"(?<=NPV)\s?[(@]?\s?(?:at |@ )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?(?: real| nominal| discount(?: rate)?)?\)?"
     r"|\(?(?:@|at)\s?(?:an? )?(?P<rate2>\d{1,2}(?:\.\d{1,2})?)\s?%(?: discount(?: rate)?)?\)?"
     r"|[(,]\s?(?P<rate3>\d{1,2}(?:\.\d{1,2})?)\s?%(?: discount(?: rate)?| real| nominal)?\)?",
     re.IGNORECASE,
 )
-_TAX = re.compile(r"[(,]?\s?\b(?P<when>pre|before|after|post)[- ]?tax(?:es)?\b\)?", re.IGNORECASE)
-_PRICE = re.compile(r"\bprices?\b", re.IGNORECASE)
+_TAX = Pattern(r"[(,]?\s?\b(?P<when>pre|before|after|post)[- ]?tax(?:es)?\b\)?", re.IGNORECASE)
+_PRICE = Pattern(r"\bprices?\b", re.IGNORECASE)
 _CODE = r"(?:US\$|C\$|A\$|CDN\$|\$|USD|US|CAD|AUD|CDN)"
-_PAIR = re.compile(rf"\(?(?<![\w$]){_CODE}\s?(?:per|:|/|=|to)\s?{_CODE}(?![\w$])\)?", re.IGNORECASE)
-_BESIDE = re.compile(
+_PAIR = Pattern(rf"\(?(?<![\w$]){_CODE}\s?(?:per|:|/|=|to)\s?{_CODE}(?![\w$])\)?", re.IGNORECASE)
+_BESIDE = Pattern(
     r"\b(?:base case|lom|life[- ]of[- ]mine|average|avg\.?|unleveraged|unlevered|real|nominal|100% basis|project)\b",
     re.IGNORECASE,
 )

@@ -18,6 +18,7 @@ from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
 from orebook.reading.language.products import product_of
 from orebook.reading.layout import Cell, Row
+from orebook.reading.patterns import Pattern
 
 Cells = dict[int, tuple[Cell, list[Amount]]]
 """The cells of a row with a number, by their column."""
@@ -25,9 +26,9 @@ Cells = dict[int, tuple[Cell, list[Amount]]]
 WHOLE = "*"
 """The subject of a row that is about the company as a whole."""
 
-_NAME = re.compile(r"[^\W\d_][^\d:]{1,50}")
-_ASIDE = re.compile(r"\([^()]{0,40}\)")
-_PER_SHARE = re.compile(
+_NAME = Pattern(r"[^\W\d_][^\d:]{1,50}")
+_ASIDE = Pattern(r"\([^()]{0,40}\)")
+_PER_SHARE = Pattern(
     r"[-–—\s]*(?:\(?\$\)?\s?)?per (?:common |ordinary )?share\b.{0,30}|[-–—\s]*(?:basic|diluted).{0,25}", re.IGNORECASE
 )
 
@@ -211,7 +212,7 @@ class _Reader:
         if self.open_parent or not self.last or not _PER_SHARE.fullmatch(without_notes(printed)):
             return ""
         above = f"{self.last.measure}_per_share"
-        said = read_label(f"{re.sub(_ASIDE, ' ', self.last.words)} per share", ("finance",)).measure
+        said = read_label(f"{_ASIDE.sub(' ', self.last.words)} per share", ("finance",)).measure
         if any(column.measure == above for column in vocabulary("finance")):
             return above
         return said or ("finance.cash_flow_per_share" if "cash_flow" in above else "")

@@ -11,16 +11,17 @@ from importlib.resources import files
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.language import analytes
 from orebook.reading.language.subjects import KINDS, Subjects
+from orebook.reading.patterns import Pattern
 
 _KIND_WORDS = frozenset((*KINDS, "unit", "units", "complex", "division", "segment", "mill", "sites", "site"))
 _LINKS = frozenset({"de", "du", "da", "do", "la", "le", "las", "los", "el", "of", "and", "&", "del", "y"})
-_WHOLE = re.compile(
+_WHOLE = Pattern(
     r"(?:grand |group |company )?(?:sub-?)?totals?(?P<of>(?: .{0,40})?)|consolidated(?: totals?| results| operations)?|"
     r"combined(?: totals?)?|group|company|all (?:mines|operations|sites)",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|\s\d{1,2}$|[*†‡§]+")
-_WORD = re.compile(r"[^\W\d_](?:[\w'’.&-]*\w)?")
+_ASIDE = Pattern(r"\([^()]{0,60}\)|\[[^\[\]]{0,60}\]|\s\d{1,2}$|[*†‡§]+")
+_WORD = Pattern(r"[^\W\d_](?:[\w'’.&-]*\w)?")
 _NUMBERS = frozenset({"three", "six", "nine", "twelve"})
 _TIMES = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug "
@@ -123,7 +124,7 @@ def _titled(name: str) -> str:
     return name.title() if name.isupper() and len(name) > 4 else name
 
 
-_IN_HEADING = re.compile(r"\s[-–—|:]\s|:\s")
+_IN_HEADING = Pattern(r"\s[-–—|:]\s|:\s")
 
 
 def heading_place(printed: str, known: Subjects | None = None) -> str:

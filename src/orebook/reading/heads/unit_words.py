@@ -17,15 +17,16 @@ from functools import lru_cache
 
 from orebook.ground import units
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 
-_SCALE = re.compile(
+_SCALE = Pattern(
     r"^(?:in |of )?(?P<scale>thousands?|millions?|billions?|000'?s|'000'?s?|000|M(?=\s))\s?(?:of )?(?P<rest>.*)$"
     r"|^(?P<rest2>.+?) (?:in |x )?\(?(?P<scale2>thousands?|millions?|billions?|000'?s|'000'?s?|x ?1,?000)\)?$",
     re.IGNORECASE,
 )
-_MISREAD = re.compile(r"(?<![\w/])([kKM]?)(Ibs?|0z)\b")
+_MISREAD = Pattern(r"(?<![\w/])([kKM]?)(Ibs?|0z)\b")
 """How recognition of letters sees pounds and ounces; no unit is written so."""
-_BRACKET = re.compile(r"\(([^()]{1,60})\)")
+_BRACKET = Pattern(r"\(([^()]{1,60})\)")
 _WORDS = {
     "thousand": "thousand",
     "000": "thousand",
@@ -42,25 +43,25 @@ _BASES = {
     "lb": ("klb", "Mlb", "Blb"),
     "g": ("kg", "t", ""),
 }
-_PER = re.compile(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
-_EXCEPT = re.compile(r",?\s(?:except|unless|other than)\b", re.IGNORECASE)
-_OF_METAL = re.compile(r"(?P<unit>[^()]{2,24}) of [A-Za-z]{1,12}(?: [A-Za-z]{1,12})?")
+_PER = Pattern(r"(?:^|\b)(?:US?\$|C\$|A\$|\$|cents )?\s?per (?P<below>[a-z ]{1,24})$", re.IGNORECASE)
+_EXCEPT = Pattern(r",?\s(?:except|unless|other than)\b", re.IGNORECASE)
+_OF_METAL = Pattern(r"(?P<unit>[^()]{2,24}) of [A-Za-z]{1,12}(?: [A-Za-z]{1,12})?")
 _LINKING = frozenset("per of and or in to from unless except other with at below above".split())
-_PER_WORD = re.compile(r"\bper\s(?P<below>[A-Za-z-]{1,14}(?:\s[A-Za-z-]{1,14}){0,3})")
-_WORDED = re.compile(
+_PER_WORD = Pattern(r"\bper\s(?P<below>[A-Za-z-]{1,14}(?:\s[A-Za-z-]{1,14}){0,3})")
+_WORDED = Pattern(
     r"(?<![\w/])(?P<scale>(?:thousands?|millions?)(?: of)? |'?000'?s?\s)?"
     r"(?P<base>(?:dry |wet )?(?:metric )?(?:tonnes|tons)|ounces|pounds|oz|lbs)(?![\w/])",
     re.IGNORECASE,
 )
-_OF_MONEY = re.compile(
+_OF_MONEY = Pattern(
     r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA|R)?\$|USD|CAD|AUD|NZD|EUR|GBP|SEK|NOK|DKK|ZAR|BRL|CNY|€|£|R(?=m$|m\b|bn|/|\s))"
     r"\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
     r"billions?|bn?)?(?:(?:\s?/\s?|\sper\s)(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
     r"|product|\((?:wet|dry)))?)?(?:\seach)?"
 )
-_CODE = re.compile(r"\b(?P<code>US|A|C|NZ)(?:UD|SD|AD|ZD|D)\s?\$")
+_CODE = Pattern(r"\b(?P<code>US|A|C|NZ)(?:UD|SD|AD|ZD|D)\s?\$")
 _YEARLY = dict.fromkeys(("a", "yr", "pa", "annum"), "year")
-_QUALIFIED = re.compile(
+_QUALIFIED = Pattern(
     r"^(?:dry|wet|contained|payable|recovered|troy|produced|metric|fine|short)\s+(?=[a-z])", re.IGNORECASE
 )
 

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.reading.language.alternation import either
+from orebook.reading.patterns import Pattern
 
-_OXIDE = re.compile(r"[A-Z][a-z]\dO\d")
+_OXIDE = Pattern(r"[A-Z][a-z]\dO\d")
 """Oxides in which recognition of letters sees a nought; with one letter before (V205) they may be names of holes."""
 
 
@@ -46,8 +47,8 @@ def pattern() -> str:
 
 
 @cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(pattern())
+def _whole() -> Pattern:
+    return Pattern(pattern())
 
 
 def analyte(name: str) -> str:
@@ -74,5 +75,5 @@ def find(plain: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
 
 
 @cache
-def _finder() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9.])(?!In[ -]?[Ss]itu\b){pattern()}")
+def _finder() -> Pattern:
+    return Pattern(rf"(?<![A-Za-z0-9.])(?!In[ -]?[Ss]itu\b){pattern()}")

@@ -9,10 +9,13 @@
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from orebook.ground import units
 from orebook.reading.language import analytes
+from orebook.reading.language.alternation import either
+from orebook.reading.patterns import Pattern
 
 CURRENCY = "|".join(
     re.escape(symbol)
@@ -29,11 +32,17 @@ CURRENCY = "|".join(
 )
 RAND = r"R(?=\d{1,3}(?: \d{3})+\b|\d[\d.,]{0,9}\s?(?:million|billion|bn\b|/|per\s))"
 """Rand, written with an R that many other things begin with: only before thousands, a scale or what a price is for."""
-_SCALE = re.compile(
+CURRENCY_STARTS = "".join(sorted({symbol.removeprefix("\\")[0] for symbol in CURRENCY.split("|")} | {"R"}))
+"""The first letters of all currencies: what a quick look at a place looks for."""
+
+_BLANK = Pattern(r"\s")
+_GAP = Pattern(r"[\s-]?")
+_CODE_BEHIND = Pattern(r"\s?\(?(CAD|USD|AUD|CDN|US)\b\)?")
+_SCALE = Pattern(
     r"[\s-]?(?P<scale>thousand|million|billion|trillion)\b|\s?(?P<letter>[MmBbKk]n?|MM)(?![\w/²³])", re.IGNORECASE
 )
 _LETTERS = {"m": "million", "mm": "million", "b": "billion", "bn": "billion", "mn": "million", "k": "thousand"}
-_PER = re.compile(
+_PER = Pattern(
     r"\s?(?:(?:/|\bper\s)(?:(?:payable|paid|attributable|saleable|produced|sold|silver|gold|copper|nickel|zinc|lead|uranium"
     r"|AgEq|AuEq|CuEq|[2-7]E|[2-7]?PGM|equivalent)\s){1,3}(?=(?:oz|ounce|lb|pound|tonne|ton|GEO|t\b))"
     r"|/|\bper\b|\ba\b|\beach\b)\s?",
@@ -42,32 +51,33 @@ _PER = re.compile(
 
 
 @cache
-def unit_pattern() -> re.Pattern[str]:
+def unit_pattern() -> Pattern:
     forms = [form for form in units.spoken() if form]
     symbols = [
         f for f in forms if units.rows()[units.spoken()[f]].symbols and f in units.rows()[units.spoken()[f]].symbols
     ]
     words = [f for f in forms if f not in symbols]
-    return re.compile(
-        rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(words)})))"
+    return Pattern(
+        rf"(?:(?P<symbol>{_longest(symbols)})|(?P<word>(?i:{_longest(map(str.lower, words))})))"
         r"(?:(?![A-Za-z]|\^?[23]\b|-\d|(?<=a year)\s(?:ago|earlier|before|later)\b)|(?<=\d%)(?=[a-z])"
         r"|(?=(?:Au|Ag|Cu|Zn|Pb|Ni|Co|Sn|Li2O|U3O8|TREO|MREO|Pd|Pt)(?:Eq)?\b)"
         r"|(?<=\dm)(?=(?:and|at|in|from|of|with|incl|including|true)\b))"
     )
 
 
-def _longest(forms: list[str]) -> str:
-    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in sorted(forms, key=len, reverse=True))
+def _longest(forms: Iterable[str]) -> str:
+    """An expression for the longest form that stands there; a hyphen may stand for a blank."""
+    return either(forms, r"[\s-]")
 
 
 @cache
-def _count_pattern() -> re.Pattern[str]:
+def _count_pattern() -> Pattern:
     """Up to four words that end in a counted noun: "diamond drill holes", "new channel samples"."""
     nouns = [word for row in units.rows().values() if row.dimension == "count" for word in row.words]
-    return re.compile(
+    return Pattern(
         r"[\s-](?P<noun>(?:[A-Za-z]{2,14}-){0,3}?"
         rf"(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]*,?\s){{0,4}}?"
-        rf"(?P<counted>(?i:{_longest(nouns)})))(?![\w])"
+        rf"(?P<counted>(?i:{_longest(map(str.lower, nouns))})))(?![\w])"
     )
 
 
@@ -77,8 +87,8 @@ def _counted() -> dict[str, str]:
 
 
 @cache
-def _analyte_next() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?:(?:grade )?of\s|in\s)?\(?(?P<analyte>{analytes.pattern()})")
+def _analyte_next() -> Pattern:
+    return Pattern(rf"\s?(?:(?:grade )?of\s|in\s)?\(?(?P<analyte>{analytes.pattern()})")
 
 
 def is_glued(plain: str, at: int, stop: int) -> bool:
@@ -107,7 +117,7 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
         word = found["scale"]
         if word:
             scale, scaled = word.lower(), found.end()
-    gap = re.compile(r"[\s-]?").match(plain, scaled)
+    gap = _GAP.match(plain, scaled)
     after = gap.end() if gap else scaled
     if inside := _INSIDE.match(plain, after, stop):  # "0.031 oz Au/ton"
         said = f"oz/{_PER_WEIGHT[inside['per']]}" if inside["ounce"] else "g/t"
@@ -117,7 +127,7 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
         return (unit, end, "", *_analyte(plain, end, stop))
     between = _analyte_next().match(plain, after, stop) or _GLUED.match(plain, after, stop)
     if between:  # "8.23 Au g/t"
-        glued = between.re is _GLUED
+        glued = between.re is _GLUED.compiled()
         behind, finish = _measured(plain, scale, at, between.end() + (0 if glued else 1), stop)
         if behind:
             return behind, finish, "", analytes.analyte(between["analyte"]), finish
@@ -133,7 +143,7 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
 
 def _measured(plain: str, scale: str, at: int, after: int, stop: int) -> tuple[str, int]:
     """A measuring unit at ``after``, with the scale word before it and what it is per."""
-    space = re.compile(r"\s").match(plain, at)
+    space = _BLANK.match(plain, at)
     if scale:
         found = unit_pattern().match(plain, (space.end() if space else at), stop)
         if found and (name := unit_name(found)) and found.end() > after:
@@ -176,12 +186,18 @@ def _per(plain: str, name: str, end: int, stop: int) -> tuple[str, int]:
     return joined, below.end()
 
 
-_AGO = re.compile(r"\s(?:ago|earlier|before|later)\b")
+_AGO = Pattern(r"\s(?:ago|earlier|before|later)\b")
 
 
 @cache
-def _count_word() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_longest([word for word in _counted() if not word.endswith('s')])})(?!\w)")
+def _analyte_again() -> Pattern:
+    """An analyte in parentheses: "gold (Au)"."""
+    return Pattern(rf"\s?\((?P<symbol>{analytes.pattern()})\)")
+
+
+@cache
+def _count_word() -> Pattern:
+    return Pattern(rf"(?i:{_longest([word for word in _counted() if not word.endswith('s')])})(?!\w)")
 
 
 def _count_unit(plain: str, at: int, stop: int) -> re.Match[str] | None:
@@ -196,7 +212,7 @@ def _money(plain: str, symbol: str, at: int, stop: int) -> tuple[str, int]:
         scale = (found["scale"] or _LETTERS.get((found["letter"] or "").lower(), "")).lower()
         end = found.end() if scale else at
     name = f"{code} {scale}".strip()
-    if found_code := re.compile(r"\s?\(?(CAD|USD|AUD|CDN|US)\b\)?").match(plain, end, stop):
+    if found_code := _CODE_BEHIND.match(plain, end, stop):
         name = f"{_currency_codes().get(found_code[1], 'USD')} {scale}".strip() if code == "$" else name
         end = found_code.end() if code == "$" else end
     return _per(plain, name, end, stop)
@@ -218,21 +234,21 @@ def _currency_codes_lower() -> dict[str, str]:
 
 
 @cache
-def _currency_words() -> re.Pattern[str]:
+def _currency_words() -> Pattern:
     forms = [form for form in _currency_codes() if form[:1].isalpha() and (form.islower() or " " in form)]
-    return re.compile(rf"(?i:{_longest(forms)})(?!\w)")
+    return Pattern(rf"(?i:{_longest(forms)})(?!\w)")
 
 
-_INSIDE = re.compile(
+_INSIDE = Pattern(
     r"(?:(?P<ounce>oz|ounces?)|g|grams?|grammes?)\.?[ -]?(?:of )?(?P<analyte>Au|Ag|Pt|Pd|AuEq|AgEq"
     r"|(?i:gold|silver|platinum"
     r"|palladium)(?: equivalent)?) ?(?:/|per) ?(?P<per>metric ton|tonne|short ton|ton|t|st)(?![A-Za-z])"
 )
 """An analyte in the middle of its unit: "1.2 oz Au/ton", "3.1 grams gold per tonne"."""
 _PER_WEIGHT = {"tonne": "t", "metric ton": "t", "t": "t", "ton": "ton", "short ton": "ton", "st": "ton"}
-_GLUED = re.compile(r"(?P<analyte>Au|Ag|Pt|Pd)(?=g/t|gpt|ppm|ppb)")
+_GLUED = Pattern(r"(?P<analyte>Au|Ag|Pt|Pd)(?=g/t|gpt|ppm|ppb)")
 """A symbol that lost the blank before its unit: "8.23 Aug/t"."""
-_SAID_AGAIN = re.compile(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")
+_SAID_AGAIN = Pattern(r"\s?\((?:g/t|gpt|%|ppm|ppb|oz/t|opt)\)(?=\s(?:of\s)?\w)")
 """The unit once more in brackets before the analyte: "grams per tonne (g/t) of gold"."""
 
 
@@ -242,5 +258,5 @@ def _analyte(plain: str, end: int, stop: int) -> tuple[str, int]:
     if not found:
         return "", 0
     name, finish = analytes.analyte(found["analyte"]), found.end()
-    again = re.compile(rf"\s?\((?P<symbol>{analytes.pattern()})\)").match(plain, finish, stop)
+    again = _analyte_again().match(plain, finish, stop)
     return (analytes.analyte(again["symbol"]), again.end()) if again else (name, finish)

@@ -8,16 +8,17 @@ from orebook.reading.language.links import COMPARED, bracket_at, outside
 from orebook.reading.language.mentions import Mention
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_periods import SaidPeriod
+from orebook.reading.patterns import Pattern
 
-_TWIN = re.compile(r"^\W{0,3}(?:or|equal to|equivalent to|being)?\W{0,3}$", re.IGNORECASE)
+_TWIN = Pattern(r"^\W{0,3}(?:or|equal to|equivalent to|being)?\W{0,3}$", re.IGNORECASE)
 
-_STANDARD = re.compile(
+_STANDARD = Pattern(
     r"\b(?:above|below|than|versus|vs\.?|against|compared (?:to|with)) (?:(?:in|for|that of|those of) )?(?:the |"
     r"its )?$",
     re.IGNORECASE,
 )
 """What makes a period the one that another is measured by: "5% above the prior quarter"."""
-_NEXT_CLAUSE = re.compile(
+_NEXT_CLAUSE = Pattern(
     r"\b(?:and|while|but) (?:the|it|its|we|is|has|kept|keeps|maintain\w*|expects?|remains?|reaffirm\w*|"
     r"reiterat\w*|gave|"
     r"generated)\b"

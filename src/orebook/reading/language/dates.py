@@ -16,6 +16,7 @@ from datetime import date
 
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
+from orebook.reading.patterns import Hints, Pattern
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -191,7 +192,7 @@ def _alone(pattern: str) -> str:
     return rf"(?<![\w.,$/-])(?:{pattern})(?!\w)"
 
 
-_COMPILED = [(kind, re.compile(_alone(pattern), re.IGNORECASE), build) for kind, pattern, build in _FORMS]
+_COMPILED = [(kind, Pattern(_alone(pattern), re.IGNORECASE), build) for kind, pattern, build in _FORMS]
 _MONTH_LETTERS = tuple(sorted({name[:3] for name in MONTHS}))
 _TRIGGERS: dict[_Build, tuple[str, ...]] = {
     _months_ended: ("month",),
@@ -211,7 +212,7 @@ _TRIGGERS: dict[_Build, tuple[str, ...]] = {
     _year: ("19", "20"),
 }
 """Letters without which a form cannot stand; most texts lack most of them."""
-_LEADS = re.compile(
+_LEADS = Pattern(
     r"(?P<by>\bby|\bprior to|\bbefore|\bno later than|\bon or before)(?: the)?$"
     r"|(?P<until>\buntil|\bup to|\bthrough|\bto)$"
     r"|(?P<since>\bsince|\bfrom)$|(?P<after>\bafter|\bsubsequent to)$|(?P<asof>\bas (?:at|of)|\bat|\beffective)$",
@@ -225,12 +226,12 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
     A bound is said by its kind: "by March 31, 2012" is the date 2012-03-31 of kind ``by``.
     """
     small = plain.lower()
-    if not any(letters in small for letters in _ANY_LETTERS):
+    if not _ANY_LETTERS.within(plain, small):
         return []
     taken: list[tuple[int, int]] = []
     found: list[When] = []
     for kind, pattern, build in _COMPILED:
-        if build in _TRIGGERS and not any(trigger in small for trigger in _TRIGGERS[build]):
+        if build in _TRIGGERED and not _TRIGGERED[build].within(plain, small):
             continue
         for match in pattern.finditer(plain):
             place = bisect_left(taken, match.span())
@@ -244,7 +245,11 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
     return sorted(found, key=lambda when: (when.start, when.period.days))
 
 
-_ANY_LETTERS = tuple(sorted({letters for some in _TRIGGERS.values() for letters in some} - {"in ", "end", "mid"}))
+_ANY_LETTERS = Hints(sorted({letters for some in _TRIGGERS.values() for letters in some} - {"in ", "end", "mid"}))
+_TRIGGERED = {build: Hints(letters) for build, letters in _TRIGGERS.items()}
+
+
+_YEAR_SOON = Pattern(rf"[^.;]{{0,60}}?\b(?P<y>{_YEAR})\b")
 
 
 def _year_groups(match: re.Match[str]) -> Iterator[str | None]:
@@ -272,10 +277,8 @@ class _Named:
 
 def _year_beside(plain: str, match: re.Match[str], year: int | None) -> int | None:
     """The year printed shortly after, as in "September 30, 2011 and September 30"; else the one of the context."""
-    after = re.compile(rf"[^.;]{{0,60}}?\b(?P<y>{_YEAR})\b").match(plain, match.end())
-    if match.re.groupindex and "d" in match.re.groupindex and after:
-        return int(after["y"])
-    return year
+    after = _YEAR_SOON.match(plain, match.end()) if "d" in match.re.groupindex else None
+    return int(after["y"]) if after else year
 
 
 def _kind(plain: str, start: int, kind: str) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, joined
 
 _FRENCH = frozenset("le la les des du de une est dans avec pour et au aux par qui que sur cette ses ou son".split())
@@ -27,16 +28,16 @@ _LOOKED_AT = 6000
 _FEWEST = 10
 
 _NUM = r"\d{1,3}(?:[ ,]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_FROM_TO = re.compile(
+_FROM_TO = Pattern(
     rf"\b(?P<from>de|entre|depuis)(?= (?:{_NUM}) ?(?:m|mètres|pi|pieds)? ?(?:à|et|jusqu'à) (?:{_NUM})"
     r" ?(?:m\b|mètres|pi\b|pieds))"
     rf"(?P<low> (?:{_NUM}) ?(?:m|mètres|pi|pieds)? ?)(?P<to>à|et|jusqu'à)\b",
     re.IGNORECASE,
 )
-_AT = re.compile(r"(?<=[\dm)] )à(?= \d)|(?<=mètres )à(?= \d)", re.IGNORECASE)
-_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d.])")
-_COMMA = re.compile(r"(?<=\d),(?=\d)")
-_HEAD_UNIT = re.compile(r"\s*(?P<unit>[(\[].{1,12}[)\]])?\s*")
+_AT = Pattern(r"(?<=[\dm)] )à(?= \d)|(?<=mètres )à(?= \d)", re.IGNORECASE)
+_THOUSANDS = Pattern(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d.])")
+_COMMA = Pattern(r"(?<=\d),(?=\d)")
+_HEAD_UNIT = Pattern(r"\s*(?P<unit>[(\[].{1,12}[)\]])?\s*")
 
 
 def is_french(words: str) -> bool:
@@ -109,9 +110,9 @@ def _rows(only: str) -> list[dict[str, str]]:
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _words() -> Pattern:
     rows = sorted(enumerate(_rows("")), key=lambda row: -len(row[1]["french"]))
-    return re.compile("|".join(rf"(?P<w{at}>(?<![\w'-]){row['french']}(?![\w-]))" for at, row in rows), re.IGNORECASE)
+    return Pattern("|".join(rf"(?P<w{at}>(?<![\w'-]){row['french']}(?![\w-]))" for at, row in rows), re.IGNORECASE)
 
 
 @cache
@@ -120,5 +121,5 @@ def _meant() -> list[str]:
 
 
 @cache
-def _heads() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(row["french"] + r"(?![\w'-])", re.IGNORECASE), row["english"]) for row in _rows("head")]
+def _heads() -> list[tuple[Pattern, str]]:
+    return [(Pattern(row["french"] + r"(?![\w'-])", re.IGNORECASE), row["english"]) for row in _rows("head")]

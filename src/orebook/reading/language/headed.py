@@ -11,16 +11,17 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.reading.layout import Block, Layout
+from orebook.reading.patterns import Pattern
 
 _NAME = r"[A-Z][\w'’-]+(?: (?:(?:de|du|la|el|of) )?[A-Z][\w'’-]+){0,3}"
-_HEADED = re.compile(rf"(?:[A-Z][\w &]{{2,30}}\s?[–—:-]\s)?(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s*")
-_LABELLED = re.compile(rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s?[:–—]\s(?=[A-Z])")
-_PLACED = re.compile(r"\b(?:at|from|of|for|in|to|near|by|and)\s$")
-_NAME_ENDS = re.compile(r"\b(?!\s[A-Z])")
-_ACTS = re.compile(
+_HEADED = Pattern(rf"(?:[A-Z][\w &]{{2,30}}\s?[–—:-]\s)?(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s*")
+_LABELLED = Pattern(rf"(?P<name>{_NAME})(?:\s?\([^()]{{1,40}}\))?\s?[:–—]\s(?=[A-Z])")
+_PLACED = Pattern(r"\b(?:at|from|of|for|in|to|near|by|and)\s$")
+_NAME_ENDS = Pattern(r"\b(?!\s[A-Z])")
+_ACTS = Pattern(
     r"\s(?:is|was|has|hosts?|provides?|remains?|contains?|lies|covers|continues|produced|produces|delivered)\s"
 )
-_OPERATING = re.compile(
+_OPERATING = Pattern(
     r"\b(?:mill(?:ed|s|ing)?|produc\w+|ore|throughput|concentrates?|ounces|recover(?:y|ies)|head grade|leach\w*)\b",
     re.IGNORECASE,
 )

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from orebook.ground.period import MONTHS
 from orebook.reading.layout import Block, Layout
 from orebook.reading.layout.values import is_name
+from orebook.reading.patterns import Pattern
 
-_LISTED = re.compile(
+_LISTED = Pattern(
     r"\(\s?(?P<codes>[^()]{0,160}?(?:TSX|ASX|NYSE|CSE|OTC|AIM|NEO|LSE|FRA|Frankfurt|NASDAQ|JSE|Nasdaq|Euronext|"
     r"First North|Oslo B)[^()]{0,200})\)"
 )
@@ -26,27 +27,27 @@ _EXCHANGES = (
     r"|First North(?: Growth Market)?(?: Stockholm| Helsinki| Copenhagen| Iceland)?|Oslo B(?:ø|o)rs"
     r"|Euronext(?: Growth| Expand)?(?: Oslo| Paris| Lisbon| Brussels| Amsterdam)?"
 )
-_CODE = re.compile(
+_CODE = Pattern(
     rf"(?P<exchange>{_EXCHANGES})\s?:\s?\**(?P<code>[A-Z0-9.]{{1,8}})"
     r"|(?P<code2>[A-Z]{1,6})[- :]+(?P<exchange2>TSX-?V?|TSX Venture|OTC\w*|Frankfurt)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7})\s*\**\s*$")
-_INCORPORATED = re.compile(
+_NAME = Pattern(r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7})\s*\**\s*$")
+_INCORPORATED = Pattern(
     r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}"
     r"(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Oyj|Oy|Plc|A/S|Company)\b\.?)"
 )
-_CALLED = re.compile(
+_CALLED = Pattern(
     r"(?P<name>(?:[A-Z][\w&'.-]* ){1,6})\((?:[^()]{0,40}(?:the )?)?"
     r"[\"'](?:[^()\"']{1,40}[\"'] or the [\"'])?(?:the )?Company[\"']"
 )
-_DATED = re.compile(rf"^.*?\b(?:{'|'.join(MONTHS)})\.?\s(?:\d{{1,2}},?\s)?\d{{4}}\s", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:The|Toronto|Vancouver|News|About|Introducing|ABOUT|Item|Brief|Update)\s(?=[A-Z]\w+\s[A-Z])")
-_SMALL = re.compile(r"^(?:(?:of|the|and|de|&)\s)+")
-_SHOUTED = re.compile(r"^(?:[A-Z]{2,}\s){3,}(?=[A-Z][a-z]+\s)")
-_BELONGS = re.compile(r"(?<!\bBoard )(?<!\b[Dd]irectors )(?<!\bbehalf )\b(?:of|from|with|by)\s(?:the\s)?$")
+_DATED = Pattern(rf"^.*?\b(?:{'|'.join(MONTHS)})\.?\s(?:\d{{1,2}},?\s)?\d{{4}}\s", re.IGNORECASE)
+_LEADING = Pattern(r"^(?:The|Toronto|Vancouver|News|About|Introducing|ABOUT|Item|Brief|Update)\s(?=[A-Z]\w+\s[A-Z])")
+_SMALL = Pattern(r"^(?:(?:of|the|and|de|&)\s)+")
+_SHOUTED = Pattern(r"^(?:[A-Z]{2,}\s){3,}(?=[A-Z][a-z]+\s)")
+_BELONGS = Pattern(r"(?<!\bBoard )(?<!\b[Dd]irectors )(?<!\bbehalf )\b(?:of|from|with|by)\s(?:the\s)?$")
 """Something of a company, or done with it; only its board and its directors speak for it."""
-_DECLINED = re.compile(
+_DECLINED = Pattern(
     r"The Company|Regulation Services Provider|Securities|Exchange|Newsfile|Wire|Accesswire|LLC$", re.IGNORECASE
 )
 

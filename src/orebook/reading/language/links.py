@@ -10,17 +10,18 @@ from importlib.resources import files
 
 from orebook.reading.language.mentions import Mention
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 
-COMPARED = re.compile(
+COMPARED = Pattern(
     r"\b(?:compared? (?:to|with)|in comparison (?:to|with)|versus|vs\.?|against|from|as opposed to|up from|"
     r"down from)(?=\W|$)",
     re.IGNORECASE,
 )
 """What leads to a comparison."""
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z'/&-]*|[:=–(,;]")
+_WORD = Pattern(r"[A-Za-z][A-Za-z'/&-]*|[:=–(,;]")
 _STRANGERS = 5
-_PERIODS_IN = re.compile(
+_PERIODS_IN = Pattern(
     r"\b(?:the |same |comparative |comparable |prior |previous |current )*(?:(?:January|February|March|April|May|"
     r"June|July|August|September|October|November|December|Dec\.|Sept\.?)"
     r"(?: \d{1,2},?)? ?)?(?:(?:19|20)\d\d ?)?(?:first |second |third |fourth )?(?:quarter|year|period|months?|"
@@ -77,7 +78,7 @@ def moving(plain: str, mention: Mention, quantity: Quantity) -> bool:
     return len(between) <= 60 and not re.search(r"[,;]|\b(?:by|and|while)\b", between[:-4])
 
 
-_BRACKETS = re.compile(r"\((?P<inside>[^()]{1,300})\)")
+_BRACKETS = Pattern(r"\((?P<inside>[^()]{1,300})\)")
 
 
 def bracket_at(plain: str, at: int) -> tuple[int, int] | None:

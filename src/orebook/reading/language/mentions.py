@@ -13,15 +13,16 @@ from importlib.resources import files
 from orebook.ground import units
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.language.alternation import either
+from orebook.reading.patterns import Pattern
 
 _AFTER = r"(?:\s?\((?:loss(?:es)?|earnings|income|gain|c[13]|aisc|irr|npv|lom|capex|opex|ebitda)\))?"
-_NOT_ITSELF = re.compile(
+_NOT_ITSELF = Pattern(
     r"\b(?:impact (?:of|on)|effect (?:of|on)|adjustments? to|change in|changes in|contribution (?:to|from)|"
     r"exposed to|definition of|reconciliation of|"
     r"recognition of|calculation of|per cent of|percent of|(?<![A-Z]\d)(?<![A-Z]\d\d)% of)\s(?:\S+\s){0,3}$",
     re.IGNORECASE,
 )
-_PER = re.compile(
+_PER = Pattern(
     r"(?:\s(?:of|for) (?:copper|gold|silver|zinc|nickel|lead))?\sper (?P<below>(?:short )?ton|tonne|ounce|oz|"
     r"pound|lb)s?(?:\s(?:of )?(?:copper|gold|silver|zinc|nickel|lead|AuEq|AgEq))?(?:\ssold)?(?!\w)",
     re.IGNORECASE,
@@ -61,9 +62,9 @@ def _label_only() -> frozenset[str]:
 
 
 @cache
-def _pattern(tables: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(tables: tuple[str, ...]) -> Pattern:
     forms = either((form for form in _spoken(tables) if len(form) > 1), r"[\s-]")
-    return re.compile(
+    return Pattern(
         rf"(?<![\w-])(?=[a-z&])(?P<form>{forms})"
         rf"(?:(?<=npv)\s?\(?\d{{1,2}}(?:\.\d{{1,2}})?\s?%?\)?|(?:\d(?:,\d){{0,3}})?(?![\w]|-(?!based)[a-z]){_AFTER})"
     )
@@ -102,7 +103,7 @@ def _only_paid(form: str, plain: str, match: re.Match[str]) -> bool:
     return False
 
 
-_PAID = re.compile(
+_PAID = Pattern(
     r"\b(?P<paid>pay(?:s|ing|ment|ments|able)?|paid|consideration|purchase|acquir\w*|bought|buy|sold|sell|sale|settle\w*|"
     r"option|offer|receiv\w*|exchange)\b|"
     r"\b(?P<held>ha[sd]|have|having|holds?|held|with|ended|remains?|total\w*|there (?:is|was))\b",

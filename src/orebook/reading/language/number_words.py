@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from orebook.reading.language.alternation import either
+
 _SPELLED = {
     word: number
     for number, word in enumerate(
@@ -14,8 +16,11 @@ _SPELLED = {
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 
-WORDS = rf"(?:{_TENS})[-‑–](?:{_ONES})|{'|'.join(_SPELLED)}"
-"""An alternative of a regular expression for a spelled number, "twenty-six" before "twenty"."""
+WORDS = rf"(?=[efhnostEFHNOST\u017f])(?i:(?:{_TENS})[-‑–](?:{_ONES})|{either(_SPELLED)})"
+"""A regular expression for a spelled number, "twenty-six" before "twenty".
+
+Without regard to capitals every word would be compared at every place: a look at the first letter comes before.
+"""
 
 
 def spelled_out(words: str) -> Decimal:

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.reading.language.alternation import either
+from orebook.reading.patterns import Pattern
 
-_NO_PRODUCT = re.compile(r"-fired")
+_NO_PRODUCT = Pattern(r"-fired")
 
 
 @cache

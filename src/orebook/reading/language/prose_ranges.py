@@ -3,10 +3,11 @@
 import re
 
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 
-_ENDS = re.compile(r"\s?(?:to|and|-|–|—)\s?(?:approximately )?", re.IGNORECASE)
+_ENDS = Pattern(r"\s?(?:to|and|-|–|—)\s?(?:approximately )?", re.IGNORECASE)
 
-_FROM = re.compile(
+_FROM = Pattern(
     r"\b(?:from|rose|rising|risen|increased|increasing|grew|grown|climbed|jumped|improved|up|by|added|gained)"
     r"\s(?:a further |approximately |about )?$"
 )

@@ -16,21 +16,31 @@ from decimal import Decimal
 
 from orebook.ground import units
 from orebook.ground.figure import Figure
-from orebook.reading.language.counted_units import CURRENCY, RAND, is_glued, unit_behind, unit_name, unit_pattern
+from orebook.reading.language.counted_units import (
+    CURRENCY,
+    CURRENCY_STARTS,
+    RAND,
+    is_glued,
+    unit_behind,
+    unit_name,
+    unit_pattern,
+)
 from orebook.reading.language.number_words import WORDS, spelled_out
+from orebook.reading.patterns import Pattern
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?![\d,])(?:\.\d+)?"
     r"|(?<!\d )\d{1,3}(?: \d{3})+(?!,?\d| \d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 )
-_NUMBER = re.compile(
-    rf"(?<![\w,$€£])(?<![\d$€£]\.)(?:(?P<currency>{CURRENCY}|{RAND})\s?)?"
-    rf"(?:(?P<digits>{_DIGITS})|(?P<word>(?i:{WORDS})(?![A-Za-z])))"
+_NUMBER = Pattern(
+    rf"(?<![\w,$€£])(?=[\d.efhnostEFHNOST\u017f{CURRENCY_STARTS}])(?<![\d$€£]\.)"
+    rf"(?:(?=[{CURRENCY_STARTS}])(?P<currency>{CURRENCY}|{RAND})\s?)?"
+    rf"(?:(?=[\d.])(?P<digits>{_DIGITS})|(?P<word>{WORDS}(?![A-Za-z])))"
 )
-_UNTIL = re.compile(
+_UNTIL = Pattern(
     rf"\s?(?:–|—|-|~|\bto\b|\band\b)\s?(?:(?:{CURRENCY}|R)\s?)?(?P<digits>{_DIGITS})(?![\d.]*\d[/-]\d)", re.IGNORECASE
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"(?P<about>approximately|approx\.?|about|roughly|around|some|nearly|almost|circa|c\.|~|≈|±)"
     r"|(?P<upto>up to(?: as much as)?|as much as|as high as|(?:a )?maximum(?: of)?|max\.?(?: of)?|as many as"
     r"|up to approximately)"
@@ -46,11 +56,11 @@ _SIGN_ENDS = tuple(
 """How the words end that may stand before a figure and change what it says."""
 
 _SIGNS = {"about": "~", "upto": "up to", "least": "at least", "more": ">", "less": "<"}
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b|\s(?:first|second|third|fourth)\b")
+_ORDINAL = Pattern(r"(?:st|nd|rd|th)\b|\s(?:first|second|third|fourth)\b")
 _LONGEST_NUMBER = 40
 _THOUSAND = 1000
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_NOT_AFTER = re.compile(r"[\w]|[.,/:-]\d|-[A-Z]|°\d|st\b|nd\b|rd\b|th\b")
+_YEAR = Pattern(r"(?:19|20)\d\d")
+_NOT_AFTER = Pattern(r"[\w]|[.,/:-]\d|-[A-Z]|°\d|st\b|nd\b|rd\b|th\b")
 
 
 @dataclass(frozen=True, slots=True)

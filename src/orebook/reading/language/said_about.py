@@ -11,23 +11,24 @@ from orebook.reading.language import analytes
 from orebook.reading.language.mentions import Mention
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.subjects import regions
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
-PLANNED = re.compile(
+PLANNED = Pattern(
     r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecasts?|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed|"
     r"ing)?|projected|planned|plans|will|would|could|"
     r"is estimated to|are estimated to|to produce|per year|annual|life of mine|life-of-mine|LOM)\b",
     re.IGNORECASE,
 )
 STUDIES = (
-    ("preliminary economic assessment", re.compile(r"\bpreliminary economic assessment|\bPEA\b", re.IGNORECASE)),
-    ("pre-feasibility study", re.compile(r"\bpre-?feasibility|\bPFS\b", re.IGNORECASE)),
-    ("scoping study", re.compile(r"\bscoping study|\bOptimised Scoping\b", re.IGNORECASE)),
-    ("feasibility study", re.compile(r"\bfeasibility study|\b[DB]FS\b|\bfeasibility\b", re.IGNORECASE)),
-    ("mine plan", re.compile(r"\b(?:mine|[A-Z][A-Za-z]{1,20}) plan\b")),
-    ("technical report", re.compile(r"\btechnical report\b", re.IGNORECASE)),
+    ("preliminary economic assessment", Pattern(r"\bpreliminary economic assessment|\bPEA\b", re.IGNORECASE)),
+    ("pre-feasibility study", Pattern(r"\bpre-?feasibility|\bPFS\b", re.IGNORECASE)),
+    ("scoping study", Pattern(r"\bscoping study|\bOptimised Scoping\b", re.IGNORECASE)),
+    ("feasibility study", Pattern(r"\bfeasibility study|\b[DB]FS\b|\bfeasibility\b", re.IGNORECASE)),
+    ("mine plan", Pattern(r"\b(?:mine|[A-Z][A-Za-z]{1,20}) plan\b")),
+    ("technical report", Pattern(r"\btechnical report\b", re.IGNORECASE)),
 )
-_LEADING = re.compile(
+_LEADING = Pattern(
     r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3}) "
     r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|"
     r"generated|milled)\b"
@@ -37,29 +38,29 @@ _NO_NAMES = frozenset(
     " new company central main process processing pilot gold mill plant both each".split()
 )
 _NAME = r"(?P<name>[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,3})"
-_AT_NAME = re.compile(
+_AT_NAME = Pattern(
     rf"(?:\band|\bwhile|\bwith|,|;) (?:(?:at|from) (?:the |its )?{_NAME}(?:,| mine| operation)?|"
     rf"(?:the )?{_NAME.replace('name', 'name2')} (?:mine|operation|mill))(?: (?:was|were|it was))?"
     r"(?: (?:approximately|about))?\s$"
 )
-_LISTED_AT = re.compile(
+_LISTED_AT = Pattern(
     rf"(?<![\d,.])\d[\d,.]{{0,12}} (?:million )?(?:[a-z]+ ){{1,4}}?(?:at|from) (?:the |its )?{_NAME}"
     r"(?=,|;|\.|$|\sand\b| mine| operation)"
 )
-_AT_FIRST = re.compile(rf"^\W{{0,3}}At (?:the |our |its )?{_NAME}(?: mine| operation)?(?: \([^()]{{1,30}}\))?, ")
-_MILL = re.compile(rf"\b{_NAME} (?:(?:processing|process) )?(?:mill|plant|concentrator|unit|smelter)\b")
-_REASON = re.compile(
+_AT_FIRST = Pattern(rf"^\W{{0,3}}At (?:the |our |its )?{_NAME}(?: mine| operation)?(?: \([^()]{{1,30}}\))?, ")
+_MILL = Pattern(rf"\b{_NAME} (?:(?:processing|process) )?(?:mill|plant|concentrator|unit|smelter)\b")
+_REASON = Pattern(
     r"\b(?:as|because|due to|driven by|thanks to|after|following|when|reflecting|owing to|helped by|led by|on|despite|"
     r"since|with)\b"
 )
-_COMPANY = re.compile(
+_COMPANY = Pattern(
     r"(?:^|\b(?:and|while|,) )(?:In [^,]{3,60}, |For [^,]{3,60}, |During [^,]{3,60}, )?"
     r"(?:[Tt]he (?:[Cc]ompany|[Mm]iner|[Gg]roup|"
     r"[Pp]roducer)|[Ww]e|(?:[Tt]otal|[Cc]onsolidated|[Cc]ompany-wide|[Gg]roup)\b[a-z ]{0,30})\b"
 )
 MONTH_NAMES = frozenset(name.title() for name in MONTHS)
 _KINDS = {"bullet": "bullet", "title": "headline", "heading": "headline", "caption": "caption"}
-_TAX = re.compile(r"\b(?P<when>pre|before|after|post)[- ]tax\b", re.IGNORECASE)
+_TAX = Pattern(r"\b(?P<when>pre|before|after|post)[- ]tax\b", re.IGNORECASE)
 
 
 LONGEST = 6000
@@ -197,18 +198,22 @@ def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
     return inside[0][2] if len(inside) == 1 else ""
 
 
-_MASS = re.compile(
+_MASS = Pattern(
     r"\d\s?[\w'-]{0,12}\s?(?:oz|ounces|tonnes|tons|pounds|lbs?|[mk]?tpa|kozpa|[MmKk][Tt]|t)\b", re.IGNORECASE
 )
-_NOT_READ = re.compile(
+_NOT_READ = Pattern(
     r"forward[- ]looking|no assurance|cautionary|risks? and uncertaint|for (?:further|more) information|"
     r"disclaimer|securities act|e-?mail|accepts responsibility",
     re.IGNORECASE,
 )
 
 
-def company_sentences(release: Release) -> Iterator[Sentence]:
+def company_sentences(release: Release) -> list[Sentence]:
     """The sentences behind the release that say what the company has; boilerplate, but older figures stand there."""
+    return release.once("sentences on the company", lambda: list(_on_the_company(release)))
+
+
+def _on_the_company(release: Release) -> Iterator[Sentence]:
     for block in release.layout.blocks:
         if (
             block.table is None

@@ -19,65 +19,66 @@ from orebook.reading.heads.period_heads import Reporting
 from orebook.reading.heads.reporting import reporting
 from orebook.reading.language.alternation import either
 from orebook.reading.language.dates import When
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
-_YEARS_QUARTER = re.compile(
+_YEARS_QUARTER = Pattern(
     r"\b(?:comparative |comparable |same )?(?P<year>(?:19|20)\d\d) (?:comparative |comparable )?(?P<what>quarter|"
     r"period)\b",
     re.IGNORECASE,
 )
-_SAME_OF = re.compile(
+_SAME_OF = Pattern(
     r"\b(?:same|comparable|comparative|corresponding) (?:period|quarter|"
     r"(?:(?:three|six|nine|twelve)[- ])?months?(?: period)?|"
     r"half(?:-year)?|time) (?:of|in|for) (?:fiscal )?(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_FIRST_MONTHS = re.compile(
+_FIRST_MONTHS = Pattern(
     r"\bfirst (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven) months(?: of (?P<year>(?:19|20)\d\d))?"
     r"(?! (?:of (?:operation|production|mining|mine)|after|following|from))\b|"
     r"\b(?P<n2>six|nine)-month (?=(?:gold |silver |copper |zinc |nickel )?"
     r"(?:production|output|sales|revenues?|net|earnings))",
     re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"\b(?:year[- ]to[- ]date|YTD)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
-_FULL_YEAR = re.compile(
+_TO_DATE = Pattern(r"\b(?:year[- ]to[- ]date|YTD)\b(?! (?:19|20)\d\d)", re.IGNORECASE)
+_FULL_YEAR = Pattern(
     r"\b(?:full[- ]year|(?<=for )(?:the )?(?:full|whole) year)\b(?!,? (?:of )?(?:in )?(?:19|20)\d\d)", re.IGNORECASE
 )
-_MONTHS_QUARTER = re.compile(
+_MONTHS_QUARTER = Pattern(
     r"\b(?P<m>March|June|September|December|Mar|Jun|Sep|Sept|Dec)[- ]quarter\b(?!,? (?:of )?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_QUARTERLY = re.compile(r"\bquarterly\b(?:\s\w+){0,3}\s(?:report|update|results|review)\b", re.IGNORECASE)
-_PERIOD_ENDED = re.compile(
+_QUARTERLY = Pattern(r"\bquarterly\b(?:\s\w+){0,3}\s(?:report|update|results|review)\b", re.IGNORECASE)
+_PERIOD_ENDED = Pattern(
     r"\bperiod (?:ended|ending|to) (?:\d{1,2} )?(?P<m>[A-Z][a-z]{2,8})(?: \d{1,2},)? (?P<y>20\d\d)\b", re.IGNORECASE
 )
-_FISCAL = re.compile(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
+_FISCAL = Pattern(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
 _DECEMBER = 12
-_FISCAL_SAID = re.compile(
+_FISCAL_SAID = Pattern(
     r"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)?[- ']?"
     r"(?:FY|fiscal(?: year)?)[ ']{0,2}(?P<y>\d{4}|\d\d)",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(
+_AHEAD = Pattern(
     r"\b(?:guidance|expect\w*|forecast\w*|outlook|anticipat\w*|target\w*|plan(?:s|ned)?|scheduled|will|by|until)\b",
     re.IGNORECASE,
 )
 _MONTHS_LONG = {
     word: number for number, word in enumerate("two three four five six seven eight nine ten eleven".split(), 2)
 }
-_NO_PERIOD = re.compile(
+_NO_PERIOD = Pattern(
     r"(?:'s|s)\b|\s(?:PFS|PEA|DFS|BFS|MRE|NI|JORC|pre-?feasibility|feasibility|scoping|technical|report|study|"
     r"resource|estimate|drill\w*|program\w*|annual report)\b",
     re.IGNORECASE,
 )
-_RUN = re.compile(
+_RUN = Pattern(
     r"\b(?:the )?(?:remainder|balance|rest) of (?P<from>(?:19|20)\d\d)(?:,? and (?:for )?(?:all of )?(?P<to>(?:19|"
     r"20)\d\d))?"
     r"|\b(?:from|between) (?P<from2>(?:19|20)\d\d) (?:to|through|until|and) (?P<to2>(?:19|20)\d\d)|"
     r"\bsince (?P<since>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_STARTED = re.compile(
+_STARTED = Pattern(
     r"\b[Ff]rom (?:start-?up|commencement|inception|opening|the start)(?: of [a-z ]{3,30})? in (?P<year>(?:19|"
     r"20)\d\d) to (?P<end>[A-Z])"
 )
@@ -349,5 +350,5 @@ def _telling_words() -> frozenset[str]:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    return re.compile(rf"\b{either(_meanings())}(?!\w)", re.IGNORECASE)
+def _phrases() -> Pattern:
+    return Pattern(rf"\b{either(_meanings())}(?!\w)", re.IGNORECASE)

@@ -20,31 +20,32 @@ from orebook.reading.language.mentions import Mention
 from orebook.reading.language.prose_ranges import joined_ranges
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_periods import SaidPeriod
+from orebook.reading.patterns import Pattern
 
-_RIGHT = re.compile(
+_RIGHT = Pattern(
     r"^\s?(?:of |in |as |worth of )?(?:its |the |total |consolidated |unrestricted |net |available |negative |"
     r"positive )?$|"
     r"^\s?(?:of (?:[a-z]+ ){1,2})?(?:was|were|has been|have been) $",
     re.IGNORECASE,
 )
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"\b(?:a )?(?P<word>loss(?:es)?|gains?|income|earnings|profit|deficit)(?: of| was| were)?\s*(?:approximately |"
     r"about )?$",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(r"\b(?:loss(?:es)?|negative|deficit|deficiency)\b", re.IGNORECASE)
-_MOVED_AFTER = re.compile(
+_NEGATIVE = Pattern(r"\b(?:loss(?:es)?|negative|deficit|deficiency)\b", re.IGNORECASE)
+_MOVED_AFTER = Pattern(
     r"^\s?(?:\([^()]{0,20}\)\s)?(?:year[- ]over[- ]year |quarter[- ]over[- ]quarter )?(?P<word>lower|higher|less|"
     r"more|decrease|increase|decline|reduction|improvement|drop|rise)\b",
     re.IGNORECASE,
 )
-_IN_WHAT = re.compile(
+_IN_WHAT = Pattern(
     r"\s(?:(?:year|quarter)[- ]over[- ](?:year|quarter) )?(?:decrease|increase|decline|reduction|improvement|drop|rise|"
     r"growth|jump|fall) in (?:the |its |our )?(?:(?:full-year|quarterly|annual|half-year|total|consolidated|"
     r"attributable|overall|average) ){0,2}",
     re.IGNORECASE,
 )
-_MOVED_BEFORE = re.compile(
+_MOVED_BEFORE = Pattern(
     r"\b(?P<word>increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
     r"dropped|increase|decrease|decline|improvement|reduction)"
     r"(?: by| of)?(?: approximately| about| a further)?\s*$",
@@ -53,26 +54,26 @@ _MOVED_BEFORE = re.compile(
 _DOWN = frozenset(
     "lower less decrease decline reduction drop decreased declined declining fell down reduced dropped".split()
 )
-_CARRIED = re.compile(
+_CARRIED = Pattern(
     r"^[\s,;()-]*(?:(?:and|or|to|from|the|in|for|of|a|an|during|with|it|was|were|at|up|down|net|comparative|"
     r"approximately|about|same|period|quarter|year|negative|positive|record|new|all-time|high|low|of)\b[\s,()-]*|"
     r"compared (?:to|with)[\s,]*|versus[\s,]*|"
     r"vs\.?[\s,]*|against[\s,]*|in comparison (?:to|with)[\s,]*)*$",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\b(?:compared|versus|vs|from|or|against|to|comparison)\b|\(", re.IGNORECASE)
-_LISTED = re.compile(r"^[\s,]*(?:and|as well as|plus)?\s*(?:approximately |about )?$", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"\s(?:by|(?:in|during|for|over)(?=\s\s))\s")
+_JOINT = Pattern(r"\b(?:compared|versus|vs|from|or|against|to|comparison)\b|\(", re.IGNORECASE)
+_LISTED = Pattern(r"^[\s,]*(?:and|as well as|plus)?\s*(?:approximately |about )?$", re.IGNORECASE)
+_LEFT_OVER = Pattern(r"\s(?:by|(?:in|during|for|over)(?=\s\s))\s")
 _PLACE = r"(?:the |its )?[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,4}"
-_SECOND = re.compile(
+_SECOND = Pattern(
     rf"^[\s,)]*(?:(?:and|while|with) (?:(?:at|from) {_PLACE}(?:,| (?:mine|operation))?|(?:another|a further)|"
     rf"(?:the )?{_PLACE} (?:mine|operation|mill))|"
     rf"(?:at|from) {_PLACE}(?: (?:mine|operation))?,?(?: and)?)"
     r"(?: (?:was|were|of|with|it was|produced|totalled|totaled))?\s(?:approximately |about )?$"
 )
-_TAX_LIST = re.compile(r"^[\s,(]*(?:(?:pre|post|after|before)[- ]?tax\)?)?[\s,]*(?:and|or)\s$", re.IGNORECASE)
-_BESIDE = re.compile(r"[\s:,–-]{0,4}(?:(?:was|were|of|at|in|for)\s)?[\s:,–-]{0,4}", re.IGNORECASE)
-_OWN_BASIS = re.compile(r"^\(?(?:on a )?100\s?% (?:basis|owned|share)?:?\s?$", re.IGNORECASE)
+_TAX_LIST = Pattern(r"^[\s,(]*(?:(?:pre|post|after|before)[- ]?tax\)?)?[\s,]*(?:and|or)\s$", re.IGNORECASE)
+_BESIDE = Pattern(r"[\s:,–-]{0,4}(?:(?:was|were|of|at|in|for)\s)?[\s:,–-]{0,4}", re.IGNORECASE)
+_OWN_BASIS = Pattern(r"^\(?(?:on a )?100\s?% (?:basis|owned|share)?:?\s?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -226,7 +227,7 @@ def _as_carried(quantity: Quantity, before: str, chain: _Chain) -> Quantity:
     small = quantity.money and " " not in quantity.unit and quantity.figure.value < 1000
     if small and (chain.measure.endswith("_per_share") or (chain.scaled and re.search(r"\bor\s*$", before))):
         return _per(quantity, replace(chain.mention, per="share"))
-    if quantity.money and chain.unit.startswith(f"{quantity.unit}/") and re.search(_JOINT, before):
+    if quantity.money and chain.unit.startswith(f"{quantity.unit}/") and _JOINT.search(before):
         return _with_unit(quantity, chain.unit)  # "$1,245 per ounce, compared to $1,197"
     return quantity
 

@@ -7,14 +7,15 @@
 
 import re
 
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, inline
 
-_STOP = re.compile(r"[.!?][\"')\]]{0,3}(?=\s+[\"'(\[]{0,2}[A-Z0-9•])|(?<=[a-z)]);\s(?=[A-Z])")
-_KEPT = re.compile(
+_STOP = Pattern(r"[.!?][\"')\]]{0,3}(?=\s+[\"'(\[]{0,2}[A-Z0-9•])|(?<=[a-z)]);\s(?=[A-Z])")
+_KEPT = Pattern(
     r"(?:\b(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|St|No|Nos|Fig|Figs|Tab|Sec|vs|Ltd|Inc|Corp|Co|Cie|Jr|Sr|Mt|Geo|Eng|Sc|Ph|D|Sci|Nat|approx"
     r"|ca|cf|al|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|U\.S|B\.C|N\.W|i\.e|e\.g|incl|Incl|inc|est|Est|Hon|P|M|B|Vol|pp)\.)$"
 )
-_CONTINUES = re.compile(r"\s+(?:[a-z]|Geo\b|Eng\b|\d)")
+_CONTINUES = Pattern(r"\s+(?:[a-z]|Geo\b|Eng\b|\d)")
 
 
 def sentences(text: Text) -> list[Text]:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from orebook.reading.language import analytes
 from orebook.reading.language.headed import headed_names
 from orebook.reading.layout import Block, Layout
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
 KINDS = {
@@ -26,13 +27,13 @@ KINDS = {
 }
 """The word behind a name, and whether it makes a mine, a property or a zone."""
 
-_KIND = re.compile(
+_KIND = Pattern(
     rf"(?<![\w])(?<!open[\s-])(?:{'|'.join(sorted(KINDS, key=len, reverse=True))})(?!\w)(?!\s(?:Ltd|Inc|Corp|Limited))",
     re.IGNORECASE,
 )
-_CAPITAL = re.compile(r"(?:(?:St|Mt|Sta|[A-Z])\.|[A-Z][\w']*)(?:[-/][A-Z]\w*)*,?")
-_NUMBERED = re.compile(r"[A-Z]?\d{2,4}")
-_SHORT = re.compile(r"\(([A-Z][A-Z0-9]{1,5})\)")
+_CAPITAL = Pattern(r"(?:(?:St|Mt|Sta|[A-Z])\.|[A-Z][\w']*)(?:[-/][A-Z]\w*)*,?")
+_NUMBERED = Pattern(r"[A-Z]?\d{2,4}")
+_SHORT = Pattern(r"\(([A-Z][A-Z0-9]{1,5})\)")
 _LINKS = frozenset({"de", "du", "la", "le", "of", "and", "&"})
 _NAME_REACH = 120
 _NAME_WORDS = 9
@@ -45,7 +46,7 @@ def _words(use: str) -> frozenset[str]:
     return frozenset(row["word"] for row in csv.DictReader(table.splitlines()) if row["use"] == use)
 
 
-_POINTING = re.compile(
+_POINTING = Pattern(
     r"\b(?:(?P<this>[Tt]his (?:zone|target|horizon|deposit|structure))"
     r"|[Tt]he (?:[a-z-]{2,20} ){1,3}(?:zone|package|horizon|system|body)\b)"
 )

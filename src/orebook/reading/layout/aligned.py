@@ -18,12 +18,13 @@ from orebook.reading.layout.tables import table
 from orebook.reading.layout.typed import Chunk, Shape, chunk_text, is_band, over, shaped, unglued
 from orebook.reading.layout.typed_heads import dense, typed_head
 from orebook.reading.layout.values import is_name
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, joined, tidy
 
-_GAP = re.compile(r"\S {2,}(?=\S)")
+_GAP = Pattern(r"\S {2,}(?=\S)")
 _DEEP = 12
 """A line that begins so far to the right is the head of a group or a title in the middle."""
-_UNFINISHED = re.compile(r"(?:,| (?:per|of|and|from|for|to|by|in|the))$", re.IGNORECASE)
+_UNFINISHED = Pattern(r"(?:,| (?:per|of|and|from|for|to|by|in|the))$", re.IGNORECASE)
 _ACROSS = 8
 """Words that run so far into the columns of numbers are prose."""
 _LABEL = 60

@@ -1,18 +1,18 @@
 """Tables that stand in a page's source as arrays of objects: ``[{ hole: "A1", from: 45 }, …]``."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import inline, tidy
 
-_OPENING = re.compile(r"\[\s{0,200}\{")
-_NAMED = re.compile(
+_OPENING = Pattern(r"\[\s{0,200}\{")
+_NAMED = Pattern(
     r"(?:\b(?P<name>[A-Za-z_$][\w$]{0,80})(?:\s?:[^=;\n]{0,80})?\s{0,3}=|[\"']?(?P<key>[\w$]{1,80})[\"']?\s{0,3}:)\s{0,20}$"
 )
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     r"\"(?P<double>[^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|'(?P<single>[^'\\\n]*(?:\\.[^'\\\n]*)*)'|`(?P<back>[^`\\]*(?:\\.[^`\\]*)*)`"
     r"|(?P<comment>//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)"
     r"|(?P<number>-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z_$][\w$.]*)|(?P<sign>[{}\[\](),:;])"

@@ -1,16 +1,16 @@
 """Blocks: from the lines of a text to its blocks in reading order, tables among them."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Block, Table, aligned, piled, pipes, separated, tabs
 from orebook.reading.layout.lines import Line
 from orebook.reading.layout.prose import SEPARATOR, mended, prose
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
-_FENCE = re.compile(r"(?:```|~~~)[\w-]{0,20}")
-_UNDERLINED = re.compile(r"=+|-{3,}")
+_FENCE = Pattern(r"(?:```|~~~)[\w-]{0,20}")
+_UNDERLINED = Pattern(r"=+|-{3,}")
 
 
 def blocks(document: Document, lines: Sequence[Line]) -> list[Block]:

@@ -9,36 +9,35 @@ from importlib.resources import files
 
 from orebook.reading.layout import Block
 from orebook.reading.layout.prose import LABEL_LEVEL
+from orebook.reading.patterns import Pattern
 
-_COMPANY = re.compile(
+_COMPANY = Pattern(
     r"\b(?:inc|corp|corporation|ltd|limited|llc|plc|nl|s\.?a|company|group|resources|metals|minerals|mining|mines|gold|silver|"
     r"copper|exploration|explorations|ventures|royalties|energy|lithium|uranium|us)\b",
     re.IGNORECASE,
 )
-_THING = re.compile(
-    r"\b(?:project|property|mine|deposit|drilling|program|programme|zone|results|area)s?\b", re.IGNORECASE
-)
-_RUN_IN = re.compile(r"about (?:the )?[A-Z][\w&.,' ]{2,60}?(?: ?[-–—:] |\.? (?=[A-Z]))", re.IGNORECASE)
-_LINK = re.compile(r"\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
-_PLACE = re.compile(
+_THING = Pattern(r"\b(?:project|property|mine|deposit|drilling|program|programme|zone|results|area)s?\b", re.IGNORECASE)
+_RUN_IN = Pattern(r"about (?:the )?[A-Z][\w&.,' ]{2,60}?(?: ?[-–—:] |\.? (?=[A-Z]))", re.IGNORECASE)
+_LINK = Pattern(r"\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
+_PLACE = Pattern(
     r"\b\d{1,5}[,-]? (?:[A-Z][\w.'-]* ){1,4}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Blvd|Place|Terrace|Way|Tower)\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"
 )
-_LEGAL = re.compile(
+_LEGAL = Pattern(
     r"(?:[\w&.'-]{1,40} ){1,6}"
     r"(?:Inc|INC|Corp|CORP|Corporation|CORPORATION|Ltd|LTD|Limited|LIMITED|LLC|PLC|plc|N\.?L|S\.?A|Group|Company)"
     r"(?![A-Za-z])\.?"
 )
-_DATE = re.compile(
+_DATE = Pattern(
     r"(?:[A-Z][a-z]{2,5}day,? )?(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)? ?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\.?"
 )
-_DATELINE = re.compile(
+_DATELINE = Pattern(
     r"--|wire\b|newsfile|\((?:tsx|asx|cse|nyse|nasdaq|otc|lse|aim)|(?:january|february|march|april|may|june|july|august|september|"
     r"october|november|december) \d{1,2}, ?\d{4}\*{0,2} ?[-–—/)]",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"[1-9] {1,4}(?=[A-Z][\w.]{0,20} )")
+_FOOTNOTE = Pattern(r"[1-9] {1,4}(?=[A-Z][\w.]{0,20} )")
 
 
 @cache
@@ -48,10 +47,10 @@ def _cues(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def _starts(place: str) -> re.Pattern[str]:
+def _starts(place: str) -> Pattern:
     """One pattern for all cues of a place, longest first; the group's name would say too little, so a map does."""
     cues = sorted((row["cue"] for row in _cues("boilerplate.csv") if row["place"] == place), key=len, reverse=True)
-    return re.compile(r"(?:" + "|".join(re.escape(cue) for cue in cues) + r")")
+    return Pattern(r"(?:" + "|".join(re.escape(cue) for cue in cues) + r")")
 
 
 @cache
@@ -78,7 +77,7 @@ def effect(block: Block) -> str:
     return ""
 
 
-_LEGEND = re.compile(r"s? (?:\((?:mapped|inferred|assumed|observed)|zone|metamorph|aureole)")
+_LEGEND = Pattern(r"s? (?:\((?:mapped|inferred|assumed|observed)|zone|metamorph|aureole)")
 """What follows the word contact where it is one of rocks."""
 
 
@@ -217,8 +216,8 @@ def _next_page(blocks: Sequence[Block], block: Block, turns: Sequence[int]) -> i
     return turns[at] if at < len(turns) else -1
 
 
-_NESTED = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}\.? {1,4}[A-Z]")
-_CHAPTER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? {1,4}[A-Z]")
+_NESTED = Pattern(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}\.? {1,4}[A-Z]")
+_CHAPTER = Pattern(r"\d{1,2}(?:\.\d{1,2}){0,3}\.? {1,4}[A-Z]")
 _CHAPTERS = 3
 """A report with so many numbered chapters goes on with the next one, whatever stood before it."""
 
@@ -230,7 +229,7 @@ def _is_contents(block: Block) -> bool:
     return any(word.lower().strip(" .") in ("page", "page no", "pages") for word in block.table.header[-1])
 
 
-_TELLING = re.compile(
+_TELLING = Pattern(
     r"\b(?:hole|from|interval|intercept|intersection|width|length|easting|northing|azimuth|dip|depth|tonnes|tonnage|grade|g/t|gpt|ppm|%|oz|koz|moz|mlb|lbs?|"
     r"measured|indicated|inferred|proven|proved|probable|revenues?|ebitda|npv|irr|production|quarter|months|20\d\d)\b|[%$]",
     re.IGNORECASE,

@@ -6,20 +6,21 @@ from dataclasses import replace
 
 from orebook.reading.layout import Block, Table
 from orebook.reading.layout.continued import continued
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, joined
 
-_FOOT = re.compile(
+_FOOT = Pattern(
     r"(?:[(\[⁽]?[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}[)\]⁾.]?|[(\[]?[a-z][)\]]|\*{1,3}|\\\*|[†‡§#])\s{0,12}(?=[A-Z\"'(*=<>≥≤]|[a-z]{2})"
 )
-_NOTED = re.compile(
+_NOTED = Pattern(
     r"(?:table )?(?:foot)?notes?\b(?! that)|notes? to (?:the )?(?:table|figure)|\*|†|‡|source:", re.IGNORECASE
 )
-_LONELY = re.compile(r"[(\[]?[1-9*†‡][)\]]?")
-_TAG = re.compile(r"<[^<>]{0,100}>|^[^<>]{0,100}>")
-_PARTING = re.compile(r"<(?!/?(?:sup|span|b|i|em|strong|a|font|small|u)\b)[^<>]{0,100}>", re.IGNORECASE)
-_TABLED = re.compile(r"table\b", re.IGNORECASE)
-_STOP = re.compile(r"[.!?][\"')]? (?=[A-Z])")
-_MARK = re.compile(r"[(\[]?(?:\d{1,2}|[a-z*†‡#]{1,3})[)\].]?")
+_LONELY = Pattern(r"[(\[]?[1-9*†‡][)\]]?")
+_TAG = Pattern(r"<[^<>]{0,100}>|^[^<>]{0,100}>")
+_PARTING = Pattern(r"<(?!/?(?:sup|span|b|i|em|strong|a|font|small|u)\b)[^<>]{0,100}>", re.IGNORECASE)
+_TABLED = Pattern(r"table\b", re.IGNORECASE)
+_STOP = Pattern(r"[.!?][\"')]? (?=[A-Z])")
+_MARK = Pattern(r"[(\[]?(?:\d{1,2}|[a-z*†‡#]{1,3})[)\].]?")
 
 
 def bind(text: str, blocks: list[Block]) -> list[Block]:

@@ -19,6 +19,7 @@ from orebook.reading.layout.piled_cells import unpiled
 from orebook.reading.layout.prose import BULLET, is_caption, is_heading, mended
 from orebook.reading.layout.tables import table
 from orebook.reading.layout.tags import INLINE, Tag
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, inline, joined, tidy
 
 _UNREAD = frozenset(
@@ -26,10 +27,10 @@ _UNREAD = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
-_BREAK = re.compile(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
-_ORDINAL = re.compile(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
-_POWER = re.compile(r"\s{0,3}[23]\s{0,3}")
-_METRES = re.compile(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
+_BREAK = Pattern(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
+_ORDINAL = Pattern(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
+_POWER = Pattern(r"\s{0,3}[23]\s{0,3}")
+_METRES = Pattern(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
 _DEEPEST = 20
 """Of tables within more tables than this only the words are read."""
 _WIDEST = 1000

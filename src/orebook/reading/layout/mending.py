@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from orebook.reading.layout import Cell
 from orebook.reading.layout.values import is_holder, is_value
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import joined
 
 Draft = list[Cell]
@@ -19,13 +20,13 @@ Draft = list[Cell]
 
 _CODES = r"(?:CAD|USD|AUD|EUR|GBP|NZD|ZAR|SEK)(?: ?\$)?"
 _SIGN = r"(?:US|CDN|CAN|CA|NZ|AU|HK|[CARS])?[$€£¥]"
-_BEFORE = re.compile(rf"[(<>~≈≤≥-]?\s?(?:{_SIGN}|{_CODES})\s?[(-]?|[(<>~≈≤≥]")
-_AFTER = re.compile(r"\)?\s?%?\s?\)?|x|\*|pts")
+_BEFORE = Pattern(rf"[(<>~≈≤≥-]?\s?(?:{_SIGN}|{_CODES})\s?[(-]?|[(<>~≈≤≥]")
+_AFTER = Pattern(r"\)?\s?%?\s?\)?|x|\*|pts")
 _FOLLOWED = "0123456789.(-–—"
-_MARKED = re.compile(r"(?<=[\d%)])\s?(?:[(\[](?:\d|[a-e])(?:, ?(?:\d|[a-e])){0,3}[)\]]|[*†‡§]{1,3})$")
+_MARKED = Pattern(r"(?<=[\d%)])\s?(?:[(\[](?:\d|[a-e])(?:, ?(?:\d|[a-e])){0,3}[)\]]|[*†‡§]{1,3})$")
 _MARKS = frozenset(")]*†‡§")
-_PAGE = re.compile(r"(?:-|–)?\s?(?:page|p\.|pg\.?)?\s?\d{1,3}(?: (?:of|/) \d{1,3})?\s?(?:-|–)?", re.IGNORECASE)
-_CONTINUED = re.compile(r"[(\[]?(?:cont(?:inued|'d|d\.?)|table \d{1,2} \(?cont(?:inued|'d)\)?)[)\].]?", re.IGNORECASE)
+_PAGE = Pattern(r"(?:-|–)?\s?(?:page|p\.|pg\.?)?\s?\d{1,3}(?: (?:of|/) \d{1,3})?\s?(?:-|–)?", re.IGNORECASE)
+_CONTINUED = Pattern(r"[(\[]?(?:cont(?:inued|'d|d\.?)|table \d{1,2} \(?cont(?:inued|'d)\)?)[)\].]?", re.IGNORECASE)
 
 
 def is_page_mark(plain: str) -> bool:

@@ -17,6 +17,7 @@ from orebook.reading.layout.lines import Line
 from orebook.reading.layout.prose import BULLET
 from orebook.reading.layout.tables import draft, table
 from orebook.reading.layout.values import is_holder, is_name, is_period, is_value, is_year
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, cleaned, joined
 
 _LONGEST = 60
@@ -26,13 +27,13 @@ _FEWEST_ROWS = 2
 _LOST = -1
 """In place of the number of a line: a cell that was not written."""
 _UNITS = frozenset({"unit", "units", "uom"})
-_UNIT_ALONE = re.compile(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
-_NOTHING = re.compile(
+_UNIT_ALONE = Pattern(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
+_NOTHING = Pattern(
     r"N\.?S\.?[IRAV]\.?$|no significant\b|nil\b|did not (?:intersect|reach)\b|(?:assays? )?(?:pending|awaited)\b"
     r"|barren\b|abandoned\b|not (?:sampled|assayed)\b",
     re.IGNORECASE,
 )
-_NO_LETTER = re.compile(r"[^a-z0-9 ]+")
+_NO_LETTER = Pattern(r"[^a-z0-9 ]+")
 
 Pile = list[Line]
 

@@ -4,7 +4,6 @@ Three manners are seen: strokes on both sides (Markdown), a stroke after each ce
 be wrapped inside a cell and an empty cell is a stroke on a line of its own), and strokes only between cells.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,11 +14,12 @@ from orebook.reading.layout.lines import Line
 from orebook.reading.layout.mending import Draft, is_page_mark
 from orebook.reading.layout.tables import draft, table
 from orebook.reading.layout.values import is_value
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, cleaned
 
-_STROKE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r":?-+:?|:?=+:?")
-_BORDER = re.compile(r"[+|][-=+:| ]*[-=][-=+:| ]*")
+_STROKE = Pattern(r"(?<!\\)\|")
+_RULE = Pattern(r":?-+:?|:?=+:?")
+_BORDER = Pattern(r"[+|][-=+:| ]*[-=][-=+:| ]*")
 _WRAPPED = 4
 """A cell of a header is wrapped over so many lines at most."""
 _FEWEST_STROKES = 3

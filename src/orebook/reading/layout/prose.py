@@ -11,29 +11,28 @@ from itertools import pairwise
 from orebook.reading.layout import Block
 from orebook.reading.layout.lines import Line
 from orebook.reading.layout.values import is_name
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import inline, joined, tidy
 
-BULLET = re.compile(
+BULLET = Pattern(
     r"(?:[-*+–—]\s+|[•·●▪■□◦‣➢►✓❖\uf0b7\uf0a7\uf0d8\u2043]\s*|o\s+(?=[A-Z\d])|\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s+)(?=\S)"
 )
-_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s")
-SEPARATOR = re.compile(r"(?:[-*=~.–—]|\\?_){2,}(?:\s+(?:[-*=~.–—]|\\?_)+){0,200}")
-_HASHES = re.compile(r"(#{1,6})\s*(?=[^#\s])")
-_BOLD = re.compile(r"(?:\*\*|__)(?=\S)[^\n]{1,200}(?<=\S)(?:\*\*|__)[*¹²³⁴⁵]{0,3}:?")
-_CAPTION = re.compile(
+_NUMBERED = Pattern(r"\(?(?:\d{1,2}|[a-z]|[ivx]{2,4})[.)]\s")
+SEPARATOR = Pattern(r"(?:[-*=~.–—]|\\?_){2,}(?:\s+(?:[-*=~.–—]|\\?_)+){0,200}")
+_HASHES = Pattern(r"(#{1,6})\s*(?=[^#\s])")
+_BOLD = Pattern(r"(?:\*\*|__)(?=\S)[^\n]{1,200}(?<=\S)(?:\*\*|__)[*¹²³⁴⁵]{0,3}:?")
+_CAPTION = Pattern(
     r"(?:Table|Figure|Fig\.?|Photo|Plate|Map|Image|Chart|Exhibit|TABLE|FIGURE)\s{0,2}(?:\d{1,3}|[A-Z])[A-Za-z]?(?:\.\d{1,2})?"
     r"(?:\s{0,2}[:.\-–—|]\s{0,2}(?=\S)|\s{1,2}(?P<next>\(?[A-Z][\w'-]*))"
 )
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
-_LINK = re.compile(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\)")
-_WIRE = re.compile(
+_IMAGE = Pattern(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
+_LINK = Pattern(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\)")
+_WIRE = Pattern(
     r"--|\b(?:newswire|newsfile|globe newswire|businesswire|business wire|newmediawire|thenewswire|prnewswire)\b",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|\+\d|[a-z]+\.(?:com|ca|org|net)\b)", re.IGNORECASE
-)
-_HOLE = re.compile(
+_ADDRESS = Pattern(r"(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|\+\d|[a-z]+\.(?:com|ca|org|net)\b)", re.IGNORECASE)
+_HOLE = Pattern(
     r"(?:(?:drill ?)?hole|ddh|trench|channel)?s?\s{0,2}(?:no\.? ?)?(?P<name>[A-Z\d][\w.-]{2,20})"
     r"(?:\s?[(–,-]\s?[A-Za-z][\w' ]{1,40}\)?)?",
     re.IGNORECASE,
@@ -43,14 +42,14 @@ _LABEL = 60
 """A line over bullets is at most so long."""
 LABEL_LEVEL = 7
 """The level of a heading that rules only the bullets right below it."""
-_DATELINE = re.compile(
+_DATELINE = Pattern(
     r"(?:[A-Z][\w. '-]{1,30}[,.:] ?){1,3}(?:[–—-] ?)?"
     r"(?:\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9},? \d{4}|[A-Z][a-z]{2,8}\.? \d{1,2}, ?\d{4})"
 )
 """A place and a day."""
-_STOPPED = re.compile(r"[.!?;:][\"'”’)\]*]{0,3}$")
-_SHORTENED = re.compile(r"\b(?:INC|LTD|CORP|CO|LLC|S\.A|N\.L|PLC)\.$", re.IGNORECASE)
-_SAYING = re.compile(
+_STOPPED = Pattern(r"[.!?;:][\"'”’)\]*]{0,3}$")
+_SHORTENED = Pattern(r"\b(?:INC|LTD|CORP|CO|LLC|S\.A|N\.L|PLC)\.$", re.IGNORECASE)
+_SAYING = Pattern(
     r"\b(?:is|are|was|were|has|have|shows?|shown|presents?|lists?|provides?|summari[sz]es?|includes?|contains?|said)\b"
 )
 _SMALL = frozenset(

@@ -1,17 +1,17 @@
 """Typed lines: a line whose words are held apart by blanks, as chunks that each have their place in the line."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from orebook.reading.layout.lines import Line
 from orebook.reading.layout.values import is_holder, is_value, is_year
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, inline, joined, tidy
 
-_CHUNK = re.compile(r"\S+(?: \S+)*")
-_RULE = re.compile(r"[-=_–—]{2,}(?: +[-=_–—]{2,})*")
-_CURRENCY = re.compile(r"(?:US|CA|C|A|CDN|NZ)?[$€£]|\(\$?")
-_LAST_NUMBER = re.compile(r"(?<=[A-Za-z)%]) (?P<number>[($€£-]{0,3}\d[\d,]{0,14}(?:\.\d{1,4})?\)?%?)$")
+_CHUNK = Pattern(r"\S+(?: \S+)*")
+_RULE = Pattern(r"[-=_–—]{2,}(?: +[-=_–—]{2,})*")
+_CURRENCY = Pattern(r"(?:US|CA|C|A|CDN|NZ)?[$€£]|\(\$?")
+_LAST_NUMBER = Pattern(r"(?<=[A-Za-z)%]) (?P<number>[($€£-]{0,3}\d[\d,]{0,14}(?:\.\d{1,4})?\)?%?)$")
 _FAR = 16
 """A currency sign stands at most so far before its number."""
 
@@ -51,7 +51,7 @@ def shaped(line: Line, number: int = 0) -> Shape:
     return Shape(line, chunks, rule, valued and len(chunks) > 1, number)
 
 
-_BAND = re.compile(r"[A-Z][^.;!?]{2,44}")
+_BAND = Pattern(r"[A-Z][^.;!?]{2,44}")
 
 
 def is_band(shape: Shape, below: Shape | None) -> bool:

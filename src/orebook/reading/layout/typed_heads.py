@@ -1,6 +1,5 @@
 """Heads of tables whose columns are held by blanks: each word is put over the column above which it stands."""
 
-import re
 from collections.abc import Sequence
 
 from orebook.reading.layout import Cell
@@ -8,9 +7,10 @@ from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.piled import starts_head
 from orebook.reading.layout.typed import Chunk, Shape, chunk_text, over
 from orebook.reading.layout.values import is_group
+from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, joined
 
-_WORD = re.compile(r"\S+")
+_WORD = Pattern(r"\S+")
 
 
 def typed_head(text: str, shapes: Sequence[Shape], columns: Sequence[Chunk]) -> list[Draft]:

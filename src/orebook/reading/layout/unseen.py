@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 
 from orebook.reading.layout.tags import Tag
+from orebook.reading.patterns import Pattern
 
 _TELLING = ("hidden", "display", "visibility", "cookie", "consent", "gdpr", "role=", "sr-only", "screen-reader")
 """Only a tag that holds one of these has to be asked for what it says of itself."""
 
-_STYLE = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)\b", re.IGNORECASE)
-_CLASS = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|hidden)(?:\s|$)", re.IGNORECASE)
-_BANNER = re.compile(r"cookie|gdpr|(?:^|[\s_-])consent", re.IGNORECASE)
+_STYLE = Pattern(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)\b", re.IGNORECASE)
+_CLASS = Pattern(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|hidden)(?:\s|$)", re.IGNORECASE)
+_BANNER = Pattern(r"cookie|gdpr|(?:^|[\s_-])consent", re.IGNORECASE)
 _ROLES = frozenset({"navigation", "search", "dialog", "alertdialog"})
 _EDGES = frozenset({"footer", "aside"})
 _WHOLE = frozenset({"html", "body", "main", "article"})

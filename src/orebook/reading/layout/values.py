@@ -5,27 +5,29 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_VALUE = re.compile(
+from orebook.reading.patterns import Pattern
+
+_VALUE = Pattern(
     r"[^\w]{0,6}(?:(?:US|CA|CDN|AU|NZ|A|C|R)(?=[$€£])|CAD|AUD|USD|CDN|EUR|GBP|SEK)?[^\w]{0,4}\d[\d.,' ]{0,40}"
     r"(?:[^\w]{0,4}[A-Za-z/²³°μ]{0,8}[^\w]{0,6}\d[\d.,' ]{0,40}){0,2}"
     r"[^\w]{0,4}[A-Za-z/²³°μ]{0,8}[^\w]{0,6}"
 )
-_DATED = re.compile(
+_DATED = Pattern(
     r"[^\w]{0,3}(?:\d{1,2}(?:st|nd|rd|th)?[-./ ]{0,2}[A-Za-z]{3,9}[-./, ]{1,2}\d{2,4}"
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{2,4})[^\w]{0,3}"
 )
-_YEAR = re.compile(r"[^\w]{0,2}(?:FY ?|CY ?)?(?:19|20)\d\d(?:[A-Ea-e]|/\d\d|[-–](?:19|20)?\d\d)?[^\w]{0,3}")
+_YEAR = Pattern(r"[^\w]{0,2}(?:FY ?|CY ?)?(?:19|20)\d\d(?:[A-Ea-e]|/\d\d|[-–](?:19|20)?\d\d)?[^\w]{0,3}")
 _MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?"
 )
-_PERIOD = re.compile(
+_PERIOD = Pattern(
     r"\b(?:(?:19|20)\d\d|[1-4] ?Q(?: ?['-]?\d{2,4})?|Q[1-4](?:[ '/-]{0,2}\d{2,4})?|[1-4]QTR|YTD"
     r"|H[12](?:[ '/-]{0,2}\d{2,4})?|[12] ?H(?: ?['-]?\d{2,4})?|(?:3|6|9|12) ?M[ '-]{0,2}(?:\d\d|20\d\d)"
     r"|[FC]Y ?'?\d{2,4}(?:[/-]\d\d)?|LTM|TTM"
     rf"|(?:{_MONTH}|{_MONTH.upper()})(?:[-'’ ]{{0,2}}\d{{2,4}})?)\b"
 )
-_SPAN = re.compile(r"\d{1,2}[- ]?(?:months?|weeks|quarters?)", re.IGNORECASE)
+_SPAN = Pattern(r"\d{1,2}[- ]?(?:months?|weeks|quarters?)", re.IGNORECASE)
 _HOLDERS = frozenset(
     {
         "-",
@@ -54,15 +56,15 @@ _HOLDERS = frozenset(
         "$ —",
     }
 )
-_UNIT = re.compile(r"[(\[]?[A-Za-z$€£%'’°²³/·. 0]{1,14}[)\]]?")
-_SCALED = re.compile(
+_UNIT = Pattern(r"[(\[]?[A-Za-z$€£%'’°²³/·. 0]{1,14}[)\]]?")
+_SCALED = Pattern(
     r"(?:[(\[]\s?[x×]?\s?(?:['’]?000,?['’]?|1,?000['’]?)(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2}\s?[)\]]"
     r"|[A-Za-z$€]{0,4} ?['’]?000['’]?(?:['’]?s)?(?: ?[A-Za-z$€/]{1,8}\.?){0,2})"
 )
-_GROUP = re.compile(r"[2-7](?:E|PGE|PGM)(?:\+Au)?")
+_GROUP = Pattern(r"[2-7](?:E|PGE|PGM)(?:\+Au)?")
 """The head of a column of several metals together."""
-_NO_UNIT = re.compile(r"[(\[]1,?000[)\]]")
-_NAMED = re.compile(r"(?=[A-Za-z]{0,6}[-_ #]{0,2}\d)(?:[A-Za-z]{1,6}[-_ #]{0,2}\d{1,5}|\d{2}[A-Z]{2,5}\d)[\w.-]{0,20}")
+_NO_UNIT = Pattern(r"[(\[]1,?000[)\]]")
+_NAMED = Pattern(r"(?=[A-Za-z]{0,6}[-_ #]{0,2}\d)(?:[A-Za-z]{1,6}[-_ #]{0,2}\d{1,5}|\d{2}[A-Z]{2,5}\d)[\w.-]{0,20}")
 
 
 @cache

@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release
 
 ORDER = 63
 
-_LIFE = re.compile(r"\bmine(?:'s)? life\b|\blife of (?:the )?mine\b|\bclosure\b", re.IGNORECASE)
-_CLOSES = re.compile(
+_LIFE = Pattern(r"\bmine(?:'s)? life\b|\blife of (?:the )?mine\b|\bclosure\b", re.IGNORECASE)
+_CLOSES = Pattern(
     r"\s?(?:(?:current(?:ly)?|planned|expected|scheduled|anticipated|mine)\s){0,3}closure\b", re.IGNORECASE
 )
-_UNTIL = re.compile(
+_UNTIL = Pattern(
     r"\b(?:extend\w*|life|operat\w+|closure)\b[^.;]{0,90}?\b(?:to|until|through|into"
     r"|beyond)\s(?:at least\s)?$",
     re.IGNORECASE,

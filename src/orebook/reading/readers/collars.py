@@ -11,13 +11,14 @@ from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole
 from orebook.reading.heads.side_by_side import parts
 from orebook.reading.layout import Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 10
 
 _PLACED = {"collars.easting", "collars.northing"}
 _POINTED = {"collars.azimuth", "collars.dip"}
-_STATUS = re.compile(r"(?:hole |drill(?:ing)? |assay )?(?:status|state|progress)", re.IGNORECASE)
+_STATUS = Pattern(r"(?:hole |drill(?:ing)? |assay )?(?:status|state|progress)", re.IGNORECASE)
 _GRID = ("NAD", "WGS", "GDA", "MGA", "UTM", "AMG", "Zone")
 
 
@@ -84,9 +85,9 @@ def _facts(release: Release, row: Row, columns: dict[int, ColumnRole]) -> Iterat
                 yield release.fact(f"collars.{name}", figure, cell.text, start, end, **about)
 
 
-_GLOBE = re.compile(r"\b(?:lat(?:itude)?|long(?:itude)?)\b", re.IGNORECASE)
-_ANGLES = re.compile(r"(dip|incl\w*|azi?m?\w*)\s?(?:/|&|and|-)\s?(?:dip|incl\w*|azi?m?\w*).{0,14}", re.IGNORECASE)
-_TWO_ANGLES = re.compile(r"([-–−]?\d{1,3}(?:\.\d+)?)\s?°?\s?(?:/|,|\s)\s?([-–−]?\d{1,3}(?:\.\d+)?)\s?°?")
+_GLOBE = Pattern(r"\b(?:lat(?:itude)?|long(?:itude)?)\b", re.IGNORECASE)
+_ANGLES = Pattern(r"(dip|incl\w*|azi?m?\w*)\s?(?:/|&|and|-)\s?(?:dip|incl\w*|azi?m?\w*).{0,14}", re.IGNORECASE)
+_TWO_ANGLES = Pattern(r"([-–−]?\d{1,3}(?:\.\d+)?)\s?°?\s?(?:/|,|\s)\s?([-–−]?\d{1,3}(?:\.\d+)?)\s?°?")
 """Dip and azimuth in one cell: ``-60/045``."""
 
 

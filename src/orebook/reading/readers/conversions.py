@@ -12,20 +12,21 @@ from collections.abc import Iterator
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
 ORDER = 28
 
-_EQUALS = re.compile(
+_EQUALS = Pattern(
     r"(?:\s(?:metal|element|oxide))?\s?(?:=|equals|equal to|is equal to|is equivalent to|is)\s?", re.IGNORECASE
 )
-_FACTOR = re.compile(
+_FACTOR = Pattern(
     r"(?:multipl(?:y|ied|ying)(?:\s\w+){0,3}?\sby(?:\sa)?(?:\s(?:conversion\s)?factor(?:\sof)?)?"
     r"|conversion factor(?:\sof|:)?|factor of)\s?$",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(
+_CONTENTS = Pattern(
     r"\s(?:grades?\s)?(?:includes?|comprises?|consists? of|is (?:defined as )?the sum of|=|means"
     r"|refers to)\s(?:the\s)?(?:(?:total|sum)\s(?:of\s)?)?(?:the\s)?(?P<oxides>oxides of\s)?"
     r"(?P<list>.{5,200}?)"

@@ -16,6 +16,7 @@ from pathlib import Path
 from orebook.ground.fact import Fact, Record
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Hints, Pattern
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
 
@@ -48,14 +49,14 @@ _MACROS = {
     "{analyte}": rf"(?P<analyte>(?-i:{analytes.pattern()}))",
     "{is}": r"(?:is|are|was|were|has been|have been|of|to|at|averages?|averaging|totals?|totall?ing)",
 }
-_SIGN_WORDS = re.compile(
+_SIGN_WORDS = Pattern(
     r"(?:\b(?:approximately|approx\.?|about|roughly|around|some|nearly|almost|up to|as much as"
     r"|as many as|as high as"
     r"|at least|more than|greater than|in excess of|exceeding|less than|fewer than|over|within|an? estimated"
     r"|(?:a )?maximum(?: of)?|(?:a )?minimum(?: of)?|c\.|ca\.)|[~<>≈±≥≤]|[<>]=)\s?$",
     re.IGNORECASE,
 )
-_JOINER = re.compile(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)
+_JOINER = Pattern(r"\s?(?:,|and|or|,\s?and|by|x|×|&|to)?\s?(?:approximately|about|up to|over)?\s?", re.IGNORECASE)
 _A_SENTENCE = 3000
 _CHAIN = 4
 """So many quantities may be joined before or behind one whose words they share."""
@@ -68,10 +69,10 @@ class Cue:
     kind: str
     measure: str
     dimension: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    before: Pattern | None
+    after: Pattern | None
+    needs: Pattern | None
+    unless: Pattern | None
     about: tuple[tuple[str, str], ...]
 
 
@@ -84,7 +85,7 @@ class Cues:
     def __init__(self, rows: Iterable[Cue]) -> None:
         self._rows = tuple(rows)
         self._fitting: dict[str, tuple[Cue, ...]] = {}
-        self._leads: dict[str, re.Pattern[str] | None] = {}
+        self._leads: dict[str, Pattern | None] = {}
 
     def __iter__(self) -> Iterator[Cue]:
         return iter(self._rows)
@@ -95,15 +96,15 @@ class Cues:
             rows = tuple(cue for cue in self._rows if measures(quantity, cue.dimension))
             written = "|".join(_NAMED_GROUP.sub("(?:", cue.before.pattern) for cue in rows if cue.before)
             self._fitting[quantity.unit] = rows
-            self._leads[quantity.unit] = re.compile(written, re.IGNORECASE) if written else None
+            self._leads[quantity.unit] = Pattern(written, re.IGNORECASE) if written else None
         return self._fitting[quantity.unit]
 
-    def lead(self, quantity: Quantity) -> re.Pattern[str] | None:
+    def lead(self, quantity: Quantity) -> Pattern | None:
         """One pattern for all words that may stand before a quantity of this unit."""
         return self._leads[quantity.unit]
 
 
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_NAMED_GROUP = Pattern(r"\(\?P<\w+>")
 
 
 @cache
@@ -127,12 +128,12 @@ def _cue(row: dict[str, str]) -> Cue:
     )
 
 
-def _pattern(written: str, frame: str) -> re.Pattern[str] | None:
+def _pattern(written: str, frame: str) -> Pattern | None:
     if not written:
         return None
     for macro, pattern in _MACROS.items():
         written = written.replace(macro, pattern)
-    return re.compile(frame.replace("{}", written), re.IGNORECASE)
+    return Pattern(frame.replace("{}", written), re.IGNORECASE)
 
 
 def prose(release: Release, *hints: str) -> list[Sentence]:
@@ -140,11 +141,20 @@ def prose(release: Release, *hints: str) -> list[Sentence]:
 
     What is longer than any sentence is a table that nobody saw, and is left out.
     """
-    return [
-        sentence
-        for sentence in release.sentences()
-        if len(sentence.plain) < _A_SENTENCE and (not hints or any(hint in sentence.small for hint in hints))
-    ]
+    short = release.once("sentences that are no tables", lambda: [one for one in release.sentences() if _is_short(one)])
+    if not hints:
+        return short
+    wanted = _hints(hints)
+    return [sentence for sentence in short if wanted.within(sentence.plain, sentence.small)]
+
+
+def _is_short(sentence: Sentence) -> bool:
+    return len(sentence.plain) < _A_SENTENCE
+
+
+@cache
+def _hints(words: tuple[str, ...]) -> Hints:
+    return Hints(words)
 
 
 def read(release: Release, name: str, sentences: Iterable[Sentence] | None = None) -> Iterator[Record]:
@@ -247,7 +257,7 @@ def _groups(found: re.Match[str]) -> dict[str, str]:
     return said
 
 
-def _before(pattern: re.Pattern[str], plain: str, at: int) -> re.Match[str] | None:
+def _before(pattern: Pattern, plain: str, at: int) -> re.Match[str] | None:
     """The pattern right before a place; words that widen or open the figure stand between."""
     lead = plain[max(0, at - 110) : at]
     for _ in range(3):

@@ -15,6 +15,7 @@ from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
 from orebook.reading.drilling import holes
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
@@ -30,40 +31,40 @@ _PLACE = (
     r"(?:,\s(?-i:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}))?(?:\s(?:zone|target|mine|property|project|deposit))?"
     r"|(?:the|its|our|a)\s[\w'’-]+(?:\s[\w'’-]+){0,9}?)" + _STOP
 )
-_TOWARDS = re.compile(
+_TOWARDS = Pattern(
     rf"[\s-]?(?:directly\s|due\s|to\sthe\s|further\s)?(?P<bearing>{cues.BEARING})(?:\sand\s"
     rf"(?:[\w-]+\s){{0,3}}?(?P<also>behind|ahead|below|above)|"
     rf"\s(?:of\s)?and\s[\w ]{{0,20}}?\sof,?)?\s?(?:of|from)?\s{_PLACE}",
     re.IGNORECASE,
 )
-_AWAY = re.compile(
+_AWAY = Pattern(
     rf"(?:\saway|\sby\s(?:paved\s|all-weather\s)?(?:road|air|rail|highway)|\sdrive"
     rf"|\salong\sstrike)?\s(?P<of>from|of)\s{_PLACE}",
     re.IGNORECASE,
 )
-_LIES = re.compile(
+_LIES = Pattern(
     r"(?:located|situated|lies?|only|just|within|less than|is|are|approximately|about|some)\s$", re.IGNORECASE
 )
-_WHO = re.compile(
+_WHO = Pattern(
     r"(?P<place>(?-i:[A-Z][\w'’-]*(?:\s[A-Z0-9][\w'’-]*){0,4})),\s(?:which|that)\s(?:is|are|lies"
     r"|was)\s(?:located\s|situated\s)?$"
 )
-_ONE = re.compile(
+_ONE = Pattern(
     r"(?P<sign>\b(?:about|approximately|roughly|within|less than|over)\s)?\b(?P<number>a|an?\shalf"
     r"|half an?)\s(?P<unit>kilomet(?:re|er)|mile|met(?:re|er))\b",
     re.IGNORECASE,
 )
-_LINE = re.compile(
+_LINE = Pattern(
     r"[\s-](?:long\s)?(?P<what>(?:[\w-]+\s){0,3}?(?:line|road|pipeline|railway|conveyor|highway"
     r"|corridor))\s(?:from\s(?P<place>[^.;,]{3,80}?)(?=[.;,]|\sis\b|\swill\b|$))",
     re.IGNORECASE,
 )
-_NOT_PLACES = re.compile(
+_NOT_PLACES = Pattern(
     r"(?:the\s)?(?:surface|depth|total|hole|drill\s?hole|collar|interval|core|true|mineralization"
     r"|strike|north|south|east|west|year|company|same)\b",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"\b[Ss]ections?\s(?P<name>\d{2,6}\+?\d{0,3}\s?[NSEW])\b")
+_SECTION = Pattern(r"\b[Ss]ections?\s(?P<name>\d{2,6}\+?\d{0,3}\s?[NSEW])\b")
 _SIGNS = {"about": "~", "approximately": "~", "roughly": "~", "within": "<", "less than": "<", "over": ">", "": ""}
 
 

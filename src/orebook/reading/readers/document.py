@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Fact, Record, Words
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 5
 
-_OF_ANOTHER = re.compile(r"\b(?:dated|releases?|announcements?|reports?)(?: of| on)?:?\s$", re.IGNORECASE)
+_OF_ANOTHER = Pattern(r"\b(?:dated|releases?|announcements?|reports?)(?: of| on)?:?\s$", re.IGNORECASE)
 _DATELINE = 400
 _HEAD = 40
 """So many blocks from the top hold what rules the document."""

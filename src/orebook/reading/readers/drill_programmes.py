@@ -10,18 +10,19 @@ from orebook.ground.figure import Figure
 from orebook.reading.drilling import holes
 from orebook.reading.drilling.drill_words import any_of, words
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 70
 
-_DRILLING = re.compile(r"\bdrill|\bholes?\b|\bcampaign\b|\bprogram|\bRC\b|\bdiamond\b", re.IGNORECASE)
-_METRES_AFTER = re.compile(
+_DRILLING = Pattern(r"\bdrill|\bholes?\b|\bcampaign\b|\bprogram|\bRC\b|\bdiamond\b", re.IGNORECASE)
+_METRES_AFTER = Pattern(
     rf"[\s,)-]{{0,3}}(?:of\s)?(?:{words('of drilling')}[\s-]*){{0,6}}"
     r"(?:drill(?:ing|ed)?\b|core drill|program(?:me)?\b|campaign\b|were drilled|was drilled|(?:has|have) been drilled"
     r"|in \S{1,9} (?:\w+ ){0,3}(?:drill ?)?holes?\b)",
     re.IGNORECASE,
 )
-_METRES_BEFORE = re.compile(
+_METRES_BEFORE = Pattern(
     r"(?:\bdrill(?:ed|ing)?(?:\s(?:program(?:me)?|campaign))?(?:\s\w+){0,3}?\s"
     r"(?:total(?:l?ing|s|led)?|of|for|compris\w+|cover(?:s|ing)?|consist\w+ of|amount\w+ to|includ\w+|up to"
     r"|approximately|about|over)(?: (?:a total|up)(?: of| to)?)?"
@@ -32,8 +33,8 @@ _METRES_BEFORE = re.compile(
     r"\s*(?:approximately |about |over |up to |~)?$",
     re.IGNORECASE,
 )
-_NO_METRES = re.compile(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
-_LINK = re.compile(
+_NO_METRES = Pattern(rf"[\s-]*{words('not metres drilled')}", re.IGNORECASE)
+_LINK = Pattern(
     r"[\s,(]*(?:(?:and )?total(?:l?ing|s|led)?|and|for|in|across|over|comprising|from"
     r"|within|with|via|consisting of|using"
     r"|of|were drilled|(?:were |was )?completed)?"
@@ -41,28 +42,28 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _HOLES_NEAR = any_of("near holes of a programme")
-_NO_HOLES = re.compile(
+_NO_HOLES = Pattern(
     r"\b(?:one|two|three|four|several|some|each|every|per|both|another|these) of (?:the )?(?:\w+ )?$"
     r"|\b(?:each|every|per|every other|hole)\s$",
     re.IGNORECASE,
 )
 _PLANNED = any_of("planned")
-_HISTORICAL = re.compile(r"\b(?:historic\w*|previous operators?|past|previous(?:ly)?|prior|earlier)\b", re.IGNORECASE)
+_HISTORICAL = Pattern(r"\b(?:historic\w*|previous operators?|past|previous(?:ly)?|prior|earlier)\b", re.IGNORECASE)
 _METHODS = any_of("method")
-_DEPTH_BEFORE = re.compile(
+_DEPTH_BEFORE = Pattern(
     r"\b(?:penetrat\w+|penetration of|hole depth of|tested to (?:a )?depths? of"
     r"|(?:holes?|drill\w*) (?:\w+ ){0,5}to (?:a )?depths? of|to an? (?:average |maximum |vertical )?depths? of)"
     r"\s*(?:about |approximately |up to |~)?(?:an? )?$",
     re.IGNORECASE,
 )
-_COUNTED_BEFORE = re.compile(
+_COUNTED_BEFORE = Pattern(
     r"\b(?:drill ?)?holes?\)?,?\s(?:(?:were|was|have been) (?:drilled|completed),?\s)?(?:total(?:l?ing|s)?|for)"
     r"(?: (?:a total|approximately|about|an estimated)(?: of)?)?\s?(?:approximately |about |~)?$|holes?\s?\($",
     re.IGNORECASE,
 )
 
 
-_LISTED_BEFORE = re.compile(r"\(\d{1,4} (?:\w+ ){0,2}holes,\s$", re.IGNORECASE)
+_LISTED_BEFORE = Pattern(r"\(\d{1,4} (?:\w+ ){0,2}holes,\s$", re.IGNORECASE)
 """Holes and metres in brackets: "(61 holes, 4,880 m)"."""
 
 
@@ -122,12 +123,12 @@ def _joins(plain: str, programme: _Programme, quantity: Quantity, measure: str) 
     )
 
 
-_AT_A_PLACE = re.compile(
+_AT_A_PLACE = Pattern(
     r"(?:\s[a-zA-Z-]{2,14}){0,4}?\s(?:at|on|in|across)\s(?:the\s)?[A-Z][\w'’-]{1,20}(?:\s[\w'’-]{2,20}){0,3}\s\("
 )
 """Metres, the place, the holes in brackets: "12,480 m of drilling at Lake Ash (212 holes)"."""
-_IN_BRACKETS = re.compile(r"\s\([^()]{0,50}\)(?=\s)")
-_FILLER = re.compile(
+_IN_BRACKETS = Pattern(r"\s\([^()]{0,50}\)(?=\s)")
+_FILLER = Pattern(
     r"\b(?:of|drilling|drill|diamond|core|program(?:me)?|holes?|new|were|was|completed|drilled)\b", re.IGNORECASE
 )
 
@@ -174,26 +175,26 @@ def _of_metres(quantity: Quantity, before: str, after: str) -> str:
     return "metres" if _METRES_BEFORE.search(before) and quantity.figure.value >= 100 else ""
 
 
-_PLANNED_AFTER = re.compile(
+_PLANNED_AFTER = Pattern(
     r"\s?(?:of (?:[\w-]{2,20} ){1,3})?(?:(?:is|are|has been|have been|now|still|being|of drilling|drilling) )?"
     r"(?:planned|proposed|scheduled|budgeted|to be drilled|remaining|to drill)\b",
     re.IGNORECASE,
 )
-_PLANNED_BEFORE = re.compile(
+_PLANNED_BEFORE = Pattern(
     r"\b(?:planned|plans?|expected|scheduled|budgeted|set|intends?|intended|will|proposes?)"
     r"(?: to)? (?:see|drill|include|comprise|complete|total|cover|consist of|involve|entail|exceed|get|take)"
     r"(?: (?:a further|an additional|another|a total of|up to|at least|about|approximately|some|over|more than))?\s?$",
     re.IGNORECASE,
 )
-_WITH_METRES = re.compile(
+_WITH_METRES = Pattern(
     r"\s?(?:\([^()]{0,50}\)\s?)?(?:for|,? ?totall?ing|of|,? ?comprising|\("
     r"|,(?= [\d,.]+ ?(?:m|ft|metres|meters|feet)\)))\s?"
     r"(?:an? (?:total|advance|aggregate) of )?(?:about |approximately |~|some |over |an estimated )?"
     r"[\d,.]+(?: \d{3})?\s?(?:m|ft|met(?:re|er)s?|feet)\b",
     re.IGNORECASE,
 )
-_ONE_HOLE = re.compile(r"(?<![A-Za-z])(?:drill|bore)?-?hole$", re.IGNORECASE)
-_OF_A_PROGRAMME = re.compile(r"[\s,-]*(?:[\w/&,.-]+ ){0,5}?(?:program(?:me)?|campaign)\b", re.IGNORECASE)
+_ONE_HOLE = Pattern(r"(?<![A-Za-z])(?:drill|bore)?-?hole$", re.IGNORECASE)
+_OF_A_PROGRAMME = Pattern(r"[\s,-]*(?:[\w/&,.-]+ ){0,5}?(?:program(?:me)?|campaign)\b", re.IGNORECASE)
 
 
 def _counts_holes(plain: str, quantity: Quantity, before: str, after: str) -> bool:
@@ -223,19 +224,19 @@ def _is_singular(plain: str, quantity: Quantity, after: str) -> bool:
     return bool(_ONE_HOLE.search(counted)) and not _OF_A_PROGRAMME.match(after)
 
 
-_SAID_BEFORE = re.compile(
+_SAID_BEFORE = Pattern(
     rf"\b{words('before holes of a programme')}(?: (?:an?|the|up to|about|approximately|some|total of|of|additional"
     r"|further|first|initial|remaining|another|all|to|around"
     r"|over|at least|this|its|our|these|more|new|a total of)){0,4}"
     r"\s?~?$",
     re.IGNORECASE,
 )
-_SAID_AFTER = re.compile(
+_SAID_AFTER = Pattern(
     rf"[\s,)-]*(?:(?:[\w/&-]+ ){{0,4}}?(?:program(?:me)?|campaign)\b"
     rf"|(?:\w+ ){{0,3}}?{words('behind holes of a programme')}\b)",
     re.IGNORECASE,
 )
-_PART_BEFORE = re.compile(
+_PART_BEFORE = Pattern(
     r"\b(?:including|of which|results? (?:of|from|for|on)"
     r"|assays? (?:of|from|for|on)|samples? (?:of|from)|await\w*|pending for)"
     r"(?: the| all| (?:a|an) (?:further|additional)| (?:additional|further|remaining|last|next|other|final))*\s?$",
@@ -291,14 +292,14 @@ def _fact(release: Release, sentence: Sentence, measure: str, quantity: Quantity
     return release.fact(f"programmes.{measure}", figure, sentence.text, start, end)
 
 
-_TORN = re.compile(r"(?<!, )(?<![\w,.])(\d{1,3}), $")
+_TORN = Pattern(r"(?<!, )(?<![\w,.])(\d{1,3}), $")
 """Thousands that a blank tore off ("2, 100m"), as texts from pages have them."""
 
 
-_REPORTED = re.compile(r"\bpreviously (?:announced|reported|released|disclosed)\b", re.IGNORECASE)
+_REPORTED = Pattern(r"\bpreviously (?:announced|reported|released|disclosed)\b", re.IGNORECASE)
 
 
-_DONE_SINCE = re.compile(r"\bholes (?:have|has) (?:now |already |all )?been (?:drilled|completed)\b", re.IGNORECASE)
+_DONE_SINCE = Pattern(r"\bholes (?:have|has) (?:now |already |all )?been (?:drilled|completed)\b", re.IGNORECASE)
 """Behind a number of planned holes: they are drilled now."""
 
 
@@ -311,7 +312,7 @@ def _context(plain: str, at: int) -> str:
     return "historical" if _HISTORICAL.search(plain[max(0, at - 160) : at]) else "announced"
 
 
-_THE_QUARTER = re.compile(
+_THE_QUARTER = Pattern(
     r"\b(?:in|during|for|over) the (?:current |reporting |third |first |second |fourth )?quarter\b", re.IGNORECASE
 )
 

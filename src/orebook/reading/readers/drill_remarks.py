@@ -9,13 +9,14 @@ from orebook.reading.drilling.drill_words import words
 from orebook.reading.heads import cells
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 35
 
 _ADJECTIVES = r"(?:[\w+/.-]+ ){0,6}?"
 _MISSED = rf"(?:{words('result')}|{words('what a hole misses')})"
-_NOTHING = re.compile(
+_NOTHING = Pattern(
     rf"\b(?:did not|didn't|failed to|do not|does not) {words('not found verb')} {_ADJECTIVES}{_MISSED}\b"
     rf"|\b{words('found verb')} (?:no|nil|little)(?: \w+ly)? {_ADJECTIVES}{words('result')}\b"
     rf"|\b(?:missed|narrowly missed) {_ADJECTIVES}{words('what a hole misses')}\b"
@@ -28,17 +29,17 @@ _NOTHING = re.compile(
     r"|(?<![\w-])(?:NSI|NSR|NSA|NSV)(?![\w-])(?! royalty)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"NS[IRAV]", re.IGNORECASE)
-_ROYALTY = re.compile(r"royalt|smelter|\d\s?%\s?NSR|%", re.IGNORECASE)
-_SEEN_AFTER = re.compile(
+_MARK = Pattern(r"NS[IRAV]", re.IGNORECASE)
+_ROYALTY = Pattern(r"royalt|smelter|\d\s?%\s?NSR|%", re.IGNORECASE)
+_SEEN_AFTER = Pattern(
     r"(?:\s(?:wide|thick|long))?[\s-]*(?:core (?:interval|length|section)|in core length"
     r"|(?:wide |thick |broad |mineralis?z?ed |continuous |downhole |down-hole )*"
     r"(?:interval|intersection|intercept|section|zone)"
     rf" of (?:\w+[ -]){{0,3}}{words('seen rock')}|of {words('seen directly')}\b)",
     re.IGNORECASE,
 )
-_DRILLED = re.compile(r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|core|encountered|down-?hole)\b", re.IGNORECASE)
-_LISTED = re.compile(r"\s?(?:m|metres|meters)?\s?(?:,|and|&)\s?(?:approximately |about )?")
+_DRILLED = Pattern(r"\b(?:drill\w*|holes?|intersect\w*|intercept\w*|core|encountered|down-?hole)\b", re.IGNORECASE)
+_LISTED = Pattern(r"\s?(?:m|metres|meters)?\s?(?:,|and|&)\s?(?:approximately |about )?")
 
 
 _FAR = 500
@@ -124,11 +125,11 @@ def _nothing_said(plain: str) -> re.Match[str] | None:
     return None
 
 
-_LISTED_HOLES = re.compile(
+_LISTED_HOLES = Pattern(
     r"[\s,;&/*]*(?:\b(?:and|to|through|or|as well as|holes?|both|all|in|also|then|have|has)\b[\s,*]*)*", re.IGNORECASE
 )
-_ABOUT_THEM = re.compile(r"[\s,:;()*–-]*(?:(?!but\b|while\b|whereas\b)[A-Za-z']{1,20}[\s,:()*–-]{1,4}){0,9}")
-_FROM_THEM = re.compile(
+_ABOUT_THEM = Pattern(r"[\s,:;()*–-]*(?:(?!but\b|while\b|whereas\b)[A-Za-z']{1,20}[\s,:()*–-]{1,4}){0,9}")
+_FROM_THEM = Pattern(
     r"[\s,*(]*(?:(?!but\b|while\b)[A-Za-z']{1,20}[\s,*-]{1,4}){0,6}?"
     r"(?:in|from|by|for|at)\s(?:the )?(?:drill )?(?:holes? )?$"
 )

@@ -13,35 +13,34 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from orebook.ground.fact import Fact, Record, Words
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
 ORDER = 44
 
-_EARN = re.compile(
+_EARN = Pattern(
     r"\b(?:earn(?:-?in)?|earning|acquire|vest(?:ing)?)\s(?:up\sto\s|in\sto\s)?(?:a|an|its|the|up to"
     r"|to)?\s?(?:an?\s)?(?P<more>additional|further|initial)?\s?(?:undivided\s)?(?:a\s)?$",
     re.IGNORECASE,
 )
-_INTEREST = re.compile(r"\s?(?:[\w-]+\s){0,3}?(?:interest|stake|ownership|equity)\b|\s(?:of|in)\sthe\s", re.IGNORECASE)
-_SPEND = re.compile(
+_INTEREST = Pattern(r"\s?(?:[\w-]+\s){0,3}?(?:interest|stake|ownership|equity)\b|\s(?:of|in)\sthe\s", re.IGNORECASE)
+_SPEND = Pattern(
     r"\b(?:spend(?:ing)?|incur(?:ring)?|invest(?:ing)?|fund(?:ing)?|expend(?:ing)?"
     r"|sole fund(?:ing)?)\s(?:(?:a|an|not|no|less|than|minimum|further|additional|another|at|least"
     r"|total|of|up|to|aggregate|cumulative|exploration|expenditures?)\s){0,5}$"
     r"|\bexpenditures?\s(?:of|totall?ing)\s(?:(?:at|least|not|less|than)\s){0,3}$",
     re.IGNORECASE,
 )
-_FURTHER = re.compile(r"\b(?:a further|an additional|another)\s$", re.IGNORECASE)
-_SPENT = re.compile(
-    r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE
-)
+_FURTHER = Pattern(r"\b(?:a further|an additional|another)\s$", re.IGNORECASE)
+_SPENT = Pattern(r"\s(?:in|of|on)\s(?:\w+\s){0,3}?(?:exploration|expenditure|work|drilling|development)", re.IGNORECASE)
 _OPTION_WORDS = ("option", "earn", "right to")
-_OPTION = re.compile(
+_OPTION = Pattern(
     r"\boption|earn-?in|\bright to (?:earn|acquire|spend)|\bto earn\b|\bearn(?:s|ing|ed)?\s(?:up to "
     r"|an? |its )",
     re.IGNORECASE,
 )
-_HOLDER = re.compile(
+_HOLDER = Pattern(
     r"(?<![\w.&-])(?P<holder>[A-Z][\w.&-]{0,30}(?:\s(?:(?:and|of|&)\s)?[A-Z][\w.&-]*){0,10})\s(?:(?:has|have|had"
     r"|holds?|was|were|is|may|can|will)\s)(?:been\s)?(?:granted\s)?(?:\w+\s){0,3}?(?:an?\s"
     r"|the\s)?(?:exclusive\s|sole\s)?(?:option|right|earn)",

@@ -14,41 +14,42 @@ from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import place_of, readable, study_of, subject_of, tax_of
 from orebook.reading.language.said_periods import SaidPeriod, Times
 from orebook.reading.language.sayings import sayings
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 58
 
-_STUDY = re.compile(
+_STUDY = Pattern(
     r"\b(?:NPV\w*|net present value|IRR|internal rate of return|payback|PEA|PFS|DFS|feasibility|scoping study|"
     r"economic assessment|"
     r"discount rate|base case|life of mine|LOM|mine plan|(?:are|is) based on|assum\w+|cut-?off|"
     r"optimi[sz]ed (?:pit )?shells?)\b",
     re.IGNORECASE,
 )
-_STUDY_NAMED = re.compile(r"\b(?:PEA|PFS|DFS|BFS|feasibility|scoping study|economic assessment)\b", re.IGNORECASE)
-_RATE = re.compile(r"\bNPV\s?\(?(?:at )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?\)?", re.IGNORECASE)
-_RATE_INSIDE = re.compile(r"\b(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%")
+_STUDY_NAMED = Pattern(r"\b(?:PEA|PFS|DFS|BFS|feasibility|scoping study|economic assessment)\b", re.IGNORECASE)
+_RATE = Pattern(r"\bNPV\s?\(?(?:at )?(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%?\)?", re.IGNORECASE)
+_RATE_INSIDE = Pattern(r"\b(?P<rate>\d{1,2}(?:\.\d{1,2})?)\s?%")
 _MONEYS = r"(?:AUD|USD|CAD|EUR|GBP|NZD|ZAR|SEK|US\$|C\$|A\$|€|£)"
-_CROSS = re.compile(rf"(?<![\w$€£.,])(?P<value>[01]\.\d{{2,4}})\s?{_MONEYS}\s?[:/]\s?{_MONEYS}(?!\w)")
-_USES = re.compile(r"\b(?:uses?|using|used|assum\w+|at)\s(?:an?\s)?$", re.IGNORECASE)
-_OF_CAPITAL = re.compile(
+_CROSS = Pattern(rf"(?<![\w$€£.,])(?P<value>[01]\.\d{{2,4}})\s?{_MONEYS}\s?[:/]\s?{_MONEYS}(?!\w)")
+_USES = Pattern(r"\b(?:uses?|using|used|assum\w+|at)\s(?:an?\s)?$", re.IGNORECASE)
+_OF_CAPITAL = Pattern(
     r"^\W{0,3}(?:Of (?:the|this|that|its|total|which)|Out of)\b[^.;]{0,60}?\b(?:capital|capex)\b", re.IGNORECASE
 )
-_PART = re.compile(
+_PART = Pattern(
     r"\s(?:falls? to|(?:is|are|was|were)(?: \w+)? (?:for|to)|goes to|relates? to|for|to|in|on)\s(?:the\s|a\s)?"
     r"(?P<part>[a-zA-Z][a-z-]{2,20}(?: (?!and [A-Z]{0,3}[$€£\d])[a-z-]{2,20}){0,4})(?=[,;.]|\sand\s|$)"
 )
-_AT_PAR = re.compile(r"\bexchange rate\b[^.;]{0,40}?\b(?:at|of) (?P<par>par(?:ity)?)\b", re.IGNORECASE)
-_RATIO = re.compile(
+_AT_PAR = Pattern(r"\bexchange rate\b[^.;]{0,40}?\b(?:at|of) (?P<par>par(?:ity)?)\b", re.IGNORECASE)
+_RATIO = Pattern(
     r"\b(?P<named>(?:strip|stripping|"
     r"waste[- ]to[- ]ore) ratio)\b(?P<between>[^.;:]{0,120}?)\b(?P<value>\d{1,2}(?:\.\d{1,3})?)\s?(?::|"
     r"to)\s?(?:1(?:\.0+)?|one)\b",
     re.IGNORECASE,
 )
-_SOLD = re.compile(
+_SOLD = Pattern(
     r"\b(?:realized|realised|sold|received|collars?|hedge[ds]?|spot|above|exceed\w*|record)\b", re.IGNORECASE
 )
-_PRICED = re.compile(r"\b(?:price|prices)\b", re.IGNORECASE)
+_PRICED = Pattern(r"\b(?:price|prices)\b", re.IGNORECASE)
 _FINANCE = ("finance.cash_cost", "finance.aisc", "finance.total_cost", "finance.realized_price")
 
 

@@ -18,27 +18,28 @@ from orebook.reading.heads.table_names import is_whole
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language.said_about import STUDIES
 from orebook.reading.layout import Cell, Row
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 50
 
 _CORE = ("economics.npv", "economics.irr", "economics.payback")
 _ASSUMED = ("economics.exchange_rate", "economics.discount_rate", "economics.price")
-_VARIED = re.compile(r"\bsensitivit", re.IGNORECASE)
-_NOT = re.compile(
+_VARIED = Pattern(r"\bsensitivit", re.IGNORECASE)
+_NOT = Pattern(
     r"\b(?:measured|indicated|inferred|proved|proven|probable|hole id|drill ?hole|azimuth|restated|ended|Q[1-4])\b|"
     r"\bYear \d|\bY\d{1,2}\b",
     re.IGNORECASE,
 )
-_CASE = re.compile(
+_CASE = Pattern(
     r"(?:base case|value|values|amount|amounts|results?|outcome|total|life of mine|lom|units?|"
     r"parameters?|item|description|(?:in )?[$\w ]{0,12}(?:millions?|M))?",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"\bNPV|\bnet present value|\bIRR\b|\binternal rate of return", re.IGNORECASE)
-_OPERATING = re.compile(r"\boperating (?:costs?|expenditures?)|\bopex\b", re.IGNORECASE)
-_CAPITAL = re.compile(r"\bcapital\b|\bcapex\b", re.IGNORECASE)
-_OF_CAPITAL = re.compile(
+_VALUE = Pattern(r"\bNPV|\bnet present value|\bIRR\b|\binternal rate of return", re.IGNORECASE)
+_OPERATING = Pattern(r"\boperating (?:costs?|expenditures?)|\bopex\b", re.IGNORECASE)
+_CAPITAL = Pattern(r"\bcapital\b|\bcapex\b", re.IGNORECASE)
+_OF_CAPITAL = Pattern(
     r"(?:initial|pre-?production|up-?front|development|expansion|growth|sustaining|closure|total|life of mine|lom)\b",
     re.IGNORECASE,
 )
@@ -46,8 +47,8 @@ _CAPITALS = {
     **dict.fromkeys(("initial", "pre-production", "preproduction", "upfront", "up-front"), "economics.initial_capital"),
     "sustaining": "economics.sustaining_capital",
 }
-_NUMBERED = re.compile(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
-_COSTS = re.compile(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
+_NUMBERED = Pattern(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
+_COSTS = Pattern(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

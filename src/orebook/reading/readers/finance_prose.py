@@ -18,23 +18,24 @@ from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import LONGEST, study_of, subject_of
 from orebook.reading.language.said_periods import Times
 from orebook.reading.language.sayings import sayings
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 60
 
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     r"\b(?:guid(?:ance|ing)|expect(?:s|ed|ing)?|forecast|outlook|anticipate[ds]?|budget(?:ed)?|target(?:s|ed)?|"
     r"projected|planned|will be)\b",
     re.IGNORECASE,
 )
-_WAS = re.compile(
+_WAS = Pattern(
     r"\b(?:was|were|stood|reached|rose|fell|increased|decreased|totall?ed|amounted|came|exceeded|averaged)\b"
     r"(?! (?:expected|forecast|planned|budgeted|guided))"
 )
-_IS_PLANNED = re.compile(
+_IS_PLANNED = Pattern(
     r"[\w ]{0,30}?\b(?:is|are|was|were) (?:planned|expected|forecast|targeted|guided|budgeted|anticipated|projected)\b"
 )
-_SOLD_AT = re.compile(
+_SOLD_AT = Pattern(
     r"\b(?:sales|sold|selling)\b(?:[^;$]{0,60}) (?:at|for) (?:an? )?"
     r"(?:average |realized |realised |selling |sales ){0,3}(?:price |prices )?"
     r"(?:of )?$",
@@ -50,7 +51,7 @@ _STUDIED = (
     "finance.royalties",
     "finance.revenues",
 )
-_STUDY = re.compile(
+_STUDY = Pattern(
     r"\b(?:PEA|PFS|DFS|BFS|FS|(?:pre-?)?feasibility|scoping study|preliminary economic assessment|NPV\w*|"
     r"life[- ]of[- ]mine|LOM|economic study|technical report)\b",
     re.IGNORECASE,
@@ -58,17 +59,17 @@ _STUDY = re.compile(
 _A_SHARE = 100
 _REACH = 320
 """So far before an amount stands what was sold for it."""
-_THE_CHANGE = re.compile(r"^(?:The|This) $")
-_NOTHING = re.compile(r"\b(?P<named>carrying (?:amount|value))\b[^.;]{0,80}?\b(?P<nil>nil|zero)\b", re.IGNORECASE)
-_NO_SHARES = re.compile(
+_THE_CHANGE = Pattern(r"^(?:The|This) $")
+_NOTHING = Pattern(r"\b(?P<named>carrying (?:amount|value))\b[^.;]{0,80}?\b(?P<nil>nil|zero)\b", re.IGNORECASE)
+_NO_SHARES = Pattern(
     r"\b(?P<nil>did not (?:purchase|repurchase|buy back) any)(?: of its)? (?:common )?shares\b", re.IGNORECASE
 )
-_SOLD = re.compile(
+_SOLD = Pattern(
     r"\b(?:agreed to sell|has sold|sold|sale of|to sell|disposed of|disposal of)\b.{3,200}?\bfor (?:total |"
     r"aggregate |cash )?(?:proceeds of |consideration of )?$",
     re.IGNORECASE,
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = Pattern(
     r",?\s\(?(?:excluding|excl\.?|before|net of)\s(?P<what>[a-z][\w /&-]{2,60}?)\)?"
     r"(?=,|\s(?:was|were|of|is|in|for|rose|fell|increased|decreased|totall?ed|reached|at|to|improved|amounted|came)\b)"
 )

@@ -7,17 +7,17 @@
 [('620 m', 'east-west'), ('40 degree', 'south')]
 """
 
-import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
 ORDER = 70
 
 
-_THIS_ZONE = re.compile(
+_THIS_ZONE = Pattern(
     r"\b(?:this|the|the total)\s(?:[a-z][\w-]*\s){0,2}?(?:zone|package|horizon|deposit|structure|vein"
     r"|body|lens|system)\b"
 )

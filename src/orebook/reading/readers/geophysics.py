@@ -12,20 +12,21 @@ from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
 from orebook.reading.language.dates import When
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
 ORDER = 68
 
-_SURVEY = re.compile(
+_SURVEY = Pattern(
     r"(?<![\w-])(?:(?-i:[A-Z][\w-]*)\s(?:\d{1,3}\s)?){0,2}(?:geophysical|magnetic|aeromagnetic|IP"
     r"|induced polari[sz]ation|VTEM|ZTEM|EM"
     r"|gravity|seismic|radiometric|magnetometer|resistivity|MT|AMT|LiDAR|airborne|downhole"
     r"|drone)(?:[\w/() -]{0,40}?)\ssurveys?\b",
     re.IGNORECASE,
 )
-_SURVEY_ALONE = re.compile(r"^(?:the|this)\ssurvey\b", re.IGNORECASE)
-_MADE = re.compile(
+_SURVEY_ALONE = Pattern(r"^(?:the|this)\ssurvey\b", re.IGNORECASE)
+_MADE = Pattern(
     r"\b(?:complet\w+|conduct\w+|flown|undertaken|carried out|perform\w+|commenc\w+|acquir\w+|made"
     r"|in)\b",
     re.IGNORECASE,

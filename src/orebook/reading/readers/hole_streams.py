@@ -1,6 +1,5 @@
 """Collars and intercepts of tables that ran together into one line of text."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -18,6 +17,7 @@ from orebook.reading.drilling.windows import windows
 from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 from orebook.reading.text import Text, joined
 
@@ -57,11 +57,11 @@ def records(release: Release) -> Iterable[Record]:
 
 
 _LONG = 120
-_ROW = re.compile(
+_ROW = Pattern(
     r"(?:[•*-]\s)?(?P<name>[A-Z0-9][\w./–-]{2,24}|incl\.?(?:uding)?|including|and|also)[\s:,]{1,3}"
     r"(?:[A-Za-z]{2,12}\s){0,3}(?:(?:[<>]?[-–]?\d[\d,.]*|[-–]|n/a|NSS|tr)(?:\s|$)){3,14}"
 )
-_EMPTY_ROW = re.compile(r"[A-Z0-9][\w./–-]{2,24}\s(?:NS[IRAV]|No [Ss]ignificant .{3,40})")
+_EMPTY_ROW = Pattern(r"[A-Z0-9][\w./–-]{2,24}\s(?:NS[IRAV]|No [Ss]ignificant .{3,40})")
 _FEWEST_ROWS = 2
 _HEADS = 4
 

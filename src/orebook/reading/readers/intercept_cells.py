@@ -14,13 +14,14 @@ from orebook.reading.drilling import build, holes
 from orebook.reading.drilling.cells import said_in
 from orebook.reading.drilling.mentions import Mention
 from orebook.reading.layout import Cell, Row
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 from orebook.reading.text import Text
 
 ORDER = 22
 
-_TOGETHER = re.compile(r"[\s*†,]*(?:&|and|plus)[\s*]*", re.IGNORECASE)
-_PART = re.compile(r"\bincl", re.IGNORECASE)
+_TOGETHER = Pattern(r"[\s*†,]*(?:&|and|plus)[\s*]*", re.IGNORECASE)
+_PART = Pattern(r"\bincl", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterable[Record]:

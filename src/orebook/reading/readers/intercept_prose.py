@@ -14,6 +14,7 @@ from orebook.reading.drilling.scope import assign, relations
 from orebook.reading.drilling.usual import usual_analytes
 from orebook.reading.drilling.windows import windows
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 30
@@ -27,16 +28,16 @@ _REMEMBERED = 60
 _PLACES = {"title": "headline", "heading": "headline", "bullet": "bullet", "caption": "caption", "note": "note"}
 _SURFACE = any_of("surface")
 _DRILLED = any_of("drilled")
-_SAMPLED = re.compile(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
-_ORE = re.compile(rf"\b{words('ore')}\b")
-_GOES_ON = re.compile(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", re.IGNORECASE)
-_ITEM = re.compile(
+_SAMPLED = Pattern(r"\bsampl(?:es?|ed|ing)\b", re.IGNORECASE)
+_CONDITION = Pattern(r"\b(?:shall|will) (?:issue|pay|receive)\b|\bmilestone (?:share|payment)s?\b", re.IGNORECASE)
+_ORE = Pattern(rf"\b{words('ore')}\b")
+_GOES_ON = Pattern(r"[\s•*–-]*(?:incl|and\b|plus\b|which\b|within\b)", re.IGNORECASE)
+_ITEM = Pattern(
     r"\s*(?:from\s[\d.]{1,6}\s?m?\s?(?:to|-|–)\s?[\d.]{1,6}\s?m?\s?[:,–-]\s?)?"
     r"\d[\d.]{0,6}\s?(?:m|ft|metres|meters|feet)\s?(?:@|at|of|grading)?\s?\(?[\d<]",
     re.IGNORECASE,
 )
-_HEAD_BELOW = re.compile(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#?[A-Z0-9][\w.–-]{1,20}\s?:?\s*$")
+_HEAD_BELOW = Pattern(r"\s(?:(?:[Dd]rill ?)?[Hh]ole|HOLE|DDH|[Dd]rillhole)\s#?[A-Z0-9][\w.–-]{1,20}\s?:?\s*$")
 
 
 def records(release: Release) -> Iterable[Record]:
@@ -303,13 +304,13 @@ class _Reader:
         return named.pop() if named else self.hole
 
 
-_UNKNOWN = re.compile(
+_UNKNOWN = Pattern(
     r"\s?(?!(?:AND|OVER|FROM|IN|AT|INCL\w*|WITH|FOR|TO|OF|ACROSS|TRUE|NEAR|ON|BY|WITHIN|PLUS|CUTS?|HITS?)\b)[A-Z][A-Z0-9]{1,5}\b"
     r"(?![-\d])"
 )
 """The symbol of something that is no analyte we know."""
 
-_TITLE = re.compile(r"\b(?:19|20)\d\d[\s,:–-]{1,4}[“\"‘][^”\"]{0,120}$")
+_TITLE = Pattern(r"\b(?:19|20)\d\d[\s,:–-]{1,4}[“\"‘][^”\"]{0,120}$")
 
 
 def _is_title(plain: str, at: int) -> bool:
@@ -330,7 +331,7 @@ def _hold(record: Record, child: Record) -> None:
     record.children.append(child)
 
 
-_NO_CLAIM = re.compile(
+_NO_CLAIM = Pattern(
     r"\b(?:limits?|cut-?offs?|less than|thresholds?|no samples?|standards?|blanks?|certified|errors?|differences?|shell"
     r"|of the original|data ?base)\b",
     re.IGNORECASE,
@@ -364,7 +365,7 @@ def _kind_of_claim(plain: str, grade: Piece) -> str:
     return "drill_intercept" if highest and drilled else ""
 
 
-_SEVERAL = re.compile(
+_SEVERAL = Pattern(
     r"\d(?:,| and| &)\s?\d{1,4}[A-Z]?(?![\d.,]|\s?(?:m\b|met|g|%|ppm))"
     r"|\b(?:[Tt]hese|[Bb]oth|[Aa]ll|[Tt]he \w+) (?:drill ?)?holes\b"
 )

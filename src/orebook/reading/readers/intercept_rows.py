@@ -18,18 +18,19 @@ from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.language.quantities import quantities
 from orebook.reading.layout import Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers.intercept_tables import is_of_intercepts
 from orebook.reading.release import Release
 from orebook.reading.text import Text, joined
 
 ORDER = 21
 
-_GRADED = re.compile(r"\d\s?(?:%|g/t|gpt|gpT|ppm|ppb|opt\b|oz/t|mg/L)|\d g(?:rams?|\.t)\b")
-_LENGTH = re.compile(
+_GRADED = Pattern(r"\d\s?(?:%|g/t|gpt|gpT|ppm|ppb|opt\b|oz/t|mg/L)|\d g(?:rams?|\.t)\b")
+_LENGTH = Pattern(
     r"\(?\d[\d.]{0,7}\s?(?:m|ft|feet|met(?:re|er)s?)\)?(?: \([^()]{1,40}\)| from \d[\d.]{0,7} ?(?:m|ft))?"
 )
-_STRETCH = re.compile(r".{0,30}\d\s?(?:-|–|to)\s?\d.{0,30}")
-_GRADE = re.compile(r"[<>~]?\d[\d.,]{0,8}\s?(?:%|[a-zA-Z/]{1,4}).{0,160}", re.DOTALL)
+_STRETCH = Pattern(r".{0,30}\d\s?(?:-|–|to)\s?\d.{0,30}")
+_GRADE = Pattern(r"[<>~]?\d[\d.,]{0,8}\s?(?:%|[a-zA-Z/]{1,4}).{0,160}", re.DOTALL)
 _FEWEST = 2
 
 
@@ -114,7 +115,7 @@ def _depths(row: Row, columns: dict[int, ColumnRole]) -> list[tuple[str, Said]]:
     return found
 
 
-_UNIT = re.compile(r"(?<=\d)\s?(?:m|ft|metres|meters|feet)\s*$")
+_UNIT = Pattern(r"(?<=\d)\s?(?:m|ft|metres|meters|feet)\s*$")
 
 
 def _of_row(

@@ -17,6 +17,7 @@ from orebook.reading.heads.columns import ColumnRole
 from orebook.reading.heads.side_by_side import parts
 from orebook.reading.language.quantities import quantities
 from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 20
@@ -55,8 +56,8 @@ def _are_pairs(table: Table, column: int) -> bool:
     return bool(filled) and all(cells.pair(cell.text) for cell in filled)
 
 
-_DEPTH = re.compile(r"(?:down-?hole )?depths?(?: range)?\s?(?:\((?:m|ft)\))?", re.IGNORECASE)
-_TRUE = re.compile(r"\btrue\b|\be?tw\b", re.IGNORECASE)
+_DEPTH = Pattern(r"(?:down-?hole )?depths?(?: range)?\s?(?:\((?:m|ft)\))?", re.IGNORECASE)
+_TRUE = Pattern(r"\btrue\b|\be?tw\b", re.IGNORECASE)
 
 
 def is_of_intercepts(columns: dict[int, ColumnRole]) -> bool:
@@ -285,7 +286,7 @@ def _worded(cell: Cell, role: ColumnRole, intercept: Intercept) -> bool:
     return bool(said)
 
 
-_CUT = re.compile(r"\b(?:trench|channel|pit|outcrop)", re.IGNORECASE)
+_CUT = Pattern(r"\b(?:trench|channel|pit|outcrop)", re.IGNORECASE)
 
 
 def from_surface(intercept: Intercept) -> Intercept:

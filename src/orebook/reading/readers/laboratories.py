@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from orebook.ground.fact import Record, Words
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
@@ -25,23 +26,23 @@ _CALLED = (
     r"(?:\s(?:Services|Laborator(?:y|ies)|Assayers?|Metallurgy|Testing|Engineering)){0,2}(?:\s(?:Ltd"
     r"|Inc|Pty|LLC|Corp|Limited|S\.A|Group)\.?){0,2}"
 )
-_AT = re.compile(
+_AT = Pattern(
     rf"\b(?:at|by|to|with|from|through)\s(?:the\s)?(?P<name>{_CALLED}|University\sof\s[A-Z]\w+"
     rf"|(?:[A-Z][\w'’.-]*,?\s){{1,4}}&\sAssociates)(?![\w])"
 )
-_PACKAGE = re.compile(
+_PACKAGE = Pattern(
     r"\b(?:analytical |assay )?(?:package|method|code)s?\s[\"“](?P<name>[\w/-]{2,24})[\"”]"
     r"|\b(?P<code>(?:ME|Au|AU|Ag|FA|AA|ICP|OG|GRA|PGM|SCR)-[A-Z]{0,6}\d{1,3}[a-z]?)\b"
 )
 
 
 @cache
-def _named(table: str) -> re.Pattern[str]:
+def _named(table: str) -> Pattern:
     """Every name of a list, the longest first."""
     with (_WORDS / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         names = sorted((row["name"] for row in csv.DictReader(lines)), key=len, reverse=True)
     either = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in names)
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w])", re.IGNORECASE if table == "methods" else 0)
+    return Pattern(rf"(?<![\w-])(?:{either})(?![\w])", re.IGNORECASE if table == "methods" else 0)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -13,18 +13,19 @@ from orebook.ground import units
 from orebook.ground.fact import Record, Words
 from orebook.ground.figure import Figure
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 
 ORDER = 42
 
-_EACH = re.compile(
+_EACH = Pattern(
     r"\b(?:per|in (?:each|every|new|an?|one)|for (?:each|every|one)|each|every)\s(?:new\s|electric\s"
     r"|single\s)?(?P<thing>[\w-]+(?:\s[\w-]+)?)",
     re.IGNORECASE,
 )
-_NEED = re.compile(r"\b(?:requir|need|us(?:e|es|ed|ing)\b|contain|consum)", re.IGNORECASE)
-_WEIGHT = re.compile(
+_NEED = Pattern(r"\b(?:requir|need|us(?:e|es|ed|ing)\b|contain|consum)", re.IGNORECASE)
+_WEIGHT = Pattern(
     r"\b(?P<part>one[- ]third|two[- ]thirds|one[- ]half|half|one[- ]quarter|a (?:third|quarter"
     r"|half))\s(?:of\s)?the\sweight\sof\s(?P<what>[\w/-]+)",
     re.IGNORECASE,

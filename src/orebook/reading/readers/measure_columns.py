@@ -19,12 +19,13 @@ from orebook.reading.heads.statement_cells import record_of
 from orebook.reading.heads.table_lines import WHOLE, Line
 from orebook.reading.heads.table_names import general, is_whole, place_name
 from orebook.reading.layout import Row
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 51
 
-_PLANNED = re.compile(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
-_STATEMENT = re.compile(r"\b(?:measured|indicated|inferred|proved|proven|probable|cut-?off|hole)\b", re.IGNORECASE)
+_PLANNED = Pattern(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
+_STATEMENT = Pattern(r"\b(?:measured|indicated|inferred|proved|proven|probable|cut-?off|hole)\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

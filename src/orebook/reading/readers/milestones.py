@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from orebook.ground.fact import Record, Words
 from orebook.ground.period import year_before
 from orebook.reading.language.dates import When
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.readers.times import coming, times
 from orebook.reading.release import Release, Sentence
@@ -26,7 +27,7 @@ _DOING = (
     r"|approv|acquir|clos(?:e|ed|ing)\b|sign|discover|select|announc|develop|produc|ramp|reach|achiev"
     r"|advanc|deliver|updat|collect|perform|flown|announce)"
 )
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     rf"\b(?:(?:is|are|was|were|remains?|be)\s(?:\w+\s)?)?(?:expected|planned|scheduled|anticipated"
     rf"|targeted|slated|projected|proposed|budgeted|due(?!\sto\b(?!\sbe))|on track|on schedule)"
     rf"\s(?:to\s(?:be\s)?(?:{_DOING}\w*)?|for\b|(?=(?:in|by|during|before|early|late|mid|at|on|within"
@@ -39,7 +40,7 @@ _PLANNED = re.compile(
     r"|finish|arrive|file|submit|commission)\w*",
     re.IGNORECASE,
 )
-_DONE = re.compile(
+_DONE = Pattern(
     r"\b(?:(?:was|were|has been|have been|had been)\s(?:\w+ly\s)?)?(?:commenced|completed|started"
     r"|began|begun|initiated|concluded|finished|commissioned|constructed|built|restarted|resumed"
     r"|mobili[sz]ed|delivered|arrived|installed"
@@ -48,29 +49,29 @@ _DONE = re.compile(
     r"|\b(?:was|were|been)\sselected\b|\bstart-?up\b",
     re.IGNORECASE,
 )
-_FORESEEN = re.compile(r"(?:targeted|planned|expected|anticipated|proposed)\s$", re.IGNORECASE)
-_LEAD = re.compile(
+_FORESEEN = Pattern(r"(?:targeted|planned|expected|anticipated|proposed)\s$", re.IGNORECASE)
+_LEAD = Pattern(
     r"\b(?:in|on|by|during|until|before|since|between|for|through|throughout|prior to|and|to|from|of"
     r"|at|within|late|early)\s(?:the\s|about\s|approximately\s|late\s|early\s)?$",
     re.IGNORECASE,
 )
-_MONEYED = re.compile(
+_MONEYED = Pattern(
     r"\b(?:revenues?|income|earnings|loss(?:es)?|cash|costs?|expenses?|price|shares?|warrants?"
     r"|financing|placement|offering|debt|loan|notes?|dividend|ended|sales|ounces|pounds"
     r"|resource estimate|guidance)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"[,;:(]\s|\s(?:that|which|where|while|although|as|because|who)\s", re.IGNORECASE)
-_SEASON_PLAN = re.compile(
+_CUT = Pattern(r"[,;:(]\s|\s(?:that|which|where|while|although|as|because|who)\s", re.IGNORECASE)
+_SEASON_PLAN = Pattern(
     r"\bplan\w*\b[^.;]{0,40}?\b(?:a|an|its|the)\s(?P<what>winter|spring|summer|fall"
     r"|autumn)\s(?P<rest>(?:[\w-]+\s){0,3}?program(?:me)?)",
     re.IGNORECASE,
 )
-_MONTH_OR_YEAR = re.compile(
+_MONTH_OR_YEAR = Pattern(
     r"(?:19|20)\d\d|(?:(?:early|late|mid)[ -])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov"
     r"|Dec)[a-z]*\.?,? (?:19|20)\d\d"
 )
-_AFTER_YEAR = re.compile(
+_AFTER_YEAR = Pattern(
     r"\s?(?:$|[^\w\s]|(?:and|or|to|with|by|at|which|that|when|for|in|on|but|as|is|was|were|the|after"
     r"|before|of|using|under|from|between|once|while|pending|subject|including|followed|it|we|a|an)\b)"
 )

@@ -13,6 +13,7 @@ from decimal import Decimal
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.language.quantities import Quantity
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
@@ -24,8 +25,8 @@ _PARTY = (
     r"|&)?\s?[A-Z][\w.'’&-]*){0,5})|the company|we|it|(?:(?:its|their"
     r"|our)\s)(?:[\w-]+\s){0,2}?partners?)"
 )
-_NOT_A_PARTY = re.compile(r"(?:In|On|The|This|As|At|Under|Upon|For|With|Currently|Production|Total)\Z", re.IGNORECASE)
-_HOLDS = re.compile(
+_NOT_A_PARTY = Pattern(r"(?:In|On|The|This|As|At|Under|Upon|For|With|Currently|Production|Total)\Z", re.IGNORECASE)
+_HOLDS = Pattern(
     rf"(?P<holder>{_PARTY})(?:,\s(?:who|which)(?:\s(?:together|jointly|currently|each))?|,?\s(?:also"
     rf"|now|currently|still|will|would|jointly|each|directly|indirectly|beneficially)){{0,2}}"
     r"\s(?:owns?|owned|holds?|held|has|have|retains?|controls?|maintains?|acquired|acquire"
@@ -33,12 +34,12 @@ _HOLDS = re.compile(
     r"|indirect|beneficial))?\s$",
     re.IGNORECASE,
 )
-_WHOSE = re.compile(
+_WHOSE = Pattern(
     r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4})['’]s?|our|its"
     r"|the company['’]s)\s(?:current\s|remaining\s|existing\s)?$",
     re.IGNORECASE,
 )
-_OF = re.compile(
+_OF = Pattern(
     r"[\s-]?(?:(?:(?:undivided|working|participating|carried|joint venture|JV|equity|ownership|direct"
     r"|indirect|attributable|beneficial|controlling|minority)\s){0,3}"
     r"(?:interest|share(?:holding)?|stake|ownership|equity)s?\s(?:in|of)"
@@ -47,38 +48,36 @@ _OF = re.compile(
     r"|project|mine|joint venture|company|claims?)\b)",
     re.IGNORECASE,
 )
-_OWNED = re.compile(
+_OWNED = Pattern(
     r"[\s-]?(?:owned|held|interest)\b(?!\sby\b)(?:,)?(?:\s(?:(?:subsidiary|indirect"
     r"|direct),?\s)*(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s(?-i:[A-Z][\w.'’&()-]*)){0,4}))?",
     re.IGNORECASE,
 )
-_BY = re.compile(rf"[\s-]?(?:owned|held)?\sby\s(?:the\s)?(?P<holder>{_PARTY})", re.IGNORECASE)
-_SHARES = re.compile(r"\b(?:held|owned|shared|split)\b[^.;]{0,40}?\s(?:by|between|among)\b", re.IGNORECASE)
-_NAMED_SHARE = re.compile(
+_BY = Pattern(rf"[\s-]?(?:owned|held)?\sby\s(?:the\s)?(?P<holder>{_PARTY})", re.IGNORECASE)
+_SHARES = Pattern(r"\b(?:held|owned|shared|split)\b[^.;]{0,40}?\s(?:by|between|among)\b", re.IGNORECASE)
+_NAMED_SHARE = Pattern(
     r"(?:by|,|and|between|among|\()\s(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))"
     r"(?:\sas\sto|\s\(|\s-|:)?\s?$",
     re.IGNORECASE,
 )
-_IS_HELD = re.compile(
+_IS_HELD = Pattern(
     r"(?<![\w&])(?P<target>[A-Z][\w'’&-]*(?:\s(?:[A-Z][\w'’&-]*|de|la|of)){0,4}"
     r"(?:\s(?:mine|property|project|joint venture))?)"
     r"\s(?:is|are|was|were|will be)\s(?:owned|held)\b"
 )
-_WHOLLY = re.compile(
+_WHOLLY = Pattern(
     r"(?P<whole>\bwholly[\s-]owned)\s(?:(?:[\w-]+)\s){0,4}?(?P<target>(?-i:[A-Z][\w'’&-]*)(?:\s"
     r"(?-i:[A-Z][\w.'’&()-]*)){0,5})",
     re.IGNORECASE,
 )
-_BEFORE_WHOLLY = re.compile(
+_BEFORE_WHOLLY = Pattern(
     r"(?P<holder>(?-i:[A-Z][\w&-]*(?:\s[A-Z][\w.&-]*){0,4}))(?:['’]s?\s(?:\w+\s){0,3}?"
     r"|,?\s(?:[\w,.]+\s){0,8}?(?:its|our)\s|,\sa\s)$"
 )
 _SPEAKER = frozenset(("we", "our", "its", "it", "the company", "company"))
-_COMPANY = re.compile(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b")
-_LEGAL_FORM = re.compile(r"\b(?:Ltd|Inc|Corp|Limited|LLC)\b\.?")
-_NOT_OWNING = re.compile(
-    r"option|earn|royalt|recover|NSR|if |increase|dilut|voting|issued and outstanding", re.IGNORECASE
-)
+_COMPANY = Pattern(r"\b(?:Ltd|Inc|Corp|Limited|Mines|Mining|Resources|S\.?A|LLC|Pty|Metals)\b")
+_LEGAL_FORM = Pattern(r"\b(?:Ltd|Inc|Corp|Limited|LLC)\b\.?")
+_NOT_OWNING = Pattern(r"option|earn|royalt|recover|NSR|if |increase|dilut|voting|issued and outstanding", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from orebook.ground.fact import Record, Words
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
@@ -31,35 +32,35 @@ _CREDENTIAL = (
     r"|Registered Member)|FGS|CGeol|EurGeol|ing\.|géo\.|geo\.|PE|QP|FIMMM|MIMMM"
     r"|Pr\.?\s?Sci\.?\s?Nat\.?|FGSSA|RM[- ]SME|P\.?Geoph\.?|Hons|C\.?Eng\.?)"
 )
-_CREDENTIALS = re.compile(
+_CREDENTIALS = Pattern(
     rf",?\s\(?(?P<all>{_CREDENTIAL}(?:\s?\([A-Za-z., &]{{2,30}}\))?(?:,?\s(?:and\s)?(?:{_CREDENTIAL}"
     rf"|F?[A-Z]{{3,8}})(?:\s?\([A-Za-z., &]{{2,30}}\))?){{0,5}})(?!\w)"
 )
-_PERSON = re.compile(_NAME)
-_TITLE = re.compile(
+_PERSON = Pattern(_NAME)
+_TITLE = Pattern(
     r",?\s(?:the\s|our\s|(?:[A-Z][\w'’&.-]*\s){0,4}?(?:[A-Z]\w+['’]s?\s))?(?P<title>(?:(?:President"
     r"|Chair(?:man|woman|person)?|Chief|CEO|COO|CFO|Vice|VP|V\.P\.|Managing|Executive|Exploration"
     r"|Senior|Technical|General|Non-Executive|Interim|Founder|Director|Manager|Geologist|Corporate"
     r"|Investor|Communications|Head)\b)(?:(?:\s|,\s|\s(?:and|&|of|for)\s)?(?:[A-Z][\w.-]*|&|and|of"
     r"|the)){0,9})"
 )
-_QUOTED = re.compile(
+_QUOTED = Pattern(
     r"\b(?:said|says|stated|states|commented|comments|added|adds|noted|notes|remarked|explained"
     r"|continued)[,:]?\s$|\baccording to\s$",
     re.IGNORECASE,
 )
-_QUOTES = re.compile(
+_QUOTES = Pattern(
     r"[^.]{0,140}?\b(?:said|says|stated|states|commented|comments|added|noted|remarked|explained)\b", re.IGNORECASE
 )
-_QUALIFIED = re.compile(r"\bqualified person|\bcompetent person|\bQP\b", re.IGNORECASE)
-_REVIEWED = re.compile(r"\b(?:reviewed|approved|verified|certified|supervised)\b", re.IGNORECASE)
-_WROTE = re.compile(r"\b(?:prepared|authored|written|co-authored|completed)\b[^;]{0,160}?\bby\b", re.IGNORECASE)
-_CONTACT = re.compile(
+_QUALIFIED = Pattern(r"\bqualified person|\bcompetent person|\bQP\b", re.IGNORECASE)
+_REVIEWED = Pattern(r"\b(?:reviewed|approved|verified|certified|supervised)\b", re.IGNORECASE)
+_WROTE = Pattern(r"\b(?:prepared|authored|written|co-authored|completed)\b[^;]{0,160}?\bby\b", re.IGNORECASE)
+_CONTACT = Pattern(
     r"^\W{0,4}(?:for (?:further|more|additional) information|contacts?\b|investor (?:relations"
     r"|contact|inquiries)|media (?:contact|inquiries))",
     re.IGNORECASE,
 )
-_NOT_NAMES = re.compile(
+_NOT_NAMES = Pattern(
     r"\b(?:The|This|Qualified|Competent|Person|Company|Corporation|Mining|Metals|Resources|Gold"
     r"|Silver|Copper|Exploration|National|Instrument|Technical|Report|Zone|Project|Property|Mine"
     r"|Drill|Limited|Ltd|Inc|British|Columbia|North|South|East|West|New|Standards|Australasian"

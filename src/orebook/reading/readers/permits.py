@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.readers.times import times
 from orebook.reading.release import Release, Sentence
@@ -18,26 +19,24 @@ ORDER = 65
 
 _NEAR = 4000
 
-_PERMIT = re.compile(
+_PERMIT = Pattern(
     r"\b(?:permits?|licen[cs]es?|mining leases?|environmental (?:assessments?|approvals?|clearances?"
     r"|certificates?)|water rights|authori[sz]ations?)\b",
     re.IGNORECASE,
 )
-_ABOUT_PERMIT = re.compile(r"\b(?:amendments?|applications?|approvals?)\b", re.IGNORECASE)
+_ABOUT_PERMIT = Pattern(r"\b(?:amendments?|applications?|approvals?)\b", re.IGNORECASE)
 _EXPECTED = (
     r"\b(?:(?:is|are|was|were)\s(?:\w+\s)?)?(?:expected|anticipated|scheduled|targeted)\b|\b(?:expects|anticipates)\b"
 )
 _SUBMITTED = r"\b(?:submitted|filed|lodged|applied for)\b"
 _GRANTED = r"\b(?:granted|approved|issued|received|obtained|secured|awarded|renewed|extended)\b"
 _STATUS = tuple(
-    (status, re.compile(pattern, re.IGNORECASE))
+    (status, Pattern(pattern, re.IGNORECASE))
     for status, pattern in (("expected", _EXPECTED), ("submitted", _SUBMITTED), ("granted", _GRANTED))
 )
-_DOUBTFUL = re.compile(
-    r"\b(?:could|may|might|not|never|no|if|can|once|until|must|should)\b[\w\s]{0,12}$", re.IGNORECASE
-)
-_TO_COME = re.compile(r"\b(?:will|to) (?:be )?$|\bbeing $", re.IGNORECASE)
-_NOT_PERMITS = re.compile(
+_DOUBTFUL = Pattern(r"\b(?:could|may|might|not|never|no|if|can|once|until|must|should)\b[\w\s]{0,12}$", re.IGNORECASE)
+_TO_COME = Pattern(r"\b(?:will|to) (?:be )?$|\bbeing $", re.IGNORECASE)
+_NOT_PERMITS = Pattern(
     r"\b(?:agreement|exchange approval|shareholder|warrants?|private placement|shares? issued"
     r"|software|QP|qualified person|competent person)\b",
     re.IGNORECASE,

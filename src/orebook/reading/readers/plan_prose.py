@@ -10,60 +10,59 @@ from orebook.ground.figure import Figure
 from orebook.ground.units import unit as unit_named
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import company_sentences, place_of, readable, study_of, subject_of
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 62
 
 _LIFE = r"(?:mine[- ]?life|life[- ]of[- ](?:the[- ])?mine|LOM|life of the project|project life|mine plan)"
-_LIFE_AFTER = re.compile(
+_LIFE_AFTER = Pattern(
     rf"^[\s-]?(?:initial |minimum |expected |estimated |open[- ]pit |plus )?{_LIFE}\b|"
     rf"^ (?:more )?(?:years )?of production\b",
     re.IGNORECASE,
 )
-_LIFE_BEFORE = re.compile(
+_LIFE_BEFORE = Pattern(
     rf"\b(?P<named>{_LIFE})(?: \(LOM\))?(?: (?:is|was|of|to|at|for|estimated|expected|currently|now|over|about|"
     rf"approximately|more|than|be|a|increases?d?|extended|an?|initial|the))*\s?$",
     re.IGNORECASE,
 )
-_A_LIFE = re.compile(
+_A_LIFE = Pattern(
     r"\b(?:rate|production|output|mine|plant|tonnes|ounces|operat\w+)\b.{0,100}"
     r"\b(?:an?|the|its) (?:\w+ )?life of(?: (?:about|approximately))?\s$",
     re.IGNORECASE,
 )
-_FOR = re.compile(
+_FOR = Pattern(
     r"\b(?:a|per) (?:year|annum)\b[^.;]{0,70}? (?:for|over)(?: (?:about|approximately|the next|at least))?\s$|"
     r"(?:tpa|ozpa|Mtpa|ktpa)\b[^.;]{0,50}? (?:for|over)\s$",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = Pattern(
     r"\b(?:add(?:s|ed|ing)?|extend(?:s|ed|ing)?|increas(?:e|es|ed|ing)|prolong\w*|lengthen\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_MORE_YEARS = re.compile(
+_MORE_YEARS = Pattern(
     r"\s(?:more|additional|further|extra) years?(?=\s(?:of (?:production|mining|mine life)|to the mine life))",
     re.IGNORECASE,
 )
-_ADDED_BEHIND = re.compile(r"^\sof (?:additional |further )production\b|^\sto the mine life\b", re.IGNORECASE)
-_PLANT = re.compile(
+_ADDED_BEHIND = Pattern(r"^\sof (?:additional |further )production\b|^\sto the mine life\b", re.IGNORECASE)
+_PLANT = Pattern(
     r"^[\s-]?(?:\([^()]{1,12}\)\s?)?(?:(?:new|central|gold|copper|CIL|CIP|flotation|conventional|processing|"
     r"process|milling|life of mine|run of mine|ROM|mine)\s){0,3}(?P<what>plant|mill|concentrator|operation|"
     r"process plant|facility|project|circuit|scenario|capacity)\b",
     re.IGNORECASE,
 )
-_CAPACITY = re.compile(
+_CAPACITY = Pattern(
     r"\b(?P<named>capacity|throughput|processing rate|production rate|mining rate|rated at)\b(?: rate)?(?: (?:of|is|at|"
     r"to|approximately|about|up|design|nameplate|be|will|would))*\s?$",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(
+_MACHINE = Pattern(
     r"^[\s-]?(?:\d[\d,.]*[\s-]?(?:foot|feet|ft|m|metre|meter)?[\s-]?(?:diameter )?)?(?P<what>(?:SAG|ball|rod|AG|"
     r"semi-autogenous(?: grinding)?|autogenous|regrind|pebble) mill|(?:jaw|gyratory|cone) crusher)\b",
     re.IGNORECASE,
 )
-_DIAMETER = re.compile(r"^[\s-]?diameter(?P<rest>.{0,40})", re.IGNORECASE)
-_PRODUCER = re.compile(
-    r"\s?(?:of )?(?:gold|silver|copper|Au|Ag|Cu|U3O8)?\s?(?:mine|project|operation|producer|profile)\b"
-)
+_DIAMETER = Pattern(r"^[\s-]?diameter(?P<rest>.{0,40})", re.IGNORECASE)
+_PRODUCER = Pattern(r"\s?(?:of )?(?:gold|silver|copper|Au|Ag|Cu|U3O8)?\s?(?:mine|project|operation|producer|profile)\b")
 _METALS = ("oz", "koz", "Moz", "lb", "klb", "Mlb")
 
 

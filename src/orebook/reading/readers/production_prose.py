@@ -23,63 +23,64 @@ from orebook.reading.language.said_about import (
 )
 from orebook.reading.language.said_periods import SaidPeriod, Times
 from orebook.reading.language.sayings import sayings
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 60
 
-_TEST = re.compile(
+_TEST = Pattern(
     r"\b(?:test-?work|tests?|testing|metallurg\w+|leach\w*|flotation|assum\w+|based on|cut-?off|resource|reserve|"
     r"cyanid\w+)\b",
     re.IGNORECASE,
 )
-_YEARLY = re.compile(
+_YEARLY = Pattern(
     r"\b(?:annual(?:ly)?|per year|per annum|a year(?! (?:ago|earlier|before))|each year|yearly)\b", re.IGNORECASE
 )
-_WHOLE_PLAN = re.compile(
+_WHOLE_PLAN = Pattern(
     r"\b(?:life of mine|life-of-mine|LOM|mine plan|mine life|study|assessment|PEA|PFS|DFS|"
     r"estimated to be|over (?:the|a|"
     r"its) life|project that produces)\b",
     re.IGNORECASE,
 )
-_FORECAST = re.compile(
+_FORECAST = Pattern(
     r"\b(?:guidance|forecast|outlook)\b(?! (?:price|cost|AISC|capital))|"
     r"\b(?:expects|forecasts|foresees|anticipates)(?=\s(?:about |around |between |some )?\d)",
     re.IGNORECASE,
 )
-_GUIDANCE = re.compile(
+_GUIDANCE = Pattern(
     r"\b(?:guid(?:ance|ing)|outlook|forecasts?|expects? to (?:produce|sell|mine|process|ship)|expects(?= \d))\b",
     re.IGNORECASE,
 )
-_WAS = re.compile(
+_WAS = Pattern(
     r"\b(?:was|were|stood|reached|rose|fell|increased|decreased|totall?ed|amounted|came|exceeded|averaged)\b"
 )
 _OUTPUT = frozenset("production output produce produces producing".split())
-_IS_PLANNED = re.compile(
+_IS_PLANNED = Pattern(
     r"[\w ]{0,30}?\b(?:is|are|was|were) "
     r"(?:planned|expected|forecast|targeted|guided|budgeted|anticipated|estimated|projected)\b"
 )
-_TO_BE = re.compile(r"\b(?:be|to be|expected to have|will have|will|could be)\s$")
+_TO_BE = Pattern(r"\b(?:be|to be|expected to have|will have|will|could be)\s$")
 _DONE = frozenset("produced sold delivered yielded poured treated processed milled crushed mined made".split())
 _OF_ORE = frozenset("treated processed milled crushed mined".split())
-_ORE = re.compile(r"\s(?:of )?(?:(?:dry|wet|high-grade|low-grade|oxide|sulphide|sulfide|fresh) )?(?:ore|material)\b")
-_WHOLE = re.compile(r"\b100\s?% (?:basis|owned)?:?\s?$", re.IGNORECASE)
-_NO_TIME = re.compile(
+_ORE = Pattern(r"\s(?:of )?(?:(?:dry|wet|high-grade|low-grade|oxide|sulphide|sulfide|fresh) )?(?:ore|material)\b")
+_WHOLE = Pattern(r"\b100\s?% (?:basis|owned)?:?\s?$", re.IGNORECASE)
+_NO_TIME = Pattern(
     r"\b(?:to date|life of|capacity|annual(?:ly|i[sz]ed)?|cumulative\w*|lifetime|in total since|"
     r"first (?:gold|pour|production)|"
     r"previously|designed?|nameplate|potential\w*|could|would|may|can|study|PEA|PFS|DFS|feasibility|subsequent\w*|"
     r"so far|record of|estimate[sd]?)\b",
     re.IGNORECASE,
 )
-_WHOLE_PERIOD = re.compile(r"\d{4}(?:-\w+)?")
+_WHOLE_PERIOD = Pattern(r"\d{4}(?:-\w+)?")
 _OPENING = 8
 """A period so near to the beginning of a sentence is that of the sentences behind it too."""
-_GRADED = re.compile(
+_GRADED = Pattern(
     r"(?: of (?:(?:dry|wet) )?(?:ore|material|feed))?,? (?:at|grading|averaging|assaying|with)(?: an?)?"
     r"(?: average| mean)?(?: head| feed| mill)?(?: grades?)?(?: of)?\s",
     re.IGNORECASE,
 )
-_AND_GRADED = re.compile(r"\s?(?:,|and|, and)\s", re.IGNORECASE)
-_EACH = re.compile(r"^\s?from each mine\b", re.IGNORECASE)
+_AND_GRADED = Pattern(r"\s?(?:,|and|, and)\s", re.IGNORECASE)
+_EACH = Pattern(r"^\s?from each mine\b", re.IGNORECASE)
 _OF_PLANS = ("plan.average_production", "plan.metal_production")
 _NO_PRODUCTION = ("resource", "reserve", "deposit contains", "inventory", "endowment")
 
@@ -87,7 +88,7 @@ _NO_PRODUCTION = ("resource", "reserve", "deposit contains", "inventory", "endow
 def records(release: Release) -> Iterator[Record]:
     """Figures of production that sentences say: kind ``production``, and ``economics`` for those of a plan."""
     times = Times.of(release)
-    for tail, sentences in ((False, readable(release.sentences())), (True, list(company_sentences(release)))):
+    for tail, sentences in ((False, readable(release.sentences())), (True, company_sentences(release))):
         spoken = _Spoken(None if tail else times.now)
         for sentence in sentences:
             periods = times.said(sentence)

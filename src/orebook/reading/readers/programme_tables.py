@@ -7,22 +7,23 @@ from orebook.ground.fact import Fact, Record
 from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
 from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 11
 
-_HOLES = re.compile(
+_HOLES = Pattern(
     r"(?:(?:no\.?|number|#|n°|count|total)(?: of)? ?(?:drill ?|bore ?)?holes?|(?:drill ?|bore ?)?holes)"
     r"(?: (?:drilled|completed|planned|count|#|\(#\)))?",
     re.IGNORECASE,
 )
-_METRES = re.compile(
+_METRES = Pattern(
     r"(?:total |drilled |planned )?(?:metres|meters|metreage|meterage|feet|footage|m|length|depth)"
     r"(?: (?:drilled|completed|planned))?(?: ?[(\[](?:m|ft|metres|meters|feet)[)\]])?",
     re.IGNORECASE,
 )
-_FEET = re.compile(r"\b(?:feet|footage|ft)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_FEET = Pattern(r"\b(?:feet|footage|ft)\b", re.IGNORECASE)
+_YEAR = Pattern(r"(?:19|20)\d\d")
 
 
 def records(release: Release) -> Iterable[Record]:

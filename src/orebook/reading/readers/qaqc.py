@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from orebook.ground.fact import Record, Words
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release
 
@@ -22,10 +23,10 @@ _STANDARDS = (
 )
 _DUPLICATES = r"\b(?:duplicates?|replicates?|check assays?|umpire (?:assays?|samples?))\b"
 _KINDS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
+    (kind, Pattern(pattern, re.IGNORECASE))
     for kind, pattern in (("standards", _STANDARDS), ("blanks", r"\bblanks?\b"), ("duplicates", _DUPLICATES))
 )
-_CONTROL = re.compile(r"\bQA\b|QA/QC|quality|insert|control|sampl|batch|protocol", re.IGNORECASE)
+_CONTROL = Pattern(r"\bQA\b|QA/QC|quality|insert|control|sampl|batch|protocol", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from orebook.ground.fact import Record, Words
 from orebook.reading.language.dates import When
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.readers import cues
 from orebook.reading.release import Release, Sentence
 from orebook.reading.text import Text
@@ -28,30 +29,30 @@ _KINDS = {
     "pho": "Photo",
     "map": "Map",
 }
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"\b(?P<kind>Figures?|FIGURES?|Figs?\.?|Tables?|TABLES?|Appendix|Appendices|APPENDIX|Schedules?"
     r"|Exhibits?|Plates?|Photos?|Maps?)\s(?P<first>\d{1,2}[A-Za-z]?|[A-Z])(?![\w.]\w|%|,\d{3})"
     r"(?P<more>(?:\s?(?:,|&|and|,\sand|or|to|through|[-–])\s?\d{1,2}[A-Za-z]?(?![\w.]\w|%|,\d{3}"
     r"|\s(?:holes|drill|metres|meters|of|km|m)\b)){0,8})"
 )
-_CAPTION = re.compile(
+_CAPTION = Pattern(
     r"^\W{0,3}(?:Figures?|FIGURES?|Fig\.?|Tables?|TABLES?|Appendix|APPENDIX|Schedule|Exhibit|Plate"
     r"|Photo|Map)\s(?:\d{1,2}[A-Za-z]?|[A-Z])\s?(?:[:.–—|-]|$|\s[A-Z(])"
 )
-_CAPTIONING = re.compile(r"\s?[:–—-]\s?[A-Z]")
-_LED = re.compile(r"\b(?:see|in|to|and|of|refer|per|with)\s$", re.IGNORECASE)
-_JORC = re.compile(r"(?:JORC|Code|2012|Edition|of the)[^.]{0,30}$|\bSections?\s\d[^.]{0,30}$")
-_PAPER = re.compile(
+_CAPTIONING = Pattern(r"\s?[:–—-]\s?[A-Z]")
+_LED = Pattern(r"\b(?:see|in|to|and|of|refer|per|with)\s$", re.IGNORECASE)
+_JORC = Pattern(r"(?:JORC|Code|2012|Edition|of the)[^.]{0,30}$|\bSections?\s\d[^.]{0,30}$")
+_PAPER = Pattern(
     r"(?<!this )(?<!This )\b(?P<what>(?:press|news|media|market)\sreleases?|(?:ASX\s)?announcements?"
     r"|(?:technical\s)?report|prospectus|information circular)\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(
+_DATED = Pattern(
     r"s?|(?:of|on|from|dated|released|issued|filed)(?:\son)?|[^.;]{0,110}\b(?:dated|effective date of"
     r"|filed on|issued on|released on)"
 )
-_TITLED = re.compile(r"\b(?:entitled|titled)\s[\"“'](?P<title>[^\"”]{5,200})[\"”']", re.IGNORECASE)
-_REPORT_ON = re.compile(
+_TITLED = Pattern(r"\b(?:entitled|titled)\s[\"“'](?P<title>[^\"”]{5,200})[\"”']", re.IGNORECASE)
+_REPORT_ON = Pattern(
     r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]*"
     r"(?:\s(?:of|and|the|for|[A-Z][\w'’-]*)){0,8})"
 )

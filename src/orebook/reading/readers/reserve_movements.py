@@ -17,12 +17,13 @@ from orebook.reading.heads.unit_words import unit_in
 from orebook.reading.language import analytes
 from orebook.reading.language.dates import dates
 from orebook.reading.layout import Block, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 39
 
 _MASS = (("mass", 1),)
-_MOVED = re.compile(
+_MOVED = Pattern(
     r"\b(?:depletion|mined|production|conversion|additions?|changes?|discover\w+|acqui\w+)\b", re.IGNORECASE
 )
 

@@ -10,6 +10,7 @@ from orebook.reading.estimating.estimates import category_in, deposits_in, is_es
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import place_of, readable
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 44
@@ -18,24 +19,24 @@ _CATEGORY = (
     r"(?P<category>measured and indicated|measured & indicated|M ?& ?I|M ?\+ ?I|proved and probable|"
     r"proven and probable|P ?& ?P|indicated|inferred|measured|proved|proven|probable|total)"
 )
-_CHANGED = re.compile(
+_CHANGED = Pattern(
     rf"\b(?:{_CATEGORY}\s)?(?:mineral |ore )?(?:(?:gold|silver|copper) )?(?P<noun>resources?|reserves?|ounces|tonnes|"
     r"tonnage)(?: estimate)?,? (?:(?:has|have) )?(?P<how>increase[sd]?|r[io]se[sn]?|grow[sn]?|grew|fell|falls?|"
     r"decrease[sd]?|declined?|expand\w*|up|down)(?: by)?\s(?:~|approximately |about |an? )?$",
     re.IGNORECASE,
 )
-_CARRIED = re.compile(
+_CARRIED = Pattern(
     rf"\band (?:{_CATEGORY}\s)(?:mineral |ore )?(?P<noun>resources?|reserves?|ounces|tonnes|tonnage)? ?"
     r"by (?:~|approximately |about )?$",
     re.IGNORECASE,
 )
 """A second category under the verb of the first: "... and Inferred ounces by 9%"."""
-_BARE = re.compile(
+_BARE = Pattern(
     rf"\b{_CATEGORY}\s(?:mineral |ore )?(?:resource |reserve )?(?:(?:gold|silver|copper|uranium) )?"
     r"(?P<noun>ounces|pounds|tonnes|tons)\b(?P<between>[^.;:()]{0,50}?)\bfrom\s(?:approximately |about |some )?$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\sto\s(?:approximately |about |some )?")
+_TO = Pattern(r"\sto\s(?:approximately |about |some )?")
 _UNITS = {"ounces": "oz", "pounds": "lb", "tonnes": "t", "tons": "ton"}
 
 

@@ -14,6 +14,7 @@ from orebook.reading.estimating.estimates import RESERVES, category_in
 from orebook.reading.estimating.stream_figures import Head, Number, mended, plausible, record_of
 from orebook.reading.language import analytes
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 41
@@ -24,9 +25,10 @@ _GROUP = (
 )
 _UNIT = r"(?:Mt|kt|t|koz|Koz|Moz|oz|g/t|%|ppm|ppb|Mlbs?|klbs?|kg/t)"
 _COLUMN = rf"(?:(?:{analytes.pattern()})\s)?{_UNIT}(?![\w/])"
-_HEAD = re.compile(rf"(?P<groups>(?:{_GROUP}\s+){{2,5}})(?P<columns>(?:{_COLUMN}\s+){{4,40}})")
+_HEAD = Pattern(rf"(?P<groups>(?:{_GROUP}\s+){{2,5}})(?P<columns>(?:{_COLUMN}\s+){{4,40}})")
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ROW = re.compile(
+_NUMBER_OR_DASH = Pattern(rf"{_NUMBER}|[-–—]")
+_ROW = Pattern(
     rf"\s{{0,20}}(?P<name>[A-Z][\w'&/().-]*(?: (?!\d)[\w'&/().-]+){{0,5}})\s+"
     rf"(?P<numbers>(?:(?:{_NUMBER}|[-–—])\s+){{2,40}})"
 )
@@ -83,7 +85,7 @@ def _rows(plain: str, at: int, width: int) -> Iterator[tuple[str, list[Number | 
     while (row := _ROW.match(plain, at)) and len(row["name"]) < 60:
         numbers = [
             None if found[0] in "-–—" else (Decimal(found[0].replace(",", "")), found.start(), found.end())
-            for found in re.compile(rf"{_NUMBER}|[-–—]").finditer(plain, *row.span("numbers"))
+            for found in _NUMBER_OR_DASH.finditer(plain, *row.span("numbers"))
         ]
         if len(numbers) == width:
             yield row["name"], numbers

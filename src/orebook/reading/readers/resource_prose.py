@@ -18,30 +18,31 @@ from orebook.reading.estimating.estimates import (
 from orebook.reading.language import analytes
 from orebook.reading.language.prose_ranges import joined_ranges
 from orebook.reading.language.said_about import company_sentences, place_of, readable
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 45
 
-_CUE = re.compile(
+_CUE = Pattern(
     r"\b(?:resources?|reserves?|MRE|JORC|ounces grading|mineral inventory|historic(?:al)? (?:\w+ ){0,2}?"
     r"(?:estimates?|tonnages?|inventory|figures?))\b",
     re.IGNORECASE,
 )
-_NO_CUE = re.compile(
+_NO_CUE = Pattern(
     r"\b(?:intersect\w*|intercept\w*|assay(?:s|ed)?|drill(?:ed|ing)? (?:returned|results)|metres? (?:at|of|"
     r"grading)|stockpile|shipped|shipments?|cut-?off grades?|price of|"
     r"scheduled|mined and|processed|milled|production target|mine (?:and|or) process"
     r"|(?:schedules?|mine plan|LOM|life[- ]of[- ]mine)\b[^.;]{0,60}?\binventory)\b",
     re.IGNORECASE,
 )
-_PRODUCED = re.compile(r"\b(?:production of|producing|produced?s?|poured|sold)\b.{0,20}$", re.IGNORECASE)
-_DIRECT = re.compile(
+_PRODUCED = Pattern(r"\b(?:production of|producing|produced?s?|poured|sold)\b.{0,20}$", re.IGNORECASE)
+_DIRECT = Pattern(
     r"(?:^|\b)(?:resources?|reserves?|MRE|inventory|hosts?|hosting|holds?|contains?|containing|endowment|"
     r"estimate)\b(?:[\s\w()-]{0,60}?\b(?:of|at|is|are|totall?ing|stands? at|approximately|about|comprising|to|"
     r"over|containing))?\s*$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"^\s?\)?\s?(?:(?:of\s)?(?:contained\s)?(?:gold|silver|copper|Au|AuEq|Ag|AgEq|Cu|Zn|U3O8|TREO|zinc|uranium|"
     r"nickel|Li2O|in situ|global|JORC|NI 43-101|large|high[- ]grade|foundational|compliant|mineral|ore|"
     r"total)\s){0,5}(?:mineral\s|ore\s|JORC\s)?(?P<cue>resources?|reserves?|MRE|endowment)\b",
@@ -51,34 +52,34 @@ _MOVED = (
     r"\b(?:r[io]ses?|risen|increas\w*|grow[sn]?|grew|lift\w*|up|down|fell|falls?|fallen|declin\w*|decreas\w*|"
     r"reduc\w*|expand\w*|upgrad\w*|improv\w*|drop\w*|doubl\w*)\b"
 )
-_HAS_MOVED = re.compile(_MOVED, re.IGNORECASE)
-_OLD = re.compile(
+_HAS_MOVED = Pattern(_MOVED, re.IGNORECASE)
+_OLD = Pattern(
     r"\b(?:resources?|reserves?)\b(?:[^.;:()]|\.(?=\d)){0,80}?\b(?:from|up from|down from|"
     r"compared (?:with|to)|versus|against)\s"
     r"(?:the )?(?:approximately |about |some )?$",
     re.IGNORECASE,
 )
 """An older estimate that is only told to say how the new one has changed."""
-_TO = re.compile(
+_TO = Pattern(
     rf"\b(?:resources?|reserves?|MRE)\b(?:[^.;:()]|\.(?=\d)){{0,60}}?{_MOVED}(?:[^.;:()]|\.(?=\d)){{0,40}}?\bto\s"
     r"(?:an? |the )?(?:approximately |about |some |over )?(?:total of )?$",
     re.IGNORECASE,
 )
 """The new figure of an estimate: "reserves declined 4% to 1.9 Moz"."""
-_FROM = re.compile(
+_FROM = Pattern(
     r"(?:\bfrom|\bversus|\bvs\.?|\bagainst|\bpreviously|\bcompared (?:with|to)|\binstead of)\s(?:the )?"
     r"(?:previous(?:ly)? |earlier )?(?:(?:estimate|resource|reserve)(?: of)? )?(?:approximately |about |some )?$",
     re.IGNORECASE,
 )
-_NAMED_BEHIND = re.compile(r"^\s(?:[A-Z][\w-]*\s){1,3}(?:[a-z-]+\s){0,2}(?:deposit|ore ?body)\b")
-_NAMED_ANYWHERE = re.compile(r"\bdeposit\b")
-_PRIOR = re.compile(
+_NAMED_BEHIND = Pattern(r"^\s(?:[A-Z][\w-]*\s){1,3}(?:[a-z-]+\s){0,2}(?:deposit|ore ?body)\b")
+_NAMED_ANYWHERE = Pattern(r"\bdeposit\b")
+_PRIOR = Pattern(
     r"\b(?:see (?:the )?(?:news|press) release|previously (?:reported|announced|released)|see ASX|dated|"
     r"announced on)\b",
     re.IGNORECASE,
 )
-_RULING = re.compile(r"\b(?:resources?|reserves?|MRE)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:global|total|overall|combined)\b", re.IGNORECASE)
+_RULING = Pattern(r"\b(?:resources?|reserves?|MRE)\b", re.IGNORECASE)
+_WHOLE = Pattern(r"\b(?:global|total|overall|combined)\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -27,13 +27,14 @@ from orebook.reading.estimating.stream_names import Naming
 from orebook.reading.estimating.stream_rows import Said, StreamRow, agreement, figures, rows
 from orebook.reading.estimating.stream_words import Word, streams
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 42
 
 _BEFORE = 40
 _LONGEST_HEAD = 90
-_RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
+_RULING = Pattern(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -16,6 +16,7 @@ from orebook.reading.estimating.vanished import Shape, placed
 from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
 from orebook.reading.layout import Block
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 41
@@ -29,27 +30,28 @@ _HEAD_WORD = (
     r"(?:(?:Contained )?(?:Tonnes|Tonnage|Tons|Grade|Ounces|Metal|Contained|Gold|Silver|Copper|Mt|kt|Koz|koz|Moz|"
     r"Oz|oz|g/t))"
 )
-_GROUPS = re.compile(
+_GROUPS = Pattern(
     rf"(?P<groups>(?:{_GROUP}\s+){{2,5}})(?P<head>(?:[A-Z][\w/]*\s+){{0,4}}?)(?P<columns>(?:{_HEAD_WORD}\s+){{4,20}})"
     r"(?P<units>(?:\([^()]{1,12}\)\s+){4,20})?"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NAMED_ROW = re.compile(
+_ANY_NUMBER = Pattern(_NUMBER)
+_NAMED_ROW = Pattern(
     rf"(?P<name>[A-Z][\w'&/().-]*(?: (?!\d|[-–—]\s)[\w'&/().-]+){{0,5}})\s+"
     rf"(?P<numbers>(?:(?:{_NUMBER}|[-–—])(?:\s+|$)){{2,24}})"
 )
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|[-–—]")
-_UNITS_IN_ROW = re.compile(
+_TOKEN = Pattern(rf"(?P<number>{_NUMBER})|[-–—]")
+_UNITS_IN_ROW = Pattern(
     r"(?:\b(?:Mt|kt|t|Tonnes)|\([^()]{1,14}\))(?:\s+(?:Mt|kt|koz|Moz|Mlbs?|\([^()]{1,14}\))){1,7}(?=\s+[A-Z])"
 )
-_CATEGORY_ROW = re.compile(
+_CATEGORY_ROW = Pattern(
     rf"\s*(?P<before>(?:[A-Z][\w'&.-]*\s){{0,5}}?(?:(?:--?|–)\s)?)(?P<category>{_CATEGORY}|"
     rf"[Aa]ll [A-Z][a-z]+)\b(?P<after>(?:\s(?:--?|–|[A-Z][\w'-]*|of|"
     rf"and)){{0,8}})\s+(?P<numbers>(?:(?:{_NUMBER})\s+){{1,8}})"
 )
 _OUNCES = ("oz", "koz", "Moz")
-_BLANKS = re.compile(r"\s{0,50}")
-_RULING = re.compile(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
+_BLANKS = Pattern(r"\s{0,50}")
+_RULING = Pattern(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:
@@ -84,8 +86,8 @@ def _grouped(release: Release, block: Block) -> Iterator[Record]:
                     yield record_of(release, block, part, heads, (kind, groups[column], name), before)
 
 
-_ONE_GROUP = re.compile(_GROUP)
-_ONE_HEAD = re.compile(_HEAD_WORD)
+_ONE_GROUP = Pattern(_GROUP)
+_ONE_HEAD = Pattern(_HEAD_WORD)
 
 
 def _group_heads(head: re.Match[str], groups: int, metal: str) -> list[Head]:
@@ -135,7 +137,7 @@ def _past_blanks(plain: str, at: int) -> int:
 def _numbers(plain: str, start: int, end: int) -> list[Number]:
     return [
         (Decimal(found[0].replace(",", "")), found.start(), found.end())
-        for found in re.compile(_NUMBER).finditer(plain, start, end)
+        for found in _ANY_NUMBER.finditer(plain, start, end)
     ]
 
 

@@ -29,23 +29,24 @@ from orebook.reading.heads.amounts import amounts
 from orebook.reading.heads.labels import without_notes
 from orebook.reading.language import analytes
 from orebook.reading.layout import Block, Cell, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 40
 
-_PRODUCED = re.compile(
+_PRODUCED = Pattern(
     r"\b(?:milled|processed|produced|production|throughput|recovery|recoveries|quarter|sold|sales|guidance|"
     r"intersection|interval|hole)\b",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?\b|all\b", re.IGNORECASE)
-_CONTROL = re.compile(
+_TOTAL = Pattern(r"(?:grand |sub-?\s?)?totals?\b|all\b", re.IGNORECASE)
+_CONTROL = Pattern(
     r"(?:grade control(?: model)?|mine[ds]?(?: claimed| call(?:ed)?| production)?|claimed|declared ore mined|mill(?:ed|"
     r" feed| reconciled| production)?|processed|plant(?: feed)?|variance|differences?|reconciled)"
     r"(?: \([^()]{0,30}\))?$",
     re.IGNORECASE,
 )
-_MINED = re.compile(r"min|mill|claimed|declared|process|plant", re.IGNORECASE)
+_MINED = Pattern(r"min|mill|claimed|declared|process|plant", re.IGNORECASE)
 _CALLED = {"tonnes": "tonnes", "grade": "grade", "metal": "contained metal"}
 
 
@@ -323,7 +324,7 @@ def _tonnes(sheet: _Sheet, valued: dict[int, Cell]) -> list[Decimal]:
     return said if len(said) == 1 else []
 
 
-_LEADING_NUMBER = re.compile(r"\W{0,4}(?P<value>\d{1,5}(?:\.\d{1,4})?)\b")
+_LEADING_NUMBER = Pattern(r"\W{0,4}(?P<value>\d{1,5}(?:\.\d{1,4})?)\b")
 
 
 def _cut(sheet: _Sheet, cells: dict[int, Cell]) -> str:

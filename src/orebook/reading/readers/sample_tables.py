@@ -14,15 +14,16 @@ from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
 from orebook.reading.heads.columns import ColumnRole, roles
 from orebook.reading.layout import Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 22
 
-_NUMBERS = re.compile(
+_NUMBERS = Pattern(
     r"samples?(?: ?_?(?:id|no\.?|nos\.?|number|name|#|tag))?|site(?: id)?|station(?: id)?", re.IGNORECASE
 )
 _SURFACE = any_of("surface")
-_OTHER = re.compile(
+_OTHER = Pattern(
     r"\b(?:composites?|concentrates?|leach\w*|metallurg\w*|standards?|blanks?|duplicates?|CRM|test ?work"
     r"|drill\w*|core)\b",
     re.IGNORECASE,

@@ -16,22 +16,23 @@ from orebook.reading.heads.sheets import Sheet
 from orebook.reading.heads.statement_cells import record_of
 from orebook.reading.heads.table_lines import Line, lines
 from orebook.reading.heads.unit_words import unit_in
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 50
 
-_CATEGORY = re.compile(
+_CATEGORY = Pattern(
     r"\b(?:measured|(?<!where )(?<!as )(?<!otherwise )indicated|inferred|proved|proven|probable)\b", re.IGNORECASE
 )
-_OWNS = re.compile(
+_OWNS = Pattern(
     r"(?P<who>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:'s)? (?:owns|holds|owned|share|"
     r"interest)\D{0,12}(?P<share>\d{1,3}(?:\.\d+)?)\s?%"
 )
-_GLUED = re.compile(r"\s\(?[\d,]{2,12}(?:\.\d+)?\)?$")
+_GLUED = Pattern(r"\s\(?[\d,]{2,12}(?:\.\d+)?\)?$")
 _PRICE = "money/mass"
 _REVENUES = "finance.revenues"
-_DIGITS = re.compile(r"\d")
-_OF_YEAR = re.compile(r"\b(?:annual|year|years|full[ -]year|twelve months|guidance|outlook)\b", re.IGNORECASE)
+_DIGITS = Pattern(r"\d")
+_OF_YEAR = Pattern(r"\b(?:annual|year|years|full[ -]year|twelve months|guidance|outlook)\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -7,40 +7,41 @@ from orebook.ground.fact import Fact, Record
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import place_of, readable, subject_of
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
 ORDER = 44
 
-_STOCKPILE = re.compile(r"\bstockpile[sd]?\b", re.IGNORECASE)
-_AT = re.compile(
+_STOCKPILE = Pattern(r"\bstockpile[sd]?\b", re.IGNORECASE)
+_AT = Pattern(
     r"^\s?(?:of [a-z ]{2,30} )?(?:at|grading|averaging|with an? (?:average )?grade of|containing)(?: a grade of|"
     r" an average grade of)?(?: approximately| about)?\s$",
     re.IGNORECASE,
 )
-_TEST = re.compile(
+_TEST = Pattern(
     r"\b(?:test-?work|test(?:s|ing)?|metallurg\w+|leach\w*|flotation|column|concentrate|study|process\w*)\b",
     re.IGNORECASE,
 )
-_RECOVERY = re.compile(
+_RECOVERY = Pattern(
     r"\b(?P<metal>[A-Za-z]+)?\s?(?:recover(?:y|ies)|extractions?)(?: rates?)?(?: (?:of|was|were|is|are|averaged|"
     r"averaging|to|at|up|from|exceeding|over|approximately|about))*\s?$",
     re.IGNORECASE,
 )
-_RECOVERED = re.compile(
+_RECOVERED = Pattern(
     r"^\s?(?:of (?:the )?)?(?P<metal>gold|silver|copper|zinc|lead|nickel|scandium|cobalt|lithium|"
     r"[A-Z][a-z]?)\s(?:recover(?:y|ies|ed)|extraction|reporting to (?:the )?concentrate|(?:was |is |"
     r"were )?recovered)\b",
     re.IGNORECASE,
 )
-_LEACHED = re.compile(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
+_LEACHED = Pattern(r"^\s(?:of )?(?:[a-z]+ )?(?:leach\w*|cyanid\w+)", re.IGNORECASE)
 
-_OPERATING = re.compile(
+_OPERATING = Pattern(
     r"\b(?:quarter|ore (?:milled|processed|treated|crushed|throughput)|throughput|head grades?|"
     r"tonnes (?:were )?(?:milled|processed|treated)|(?:mill|plant|concentrator) (?:ran|treated|processed|operated)|"
     r"[1-4]Q\d\d|Q[1-4] (?:20)?\d\d)\b",
     re.IGNORECASE,
 )
-_TESTED = re.compile(r"\b(?:test-?work|test(?:s|ing|ed)?|metallurg\w+|column|study)\b", re.IGNORECASE)
+_TESTED = Pattern(r"\b(?:test-?work|test(?:s|ing|ed)?|metallurg\w+|column|study)\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:

@@ -6,20 +6,21 @@ from datetime import date
 from orebook.ground import period as periods
 from orebook.ground.period import Period
 from orebook.reading.language.dates import When
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
-_YEAR_END = re.compile(
+_YEAR_END = Pattern(
     r"\b(?P<lead>by|before|until|prior to|at|in)\s(?:the\s)?(?:(?:calendar\s)?year[- ]?end"
     r"|end of (?:the|this) (?:calendar\s)?year)(?:\sbreak)?\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     r"\b(?P<which>next|this|last|the current|the coming|the upcoming|later this|earlier this"
     r"|earlier in the|later in the)\s(?P<what>year|quarter|month|winter|spring|summer|fall"
     r"|autumn)\b(?![- ](?:end|to))",
     re.IGNORECASE,
 )
-_SEASON_OF = re.compile(r"\b(?P<what>winter|spring|summer|fall|autumn)\s(?:of\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
+_SEASON_OF = Pattern(r"\b(?P<what>winter|spring|summer|fall|autumn)\s(?:of\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _WORDS = ("year", "quarter", "month", "winter", "spring", "summer", "fall", "autumn")
 _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 

@@ -1,10 +1,10 @@
 """Values of records: how a fact is written in a dictionary."""
 
-import re
 from decimal import Decimal
 
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
+from orebook.reading.patterns import Pattern
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Shape = dict[str, Json]
@@ -24,7 +24,7 @@ def number(fact: Fact) -> int | float | str:
     return plain(fact.figure.value) if isinstance(fact.figure, Figure) else fact.figure.value
 
 
-_DIGITS = re.compile(r"\d(?:[\d,.' ]{0,20}\d)?")
+_DIGITS = Pattern(r"\d(?:[\d,.' ]{0,20}\d)?")
 
 
 def printed(fact: Fact) -> str:
