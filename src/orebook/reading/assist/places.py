@@ -14,6 +14,7 @@ from orebook.reading.assist.passages import Passage
 from orebook.reading.assist.proposed_measures import Proposable, fits
 from orebook.reading.assist.report import Proposal
 from orebook.reading.language.quantities import Quantity, quantities
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Sentence
 from orebook.reading.text import inline
 
@@ -75,7 +76,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(map(re.escape, words.split())))
 
 
-_NUMBER = re.compile(r"\d{1,3}(?:[,']\d{3}){1,6}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{0,20})?|\.\d{1,20}")
+_NUMBER = Pattern(r"\d{1,3}(?:[,']\d{3}){1,6}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{0,20})?|\.\d{1,20}")
 
 
 def _agrees(proposal: Proposal, quantity: Quantity) -> None:
