@@ -1,7 +1,7 @@
 """Table files: one format each, found by being in this folder; each recognises and reads its files to raw tables."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -60,13 +60,18 @@ class RawTable:
     preamble: tuple[str, ...]
     sample: pl.DataFrame
     cells: Cells = field(repr=False)
-    sha256: str
+    digest: "Future[str]" = field(repr=False, compare=False)
     size: int
     encoding: str = ""
     delimiter: str = ""
     decimal: str = ""
     sheet: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file, which is taken beside all else; who asks for it waits until it is there."""
+        return self.digest.result()
 
     def heads(self) -> list[str]:
         """What to call each column: its head, or its letter where it has none.
@@ -142,9 +147,10 @@ def read_bytes(name: str, data: bytes, *, sheet: str = "", header: int | None = 
     (('hole', 'from', 'Cu %'), ';', ',')
     """
     known = _format_of(name, data)
-    with ThreadPoolExecutor(1) as beside:
-        digest = beside.submit(lambda: sha256(data).hexdigest())
-        return known.read(name, data, digest, sheet=sheet, header=header)
+    beside = ThreadPoolExecutor(1)
+    digest = beside.submit(lambda: sha256(data).hexdigest())
+    beside.shutdown(wait=False)
+    return known.read(name, data, digest, sheet=sheet, header=header)
 
 
 def sheets_of(path: Path, *, name: str = "") -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import codecs
 from typing import NamedTuple
 
+from orebook.book.files._seen import Seen, seen
 from orebook.reading.formats import UnreadableError
 
 _MARKS = (
@@ -31,11 +32,12 @@ _FEW = 4
 
 
 class Decoded(NamedTuple):
-    """A table as UTF-8 whose lines end with LF or CR-LF, its encoding, and what one should know."""
+    """A table as UTF-8 whose lines end with LF or CR-LF, its encoding, what one should know, and what stands in it."""
 
     data: bytes
     encoding: str
     remarks: tuple[str, ...]
+    seen: Seen
 
 
 def decode(name: str, data: bytes) -> Decoded:
@@ -48,11 +50,12 @@ def decode(name: str, data: bytes) -> Decoded:
     """
     if not data or data.isspace():
         raise UnreadableError("the file is empty", name, INSTEAD)
-    text, encoding, remarks = _decoded(name, data)
+    found = seen(data)
+    text, encoding, remarks = _decoded(name, data, found)
     if text.endswith(b"\x1a"):
         text = text.rstrip(b"\x1a")
-    text, ends = _line_ends(text)
-    return Decoded(text, encoding, (*remarks, *ends))
+    text, ends = _line_ends(text, found if text is data else seen(text))
+    return Decoded(text, encoding, (*remarks, *ends), found if text is data else seen(text))
 
 
 def sign_of(head: bytes) -> str:
@@ -65,9 +68,9 @@ def sign_of(head: bytes) -> str:
     return known or ("a web page" if head[:512].lstrip().lower().startswith(_PAGE) else "")
 
 
-def _decoded(name: str, data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
+def _decoded(name: str, data: bytes, found: Seen) -> tuple[bytes, str, tuple[str, ...]]:
     if data.startswith(_UTF8):
-        return _utf8(name, data[len(_UTF8) :], ("starts with a byte-order mark",))
+        return _utf8(name, data[len(_UTF8) :], False, ("starts with a byte-order mark",))
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _wide(name, data[len(mark) :], encoding)
@@ -77,16 +80,16 @@ def _decoded(name: str, data: bytes) -> tuple[bytes, str, tuple[str, ...]]:
     noughts = left[:_HEAD].count(0)
     if noughts > 0.01 * len(left[:_HEAD]) and noughts > _FEW:
         return _wide(name, data, _wide_without_mark(name, data[:_HEAD]))
-    if not noughts and data.find(b"\x00") < 0:
-        return _utf8(name, data, ())
+    if not found.noughts:
+        return _utf8(name, data, found.ascii, ())
     remarks = (f"{len(data) - len(left):,} bytes of nothing at the end",) if len(left) < len(data) else ()
     inside = left.count(0)
-    return _utf8(name, left, (*remarks, f"{inside:,} bytes of nothing amid the text") if inside else remarks)
+    return _utf8(name, left, False, (*remarks, f"{inside:,} bytes of nothing amid the text") if inside else remarks)
 
 
-def _utf8(name: str, data: bytes, remarks: tuple[str, ...]) -> tuple[bytes, str, tuple[str, ...]]:
+def _utf8(name: str, data: bytes, plain: bool, remarks: tuple[str, ...]) -> tuple[bytes, str, tuple[str, ...]]:
     """UTF-8 if all of it is, else Windows-1252."""
-    if data.isascii() or _is_utf8(data):
+    if plain or data.isascii() or _is_utf8(data):
         return data, "utf-8", remarks
     odd = sum(byte < 32 and byte not in b"\t\n\x0b\x0c\r\x1a" for byte in data[:_HEAD])
     if odd > 0.02 * len(data[:_HEAD]):
@@ -146,9 +149,9 @@ def _wide_without_mark(name: str, head: bytes) -> str:
     raise UnreadableError("the file is binary", name, INSTEAD)
 
 
-def _line_ends(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+def _line_ends(data: bytes, found: Seen) -> tuple[bytes, tuple[str, ...]]:
     """Lines that end with LF or CR-LF; the lone CR of an old Mac becomes LF where nothing is quoted."""
-    if data.find(b"\r") < 0:
+    if not found.returns:
         return data, ()
     returns, both = data.count(b"\r"), data.count(b"\r\n")
     if returns > both and ((both == 0 and data.find(b"\n") < 0) or data.find(b'"') < 0):

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from orebook.book.files import LINE, Loaded
 from orebook.book.files._records import Records, counts, mended, records
+from orebook.book.files._seen import Seen, seen
 
 BAD = {LINE: pl.Int64, "column": pl.Int64, "value": pl.String, "reason": pl.String}
 """Columns of a table of rejected cells; ``column`` counts from nought, null for a whole row."""
@@ -36,28 +38,33 @@ class DelimitedCells:
     quoted: bool
     lines: int
     regular: bool
+    limits: bool
     remarks: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, data: bytes, first: int, delimiter: str, width: int) -> "DelimitedCells":
-        """Look once at all of the bytes: quotes, line ends, delimiters.
+    def of(
+        cls, data: bytes, first: int, delimiter: str, width: int, found_in: Seen | None = None
+    ) -> "DelimitedCells":
+        """Look at all of the bytes: quotes, line ends, delimiters; ``found_in`` is what was seen there already.
 
         >>> DelimitedCells.of(b"hole,from\\nA,1\\nB,2", 2, ",", 2).lines
         2
         """
         start = offset_of_line(data, first)
-        if data.find(b'"', start) < 0:
-            lines, delimiters = counts(data, start, delimiter)
-            return cls(data, start, first, delimiter, width, False, lines, delimiters == lines * (width - 1))
+        own = found_in or seen(data)
+        if not own.quotes or data.find(b'"', start) < 0:
+            lines, delimiters = counts(data, start, delimiter, own)
+            regular = delimiters == lines * (width - 1)
+            return cls(data, start, first, delimiter, width, False, lines, regular, own.limits)
         remarks: tuple[str, ...] = ()
         found = records(data, start, first, delimiter)
         if found.broken < 0 and found.are_regular(width):
-            return cls(data, start, first, delimiter, width, True, len(found.lines), True)
+            return cls(data, start, first, delimiter, width, True, len(found.lines), True, own.limits)
         if found.broken >= 0:
             data, stray = mended(data, start, first, delimiter)
             said = ", ".join(str(line) for line in stray[:5])
             remarks = (f"quotes that belong to the text on {len(stray):,} lines ({said}); read as they stand",)
-        return cls(data, start, first, delimiter, width, True, -1, False, remarks)
+        return cls(data, start, first, delimiter, width, True, -1, False, own.limits, remarks)
 
     def load(self, kinds: Mapping[int, str], decimal: str = ".") -> Loaded:
         """The columns that were asked for, blank and ragged rows taken out and counted.
@@ -161,8 +168,9 @@ class DelimitedCells:
                     raise
                 numbers = numbers - {int(named[1])} if tried < _TRIES else set()
                 continue
-            finite = frame.select(pl.col(str(at)).is_finite().all() for at in numbers)
-            odd = {at for at in numbers if not finite[str(at)].all()}
+            sums = frame.select(pl.col(str(at)).sum() for at in numbers)
+            doubtful = {at for at in numbers if not isfinite(sums[str(at)].item())}
+            odd = {at for at in doubtful if not frame[str(at)].is_finite().all()}
             if not odd:
                 return frame
             numbers -= odd
@@ -170,8 +178,8 @@ class DelimitedCells:
 
     def _with_limits(self) -> set[int]:
         """Columns in which a sign of a limit stands somewhere, by the first places where there is one."""
-        found = set()
-        for sign in (b"<", b">"):
+        found: set[int] = set()
+        for sign in (b"<", b">") if self.limits else ():
             at = self.data.find(sign, self.start)
             for _ in range(_LOOKED_AT):
                 if at < 0:

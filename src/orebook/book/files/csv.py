@@ -9,6 +9,7 @@ import polars as pl
 from orebook.book.files import HEAD, LINE, RawTable
 from orebook.book.files._decoding import INSTEAD, decode, sign_of
 from orebook.book.files._delimited import DelimitedCells, row_of
+from orebook.book.files._seen import seen
 from orebook.book.files._shape import Line, Shape, delimiter_of, is_number, shape
 from orebook.reading.formats import UnreadableError
 
@@ -33,12 +34,13 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
     """The table of a text file. A text has one sheet, so that ``sheet`` must be empty."""
     if sheet:
         raise UnreadableError(f"a text has no sheets, and {sheet!r} was asked for", name, "leave the sheet out")
-    text, encoding, remarks = decode(name, data)
+    text, encoding, remarks, found_in = decode(name, data)
     head = text[: HEAD + 1].decode("utf-8", "ignore")
     lines = (head if len(text) <= HEAD else head[: head.rfind("\n") + 1] or head).splitlines()
     delimiter = delimiter_of(lines[:_SAMPLED])
     if not delimiter and (blanks := _tabbed(text, lines)):
         text, delimiter, remarks = blanks, "\t", (*remarks, "cells are separated by blanks")
+        found_in = seen(text)
         lines = text[:HEAD].decode("utf-8", "ignore").splitlines()
     if not delimiter:
         raise UnreadableError("no table: nothing stands between cells", name, INSTEAD)
@@ -46,7 +48,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
     found = _widened(shape(rows, header), rows)
     if not found.header:
         raise UnreadableError(f"no head on line {header}", name, "give the line of the head, or 0 when there is none")
-    cells = DelimitedCells.of(text, found.first, delimiter, len(found.header))
+    cells = DelimitedCells.of(text, found.first, delimiter, len(found.header), found_in)
     sample = [row for row in rows if row.line >= found.first and any(row.cells)][:_SAMPLED]
     spread = _spread(cells)
     return RawTable(
@@ -58,7 +60,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
         preamble=found.preamble,
         sample=_sample(sample, spread, len(found.header)),
         cells=cells,
-        sha256=digest.result(),
+        digest=digest,
         size=len(data),
         encoding=encoding,
         delimiter=delimiter,

@@ -77,7 +77,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
         preamble=found.preamble,
         sample=table.filter(pl.any_horizontal(pl.exclude(LINE) != "")).head(_SAMPLED),
         cells=SheetCells(table),
-        sha256=digest.result(),
+        digest=digest,
         size=len(data),
         encoding="workbook",
         decimal="." if any("." in cell and is_number(cell) for row in top for cell in row.cells) else "",
