@@ -19,7 +19,7 @@ from math import atan2, degrees, inf, nan, sin, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.compiled import bare, each, side_by_side
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -35,7 +35,7 @@ ON, BEFORE, BEYOND, NOWHERE, NO_CHAIN = 0, 1, 2, 3, 4
 """What became of a distance: on its chain, before its beginning, beyond its end, no number, or no such chain."""
 
 
-@compiled
+@bare
 def _series(x: float) -> tuple[float, float]:
     """``sin √x / √x`` and ``(1 − cos √x) / x`` below ``NEAR``, by seven terms of their series."""
     s = 1.0 - x * (1.0 / 110.0) * (1.0 - x * (1.0 / 156.0))
@@ -47,7 +47,7 @@ def _series(x: float) -> tuple[float, float]:
     return s, 0.5 * c
 
 
-@compiled
+@bare
 def sine_and_cosine_parts(x: float) -> tuple[float, float]:
     """``sin √x / √x`` and ``(1 − cos √x) / x`` for the square ``x`` of an angle in radians.
 
@@ -115,7 +115,7 @@ def points(starts: Ints, knots: Floats, origins: Floats, directions: Floats, ben
     return found
 
 
-@compiled
+@bare
 def _no_chain(begin: int, stop: int, found: Floats, turned: Floats, codes: Codes) -> None:
     """Fill a run of distances that have no chain."""
     codes[begin:stop] = NO_CHAIN
@@ -123,7 +123,7 @@ def _no_chain(begin: int, stop: int, found: Floats, turned: Floats, codes: Codes
     turned[:, begin:stop] = nan
 
 
-@compiled
+@bare
 def _angles(east: float, north: float, up: float, turned: Floats, i: int) -> None:
     """Azimuth and dip of one vector, into column ``i``."""
     azimuth = degrees(atan2(east, north))
@@ -132,7 +132,7 @@ def _angles(east: float, north: float, up: float, turned: Floats, i: int) -> Non
     turned[1, i] = degrees(atan2(up, sqrt(east * east + north * north)))
 
 
-@compiled
+@bare
 def _smooth(
     distances: Floats,
     begin: int,
@@ -168,7 +168,7 @@ def _smooth(
         _angles(one * tx + other * bx, one * ty + other * by, one * tz + other * bz, turned, i)
 
 
-@compiled
+@bare
 def _single(
     d: Floats,
     i: int,
@@ -222,29 +222,46 @@ def along(
     (2, 0), ``codes`` (n) with what became of each distance.
     """
     for run in each(len(chains)):
-        i, stop, chain = runs[run], runs[run + 1], chains[run]
-        if chain < 0:
-            _no_chain(i, stop, found, turned, codes)
-            continue
-        first, last = starts[chain], starts[chain + 1] - 1
-        k, end = first, np.rint(lengths[chain] * 1000.0)
-        while i < stop:
-            while k < last and distances[i] >= knots[k + 1]:
-                k += 1
-            while k > first and distances[i] < knots[k]:
-                k -= 1
-            low, high = knots[k], min(lengths[chain], knots[k + 1] if k < last else inf)
-            curved = bends[k, 0] ** 2 + bends[k, 1] ** 2 + bends[k, 2] ** 2
-            if curved > 0.0:
-                high = min(high, low + sqrt(0.99 * NEAR / curved))
-            j = i
-            while j < stop and low <= distances[j] < high:
-                j += 1
-            if j > i:
-                codes[i:j] = ON
-                _smooth(distances, i, j, low, places[k], directions[k], bends[k], found, turned)
-                i = j
-            else:
-                arc = places[k], directions[k], bends[k]
-                codes[i] = _single(distances, i, low, end, beyond, *arc, found, turned)
-                i += 1
+        course = starts, knots, lengths, places, directions, bends
+        _along_one(runs[run], runs[run + 1], chains[run], distances, course, beyond, found, turned, codes)
+
+
+@bare
+def _along_one(
+    i: int,
+    stop: int,
+    chain: int,
+    distances: Floats,
+    course: tuple[Ints, Floats, Floats, Floats, Floats, Floats],
+    beyond: bool,
+    found: Floats,
+    turned: Floats,
+    codes: Codes,
+) -> None:
+    """Places and angles of one run of distances."""
+    starts, knots, lengths, places, directions, bends = course
+    if chain < 0:
+        _no_chain(i, stop, found, turned, codes)
+        return
+    first, last = starts[chain], starts[chain + 1] - 1
+    k, end = first, np.rint(lengths[chain] * 1000.0)
+    while i < stop:
+        while k < last and distances[i] >= knots[k + 1]:
+            k += 1
+        while k > first and distances[i] < knots[k]:
+            k -= 1
+        low, high = knots[k], min(lengths[chain], knots[k + 1] if k < last else inf)
+        curved = bends[k, 0] ** 2 + bends[k, 1] ** 2 + bends[k, 2] ** 2
+        if curved > 0.0:
+            high = min(high, low + sqrt(0.99 * NEAR / curved))
+        j = i
+        while j < stop and low <= distances[j] < high:
+            j += 1
+        if j > i:
+            codes[i:j] = ON
+            _smooth(distances, i, j, low, places[k], directions[k], bends[k], found, turned)
+            i = j
+        else:
+            arc = places[k], directions[k], bends[k]
+            codes[i] = _single(distances, i, low, end, beyond, *arc, found, turned)
+            i += 1

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.maths.bins import Bins, Codes, Floats, Ints, Number, Places, Small, places, still
-from orebook.maths.compiled import compiled, each, hands, side_by_side
+from orebook.maths.compiled import bare, each, hands, side_by_side
 from orebook.maths.overlaps import (
     Pairs,
     Sums,
@@ -22,6 +22,7 @@ from orebook.maths.overlaps import (
     stretches_met,
     walk,
 )
+from orebook.maths.touches import Touches, add_up_touching, equal_step, room_for_touches, touch
 
 TOLD, REFUSED, EMPTY = range(3)
 """What became of a variable in a bin."""
@@ -161,17 +162,41 @@ def _hold(
     chunks: Ints, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held, counts: Ints
 ) -> None:
     for c in each(len(chunks) - 1):
-        counts[c] = _chunk(chunks[c], chunks[c + 1], stretches, kinds, bins, telling, found)
+        rows, most = _most(stretches.starts, chunks[c], chunks[c + 1]), _most(bins.starts, chunks[c], chunks[c + 1])
+        touches, pairs, sums = (
+            room_for_touches(rows),
+            room_for_pairs(rows, most),
+            room_for_sums(len(kinds.values), most + 1),
+        )
+        counts[c] = _chunk(chunks[c], chunks[c + 1], stretches, kinds, bins, telling, touches, pairs, sums, found)
 
 
-@compiled
-def _chunk(first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins, telling: Telling, found: Held) -> int:
-    """Some lines one after another; gives the number of bins that are kept."""
-    most_rows, most_bins = 0, 0
+@bare
+def _most(starts: Ints, first: int, last: int) -> int:
+    """The most that one of some lines has."""
+    most = 0
     for k in range(first, last):
-        most_rows = max(most_rows, stretches.starts[k + 1] - stretches.starts[k])
-        most_bins = max(most_bins, bins.starts[k + 1] - bins.starts[k])
-    pairs, sums = room_for_pairs(most_rows, most_bins), room_for_sums(len(kinds.values), most_bins)
+        most = max(most, starts[k + 1] - starts[k])
+    return most
+
+
+@bare
+def _chunk(
+    first: int,
+    last: int,
+    stretches: Stretches,
+    kinds: Kinds,
+    bins: Bins,
+    telling: Telling,
+    touches: Touches,
+    pairs: Pairs,
+    sums: Sums,
+    found: Held,
+) -> int:
+    """Some lines one after another; gives the number of bins that are kept."""
+    plain = len(stretches.rows) == 0
+    for v in range(len(kinds.weighted)):
+        plain = plain and not kinds.weighted[v]
     start = bins.starts[first]
     n = start
     for k in range(first, last):
@@ -179,14 +204,15 @@ def _chunk(first: int, last: int, stretches: Stretches, kinds: Kinds, bins: Bins
         while turn < bins.starts[k + 1]:
             stop = _end_to_end(bins.low, bins.high, turn, bins.starts[k + 1])
             begin = _reaching(stretches.high, begin, end, bins.low[turn])
-            _sum(begin, end, turn, stop, stretches, kinds, bins, pairs, sums)
+            if not (plain and _sum_touching(begin, end, turn, stop, stretches, kinds, bins, touches, sums)):
+                _sum(begin, end, turn, stop, stretches, kinds, bins, pairs, sums)
             _judge(turn, stop, bins, telling, sums, found.state)
             n = _tell(k, close_up(sums, stop - turn, len(found.share)), kinds, telling.scale, sums, found, n)
             turn = stop
     return int(n - start)
 
 
-@compiled
+@bare
 def _end_to_end(a: Places, b: Places, turn: int, stop: int) -> int:
     """The end of the bins from ``turn`` on of which each begins where the one before ends."""
     j = turn + 1
@@ -195,7 +221,7 @@ def _end_to_end(a: Places, b: Places, turn: int, stop: int) -> int:
     return j
 
 
-@compiled
+@bare
 def _reaching(high: Places, begin: int, end: int, place: int) -> int:
     """The first stretch from ``begin`` on that ends beyond a place."""
     if begin == end or high[begin] > place:
@@ -209,7 +235,38 @@ def _reaching(high: Places, begin: int, end: int, place: int) -> int:
     return begin
 
 
-@compiled
+@bare
+def _sum_touching(
+    begin: int,
+    end: int,
+    turn: int,
+    stop: int,
+    stretches: Stretches,
+    kinds: Kinds,
+    bins: Bins,
+    touches: Touches,
+    sums: Sums,
+) -> bool:
+    """What ``_sum`` finds, where bins are of one length and no stretch reaches into three of them; else false."""
+    size = stop - turn
+    a, b, low, high = bins.low[turn:stop], bins.high[turn:stop], sums.low[:size], sums.high[:size]
+    met, covered, step = sums.met[: size + 1], sums.covered[: size + 1], equal_step(a, b)
+    if step == 0 or not touch(stretches.low[begin:end], stretches.high[begin:end], a, b, step, touches, met, covered):
+        return False
+    for m in range(size):
+        low[m], high[m] = a[m], b[m]
+    for v in range(len(kinds.values)):
+        told = (
+            sums.total[v, : size + 1],
+            sums.heavy[v, : size + 1],
+            sums.long[v, : size + 1],
+            sums.number[v, : size + 1],
+        )
+        add_up_touching(kinds.values[v, begin:end], kinds.caps[v], touches, met, covered, told)
+    return True
+
+
+@bare
 def _sum(
     begin: int,
     end: int,
@@ -239,7 +296,7 @@ def _sum(
             add_up(x, cap, pairs, count, sums, told)
 
 
-@compiled
+@bare
 def _judge(turn: int, stop: int, bins: Bins, telling: Telling, sums: Sums, state: Codes) -> None:
     """Which variables have enough in the bins from ``turn`` to ``stop``, and which of these are kept."""
     size, millionths = stop - turn, np.float64(telling.millionths)
@@ -257,7 +314,7 @@ def _judge(turn: int, stop: int, bins: Bins, telling: Telling, sums: Sums, state
             keep[m] |= enough
 
 
-@compiled
+@bare
 def _tell(k: int, size: int, kinds: Kinds, scale: float, sums: Sums, found: Held, n: int) -> int:
     """What ``size`` bins of line ``k`` hold, written from ``n`` on; gives the place after the last.
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.compiled import bare, compiled, each, side_by_side
 from orebook.maths.room import room
 
 Floats = NDArray[np.float64]
@@ -85,14 +85,22 @@ def _lay(
     starts: Ints, low: Floats, high: Floats, scale: float, touch: int, a: Places, b: Places, code: Codes, order: Codes
 ) -> None:
     for k in each(len(starts) - 1):
-        one, two = starts[k], starts[k + 1]
-        code[one:two] = USED
-        if not _end_to_end(low[one:two], high[one:two], scale, a[one:two], b[one:two]):
-            ends, whole = (low[one:two], high[one:two]), (a[one:two], b[one:two])
-            order[k] = _one_by_one(ends, scale, touch, whole, code[one:two])
+        order[k] = _lay_one(starts[k], starts[k + 1], low, high, scale, touch, a, b, code)
 
 
-@compiled
+@bare
+def _lay_one(
+    one: int, two: int, low: Floats, high: Floats, scale: float, touch: int, a: Places, b: Places, code: Codes
+) -> int:
+    """One line, and how its stretches stand."""
+    code[one:two] = USED
+    if _end_to_end(low[one:two], high[one:two], scale, a[one:two], b[one:two]):
+        return IN_ORDER
+    ends, whole = (low[one:two], high[one:two]), (a[one:two], b[one:two])
+    return _one_by_one(ends, scale, touch, whole, code[one:two])
+
+
+@bare
 def _end_to_end(low: Floats, high: Floats, scale: float, a: Places, b: Places) -> bool:
     """A line as whole numbers, and whether each of its stretches has length and begins where the last ends, or later.
 
@@ -111,7 +119,7 @@ def _end_to_end(low: Floats, high: Floats, scale: float, a: Places, b: Places) -
     return wrong == 0
 
 
-@compiled
+@bare
 def _one_by_one(
     ends: tuple[Floats, Floats], scale: float, touch: int, whole: tuple[Places, Places], code: Codes
 ) -> int:
@@ -140,7 +148,7 @@ def _one_by_one(
     return order
 
 
-@compiled
+@bare
 def _standing(low: float, high: float, low_before: float, high_before: float) -> int:
     """How a stretch stands to the one before it, which begins no lower."""
     if low < low_before or high < high_before:
@@ -194,14 +202,15 @@ def _fill(
     low: Ints, high: Ints, anchor: Ints, at: Ints, length: int, tail: int, a: Places, b: Places, short: Codes
 ) -> None:
     for r in each(len(low)):
-        first, stop = at[r], at[r + 1]
-        ends = low[r], high[r], anchor[r]
-        _fill_run(ends, length, tail, a[first:stop], b[first:stop], short[first:stop])
+        _fill_run((low[r], high[r], anchor[r]), length, tail, at[r], at[r + 1], a, b, short)
 
 
-@compiled
-def _fill_run(ends: tuple[int, int, int], length: int, tail: int, a: Places, b: Places, short: Codes) -> None:
+@bare
+def _fill_run(
+    ends: tuple[int, int, int], length: int, tail: int, first: int, stop: int, lows: Places, highs: Places, tails: Codes
+) -> None:
     """The bins of one run, which has so many of them as there is room for."""
+    a, b, short = lows[first:stop], highs[first:stop], tails[first:stop]
     (low, high, anchor), n = ends, len(a)
     if n == 0:
         return

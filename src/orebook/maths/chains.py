@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.maths.bins import still
-from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.compiled import bare, compiled, each, side_by_side
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -107,7 +107,7 @@ def room_for(pieces: int) -> Room:
     )
 
 
-@compiled
+@bare
 def gain(objective: int, cut: int, length: int, weight: int, content: int) -> int:
     """What a stretch is worth."""
     if objective == METAL:
@@ -117,7 +117,7 @@ def gain(objective: int, cut: int, length: int, weight: int, content: int) -> in
     return length
 
 
-@compiled
+@bare
 def lawful(nodes: Ints, x: int, y: int, law: Law) -> bool:
     """Whether the stretch from node ``x`` to ``y`` is long, rich and known enough, and not too long or too poor."""
     length, content = nodes[y, L1] - nodes[x, L0], nodes[y, C1] - nodes[x, C0]
@@ -131,7 +131,7 @@ def lawful(nodes: Ints, x: int, y: int, law: Law) -> bool:
     return bool(measured >= law.min_length or content >= law.enough)
 
 
-@compiled
+@bare
 def verdict(nodes: Ints, count: int, law: Law, rich: bool) -> int:
     """What can be said of an island at once; it is ``rich`` when every good piece of it is worth something."""
     if not law.projected and nodes[count - 1, L1] < law.min_length and nodes[count - 1, C1] < law.enough:
@@ -139,7 +139,7 @@ def verdict(nodes: Ints, count: int, law: Law, rich: bool) -> int:
     return WHOLE if rich and law.objective != EXCESS and lawful(nodes, 0, count - 1, law) else SEARCH
 
 
-@compiled
+@bare
 def _above(best: Ints, one: int, other: int) -> bool:
     """Whether the key ``one`` is greater than the key ``other``."""
     for part in range(4):
@@ -148,14 +148,14 @@ def _above(best: Ints, one: int, other: int) -> bool:
     return False
 
 
-@compiled
+@bare
 def _copy(best: Ints, one: int, other: int) -> None:
     """Write the key ``other`` where the key ``one`` stands."""
     for part in range(4):
         best[one, part] = best[other, part]
 
 
-@compiled
+@bare
 def turn(one: Ints, begin: int, end: int) -> None:
     """Turn the order of some numbers of an array."""
     low, high = begin, end - 1
@@ -165,7 +165,7 @@ def turn(one: Ints, begin: int, end: int) -> None:
         high -= 1
 
 
-@compiled
+@bare
 def search(law: Law, count: int, room: Room) -> None:
     """The best key up to each node of an island, and the node it came from, below nought where no chain ends."""
     nodes, best, came = room
@@ -196,7 +196,7 @@ def search(law: Law, count: int, room: Room) -> None:
                 came[y + 1] = x
 
 
-@compiled
+@bare
 def walk_back(law: Law, count: int, room: Room, first: Ints, last: Ints, place: int) -> int:
     """Write down the chains that the search found, in the order of the row; where the next may be written."""
     nodes, came = room.nodes, room.came
@@ -214,7 +214,7 @@ def walk_back(law: Law, count: int, room: Room, first: Ints, last: Ints, place: 
     return place
 
 
-@compiled
+@bare
 def island(pieces: Pieces, begin: int, end: int, law: Law, nodes: Ints, apart: bool) -> tuple[int, int, bool, bool]:
     """The island that begins at a good piece: how many nodes, the piece after it, whether every good piece is worth
     something, and whether runs of good pieces stay whole.
@@ -259,7 +259,7 @@ def island(pieces: Pieces, begin: int, end: int, law: Law, nodes: Ints, apart: b
     return count, k, rich, rich and plain and total <= law.max_total
 
 
-@compiled
+@bare
 def best_of_row(pieces: Pieces, begin: int, end: int, law: Law, room: Room, first: Ints, last: Ints, place: int) -> int:
     """The best chains of the pieces ``begin`` up to ``end``, written from ``place`` on; where the next may stand."""
     k = begin

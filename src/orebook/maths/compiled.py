@@ -25,6 +25,19 @@ def compiled(kernel: Kernel) -> Kernel:
     return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy")(kernel))
 
 
+_NOTHING_COUNTED: dict[str, Any] = {"_nrt": False}
+"""The option of numba by which nobody counts who looks at an array; its own sorting is compiled so."""
+
+
+def bare(kernel: Kernel) -> Kernel:
+    """A kernel that makes no array of its own: looking at a part of an array costs it nothing.
+
+    Else every look would be counted in the array's owner, which takes longer than a short loop does, and longer still
+    where several processors count in the same owner.
+    """
+    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", **_NOTHING_COUNTED)(kernel))
+
+
 _ONE_AT_A_TIME = RLock()
 """Some threading layers end the process when two threads start parallel kernels at once."""
 

@@ -6,7 +6,7 @@ Azimuth is in degrees clockwise from north, dip in degrees above the horizontal,
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.compiled import bare, each, side_by_side
 
 Floats = NDArray[np.float64]
 
@@ -23,7 +23,7 @@ def sine_cosine(degrees: ArrayLike) -> tuple[Floats, Floats]:
     return sine.reshape(np.shape(degrees))[()], cosine.reshape(np.shape(degrees))[()]
 
 
-@compiled
+@bare
 def _turned(degrees: float) -> tuple[float, float]:
     """Sine and cosine of one angle, brought within 45 degrees of a quarter turn: there nine terms leave nothing out."""
     quarter = np.rint(degrees / 90.0)
@@ -40,7 +40,7 @@ def _turned(degrees: float) -> tuple[float, float]:
     return one + 0.0, other + 0.0  # no zero with a sign
 
 
-@compiled
+@bare
 def _sine_cosine(degrees: Floats, sine: Floats, cosine: Floats) -> None:
     for i in range(len(degrees)):
         sine[i], cosine[i] = _turned(degrees[i])

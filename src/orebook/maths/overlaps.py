@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.maths.bins import Floats, Ints, Places, Small
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import bare, compiled
 
 Numbers = NDArray[np.uint32]
 
@@ -89,7 +89,7 @@ def room_for_sums(variables: int, size: int) -> Sums:
     )
 
 
-@compiled
+@bare
 def walk(low: Places, high: Places, a: Places, b: Places, pairs: Pairs) -> int:
     """The pairs of stretches and bins that overlap, neither of which overlap among themselves; how many they are."""
     row, into, over, until, reach, _ = pairs
@@ -109,7 +109,7 @@ def walk(low: Places, high: Places, a: Places, b: Places, pairs: Pairs) -> int:
     return int(n)
 
 
-@compiled
+@bare
 def stretches_met(pairs: Pairs, count: int, rows: Ints, met: Small, covered: Small) -> None:
     """How many stretches each bin meets, and over what length; those of one row, where rows are named, count once."""
     many, length = np.uint32(0), np.int64(0)
@@ -126,7 +126,7 @@ def stretches_met(pairs: Pairs, count: int, rows: Ints, met: Small, covered: Sma
         before, last = j, row
 
 
-@compiled
+@bare
 def add_up(x: Floats, cap: float, pairs: Pairs, count: int, sums: Sums, told: Told) -> None:
     """A variable added up over the pairs of a line, by length, each stretch a row of its own.
 
@@ -151,7 +151,7 @@ def add_up(x: Floats, cap: float, pairs: Pairs, count: int, sums: Sums, told: To
         heavy[j] = long[j]
 
 
-@compiled
+@bare
 def add_up_weighed(
     x: Floats,
     cap: float,
@@ -179,7 +179,7 @@ def add_up_weighed(
         before, last = j, row
 
 
-@compiled
+@bare
 def close_up(sums: Sums, size: int, asked: int) -> int:
     """Move the bins that are kept to the front of the room; how many they are."""
     keep, kept = sums.keep, 0

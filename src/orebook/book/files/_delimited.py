@@ -42,9 +42,7 @@ class DelimitedCells:
     remarks: tuple[str, ...] = ()
 
     @classmethod
-    def of(
-        cls, data: bytes, first: int, delimiter: str, width: int, found_in: Seen | None = None
-    ) -> "DelimitedCells":
+    def of(cls, data: bytes, first: int, delimiter: str, width: int, found_in: Seen | None = None) -> "DelimitedCells":
         """Look at all of the bytes: quotes, line ends, delimiters; ``found_in`` is what was seen there already.
 
         >>> DelimitedCells.of(b"hole,from\\nA,1\\nB,2", 2, ",", 2).lines

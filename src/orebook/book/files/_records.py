@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from orebook.book.files._seen import Seen, seen
+from orebook.book.files._seen import Seen
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -51,15 +51,14 @@ def counts(data: bytes, start: int, delimiter: str, found_in: Seen) -> Counts:
 
     ``found_in`` is what stands in the whole of the bytes.
 
+    >>> from orebook.book.files._seen import seen
     >>> counts(b"a,1\\nb,2", 0, ",", seen(b"a,1\\nb,2"))
     Counts(lines=2, delimiters=2)
     """
     sign = delimiter.encode()
     lines = found_in.feeds - data.count(b"\n", 0, start)
-    if found_in.sign == sign:
-        delimiters = found_in.signs - data.count(sign, 0, start)
-    else:
-        delimiters = data.count(sign, start)
+    known = found_in.sign == sign
+    delimiters = found_in.signs - data.count(sign, 0, start) if known else data.count(sign, start)
     return Counts(lines + int(len(data) > start and not data.endswith(b"\n")), delimiters)
 
 

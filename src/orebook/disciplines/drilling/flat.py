@@ -6,6 +6,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from orebook.disciplines.drilling.views import changes
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -59,11 +61,7 @@ def holes(table: pl.DataFrame) -> Holes:
     column = table["hole"].rechunk()
     if not len(column):
         return Holes(column, np.zeros(1, dtype=np.int64))
-    below, above = pl.col("below"), pl.col("above")
-    beside = pl.DataFrame([column.slice(1).alias("below"), column.slice(0, len(column) - 1).alias("above")])
-    changed = below.ne_missing(above) if column.null_count() else below != above
-    changes = beside.select(changed.arg_true()).to_series().to_numpy()
-    starts = np.concatenate([[0], changes.astype(np.int64) + 1, [len(column)]]).astype(np.int64)
+    starts = np.concatenate([[0], changes(column), [len(column)]]).astype(np.int64)
     return Holes(column.gather(starts[:-1]), starts)
 
 

@@ -12,7 +12,7 @@ that qualifies. What it has found is kept if it is lawful; the next begins after
 from typing import NamedTuple
 
 from orebook.maths.chains import ALLOW, Ints, Law, Pieces, turn
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import bare
 
 EXACT, DOWN, UP, BOTH = 0, 1, -1, 2
 """Which way to go: not at all, or down, or up, or both and keep what holds more."""
@@ -35,7 +35,7 @@ class Sums(NamedTuple):
     content: int
 
 
-@compiled
+@bare
 def _stretch(pieces: Pieces, one: int, other: int) -> Sums:
     """The sums over the pieces between two, both included, whichever is first."""
     length = known = weight = content = 0
@@ -47,7 +47,7 @@ def _stretch(pieces: Pieces, one: int, other: int) -> Sums:
     return Sums(length, known, weight, content)
 
 
-@compiled
+@bare
 def _reach(pieces: Pieces, start: int, end: int, law: Law, manner: Manner, step: int) -> int:
     """How far a pass that begins at a piece comes: its last piece."""
     last, k = start, start
@@ -74,7 +74,7 @@ def _reach(pieces: Pieces, start: int, end: int, law: Law, manner: Manner, step:
     return last
 
 
-@compiled
+@bare
 def _pass(
     pieces: Pieces, end: int, law: Law, manner: Manner, step: int, first: Ints, last: Ints, place: int
 ) -> tuple[int, int]:
@@ -101,7 +101,7 @@ def _pass(
     return place, held
 
 
-@compiled
+@bare
 def greedy_row(pieces: Pieces, end: int, law: Law, manner: Manner, first: Ints, last: Ints, place: int) -> int:
     """The intersections of one hole by a greedy pass, from the top down; where the next may be written.
 

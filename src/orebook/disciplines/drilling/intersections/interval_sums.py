@@ -7,7 +7,7 @@ import numpy as np
 from orebook.disciplines.drilling.flat import Floats
 from orebook.disciplines.drilling.intersections.pieces import AS_ZERO, LEFT_OUT, Places, Samples, Terms, counted, whole
 from orebook.maths.chains import Flags, Ints
-from orebook.maths.compiled import compiled, each, side_by_side
+from orebook.maths.compiled import bare, compiled, each, side_by_side
 
 (
     LENGTH,
@@ -33,13 +33,14 @@ def interval_sums(samples: Samples, first: Ints, last: Ints, terms: Terms) -> In
     """The sums of every intersection: a row for each of the sums named above, a column for each intersection."""
     found = np.empty((13, len(first)), dtype=np.int64)
     for number in each(len(first)):
-        _sums_of(samples, first[number], last[number], terms, found[:, number])
+        _sums_of(samples, first[number], last[number], terms, found, number)
     return found
 
 
-@compiled
-def _sums_of(samples: Samples, first: int, last: int, terms: Terms, found: Ints) -> None:
-    """The sums of one intersection."""
+@bare
+def _sums_of(samples: Samples, first: int, last: int, terms: Terms, sums: Ints, number: int) -> None:
+    """The sums of one intersection, into its column."""
+    found = sums[:, number]
     lows, highs, grade, below, density, _, _, _ = samples
     assayed = all_weight = metal = uncut = waste = waste_weight = waste_metal = best = best_weight = dense = 0
     below_samples = below_metal = below_full = 0
@@ -47,11 +48,11 @@ def _sums_of(samples: Samples, first: int, last: int, terms: Terms, found: Ints)
         flag = below.size > 0 and bool(below[k])
         one = counted(grade[k], flag, terms)
         before, dense = dense, whole(density[k], terms.dense) if density.size else 1
-        gap = lows[k] - highs[k - 1] if k > first else 0
+        gap = np.int64(lows[k]) - highs[k - 1] if k > first else np.int64(0)
         if gap > 0:
             weight = gap * (before + dense) // 2 if terms.gap == AS_ZERO else 0
             waste, all_weight, waste_weight = waste + gap, all_weight + weight, waste_weight + weight
-        length = highs[k] - lows[k]
+        length = np.int64(highs[k]) - lows[k]
         weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
         assayed += 0 if one.missing else length
         held = weight * one.cut
@@ -74,7 +75,7 @@ def hole_lengths(starts: Ints, lows: Places, highs: Places, grade: Floats) -> In
     """The sampled and the assayed length of every hole, in thousandths: a row for each hole."""
     found = np.zeros((len(starts) - 1, 2), dtype=np.int64)
     for hole in range(len(starts) - 1):
-        sampled = assayed = 0
+        sampled = assayed = np.int64(0)
         for k in range(starts[hole], starts[hole + 1]):
             sampled += highs[k] - lows[k]
             assayed += highs[k] - lows[k] if grade[k] >= 0.0 else 0

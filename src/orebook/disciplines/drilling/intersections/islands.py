@@ -5,19 +5,21 @@ without making pieces; the others are made into pieces and searched. That this g
 gives is proved in ``orebook.maths.chains`` and held by tests.
 """
 
+import numpy as np
+
 from orebook.disciplines.drilling.intersections.pieces import AS_BREAK, LEFT_OUT, Samples, Terms, counted, fill
 from orebook.maths.chains import EXCESS, LENGTH, Ints, Law, Pieces, Room, best_of_row
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import bare
 
 
-@compiled
+@bare
 def usual(samples: Samples, terms: Terms, law: Law) -> bool:
     """Whether islands can be judged by their sums alone: lengths weigh, gaps break, and nothing is left out."""
     plain = samples.density.size == 0 and terms.gap == AS_BREAK and terms.missing != LEFT_OUT
     return plain and law.projected == 0 and law.objective != EXCESS
 
 
-@compiled
+@bare
 def searched(
     samples: Samples,
     begin: int,
@@ -39,7 +41,7 @@ def searched(
     return after
 
 
-@compiled
+@bare
 def quick(
     samples: Samples,
     begins: Ints,
@@ -70,7 +72,7 @@ def quick(
             rich = True
             while k < end and (k == start or (tops[k] == bottoms[k - 1] and not (split.size and split[k]))):
                 one = counted(grade[k], below.size > 0 and below[k], terms)
-                long = bottoms[k] - tops[k]
+                long = np.int64(bottoms[k]) - tops[k]
                 if not one.good:
                     run += long
                     run_content += long * one.cut

@@ -1,7 +1,8 @@
 """Pieces: samples as a choice of intersections sees them, under the policies of a rule set, in whole numbers.
 
 Depths become thousandths of their unit and grades whole numbers of a millionth of theirs (ten-thousandths for ppm), so
-that "at least 2.0 m" and "mean at the cut-off" mean what they say and no result depends on the order of a sum.
+that "at least 2.0 m" and "mean at the cut-off" mean what they say and no result depends on the order of a sum. Places
+are held in 32 bits and reckoned with in 64: a length times a grade does not fit into 32.
 """
 
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from orebook.maths.chains import Flags, Ints, Pieces
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import bare, compiled
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
@@ -69,13 +70,13 @@ class Counted(NamedTuple):
     missing: bool
 
 
-@compiled
+@bare
 def whole(value: float, steps: float) -> int:
     """A number in whole steps."""
     return int(np.rint(value * steps))
 
 
-@compiled
+@bare
 def counted(value: float, below: bool, terms: Terms) -> Counted:
     """A grade under the terms of a rule set; a value below nought is no value."""
     if not value >= 0.0:
@@ -105,7 +106,7 @@ def row_of_pieces(size: int) -> tuple[Pieces, Ints]:
     )
 
 
-@compiled
+@bare
 def fill(samples: Samples, begin: int, end: int, terms: Terms, into: Pieces, rows: Ints) -> int:
     """The samples ``begin`` up to ``end`` of one hole as pieces, with the sample of each; how many they are.
 
@@ -115,9 +116,9 @@ def fill(samples: Samples, begin: int, end: int, terms: Terms, into: Pieces, row
     at, lengths, known, weights, content, good, broken, nears, fars = into
     m = dense = 0
     after = True
-    reached = tops[begin]
+    reached = np.int64(tops[begin])
     for k in range(begin, end):
-        start, stop = tops[k], bottoms[k]
+        start, stop = np.int64(tops[k]), np.int64(bottoms[k])
         length, gap = stop - start, start - reached
         one = counted(grade[k], below.size > 0 and below[k], terms)
         apart = after or (split.size > 0 and split[k]) or (gap > 0 and terms.gap == AS_BREAK)

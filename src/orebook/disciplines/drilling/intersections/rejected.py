@@ -31,7 +31,7 @@ from orebook.maths.chains import (
     island,
     room_for,
 )
-from orebook.maths.compiled import compiled
+from orebook.maths.compiled import bare, compiled
 
 REASONS = (
     "min_length",
@@ -45,7 +45,7 @@ REASONS = (
 """The option of the rule set that keeps a candidate out; ``objective`` where its neighbours are worth more."""
 
 
-@compiled
+@bare
 def _why(nodes: Ints, x: int, y: int, law: Law) -> int:
     """The first rule that a stretch fails."""
     length, content = nodes[y, L1] - nodes[x, L0], nodes[y, C1] - nodes[x, C0]
@@ -61,7 +61,7 @@ def _why(nodes: Ints, x: int, y: int, law: Law) -> int:
     return 5 if 1000 * (nodes[y, K1] - nodes[x, K0]) < law.coverage * length else 6
 
 
-@compiled
+@bare
 def _of_row(
     pieces: Pieces,
     m: int,
