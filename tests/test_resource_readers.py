@@ -134,6 +134,19 @@ def test_cut_offs_are_one_resource_many_times() -> None:
     ]
 
 
+def test_a_table_by_cut_off_whose_head_takes_two_lines() -> None:
+    """The word over the criterion says what the column is, and no other word is needed for a table by cut-off."""
+    text = HEAD + (
+        "Otter Ridge grade and tonnage\n\n<table><tr><th>Cut-off</th><th>Tonnes</th><th>Gold grade</th><th>Contained</th>"
+        "</tr><tr><th>criterion (g/t Au)</th><th>(Mt)</th><th>(g/t)</th><th>gold (koz)</th></tr>"
+        "<tr><td>0.4</td><td>4.0</td><td>1.00</td><td>129</td></tr><tr><td>0.6</td><td>2.0</td><td>1.50</td><td>96</td>"
+        "</tr><tr><td>0.8</td><td>1.0</td><td>2.00</td><td>64</td></tr></table>\n"
+    )
+    found = estimates(text, "note.html")
+    assert [record.about["cutoff"] for record in found] == ["0.4 g/t Au", "0.6 g/t Au", "0.8 g/t Au"]
+    assert {record.about["context"] for record in found} == {"sensitivity"}
+
+
 def test_data_of_a_page() -> None:
     """The keys of a page's data stand for the heads of its columns."""
     page = (
@@ -195,7 +208,6 @@ def test_production_is_no_estimate() -> None:
         ("The target of 5 to 8 Mt at 1.0 to 1.5 g/t Au is conceptual and no Mineral Resource.", []),
         ("The plant treated 1.2 Mt at 1.4 g/t Au and sold 52,000 ounces.", []),
         ("About 72% of the resource is Indicated.", []),
-        ("The life of mine schedule has a total mineral inventory of 1.8 Mt at 2.4 g/t Au over eleven years.", []),
     ],
 )  # fmt: skip
 def test_sentences(sentence: str, expected: list[Row]) -> None:
@@ -211,6 +223,14 @@ def test_reserve_beside_its_resource() -> None:
     found = estimates(text, "note.txt")
     assert [record.kind for record in found] == ["reserve", "resource"]
     assert {fact.about["analyte"] for record in found for fact in record.all("resources.grade")} == {"Au"}
+
+
+def test_what_a_mine_plan_holds() -> None:
+    """The inventory of a schedule is no total of the resource: its basis says so."""
+    (record,) = estimates(
+        HEAD + "The life of mine schedule has a total mineral inventory of 1.8 Mt at 2.4 g/t Au.\n", "note.txt"
+    )
+    assert record.about["basis"] == "production target"
 
 
 def test_old_figures_are_previously_reported() -> None:

@@ -34,6 +34,8 @@ _DEPOSIT = Pattern(
 )
 _CATEGORY = Pattern(r"\b(?:category|class|classification|resource category|reserve category)\b", re.IGNORECASE)
 _CUTOFF = Pattern(r"\bcut[- –]{0,3}offs?\b|\bcog\b", re.IGNORECASE)
+_BARE_CUTOFF = Pattern(r"cut[- –]{0,3}offs?(?: grades?)?", re.IGNORECASE)
+"""A head of its own over the word that goes on with it: "Cut-off" over "criterion (g/t)"."""
 _INTEREST = Pattern(r"\b(?:interest|ownership|equity|attributable)\b", re.IGNORECASE)
 _ATTRIBUTABLE = Pattern(r"\battributable\b|\bequity share\b|\bnet share\b", re.IGNORECASE)
 _WHOLE = Pattern(r"\b100\s?% (?:basis|share|project)", re.IGNORECASE)
@@ -133,7 +135,9 @@ def column_of(words: tuple[str, ...], *, keyed: bool = False) -> Column:
         for _, _, symbol in analytes.find(row)
     ]
     analyte, cutoff = (named[0] if named else ""), cutoff_in(whole)
-    if _CUTOFF.search(lowest):
+    if _CUTOFF.search(lowest) or (
+        any(_BARE_CUTOFF.fullmatch(row) for row in rows[:-1]) and not (_TONNES.search(lowest) or _METAL.search(lowest))
+    ):
         return Column("cutoff", "", unit, analyte)
     if _CATEGORY.search(lowest):
         return Column("category", "")

@@ -31,8 +31,7 @@ _CUE = Pattern(
 _NO_CUE = Pattern(
     r"\b(?:intersect\w*|intercept\w*|assay(?:s|ed)?|drill(?:ed|ing)? (?:returned|results)|metres? (?:at|of|"
     r"grading)|stockpile|shipped|shipments?|cut-?off grades?|price of|"
-    r"scheduled|mined and|processed|milled|production target|mine (?:and|or) process"
-    r"|(?:schedules?|mine plan|LOM|life[- ]of[- ]mine)\b[^.;]{0,60}?\binventory)\b",
+    r"scheduled|mined and|processed|milled|production target|mine (?:and|or) process)\b",
     re.IGNORECASE,
 )
 _PRODUCED = Pattern(r"\b(?:production of|producing|produced?s?|poured|sold)\b.{0,20}$", re.IGNORECASE)
@@ -79,6 +78,10 @@ _PRIOR = Pattern(
     re.IGNORECASE,
 )
 _RULING = Pattern(r"\b(?:resources?|reserves?|MRE)\b", re.IGNORECASE)
+_SCHEDULED = Pattern(
+    r"\b(?:schedules?|mine plan|LOM|life[- ]of[- ]mine)\b[^;]{0,60}?\binventory\b|\bproduction target\b", re.IGNORECASE
+)
+"""What a mine plan holds: resources, reserves and dilution together."""
 _WHOLE = Pattern(r"\b(?:global|total|overall|combined)\b", re.IGNORECASE)
 
 
@@ -167,6 +170,7 @@ def _record(metal: OnlyMetal, sentence: Sentence, group: Estimate, category: str
         facts,
         **{**about, "deposit": _deposit(release, sentence, group, before, about)},
         category=category,
+        basis="production target" if _SCHEDULED.search(plain[max(0, group.start - 200) : group.start]) else "",
         cutoff=cutoff_in(plain[group.start : group.end + 120]),
         place=place_of(sentence),
         context=_context(sentence, group, words, tail=tail),

@@ -131,7 +131,7 @@ def _is_estimate(table: Table, columns: dict[int, Column], taken: int, ruling: s
     head = " ".join(word for words in table.header for word in words)
     if "tonnes" not in roles or "grade" not in roles or _PRODUCED.search(f"{ruling} {head}"):
         return False
-    return bool(_category_over(ruling)) or (is_estimate(ruling) and "metal" in roles)
+    return bool(_category_over(ruling)) or ("metal" in roles and ("cutoff" in roles or is_estimate(ruling)))
 
 
 def _category_over(words: str) -> str:
