@@ -137,7 +137,7 @@ def test_cut_offs_are_one_resource_many_times() -> None:
 def test_a_table_by_cut_off_whose_head_takes_two_lines() -> None:
     """The word over the criterion says what the column is, and no other word is needed for a table by cut-off."""
     text = HEAD + (
-        "Otter Ridge grade and tonnage\n\n<table><tr><th>Cut-off</th><th>Tonnes</th><th>Gold grade</th><th>Contained</th>"
+        "Otter Ridge by cut-off\n\n<table><tr><th>Cut-off</th><th>Tonnes</th><th>Gold grade</th><th>Contained</th>"
         "</tr><tr><th>criterion (g/t Au)</th><th>(Mt)</th><th>(g/t)</th><th>gold (koz)</th></tr>"
         "<tr><td>0.4</td><td>4.0</td><td>1.00</td><td>129</td></tr><tr><td>0.6</td><td>2.0</td><td>1.50</td><td>96</td>"
         "</tr><tr><td>0.8</td><td>1.0</td><td>2.00</td><td>64</td></tr></table>\n"

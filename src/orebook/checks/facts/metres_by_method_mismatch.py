@@ -56,13 +56,17 @@ class _Listed:
     source: Source
 
 
+_Split = tuple[str, tuple[str, str], tuple[bool, bool], Source]
+"""A total, its two parts, which of them is of core drilling, and where that is said."""
+
+
 @rule("F132", on="document", basis="arithmetic", catalogue="EX227")
 def metres_by_method_mismatch(reading: Reading) -> Iterator[Remark]:
     """Metres by method of drilling do not make the metres of all holes, or are told in two ways.
 
     What it does:
-    Reads lists such as "61 RC holes (4,880 m)". Where the holes of two or three methods that stand together make exactly
-    the holes of a total beside them, their metres must make its metres. The same number of holes of one method must
+    Reads lists such as "61 RC holes (4,880 m)". Where the holes of two or three methods that stand together make
+    exactly the holes of a total beside them, their metres must make its metres. The same number of holes of one method must
     have the same metres elsewhere, and the two parts of one total must belong to the same methods elsewhere.
 
     Why it matters:
@@ -162,15 +166,21 @@ def _close(one: Figure, other: Figure) -> bool:
 
 def _splits(reading: Reading) -> Iterator[Remark]:
     """Two parts of one total that have changed places."""
-    seen: list[tuple[str, tuple[str, ...], tuple[bool, ...], Source]] = []
+    seen: list[_Split] = []
     for match in list(_SPLIT.finditer(reading.document.text))[:_MOST]:
-        parts = tuple(match[name].replace(",", "") for name in ("first", "second"))
-        core = tuple(bool(_CORE.search(match[name])) for name in ("one", "other"))
+        parts = (match["first"].replace(",", ""), match["second"].replace(",", ""))
+        core = (bool(_CORE.search(match["one"])), bool(_CORE.search(match["other"])))
         where = reading.document.source(match.start(), match.end())
-        for whole, before, was, there in seen:
-            if whole == match["whole"] and set(before) == set(parts) and parts[0] != parts[1] and core[0] != core[1]:
-                if dict(zip(parts, core, strict=True)) != dict(zip(before, was, strict=True)):
-                    text = f"the two parts of {whole} m have changed their methods of drilling"
-                    yield remark("warning", text, [where, there])
-                    break
-        seen.append((match["whole"], parts, core, where))
+        said = (match["whole"], parts, core, where)
+        if there := next((one[3] for one in seen if _exchanged(one, said)), None):
+            text = f"the two parts of {match['whole']} m have changed their methods of drilling"
+            yield remark("warning", text, [where, there])
+        seen.append(said)
+
+
+def _exchanged(one: _Split, other: _Split) -> bool:
+    """Whether two splits have one total and the same parts, and each part the method of the other."""
+    (whole, parts, core, _), (again, others, was, _) = one, other
+    if whole != again or set(parts) != set(others) or parts[0] == parts[1] or core[0] == core[1]:
+        return False
+    return dict(zip(parts, core, strict=True)) != dict(zip(others, was, strict=True))
