@@ -67,7 +67,8 @@ def metres_by_method_mismatch(reading: Reading) -> Iterator[Remark]:
     What it does:
     Reads lists such as "61 RC holes (4,880 m)". Where the holes of two or three methods that stand together make
     exactly the holes of a total beside them, their metres must make its metres. The same number of holes of one
-    method must have the same metres elsewhere, and the two parts of one total must belong to the same methods elsewhere.
+    method must have the same metres elsewhere, and the two parts of one total must belong to the same methods
+    elsewhere.
 
     Why it matters:
     Metres of old drilling are copied from slide to slide, and nobody adds them again.
