@@ -12,6 +12,7 @@ from orebook.desk.answer import AskedWronglyError
 from orebook.desk.assist import endpoint as client
 from orebook.desk.assist.address import address, key
 from orebook.desk.assist.asked import Assist
+from orebook.desk.crew.limits import Limits
 from orebook.reading.assist.report import UnansweredError
 
 KEY = "sk-a-key-that-nobody-sees"
@@ -200,6 +201,13 @@ def test_addresses_that_are_not_to_be_used(url: str) -> None:
     with pytest.raises(AskedWronglyError) as problem:
         Assist.asked(url, "m")
     assert "a:b" not in str(problem.value)
+
+
+def test_asking_costs_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model gets half of the time that a document may take, whatever the environment says."""
+    monkeypatch.setenv("OREBOOK_ASSIST_SECONDS", "500")
+    limits = [Limits.asked(seconds, None) for seconds in (None, 10, 0)]
+    assert [Assist.asked("https://c.example", "m", one).seconds for one in limits] == [150, 5, 500]  # type: ignore[union-attr]
 
 
 def test_what_the_environment_says_is_looked_at_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -142,11 +142,22 @@ def test_a_quote_must_say_where() -> None:
     """Words that stand twice, and quotes with two figures of a kind, point at nothing."""
     reading = read_text("note.txt", "The crew took 30 t from one stope and 30 t from another, then 45 t to the mill.")
     assert whys(fact("30 t", "milling.ore_mined", "30"), reading=reading) == ["the quote stands there more than once"]
-    both = (
-        fact("another, then 45 t to", "milling.ore_mined", "45"),
-        fact("and 30 t from another, then 45 t", "milling.ore_mined", "45"),
-    )
-    assert whys(*both, reading=reading) == ["the quote holds several figures in such a unit"]
+    long = "took 30 t from one stope and 30 t from another, then 45 t"
+    assert whys(fact(long, "milling.ore_mined", "30"), reading=reading) == [
+        "the quote holds that figure more than once"
+    ]
+    assert whys(fact(long, "milling.ore_mined", "35"), reading=reading) == ["the number is not the one in the quote"]
+    (each,) = proposed(told(facts(fact(long, "milling.ore_mined", "45")), reading))
+    assert each.source.quote == "45 t"
+
+
+def test_joined_figures_share_their_unit() -> None:
+    """The first of two depths has the unit of the second, though the reading of quantities leaves it bare."""
+    reading = read_text("note.txt", "The rust of MC-24-03 was seen from 30.0 to 45.0 m and nowhere else.")
+    words = "from 30.0 to 45.0 m"
+    answer = [fact(words, "drilling.from", "30.0", row="1"), fact(words, "drilling.to", "45.0", row="1")]
+    found = proposed(told(facts(*answer), reading))
+    assert [(str(each.figure), each.source.quote) for each in found] == [("30.0 m", "30.0"), ("45.0 m", "45.0 m")]
 
 
 def test_a_grade_of_nothing_is_none() -> None:
@@ -154,6 +165,17 @@ def test_a_grade_of_nothing_is_none() -> None:
     reading = read_text("note.txt", "Bars that left the site weighed 9,120 ounces, a heap.")
     assert whys(fact("9,120 ounces", "milling.metal_sold", "9120"), reading=reading) == [
         "it does not say of which analyte"
+    ]
+
+
+def test_numbers_in_words_are_figures_too() -> None:
+    """What is counted in words may be said in words or in digits."""
+    reading = read_text("note.txt", "Somebody left eleven drill holes unplugged on that hill.")
+    for value in ("eleven", "11"):
+        (each,) = proposed(told(facts(fact("eleven drill holes", "programmes.holes", value)), reading))
+        assert str(each.figure) == "11 hole"
+    assert whys(fact("eleven drill holes", "programmes.holes", "4"), reading=reading) == [
+        "the number is not the one in the quote"
     ]
 
 

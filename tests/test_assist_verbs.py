@@ -203,6 +203,22 @@ def test_a_folder_that_grows_knows_who_read(tmp_path: Path, helpful: Endpoint) -
     assert len(helpful.calls) == 1
 
 
+def test_documents_without_an_answer_are_asked_about_again(tmp_path: Path, helpful: Endpoint) -> None:
+    """What a silent endpoint left out is made good by the next run, whose table has no document twice."""
+    docs, into = tmp_path / "docs", tmp_path / "facts"
+    docs.mkdir()
+    (docs / "release.md").write_text(RELEASE)
+    helpful.behave = lambda call: call.give(b"", 403)
+    left = run("read", docs, "-o", f"{into}/", *with_(helpful))
+    assert left.returncode == 0 and "asked about 1 of them, 1 without an answer" in left.stderr
+    assert pl.read_parquet(into / "*.parquet")["read_by"].unique().to_list() == ["grammar"]
+    helpful.behave = saying(facts(*RIGHT))
+    assert "1 read" in run("read", docs, "-o", f"{into}/", *with_(helpful)).stderr
+    stored = pl.read_parquet(into / "*.parquet")
+    assert stored["read_by"].to_list().count("assist") == 4 and len(set(stored["start"])) == len(stored)
+    assert "1 skipped" in run("read", docs, "-o", f"{into}/", *with_(helpful)).stderr
+
+
 def test_what_is_proposed_is_not_remembered(tmp_path: Path) -> None:
     """Other releases are put beside what the readers of the house have read, not beside what a model proposed."""
     memory = tmp_path / "seen"

@@ -82,7 +82,8 @@ def check(
     """
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
     settings = partial(_settings, read_settings(config) if config else None, {}, (select, ignore, fail_on))
-    return _answer(gather(paths), settings, hands, beside(book, memory), Assist.asked(assist, assist_model))
+    asking = Assist.asked(assist, assist_model, hands.limits)
+    return _answer(gather(paths), settings, hands, beside(book, memory), asking)
 
 
 def _settings(

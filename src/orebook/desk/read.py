@@ -58,7 +58,7 @@ def read(
         curl -s https://example.com/release | orebook read - --format jsonl
     """
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
-    helper = Assist.asked(assist, assist_model)
+    helper = Assist.asked(assist, assist_model, hands.limits)
     items = gather(paths)
     if into is not None:
         return _harvest(items, "records" if records else "facts", into, hands, helper)

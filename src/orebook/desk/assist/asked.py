@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TypeVar, cast
 
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.crew.limits import Limits
 from orebook.desk.inputs import Opened
 from orebook.reading.assist.report import Report
 from orebook.reports.results import Checked, Facts, Records
@@ -19,11 +20,13 @@ Result = TypeVar("Result")
 class Assist:
     """An OpenAI-compatible endpoint, by its address, and the model that is to be asked there.
 
-    The key is no part of it: whoever asks takes it from the environment, so that it is neither kept nor sent along.
+    One document may be asked about for so many ``seconds``. The key is no part of it: whoever asks takes it from the
+    environment, so that it is neither kept nor sent along.
     """
 
     url: str
     model: str
+    seconds: float = 120.0
 
     @property
     def mark(self) -> str:
@@ -31,8 +34,10 @@ class Assist:
         return sha256(f"{self.url}\n{self.model}".encode()).hexdigest()[:8]
 
     @classmethod
-    def asked(cls, url: str, model: str) -> "Assist | None":
+    def asked(cls, url: str, model: str, limits: Limits | None = None) -> "Assist | None":
         """What was asked for with ``--assist`` and ``--assist-model``; nothing where neither was.
+
+        Asking takes half of the time at most that the ``limits`` allow a document, so that it costs no document.
 
         Raises ``AskedWronglyError`` for one without the other, and for an address that is not to be used.
 
@@ -50,8 +55,9 @@ class Assist:
         if not model:
             raise AskedWronglyError("an endpoint has models; say which to ask with --assist-model NAME")
         way = import_module("orebook.desk.assist.address")
-        way.key(), way.seconds()  # wrong ones are said before anything is read
-        return cls(cast("str", way.address(url)), model)
+        way.key()  # a wrong one is said before anything is read
+        most = limits.seconds / 2 if limits is not None and limits.seconds else float("inf")
+        return cls(cast("str", way.address(url)), model, min(way.seconds(), most))
 
 
 def with_assist(read: Opened, assist: Assist | None) -> Opened:

@@ -5,7 +5,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import partial
 
-from orebook.desk.assist.address import seconds
 from orebook.desk.assist.asked import Assist
 from orebook.desk.assist.endpoint import ask
 from orebook.desk.inputs import Opened
@@ -36,7 +35,7 @@ class _Asking:
                 raise UnansweredError(self.problem)
             left = until - time.monotonic()
             if left <= 0:
-                raise UnansweredError(f"no answer within {seconds():g} s")
+                raise UnansweredError(f"no answer within {assist.seconds:g} s")
             known = ask(assist.url, assist.model, request.instruction, request.passages, left)
             self.answers[text, request] = known
             while len(self.answers) > _KEPT:
@@ -50,7 +49,7 @@ _ASKING: dict[Assist, _Asking] = {}
 def asked_about(read: Opened, assist: Assist) -> Opened:
     """What was read, with the facts that the endpoint proposes and the document bears out; its own report beside it."""
     asking = _ASKING.setdefault(assist, _Asking())
-    until = time.monotonic() + seconds()
+    until = time.monotonic() + assist.seconds
     text = text_sha256(read.reading.document)
     found = assisted(read.reading, partial(asking.answer, assist, text, until))
     if found.report.problem:

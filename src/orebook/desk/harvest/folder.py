@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from orebook.desk.answer import AskedWronglyError
 from orebook.desk.assist.asked import Assist
-from orebook.desk.harvest.gathering import Plan, Seen, Waiting, write_whole
+from orebook.desk.harvest.gathering import UNANSWERED, Plan, Seen, Waiting, write_whole
 from orebook.desk.harvest.index import Held, Index
 from orebook.reports.rows import cell
 from orebook.reports.shards import Entry, Kind, NoShardError, foot, schema, without
@@ -175,6 +175,8 @@ class Folder:
 
 
 def _held(entry: Entry, shard: str, code: str, run: str = "", position: int = -1) -> Held:
+    """What the index holds of a document; one that is to be read again has been read by no program."""
+    code = "" if UNANSWERED in entry.remark else code
     return Held(entry.sha256, shard, code, entry.key, run, position, entry.name, entry.remark)
 
 

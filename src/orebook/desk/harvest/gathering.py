@@ -16,7 +16,8 @@ from orebook.reports.shapes import Shape
 from orebook.reports.shards import Entry, Foot, Kind, parquet, rows
 from orebook.reports.trouble import Trouble
 
-ASSISTED = "assist: "
+ASSISTED, UNANSWERED = "assist: ", "assist, to be asked again: "
+"""How a remark begins on what came of asking a model; a document about which no answer came is asked about again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def gather(plan: Plan, position: int, item: Input) -> Gathered | Trouble:
 def _remark(read: Opened) -> str:
     """What one should know about how a document was read, and what came of asking a model."""
     assist = read.assist
-    return "; ".join(filter(None, (read.remark, f"{ASSISTED}{assist}" if assist is not None else "")))
+    begin = UNANSWERED if assist is not None and assist.problem else ASSISTED
+    return "; ".join(filter(None, (read.remark, f"{begin}{assist}" if assist is not None else "")))
 
 
 def bind(plan: Plan, results: Sequence[Gathered | Trouble]) -> Waiting:

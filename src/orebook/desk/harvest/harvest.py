@@ -11,7 +11,7 @@ from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.assist.asked import Assist
 from orebook.desk.crew.overseer import LostError
 from orebook.desk.harvest.folder import FAILURES, REMARKS, Folder
-from orebook.desk.harvest.gathering import ASSISTED, Gathered, Seen, Waiting, bind, gather, key_of
+from orebook.desk.harvest.gathering import ASSISTED, UNANSWERED, Gathered, Seen, Waiting, bind, gather, key_of
 from orebook.desk.harvest.single import finish, single_file
 from orebook.desk.inputs import Input
 from orebook.desk.remote import is_remote
@@ -42,6 +42,7 @@ class Harvest:
     failed: int = 0
     skipped: int = 0
     assisted: int = 0
+    unanswered: int = 0
     _untold: int = 0
 
     def results(self) -> Iterator[Stored | Trouble]:
@@ -102,7 +103,9 @@ class Harvest:
         if shard.foot.code != self.folder.plan.code:
             raise AskedWronglyError("the workers read with another version of orebook; install the same everywhere")
         taken = self.folder.take(shard)
-        self.assisted += sum(ASSISTED in entry.remark for entry in shard.foot.documents)
+        entries = shard.foot.documents
+        self.assisted += sum(ASSISTED in entry.remark for entry in entries)
+        self.unanswered += sum(UNANSWERED in entry.remark for entry in entries)
         good = sum(isinstance(one, Seen) for one in shard.seen)
         self.read += taken.documents - taken.copies
         self.skipped += good - taken.documents + taken.copies
@@ -176,5 +179,6 @@ def _summary(run: Harvest, report: Path, remarks: Path) -> Iterator[str]:
     parts += [f"{run.failed:,} failed"] if run.failed else []
     total, where = len(run.items), f"; see {report}" if run.failed else ""
     yield f"{total:,} document{'' if total == 1 else 's'}: {', '.join(parts)}{where}"
-    if run.assisted:
-        yield f"assist: a model was asked about {run.assisted:,} of them; see {remarks}"
+    if run.assisted or run.unanswered:
+        without = f", {run.unanswered:,} without an answer" if run.unanswered else ""
+        yield f"assist: a model was asked about {run.assisted + run.unanswered:,} of them{without}; see {remarks}"

@@ -5,9 +5,10 @@ inside the quote, as the whole sentence reads it: ``12.0 m`` cut out of ``312.0 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import zip_longest
 
 from orebook.ground import units
 from orebook.reading.assist.passages import Passage
@@ -43,17 +44,33 @@ class Spot:
 def spot(passage: Passage, measure: Proposable, proposal: Proposal) -> Spot:
     """The figure that a proposal points at.
 
-    Raises ``RefusedError`` where the quote does not stand there once, holds no or several figures that the measure can
-    have, or other digits than the proposal.
+    Raises ``RefusedError`` where the quote does not stand there once, or holds not one whole figure that the measure
+    can have and that has the digits of the proposal.
     """
     sentence, start, end = _quoted(passage, proposal.quote)
-    inside = [one for one in sentence.quantities if start <= one.start and one.end <= end and fits(measure, one.unit)]
+    inside = [one for one in _figures(sentence) if start <= one.start and one.end <= end and fits(measure, one.unit)]
     if not inside:
         raise RefusedError("the quote holds no whole figure in such a unit", measure.unit)
-    if len(inside) > 1:
-        raise RefusedError("the quote holds several figures in such a unit", measure.unit)
-    _agrees(proposal, inside[0])
-    return Spot(sentence, inside[0])
+    amiss = [_amiss(proposal, one) for one in inside]
+    meant = [one for one, problem in zip(inside, amiss, strict=True) if problem is None]
+    if len(meant) > 1:
+        raise RefusedError("the quote holds that figure more than once", proposal.value)
+    if not meant:
+        raise amiss[0] or RefusedError(OTHER_NUMBER, proposal.value)
+    return Spot(sentence, meant[0])
+
+
+_JOINT = re.compile(r"\s?(?:to|and|or|-|–|—|,)\s?")
+
+
+def _figures(sentence: Sentence) -> list[Quantity]:
+    """The figures of a sentence; of "30.0 to 45.0 m" both are lengths."""
+    found: list[Quantity] = []
+    for one, behind in zip_longest(sentence.quantities, sentence.quantities[1:]):
+        if not one.unit and behind is not None and _JOINT.fullmatch(sentence.plain, one.number_end, behind.start):
+            one = replace(one, figures=tuple(replace(figure, unit=behind.unit) for figure in one.figures))
+        found.append(one)
+    return found
 
 
 def _quoted(passage: Passage, quote: str) -> tuple[Sentence, int, int]:
@@ -79,8 +96,11 @@ def _pattern(words: str) -> re.Pattern[str]:
 _NUMBER = Pattern(r"\d{1,3}(?:[,']\d{3}){1,6}(?:\.\d{1,20})?|\d{1,20}(?:\.\d{0,20})?|\.\d{1,20}")
 
 
-def _agrees(proposal: Proposal, quantity: Quantity) -> None:
-    """Refuse a proposal whose own number or unit is another than the one that is read in its quote.
+OTHER_NUMBER, OTHER_UNIT = "the number is not the one in the quote", "the unit is not the one in the quote"
+
+
+def _amiss(proposal: Proposal, quantity: Quantity) -> RefusedError | None:
+    """What speaks against a figure being the proposed one: another number, or a unit of another kind.
 
     A unit that we cannot read is no objection; the number then has to be the printed one.
     """
@@ -90,9 +110,9 @@ def _agrees(proposal: Proposal, quantity: Quantity) -> None:
         said = printed  # "three" is said as "three": the quote alone holds the number
     unit = _unit(proposal.unit) if quantity.unit else ""
     if unit and units.unit(unit).dimension != _dimension(quantity.unit, unit):
-        raise RefusedError("the unit is not the one in the quote", proposal.unit)
-    if said != (_in(unit, printed, quantity.unit) if unit else printed):
-        raise RefusedError("the number is not the one in the quote", proposal.value)
+        return RefusedError(OTHER_UNIT, proposal.unit)
+    agrees = said == (_in(unit, printed, quantity.unit) if unit else printed)
+    return None if agrees else RefusedError(OTHER_NUMBER, proposal.value)
 
 
 def _decimal(digits: str) -> Decimal:

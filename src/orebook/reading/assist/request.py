@@ -22,8 +22,7 @@ Answer with one JSON object and nothing else:
 {"facts": [{"passage": "p1", "quote": "…", "measure": "…", "value": "…", "unit": "…", "about": {}, "row": "1"}]}
 
 passage  the id of the passage that states the figure
-quote    a few words copied from that passage, letter by letter, which hold the number with its unit and no second
-         number of the same kind
+quote    a few words copied from that passage, letter by letter, which hold the number with its unit
 measure  one of the measures listed below, exactly as written
 value    the number with the digits that are printed; for a range both, such as "5 to 7"
 unit     the unit as the passage writes it

@@ -57,8 +57,9 @@ Found = tuple[str, str]
 
 
 def _hole(_: Open, passage: Passage, key: str, word: str) -> Found:
-    """A hole by its name, as the passage prints it."""
-    found = _stands(passage.plain, word) if any(letter.isdigit() for letter in word) else None
+    """A hole by its name, as the passage or its heading prints it."""
+    there = f"{passage.plain} {passage.under}"
+    found = _stands(there, word) if any(letter.isdigit() for letter in word) else None
     if found is None:
         raise RefusedError(_NOT_THERE, f"{key} {word}")
     return key, found
