@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from orebook.reading.estimating.estimate_columns import Column, column_of
 from orebook.reading.estimating.estimates import category_in, category_pattern
-from orebook.reading.estimating.stream_figures import mended
+from orebook.reading.estimating.stream_over import mended
 from orebook.reading.estimating.stream_words import Word
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
@@ -94,25 +94,45 @@ class _Way:
 def shapes(words: Sequence[Word]) -> Iterator[Shape]:
     """Every way to read the words before a first row as heads; words beyond the head are the label of that row."""
     start = max(0, len(words) - _REACH)
-    near = [mended(word.plain) for word in words[start:]]
+    near = [_mended(word.plain) for word in words[start:]]
     kinds = [_kind(word) for word in near]
     if kinds.count("unit") + sum(kinds.count(name) for name in ("tonnes", "ounces")) < 2:
         return
     seen: list[tuple[Column, ...]] = []
-    for way in (
-        _in_order(near, kinds),
-        _in_order(near, kinds, brackets=True),
-        _stacked(near, kinds),
-        _units(near, kinds),
-    ):
+    for way in _ways(near, kinds):
         for lost in range(_leading(way.columns) + 1):
-            columns = _grouped(tuple(way.columns[lost:]), near[: _first_column(kinds)])
+            columns = _grouped(_metal_in_tonnes(way.columns[lost:]), near[: _first_column(kinds)])
             roles = [column.role for column in columns]
             if columns in seen or not {"tonnes", "metal"} & set(roles) or len(columns) < 2:
                 continue
             seen.append(columns)
             breaks = frozenset(at - lost for at in way.breaks if at > lost)
             yield Shape(columns, breaks, start + _label(near, way.end))
+
+
+def _metal_in_tonnes(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """A mass behind grades, in another unit than the tonnes, is metal."""
+    first = next((column.unit for column in columns if column.role == "tonnes"), "")
+    graded, found = False, []
+    for column in columns:
+        graded = graded or column.role == "grade"
+        other = column.role == "tonnes" and graded and column.unit != first
+        found.append(replace(column, role="metal") if other else column)
+    return tuple(found)
+
+
+def _mended(word: str) -> str:
+    return f"({mended(word[1:-1])})" if word[:1] == "(" and word[-1:] == ")" else mended(word)
+
+
+def _ways(words: list[str], kinds: list[str]) -> Iterator[_Way]:
+    """The ways to read a head, the commonest first."""
+    for behind in (False, True) if _metals_behind(words, kinds) else (False,):
+        yield _in_order(words, kinds, behind=behind)
+        yield _in_order(words, kinds, behind=behind, brackets=True)
+    for joining in (_GO_ON, _BARE_NAMES):
+        yield _stacked(words, kinds, joining)
+    yield _units(words, kinds)
 
 
 def _leading(columns: Sequence[Column]) -> int:
@@ -151,10 +171,9 @@ _ENDS: dict[str, frozenset[str]] = {
 """A noun without a unit ends its column where one of these follows."""
 
 
-def _in_order(words: list[str], kinds: list[str], *, brackets: bool = False) -> _Way:
+def _in_order(words: list[str], kinds: list[str], *, behind: bool, brackets: bool = False) -> _Way:
     """A head read along: names, each with its unit behind it or with none. A unit may have its metal behind it."""
     way, noun = _Way(), ""
-    behind = _metals_behind(words, kinds)
     for at, (word, kind) in enumerate(zip(words, kinds, strict=True)):
         if kind in ("text", "category"):
             _end_with_noun(way, noun, at)
@@ -212,24 +231,24 @@ def _fits(noun: str, unit: str) -> bool:
 
 
 def _metals_behind(words: list[str], kinds: list[str]) -> bool:
-    """Whether metals stand behind their units: "g/t Au koz Au"."""
+    """Whether metals may stand behind their units: "g/t Au koz Au"."""
     bare = [kind == "unit" and not word.startswith("(") for word, kind in zip(words, kinds, strict=True)]
-    first = next((at for at, kind in enumerate(kinds[:-1]) if bare[at] and kinds[at + 1] == "metal"), None)
-    if first is None:
-        return False
-    before = [at for at, kind in enumerate(kinds[:first]) if kind == "metal"]
-    return not before or "unit" in kinds[before[-1] : first]
+    return any(bare[at] and kinds[at + 1] == "metal" for at in range(len(kinds) - 1))
 
 
-_GO_ON = {"of": ("metal", "ounces", "of"), "grade": ("metal", "ounces", "of"), "metal": ("grade", "of", "ounces")}
+_GO_ON = {"of": ("metal", "ounces", "of"), "grade": ("metal",), "metal": ("grade", "of", "ounces")}
 """What goes on with a name of a column: "Contained" with "Gold", "Gold" with "Grade"."""
+_BARE_NAMES: dict[str, tuple[str, ...]] = {"of": ("metal", "ounces", "of")}
 
 
-def _stacked(words: list[str], kinds: list[str]) -> _Way:
-    """A row of names over a row of as many units."""
+def _stacked(words: list[str], kinds: list[str], joining: dict[str, tuple[str, ...]]) -> _Way:
+    """A row of names over a row of as many units; one that a page reader spoiled is that of the same name elsewhere."""
     way = _Way()
-    at = [place for place, kind in enumerate(kinds) if kind == "unit"]
-    if len(at) < 2 or at[-1] - at[0] != len(at) - 1:
+    units = [place for place, kind in enumerate(kinds) if kind == "unit"]
+    if len(units) < 2:
+        return way
+    at = range(units[0], units[-1] + 1)
+    if any(kinds[place] not in ("unit", "brackets") for place in at):
         return way
     names: list[list[str]] = []
     last = ""
@@ -237,13 +256,17 @@ def _stacked(words: list[str], kinds: list[str]) -> _Way:
         if kind in ("text", "category", "", "brackets"):
             names, last = (names, "") if names and kind == "" else ([], "")
             continue
-        if names and kind in _GO_ON.get(last, ()):
+        if names and kind in joining.get(last, ()):
             names[-1].append(word)
         else:
             names.append([word])
         last = kind
     if len(names) == len(at):
-        said = [" ".join([*name, words[place]]) for name, place in zip(names, at, strict=True)]
+        known: dict[str, str] = {}
+        for name, place in zip(names, at, strict=True):
+            if kinds[place] == "unit":
+                known.setdefault(" ".join(name), words[place])
+        said = [" ".join([*name, known.get(" ".join(name), "")]).strip() for name in names]
         way.columns, way.end = [column_of((one,)) for one in said], at[-1] + 1
     return way
 

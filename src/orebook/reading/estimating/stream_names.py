@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from orebook.reading.estimating.estimates import category_in, place_in
 from orebook.reading.heads.labels import without_notes
+from orebook.reading.language import analytes
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Naming:
         label = " ".join(
             word for word in label.split() if len(word.strip(".,")) > 1 or word in "&+–-/IP" or word.isdigit()
         )
-        category, name = category_in(label), without_notes(place_in(without_notes(label)))
+        category, name = category_in(label), _name(label)
         total = label.lower().startswith(("total", "grand total", "all "))
         if category in ("Total", "Subtotal") or (total and not category):
             return category or "Total", name or self._of_total(tonnes)
@@ -48,3 +49,10 @@ class Naming:
         if here and len(self.tonnes) > 1 and tonnes and abs(sum(self.tonnes) - tonnes[0]) * 100 <= tonnes[0]:
             return here
         return "Total" if here else ""
+
+
+def _name(label: str) -> str:
+    """The deposit in a label, dashes and words that come twice left out; a metal alone is none."""
+    said = place_in(without_notes(label))
+    words = dict.fromkeys(word for word in said.split() if word.strip("-–—"))
+    return "" if analytes.analyte(said) else without_notes(" ".join(words))

@@ -56,8 +56,16 @@ class Word:
         return self.dash or self.value is not None
 
 
-def streams(release: Release) -> Iterator[tuple[list[Block], list[Word]]]:
+Stream = tuple[list[Block], list[Word]]
+"""A run of blocks without a table, and its words."""
+
+
+def streams(release: Release) -> list[Stream]:
     """Every run of blocks without a table that names tonnes or ounces, with its words."""
+    return release.once("streams of estimates", lambda: list(_streams(release)))
+
+
+def _streams(release: Release) -> Iterator[Stream]:
     run: list[Block] = []
     for block in [*release.layout.blocks, None]:
         if block is not None and block.table is None and block.kind != "front":
@@ -77,7 +85,16 @@ def words_of(text: Text) -> list[Word]:
             found[-1] = _with(found[-1], word)
         else:
             found.append(word)
-    return found
+    return [
+        replace(word, dash=False) if word.dash and not _among_cells(found, at) else word
+        for at, word in enumerate(found)
+    ]
+
+
+def _among_cells(words: list[Word], at: int) -> bool:
+    """Whether a dash stands beside a number or another dash; between words it parts a name."""
+    before, after = words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None
+    return bool((before and before.cell) or (after and after.cell and after.plain != "--"))
 
 
 def _word(text: Text, said: re.Match[str], *, first: bool) -> Word:

@@ -21,18 +21,21 @@ from orebook.reading.estimating.estimates import (
     kind_of,
     places_in,
 )
-from orebook.reading.estimating.stream_figures import metal_of, of_this
 from orebook.reading.estimating.stream_heads import Shape, shapes
 from orebook.reading.estimating.stream_names import Naming
+from orebook.reading.estimating.stream_over import metal_of, of_this
+from orebook.reading.estimating.stream_ragged import filled
 from orebook.reading.estimating.stream_rows import Said, StreamRow, agreement, figures, rows
 from orebook.reading.estimating.stream_words import Word, streams
 from orebook.reading.layout import Block
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
-ORDER = 42
+ORDER = 41
 
 _BEFORE = 40
+_PROOFS_TO_ONE = 6
+"""So many metals as printed outweigh one that is far from it: a slip of the document."""
 _LONGEST_HEAD = 90
 _RULING = Pattern(r"\b(?:Mineral )?Resources?\b|\b(?:Ore |Mineral )?Reserves?\b", re.IGNORECASE)
 
@@ -88,6 +91,7 @@ def _tried(metal: OnlyMetal, words: Sequence[Word], start: int, shape: Shape) ->
     found = list(rows(words[start:], shape))
     while found and not found[-1].whole:
         found.pop()
+    found = filled(found, shape)
     proofs = [
         proof
         for row in found
@@ -113,13 +117,14 @@ def _with_metal(columns: Sequence[Column], metal: OnlyMetal, before: str) -> tup
 def _believed(table: _Table) -> bool:
     """Whether the rows speak for a reading: labels of estimates, no metal far from tonnes times grade."""
     whole = [row for row in table.rows if row.whole]
-    if not whole or 0 in table.proofs or any(not row.label for row in whole):
+    wrong, right = table.proofs.count(0), table.proofs.count(2)
+    if not whole or wrong * _PROOFS_TO_ONE > right or any(not row.label for row in whole):
         return False
     grouped = any(column.group for column in table.shape.columns)
     if not grouped and not any(category_in(" ".join(row.label)) for row in whole):
         return False
     if table.proofs:
-        return table.proofs.count(2) * 2 >= len(table.proofs)
+        return right * 2 >= len(table.proofs)
     return len(whole) == len(table.rows) and (len(whole) > 1 or bool(category_in(" ".join(whole[0].label))))
 
 
@@ -133,6 +138,7 @@ def _records(metal: OnlyMetal, run: list[Block], words: Sequence[Word], table: _
     before = _over(words, table)
     at = table.start + table.shape.label - 1
     block = next((one for one in run if one.text is words[at].text), run[0])
+    kind = _kind(table, before)
     naming = Naming()
     for row in table.rows:
         columns = table.shape.columns if row.whole else ()
@@ -147,7 +153,17 @@ def _records(metal: OnlyMetal, run: list[Block], words: Sequence[Word], table: _
             said = [one for one in figures([row.cells[at] for at in group], over) if units.known(one[2].unit)]
             if any(column.role != "grade" for column, _, _ in said):
                 cutoff = _cutoff(table.shape, row) or cutoff_in(before)
-                yield _record(metal.release, block, before, said, (over[0].group or named[0], named[1], cutoff))
+                of = (kind, over[0].group or named[0], named[1], cutoff)
+                yield _record(metal.release, block, before, said, of)
+
+
+def _kind(table: _Table, before: str) -> str:
+    """Resource or reserve: by any category of the table, else by the words over it."""
+    groups = [column.group for column in table.shape.columns]
+    said = [*groups, *(category_in(" ".join(row.label)) for row in table.rows)]
+    exact = next((category for category in said if category not in ("", "Total", "Subtotal")), "")
+    ruling = [found[0] for found in _RULING.finditer(before)]
+    return kind_of(exact, ruling[-1] if ruling else "")
 
 
 def _cutoff(shape: Shape, row: StreamRow) -> str:
@@ -158,8 +174,8 @@ def _cutoff(shape: Shape, row: StreamRow) -> str:
     return ""
 
 
-def _record(release: Release, block: Block, before: str, said: list[Said], of: tuple[str, str, str]) -> Record:
-    """One estimate of a row; ``of`` is its category, its deposit and its cut-off."""
+def _record(release: Release, block: Block, before: str, said: list[Said], of: tuple[str, str, str, str]) -> Record:
+    """One estimate of a row; ``of`` is its kind, its category, its deposit and its cut-off."""
     facts = [
         release.fact(
             f"resources.{column.role}", figure, word.text, word.start, word.end,
@@ -167,10 +183,9 @@ def _record(release: Release, block: Block, before: str, said: list[Said], of: t
         )
         for column, word, figure in said
     ]  # fmt: skip
-    category, deposit, cutoff = of
-    ruling = [found[0] for found in _RULING.finditer(before)]
+    kind, category, deposit, cutoff = of
     return release.record(
-        kind_of(category, ruling[-1] if ruling else ""),
+        kind,
         facts,
         **{**release.about(block), "deposit": deposit or _place(release, block, before)},
         category=category,
