@@ -48,11 +48,11 @@ def _sums_of(samples: Samples, first: int, last: int, terms: Terms, sums: Ints, 
         flag = below.size > 0 and bool(below[k])
         one = counted(grade[k], flag, terms)
         before, dense = dense, whole(density[k], terms.dense) if density.size else 1
-        gap = np.int64(lows[k]) - highs[k - 1] if k > first else np.int64(0)
+        gap = int(lows[k]) - int(highs[k - 1]) if k > first else 0
         if gap > 0:
             weight = gap * (before + dense) // 2 if terms.gap == AS_ZERO else 0
             waste, all_weight, waste_weight = waste + gap, all_weight + weight, waste_weight + weight
-        length = np.int64(highs[k]) - lows[k]
+        length = int(highs[k]) - int(lows[k])
         weight = 0 if one.missing and terms.missing == LEFT_OUT else length * dense
         assayed += 0 if one.missing else length
         held = weight * one.cut
@@ -75,10 +75,11 @@ def hole_lengths(starts: Ints, lows: Places, highs: Places, grade: Floats) -> In
     """The sampled and the assayed length of every hole, in thousandths: a row for each hole."""
     found = np.zeros((len(starts) - 1, 2), dtype=np.int64)
     for hole in range(len(starts) - 1):
-        sampled = assayed = np.int64(0)
+        sampled = assayed = 0
         for k in range(starts[hole], starts[hole + 1]):
-            sampled += highs[k] - lows[k]
-            assayed += highs[k] - lows[k] if grade[k] >= 0.0 else 0
+            length = int(highs[k]) - int(lows[k])
+            sampled += length
+            assayed += length if grade[k] >= 0.0 else 0
         found[hole, 0], found[hole, 1] = sampled, assayed
     return found
 
