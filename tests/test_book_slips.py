@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book_runs import ask, settings
+from book_runs import ask, content, settings
 from orebook.book.keys import keys
 from orebook.book.problems import SettingsError
 from orebook.book.settings import read_settings
@@ -130,7 +130,49 @@ MORE = {
 def test_a_slip_in_other_settings(words: str, more: str, slipped: Path) -> None:
     """A slip anywhere in book.toml is refused with the file and the place in it, by what it concerns."""
     settings(slipped, more=f"\n{more}\n")
+    before = {name: data for name, data in content(slipped).items() if name != "book.toml"}
     ask(*words.split(), "--book", slipped).refused("book.toml: ")
+    assert before == {name: data for name, data in content(slipped).items() if name != "book.toml"}
+
+
+HOLDINGS = {
+    "interest = 75": "number 1 has no name",
+    "name = ' '": "number 1 has no name",
+    "name = 'Hob'\ninterest = 0": "interest of Hob is 0; write per cent",
+    "name = 'Hob'\ninterest = 101": "interest of Hob is 101; write per cent",
+    "name = 'Hob'\ninterest = 75\nholders = { Tor = 25.1 }": "interests in Hob add up to 100.1 per cent",
+    "name = 'Hob'\nholders = { Tor = -1 }": "holders.Tor of Hob is -1",
+    "name = 'Hob'\n[[properties]]\nname = 'HOB'": "HOB is said of two",
+    "name = 'Hob'\n[[properties]]\nname = 'Tor'\naliases = ['hob']": "hob is said of two",
+    "name = 'Hob'\n[[properties]]\nname = 'Tor'\ninterest = '5'": "properties.2.interest is '5'; write a number",
+}
+
+
+@pytest.mark.parametrize("said", HOLDINGS)
+def test_a_slip_in_a_property(said: str, tmp_path: Path) -> None:
+    """A property without a name, two of one name, and more than the whole are refused, and what is no list."""
+    assert HOLDINGS[said] in written(tmp_path / "book.toml", "properties", said)
+    (tmp_path / "book.toml").write_text("[issuer]\nname = 'Any'\nproperties = 5\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"unknown key issuer\.properties"):
+        read_settings(tmp_path / "book.toml")
+    (tmp_path / "book.toml").write_text("properties = 5\n[issuer]\nname = 'Any'\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="properties is not a list of tables"):
+        read_settings(tmp_path / "book.toml")
+
+
+def test_properties_of_a_new_book(tmp_path: Path) -> None:
+    """Properties named for a new book stand in book.toml, braces and quotes as they are, and can be asked for."""
+    book = tmp_path / "tor"
+    ask("new", book, "--issuer", "Tor Mines Ltd.", "--property", 'Hob {Lake} "B"', "--property", "Tor North").well()
+    settings(
+        book, change=[('name = "Tor North"', 'name = "Tor North"\ninterest = 62.5\nholders = { "Any Ltd." = 37.5 }')]
+    )
+    asked = ask("ask", "select name, interest, holders from properties", "--book", book, "--format", "json").well().json
+    assert "Hob {Lake}" in str(asked)
+    assert "62.5" in str(asked)
+    assert "Any Ltd. 37.5" in str(asked)
+    ask("new", tmp_path / "two", "--issuer", "Tor", "--property", "A", "--property", "a").refused("said of two")
+    assert not (tmp_path / "two").exists()
 
 
 WRONG = {
@@ -151,7 +193,8 @@ PLACES = [(table, key, kind) for table, known in keys().items() for key, kind in
 def written(file: Path, table: str, line: str) -> str:
     """What is said of a book.toml that has one line in one table."""
     issuer = "" if table == "issuer" else "[issuer]\nname = 'Any Ltd.'\n"
-    file.write_text(f"{issuer}[{table}]\n{line}\n", encoding="utf-8")
+    head = f"[[{table}]]" if table == "properties" else f"[{table}]"
+    file.write_text(f"{issuer}{head}\n{line}\n", encoding="utf-8")
     with pytest.raises(SettingsError) as problem:
         read_settings(file)
     return str(problem.value)

@@ -14,9 +14,13 @@ import polars as pl
 
 from orebook.book import store
 from orebook.book.problems import BookError
+from orebook.book.settings import read_settings
 from orebook.ground.schema import schema
 
 FOLDER, FILE = "cache", "book.duckdb"
+PROPERTIES = "properties"
+"""The table of the cache that is made from ``book.toml``."""
+
 SOURCES = "book_sources"
 """The table in the cache that says what it was made from."""
 
@@ -108,6 +112,9 @@ def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: 
 
 def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> None:
     """Make one table of the cache; DuckDB reads the file itself, with the types that the columns' names ask for."""
+    if source.name == PROPERTIES:
+        _load_properties(database, source.file)
+        return
     name = source.name.replace('"', '""')
     start = f'create table "{name}" as select * from '
     try:
@@ -120,6 +127,20 @@ def _load(database: duckdb.DuckDBPyConnection, source: Source, length: str) -> N
         database.cursor().execute(start + said, [str(source.file), columns])
     except duckdb.Error as problem:
         raise store.unreadable(source.file, RuntimeError(_first_lines(str(problem)))) from None
+
+
+def _load_properties(database: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """What the company holds, a row for each property; lists and holders in words."""
+    text = ("name", "aliases", "place", "commodities", "holders", "operator", "holes")
+    columns = ", ".join(f"{name} varchar" for name in text)
+    database.cursor().execute(f"create table {PROPERTIES} ({columns}, interest double, as_of date)")
+    for one in read_settings(file).properties:
+        holders = [f"{name} {share:g}" for name, share in one.holders.items()]
+        lists = (", ".join(words) for words in (one.aliases, one.commodities, holders, one.holes))
+        aliases, commodities, held, holes = (words or None for words in lists)
+        row = [one.name, aliases, one.place or None, commodities, held, one.operator or None, holes]
+        marks = ", ".join("?" * (len(row) + 2))
+        database.cursor().execute(f"insert into {PROPERTIES} values ({marks})", [*row, one.interest, one.as_of])
 
 
 def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:

@@ -8,7 +8,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -18,6 +18,7 @@ import polars as pl
 
 from orebook.book import change, journal, lock, store
 from orebook.book.change import Change
+from orebook.book.holdings import HoldingError, holdings
 from orebook.book.journal import Step, Thing
 from orebook.book.problems import BookError, NoBookError, UnwritableError
 from orebook.book.settings import FILE, BookSettings, read_settings
@@ -154,8 +155,17 @@ def find(asked: str = "", wait_s: float = lock.WAIT_S) -> Book:
     raise NoBookError(f"no book here or above ({FILE} is missing); name one with --book, or begin one with orebook new")
 
 
-def begin(folder: Path, *, issuer: str, ticker: str = "", crs: str = "", length: str = "m", azimuth: str = "") -> Book:
-    """Begin a book in a folder that is new or empty.
+def begin(
+    folder: Path,
+    *,
+    issuer: str,
+    ticker: str = "",
+    crs: str = "",
+    length: str = "m",
+    azimuth: str = "",
+    properties: Sequence[str] = (),
+) -> Book:
+    """Begin a book in a folder that is new or empty; ``properties`` are the names of what the company holds.
 
     Raises ``BookError`` when something lies there already.
     """
@@ -164,9 +174,14 @@ def begin(folder: Path, *, issuer: str, ticker: str = "", crs: str = "", length:
     ours = {".gitignore", f".{FILE}.new"}  # what a beginning that was cut off leaves
     if folder.exists() and (not folder.is_dir() or {entry.name for entry in folder.iterdir()} - ours):
         raise BookError(f"{folder}: something lies here already; name a folder that is new or empty")
+    try:
+        holdings([{"name": name} for name in properties])
+    except HoldingError as problem:
+        raise BookError(f"{folder}: {problem}") from None
     template = files("orebook.book").joinpath("new_book.toml").read_text(encoding="utf-8")
     said = {"issuer": issuer, "ticker": ticker, "crs": crs, "length": length, "azimuth": azimuth or "unknown"}
-    template = re.sub(r"\{(\w+)\}", lambda found: _quoted(said[found[1]]), template)
+    written = {name: _quoted(text) for name, text in said.items()} | {"properties": _properties(properties)}
+    template = re.sub(r"\{(\w+)\}", lambda found: written[found[1]], template)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".{FILE}.new"
@@ -177,6 +192,18 @@ def begin(folder: Path, *, issuer: str, ticker: str = "", crs: str = "", length:
     except OSError as problem:
         raise UnwritableError(f"{folder}: cannot be written: {(problem.strerror or str(problem)).lower()}") from None
     return Book(folder)
+
+
+_EXAMPLE = (
+    "# What the company holds, once for each property; only the name is needed:\n# [[properties]]\n"
+    '# name = "…"\n# place = "…"\n# interest = 100       # of the company, in per cent; others under '
+    'holders = { "…" = 25 }\n\n'
+)
+
+
+def _properties(names: Sequence[str]) -> str:
+    """The properties of a new book, or how one is written."""
+    return "".join(f"[[properties]]\nname = {_quoted(name)}\n\n" for name in names) or _EXAMPLE
 
 
 def _quoted(text: str) -> str:

@@ -1,7 +1,7 @@
 """Keys: what may stand in ``book.toml``, and of which kind each value has to be. The list is ``keys.csv``.
 
-A row without a key says of a whole table that its keys are names of tables (``tables``), that somebody else reads them
-(``open``), or that there are none.
+A row without a key says of a whole table that its keys are names of tables (``tables``), that it may stand several
+times (``list``), that somebody else reads it (``open``), or that there are no keys.
 """
 
 import csv
@@ -109,6 +109,8 @@ def _top(name: str, said: object) -> str:
     whole = _wholes().get(name, "")
     if whole == "open":
         return ""
+    if whole == "list":
+        return _listed(name, said)
     if not isinstance(said, Mapping):
         return f"{name} is not a table; write [{name}] above its keys"
     if whole != "tables":
@@ -120,6 +122,15 @@ def _top(name: str, said: object) -> str:
         if problem := _table(where, _alike(name, key, table), table):
             return problem
     return ""
+
+
+def _listed(name: str, said: object) -> str:
+    """What is wrong with a list of tables."""
+    if not isinstance(said, list) or not all(isinstance(each, Mapping) for each in said):
+        return f"{name} is not a list of tables; write [[{name}]] above the keys of each"
+    several = len(said) > 1
+    wrong = (_table(f"{name}.{number}" if several else name, name, each) for number, each in enumerate(said, 1))
+    return next(filter(None, wrong), "")
 
 
 def _alike(name: str, key: str, said: Table) -> str:

@@ -1,6 +1,6 @@
 """Making: results from the tables of a book, written beside them with the step that tells how they came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -29,8 +29,10 @@ class Done:
     unrecorded: str = ""
 
 
-def make(book: Book, names: Sequence[str]) -> Done:
+def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | None = None) -> Done:
     """Make some results of a book and write them down.
+
+    ``look`` sees what was made before anything is written; where it raises, the book stays as it was.
 
     What was made before from the same rows, settings and code is not written again. A book that cannot be written is
     made from all the same, and says so. Raises ``BookError`` and ``SettingsError``: what is missing, and what instead.
@@ -41,6 +43,8 @@ def make(book: Book, names: Sequence[str]) -> Done:
         found = {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}
         read = _read(book, bench)
     made = {name: one for name, (one, _) in found.items()}
+    if look is not None:
+        look(Done(settings, made))
     try:
         steps = {name: _kept(book, name, one, _reads(read, used)) for name, (one, used) in found.items()}
         return Done(settings, made, steps)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orebook.book.holdings import HoldingError, Property, holdings
 from orebook.book.keys import Table, refused
 from orebook.book.problems import SettingsError
 from orebook.ground.schema import LENGTHS
@@ -30,7 +31,8 @@ class BookSettings:
     """What ``book.toml`` says.
 
     ``crs`` is an EPSG code or WKT and may be empty, ``length`` is the unit of depths and coordinates, ``azimuth`` what
-    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print`` and ``validate`` are tables as written.
+    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print`` and ``validate`` are tables as written,
+    ``properties`` what the company holds.
     """
 
     file: Path
@@ -47,7 +49,7 @@ class BookSettings:
     results: Table = field(default_factory=dict)
     print: Table = field(default_factory=dict)
     validate: Table = field(default_factory=dict)
-    properties: tuple[Table, ...] = ()
+    properties: tuple[Property, ...] = ()
 
     def result(self, name: str) -> Table:
         """What is said about one result; an empty table when nothing is."""
@@ -81,7 +83,7 @@ def read_settings(file: Path) -> BookSettings:
         length=_one_of(_text(space, "length", "m"), LENGTHS, f"{file}: space.length"),
         azimuth=_one_of(_text(space, "azimuth", "unknown"), AZIMUTHS, f"{file}: space.azimuth"),
         format=_one_of(_text(parts["tables"], "format", "auto"), ("auto", "csv", "parquet"), f"{file}: tables.format"),
-        properties=_tables(said, "properties", file),
+        properties=_properties(said, file),
         **{name: parts[name] for name in _USED},
     )
 
@@ -102,11 +104,12 @@ def _table(said: Table, name: str, file: Path) -> Table:
     return found
 
 
-def _tables(said: Table, name: str, file: Path) -> tuple[Table, ...]:
-    found = said.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(each, Mapping) for each in found):
-        raise SettingsError(f"{file}: {name} is not a list of tables; write [[{name}]] above each")
-    return tuple(found)
+def _properties(said: Table, file: Path) -> tuple[Property, ...]:
+    found = said.get("properties", [])
+    try:
+        return holdings(found if isinstance(found, list) else [])
+    except HoldingError as problem:
+        raise SettingsError(f"{file}: {problem}") from None
 
 
 def _text(table: Table, key: str, default: str = "") -> str:

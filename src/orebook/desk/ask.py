@@ -1,8 +1,9 @@
 """Ask a book a question in SQL: its tables and results by their names."""
 
-from orebook.book.cache import Source
+from orebook.book.cache import PROPERTIES, Source
 from orebook.book.cache import ask as answered
 from orebook.book.folder import Book, find
+from orebook.book.settings import FILE
 from orebook.desk.answer import Answer
 from orebook.reports.printed import Sheet
 
@@ -13,8 +14,9 @@ def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
     """Ask a book a question in SQL and print the answer.
 
     Every table of the book (collars, surveys, assays …) and every result that was made (intercepts, composites …) can
-    be named. The question is put to a DuckDB file that is made from the plain files and kept in cache/; it may be
-    deleted at any time. A question changes nothing and sees nothing outside the book.
+    be named, and so can the properties that book.toml tells of. The question is put to a DuckDB file that is made from
+    the plain files and kept in cache/; it may be deleted at any time. A question changes nothing and sees nothing
+    outside the book.
 
     Options:
         sql: The question, in quotation marks.
@@ -37,4 +39,5 @@ def _answer(book: Book, sql: str) -> Sheet:
 
 def sources(book: Book) -> list[Source]:
     """Every table and every result of a book, as a question may name them."""
-    return [Source(name, file) for name, file in (book.results() | book.tables()).items()]
+    found = [Source(name, file) for name, file in (book.results() | book.tables()).items()]
+    return [*found, Source(PROPERTIES, book.folder / FILE)] if book.settings.properties else found

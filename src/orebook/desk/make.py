@@ -8,7 +8,7 @@ from orebook.book.folder import Book, find
 from orebook.book.making import make as made
 from orebook.book.settings import BookSettings
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
-from orebook.desk.printing import names, pages, wanted
+from orebook.desk.printing import layouts, names, pages, wanted
 from orebook.desk.tracing import TRACES, traced
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
@@ -58,13 +58,18 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
 
 
 def _made(target: Book, names: Sequence[str], notes: list[str]) -> Iterator[Printed | Sheet]:
-    """Make what was asked for, and yield its pages; notes say where the journal tells of it."""
-    done = made(target, list(dict.fromkeys(one for name in names for one in wanted(name))))
+    """Make what was asked for, and yield its pages; notes say where the journal tells of it.
+
+    The pages come first: a layout that cannot be followed leaves the book as it was.
+    """
+    layouts(target.settings)
+    printed: list[Printed | Sheet] = []
+    needed = list(dict.fromkeys(one for name in names for one in wanted(name)))
+    done = made(target, needed, look=lambda done: printed.extend(page for name in names for page in pages(name, done)))
     if done.unrecorded:
         notes.append(f"{done.unrecorded}; the result is not recorded")
     notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]
-    for name in names:
-        yield from pages(name, done)
+    yield from printed
 
 
 def everything(settings: BookSettings | None = None) -> dict[str, str]:

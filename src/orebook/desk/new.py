@@ -1,5 +1,6 @@
 """Begin a book: a folder for the tables of a company, and the file that says what they mean."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,14 @@ North = Literal["grid", "true", "magnetic", "unknown"]
 
 
 def new(
-    folder: Path, *, issuer: str, ticker: str = "", crs: str = "", length: Length = "m", azimuth: North = "unknown"
+    folder: Path,
+    *,
+    issuer: str,
+    ticker: str = "",
+    crs: str = "",
+    length: Length = "m",
+    azimuth: North = "unknown",
+    property: Sequence[str] = (),
 ) -> Answer[Told]:
     """Begin a book in a new or empty folder.
 
@@ -30,12 +38,17 @@ def new(
             nothing is said about places.
         length: Unit of depths and coordinates; metres when it is not said.
         azimuth: What azimuths are counted from.
+        property (NAME): A property of the company; several if it has several. Its place, interest and holders can be
+            written into book.toml.
 
     Examples:
         orebook new kestrel --issuer "Kestrel Ridge Gold Inc." --crs EPSG:26909 --azimuth grid
+        orebook new hob --issuer "Tor Mines Ltd." --property "Hob Lake" --property "Tor North"
         orebook new babbitt --issuer "Old Iron Range Co." --length ft
     """
-    book = begin(folder, issuer=issuer, ticker=ticker, crs=crs, length=length, azimuth=azimuth)
+    book = begin(
+        folder, issuer=issuer, ticker=ticker, crs=crs, length=length, azimuth=azimuth, properties=tuple(property)
+    )
     said = [f"{book.folder}: a new book of {issuer}"]
     if not crs:
         said.append("  it has no grid yet: write space.crs into book.toml before coordinates are checked or drawn")

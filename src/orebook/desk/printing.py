@@ -66,7 +66,7 @@ def _making(name: str, alike: str, done: Done, remark: str) -> Making:
     ]
     cut = next((result for result in needed if like(settings, result) == "intercepts"), "intercepts")
     carry = settings.result(cut).get("carry", [])
-    said: dict[str, Any] = {**_layouts(settings), "carried": [carry] if isinstance(carry, str) else carry}
+    said: dict[str, Any] = {**layouts(settings), "carried": [carry] if isinstance(carry, str) else carry}
     if name != alike:  # a further table has a layout of its own, else that of the one it is like
         said |= {alike: said.get(name, said.get(alike, {}))}
     return Making(
@@ -83,7 +83,7 @@ def _making(name: str, alike: str, done: Done, remark: str) -> Making:
     )
 
 
-def _layouts(settings: BookSettings) -> dict[str, Mapping[str, Any]]:
+def layouts(settings: BookSettings) -> dict[str, Mapping[str, Any]]:
     """What ``book.toml`` says under ``print``, lists where lists belong.
 
     Raises ``SettingsError`` for what is no layout, or is of nothing that can be printed.
