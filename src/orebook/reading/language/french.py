@@ -37,6 +37,7 @@ _FROM_TO = Pattern(
 _AT = Pattern(r"(?<=[\dm)] )à(?= \d)|(?<=mètres )à(?= \d)", re.IGNORECASE)
 _THOUSANDS = Pattern(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?![\d.])")
 _COMMA = Pattern(r"(?<=\d),(?=\d)")
+_CAPITAL_NEXT = Pattern(r" (?P<word>[A-ZÀ-Ý][a-zà-ÿ'’-]+)")
 _HEAD_UNIT = Pattern(r"\s*(?P<unit>[(\[].{1,12}[)\]])?\s*")
 
 
@@ -75,6 +76,8 @@ def _changes(plain: str) -> Iterator[tuple[int, int, str]]:
         yield (*found.span("to"), "to")
         taken += [found.span("from"), found.span("to")]
     for found in _words().finditer(plain):
+        if _begins_name(plain, found):
+            continue
         if not any(start < found.end() and found.start() < end for start, end in taken):
             yield found.start(), found.end(), _meant()[int((found.lastgroup or "w0")[1:])]
             taken.append(found.span())
@@ -84,6 +87,12 @@ def _changes(plain: str) -> Iterator[tuple[int, int, str]]:
     for found in _THOUSANDS.finditer(plain):
         yield from ((at, at + 1, ",") for at in range(found.start(), found.end()) if plain[at] == " ")
     yield from ((found.start(), found.end(), ".") for found in _COMMA.finditer(plain))
+
+
+def _begins_name(plain: str, found: re.Match[str]) -> bool:
+    """Whether a word is the first of a name: a capital, and behind it another that no list knows: "Ressources Tern"."""
+    after = _CAPITAL_NEXT.match(plain, found.end())
+    return found[0][0].isupper() and after is not None and not _words().match(plain, after.start("word"))
 
 
 def _exchanged(text: Text, changes: list[tuple[int, int, str]]) -> Text:
