@@ -11,6 +11,7 @@ from orebook.checks.digits import Digits, alike, fits, in_unit, nearest
 from orebook.checks.intercepts import plain
 from orebook.checks.memo import per_reading
 from orebook.checks.places import block_at
+from orebook.checks.unread import all_read
 from orebook.disciplines.resource.statement import total_tonnes
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
@@ -102,14 +103,18 @@ class Sum:
 
 @per_reading
 def sums(reading: Reading) -> list[Sum]:
-    """Rows of tables that add others up: categories of one deposit, deposits of one category, running totals."""
+    """Rows of tables that add others up: categories of one deposit, deposits of one category, running totals.
+
+    Where a row between was not understood, nothing is known of what a total adds.
+    """
     tables: dict[tuple[int, tuple[str, ...]], list[Estimate]] = defaultdict(list)
     for one in estimates(reading):
         if one.record.about.get("place") == "table":
             tables[block_at(reading, one.record.source), _key(one)].append(one)
-    return [
+    found = [
         found for rows in tables.values() for found in (*_of_categories(rows), *_of_deposits(rows), *_of_totals(rows))
     ]
+    return [one for one in found if all_read(reading, [row.record for row in (one.total, *one.parts)])]
 
 
 def _of_categories(rows: list[Estimate]) -> list[Sum]:
