@@ -1,7 +1,9 @@
 """Assistance, without a network: what is asked about, what of an answer is understood, what of it counts."""
 
+import csv
 import json
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -9,18 +11,23 @@ from hypothesis import strategies as st
 
 from assist_server import RELEASE, RIGHT, fact, facts
 from orebook.checks import check, check_assisted
+from orebook.ground import units
 from orebook.ground.fact import ASSIST, Fact
 from orebook.ground.figure import Figure
 from orebook.reading.assist.answers import parsed
 from orebook.reading.assist.assisted import Assisted, assisted
 from orebook.reading.assist.passages import Open, passages
-from orebook.reading.assist.proposed_measures import proposable
+from orebook.reading.assist.proposed_measures import fitting, proposable
 from orebook.reading.assist.report import UnansweredError
 from orebook.reading.assist.request import Request, requests
+from orebook.reading.heads.columns import vocabulary
 from orebook.reading.language.quantities import quantities
 from orebook.reading.read import read_text
 from orebook.reading.reading import Reading
 from orebook.reading.text import inline
+
+MONEY = ("USD", "USD million", "USD/oz", "USD/t", "USD/share", "t/d", "kg/vehicle")
+"""Units made of others, one of each kind that measures have."""
 
 READING = read_text("release.md", RELEASE)
 
@@ -55,6 +62,18 @@ def test_the_request_lists_measures_of_the_units_that_are_there() -> None:
     assert set(listed) <= set(proposable()) and "milling.ore_milled" in listed and "finance.aisc" in listed
     assert "tenure.area" not in listed and "programmes.holes" not in listed
     assert json.loads(request.passages)["passages"][0]["id"] == "p1"
+
+
+def test_what_may_be_proposed_is_of_the_vocabulary() -> None:
+    """Every row of the list names a table or a measure that there is, and each that may be proposed can have a unit."""
+    table = files("orebook.reading").joinpath("words", "assist.csv").read_text(encoding="utf-8")
+    listed = [row["measure"] for row in csv.DictReader(table.splitlines())]
+    assert len(set(listed)) == len(listed)
+    for name in listed:
+        columns = vocabulary(name.partition(".")[0])
+        assert any(name in (column.measure, column.measure.partition(".")[0]) for column in columns), name
+    seen = {measure.measure for unit in (*units.rows(), *MONEY, "") if unit != "1" for measure in fitting(unit)}
+    assert seen == set(proposable())
 
 
 def test_many_passages_go_into_several_requests() -> None:
