@@ -13,9 +13,10 @@ non-breaking blanks. ``plain`` is the text without them; ``span`` leads back to 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import accumulate
+from typing import NamedTuple
 
 _SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ", "0123456789+-()x")
 _REPLACED = {
@@ -47,8 +48,7 @@ _SPECIAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Plain words, in pieces that each stand for a stretch of the original.
 
     Piece ``i`` is ``plain[starts[i]:starts[i + 1]]`` and stands for ``lengths[i]`` characters from ``origins[i]``;
@@ -67,8 +67,15 @@ class Text:
         end = self.starts[piece + 1] if piece + 1 < len(self.starts) else len(self.plain)
         return end - self.starts[piece] == self.lengths[piece]
 
+    @property
+    def _one_piece(self) -> bool:
+        """Whether all letters are those of the original, as they are in most texts."""
+        return len(self.starts) == 1 and self.lengths[0] == len(self.plain)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original that ``plain[start:end]`` stands for."""
+        if self._one_piece:
+            return self.origins[0] + start, self.origins[0] + max(start, end)
         if not self.starts:
             return 0, 0
         first = self._piece(start)
@@ -82,7 +89,7 @@ class Text:
     @property
     def start(self) -> int:
         """Where the original stretch begins."""
-        return self.span(0, len(self.plain))[0]
+        return self.origins[0] if self.origins else 0
 
     @property
     def end(self) -> int:
@@ -103,6 +110,8 @@ class Text:
         if start == end or not self.starts:
             at = self.span(start, start)[0]
             return Text("", (0,), (at,), (0,))
+        if self._one_piece:
+            return Text(self.plain[start:end], (0,), (self.origins[0] + start,), (end - start,))
         first, last = self._piece(start), self._piece(end - 1)
         starts, origins, lengths = [], [], []
         for piece in range(first, last + 1):
@@ -125,40 +134,41 @@ def inline(original: str, start: int, end: int, *, markup: bool = True) -> Text:
     end = min(end, len(original))
     if start < end and not _MAYBE.search(original, start, end):
         return Text(original[start:end], (0,), (start,), (end - start,))
-    parts: list[str] = []
-    starts: list[int] = []
-    origins: list[int] = []
-    lengths: list[int] = []
-    size = 0
+    pieces = list(_pieces(original, start, end, markup=markup))
+    if not pieces:
+        return Text("", (0,), (start,), (0,))
+    parts, origins, lengths = zip(*pieces, strict=True)
+    return Text("".join(parts), (0, *accumulate(map(len, parts[:-1]))), origins, lengths)
 
-    def put(words: str, origin: int, length: int) -> None:
-        nonlocal size
-        if words:
-            parts.append(words)
-            starts.append(size)
-            origins.append(origin)
-            lengths.append(length)
-            size += len(words)
 
+_MARKS = frozenset({"escape", "tag", "stars", "link", "entity", "target", "shown", "raisedtag"})
+"""Kinds of marks that are letters in a text without markup."""
+
+
+def _pieces(original: str, start: int, end: int, *, markup: bool) -> Iterator[tuple[str, int, int]]:
+    """The words of a stretch and what stands for its marks, each with its place and length in the original."""
     at = start
     for found in _SPECIAL.finditer(original, start, end):
         kind = found.lastgroup or ""
-        if kind in ("escape", "tag", "stars", "link", "entity", "target", "shown", "raisedtag") and not markup:
+        if not markup and kind in _MARKS:
             continue
-        begin = found.start()
+        begin, after = found.span()
         if kind == "lowered" and begin > at and original[begin - 1] == " ":
             begin -= 1
-        put(original[at:begin], at, begin - at)
-        if kind in ("link", "target", "shown"):
-            shown_start, shown_end = found.span("shown")
-            put(original[shown_start:shown_end], shown_start, shown_end - shown_start)
+        if begin > at:
+            yield original[at:begin], at, begin - at
+        at = after
+        if kind == "char":
+            instead = _REPLACED[found[0]]
+        elif kind in ("link", "target", "shown"):
+            begin, after = found.span("shown")
+            instead = original[begin:after]
         else:
-            put(_instead(kind, found[0]), begin, found.end() - begin)
-        at = found.end()
-    put(original[at:end], at, end - at)
-    if not starts:
-        return Text("", (0,), (start,), (0,))
-    return Text("".join(parts), tuple(starts), tuple(origins), tuple(lengths))
+            instead = _instead(kind, found[0])
+        if instead:
+            yield instead, begin, after - begin
+    if end > at:
+        yield original[at:end], at, end - at
 
 
 _GAP = re.compile(r" {2,}")
@@ -241,8 +251,6 @@ def _instead(kind: str, found: str) -> str:
     if kind == "entity":
         shown = unescape(found)
         return _REPLACED.get(shown, shown)
-    if kind == "char":
-        return _REPLACED[found]
     if kind == "tag" and re.match(r"<\s*(br|p|div|li|td|tr)\b", found, re.IGNORECASE):
         return " "
     return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from orebook.ground.source import Document
 from orebook.reading.text import Text
@@ -13,8 +14,7 @@ PARTS = ("head", "body", "tail")
 """Where in the release a block stands; ``tail`` is boilerplate: contacts, cautions, what the company is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table; ``column`` counts from zero, ``span`` says how many columns it covers."""
 
     text: Text
@@ -27,8 +27,7 @@ class Cell:
         return self.text.plain.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table: its cells from left to right; a column may be without a cell."""
 
     cells: tuple[Cell, ...]

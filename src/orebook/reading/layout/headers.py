@@ -1,7 +1,6 @@
 """Headers: which rows of a table are its header, and which words stand above which column."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orebook.reading.layout import Cell
 from orebook.reading.layout.values import is_group, is_holder, is_name, is_period, is_span, is_unit, is_value
@@ -75,7 +74,7 @@ def straightened(head: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]
         if at == len(rows) - 1:
             if at > 0 or (short == 1 and all(is_period(cell.text.plain) or is_unit(cell.text.plain) for cell in row)):
                 labels = short if len(row) > short else 0
-                rows[at] = [replace(cell, column=cell.column + labels) for cell in row]
+                rows[at] = [cell._replace(column=cell.column + labels) for cell in row]
         elif labels and len(row) > labels:
             rows[at] = _spread(row, labels, width)
     return rows
@@ -87,7 +86,7 @@ def _spread(row: list[Cell], labels: int, width: int) -> list[Cell]:
     each, rest = divmod(width - labels, groups)
     if rest:
         return row
-    return row[:labels] + [replace(cell, column=labels + each * at, span=each) for at, cell in enumerate(row[labels:])]
+    return row[:labels] + [cell._replace(column=labels + each * at, span=each) for at, cell in enumerate(row[labels:])]
 
 
 def stacked(head: Sequence[Sequence[Cell]], width: int) -> tuple[list[list[Cell]], tuple[tuple[str, ...], ...]]:
@@ -123,7 +122,7 @@ def _reaching(row: list[Cell], below: list[Cell], width: int) -> list[Cell]:
     repeated = any(groups.count(words) > 1 for words in groups)
     periods = all(is_period(word) for words in groups for word in words)
     return [
-        replace(cell, span=reach)
+        cell._replace(span=reach)
         if reach > 1 and len(words) > 1 and (repeated or periods or is_group(cell.plain))
         else cell
         for cell, reach, words in zip(row, reaches, under, strict=True)

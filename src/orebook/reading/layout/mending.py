@@ -8,7 +8,6 @@ number.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orebook.reading.layout import Cell
 from orebook.reading.layout.values import is_holder, is_value
@@ -76,13 +75,13 @@ def _mended(row: Draft, units: frozenset[int]) -> Draft:
         if _BEFORE.fullmatch(said[at]):
             there = next((k for k in range(at + 1, min(at + 4, len(cells))) if cells[k].text.plain), None)
             if there is not None and cells[there].text.plain[0] in _FOLLOWED:
-                cells[there] = replace(cells[there], text=joined([cells[at].text, cells[there].text], ""))
-                cells[at] = replace(cells[at], text=cells[at].text.slice(0, 0))
+                cells[there] = cells[there]._replace(text=joined([cells[at].text, cells[there].text], ""))
+                cells[at] = cells[at]._replace(text=cells[at].text.slice(0, 0))
         else:
             there = next((k for k in range(at - 1, max(at - 4, -1), -1) if cells[k].text.plain), None)
             if there is not None and cells[there].text.plain[-1].isdigit() and _takes(cells[there].text.plain):
-                cells[there] = replace(cells[there], text=joined([cells[there].text, cells[at].text], ""))
-                cells[at] = replace(cells[at], text=cells[at].text.slice(0, 0))
+                cells[there] = cells[there]._replace(text=joined([cells[there].text, cells[at].text], ""))
+                cells[at] = cells[at]._replace(text=cells[at].text.slice(0, 0))
     return cells
 
 
@@ -132,5 +131,5 @@ def without_marks(body: Sequence[Draft]) -> list[Draft]:
     for column, places in marks.items():
         if 2 * len(places) <= valued[column] or valued[column] < 3:
             for at, place, end in places:
-                rows[at][place] = replace(rows[at][place], text=rows[at][place].text.slice(0, end))
+                rows[at][place] = rows[at][place]._replace(text=rows[at][place].text.slice(0, end))
     return rows

@@ -1,7 +1,6 @@
 """Piled cells: rows that a page writes as one, the values of each column one below the other in a single cell."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.values import is_holder, is_value
@@ -35,7 +34,7 @@ def unpiled(cells: Draft, lines: Sequence[Sequence[Text]]) -> list[Draft]:
         return [cells]
     return [
         [
-            replace(cell, text=each[at] if at < len(each) else cell.text.slice(0, 0))
+            cell._replace(text=each[at] if at < len(each) else cell.text.slice(0, 0))
             for cell, each in zip(cells, lines, strict=True)
         ]
         for at in range(count)

@@ -8,7 +8,6 @@ between the rows is taken out, heads of groups reach over their columns.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from orebook.reading.layout import Cell, Row, Table
 from orebook.reading.layout.headers import header_depth, stacked, straightened
@@ -74,7 +73,7 @@ def _heads_of_filled(head: list[Draft], body: list[Draft], width: int) -> tuple[
     if any(cell.span > 1 for row in (*head, *body) for cell in row):
         return None
     place = {column: at for at, column in enumerate(filled)}
-    rows = [[replace(cell, column=place[cell.column]) for cell in row if cell.column in place] for row in body]
+    rows = [[cell._replace(column=place[cell.column]) for cell in row if cell.column in place] for row in body]
     return rows, len(filled)
 
 
@@ -122,5 +121,5 @@ def _moved(row: Draft, place: list[int]) -> Draft:
         column = place[cell.column]
         last = place[cell.column + cell.span - 1]
         if cell.text.plain or not cells or cells[-1].column < column:
-            cells.append(replace(cell, column=column, span=max(last - column + 1, 1)))
+            cells.append(cell._replace(column=column, span=max(last - column + 1, 1)))
     return cells
