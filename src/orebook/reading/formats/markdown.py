@@ -12,6 +12,7 @@ from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mkd")
 _TITLE = re.compile(r"title:\s*(?P<quote>[\"']?)(?P<title>[^\n]{1,1000}?)(?P=quote)\s*$")
+_RULE = "---"
 _LONGEST = 300
 _LOOKED_AT = 64 * 1024
 """Front matter ends within so many lines and characters, or it is none."""
@@ -28,22 +29,22 @@ def read(document: Document) -> Layout:
     >>> [block.kind for block in read(Document("a.md", "---\\ntitle: Ore\\n---\\n# Ore\\n\\n- one\\n")).blocks]
     ['front', 'title', 'heading', 'bullet']
     """
-    all_lines = lines(document.text[:_LOOKED_AT])
-    front, size = _front(all_lines), len(document.text)
-    found = _front_blocks(document.text, all_lines[:front])
-    found.extend(
-        bind(document.text, mixed_blocks(document, all_lines[front].begin if front < len(all_lines) else size))
-    )
+    first = document.text.partition("\n")[0]
+    head = lines(document.text[:_LOOKED_AT]) if _RULE in first else []
+    front = _front(head)
+    begin = head[front].begin if front < len(head) else len(document.text) if front else 0
+    found = _front_blocks(document.text, head[:front])
+    found.extend(bind(document.text, mixed_blocks(document, begin)))
     settle(found)
     return Layout(document, found)
 
 
 def _front(all_lines: list[Line]) -> int:
     """How many lines are front matter, its two rules included."""
-    if not all_lines or all_lines[0].words != "---":
+    if not all_lines or all_lines[0].words != _RULE:
         return 0
     for at, line in enumerate(all_lines[1:_LONGEST], 1):
-        if line.words in ("---", "..."):
+        if line.words in (_RULE, "..."):
             return at + 1
     return 0
 

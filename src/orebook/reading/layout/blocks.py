@@ -10,6 +10,8 @@ from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
 
 _FENCE = Pattern(r"(?:```|~~~)[\w-]{0,20}")
+_SIGNS = frozenset("`~-*=.–—\\_")
+"""What a line that separates begins with: most lines are told by their first letter."""
 _UNDERLINED = Pattern(r"=+|-{3,}")
 
 
@@ -44,6 +46,8 @@ def _walked(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
 
 
 def _separates(line: Line) -> bool:
+    if line.words[:1] not in _SIGNS:
+        return False
     return bool(_FENCE.fullmatch(line.words) or SEPARATOR.fullmatch(line.words))
 
 

@@ -139,6 +139,14 @@ def _is_sentence(plain: str) -> bool:
     return sum(word[0].isupper() for word in long) < 0.7 * len(long) or ". " in plain
 
 
+@cache
+def _letterheads() -> tuple[frozenset[str], Pattern]:
+    """What a line of a letterhead says alone, and how one begins."""
+    rows = _cues("letterhead.csv")
+    beginnings = "|".join(re.escape(row["cue"]) for row in rows if row["place"] == "start")
+    return frozenset(row["cue"] for row in rows if row["place"] == "whole"), Pattern(rf"(?:{beginnings})(?![a-z])")
+
+
 def is_letterhead(plain: str) -> bool:
     """Whether a line belongs to the letterhead: what kind of paper it is, an address, a telephone, a date, a name
     alone.
@@ -148,10 +156,8 @@ def is_letterhead(plain: str) -> bool:
     """
     dated = _DATE.match(plain.strip())
     said = (plain.strip()[dated.end() :] if dated else plain).lower().strip(" .:*")
-    rows = _cues("letterhead.csv")
-    if any(row["place"] == "whole" and said == row["cue"] for row in rows):
-        return True
-    if any(row["place"] == "start" and re.match(re.escape(row["cue"]) + r"(?![a-z])", said) for row in rows):
+    whole, beginnings = _letterheads()
+    if said in whole or beginnings.match(said):
         return True
     return bool(
         _DATE.fullmatch(plain.strip()) or _PLACE.search(plain) or _LEGAL.fullmatch(plain.strip()) or "@" in plain

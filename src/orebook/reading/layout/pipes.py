@@ -20,6 +20,8 @@ from orebook.reading.text import Text, cleaned
 _STROKE = Pattern(r"(?<!\\)\|")
 _RULE = Pattern(r":?-+:?|:?=+:?")
 _BORDER = Pattern(r"[+|][-=+:| ]*[-=][-=+:| ]*")
+_RULES = frozenset(":-=+|")
+"""What a rule begins with."""
 _WRAPPED = 4
 """A cell of a header is wrapped over so many lines at most."""
 _FEWEST_STROKES = 3
@@ -36,8 +38,9 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     last = _end(lines, at)
     region = [line for k, line in enumerate(lines[at:last], at) if not (line.blank or _furniture(lines, k))]
     grid = _grid(document.text, region)
-    rules = [index for index, row in enumerate(grid[:8]) if _is_rule(document.text, row)]
-    rows = [row for row in grid if not _is_rule(document.text, row)]
+    ruled = [_is_rule(document.text, row) for row in grid]
+    rules = [index for index, rule in enumerate(ruled[:8]) if rule]
+    rows = [row for row, rule in zip(grid, ruled, strict=True) if not rule]
     if not _is_table(rows, region, ruled=bool(rules)):
         return None, last
     joins = _joins(document.text, rows)
@@ -148,6 +151,8 @@ def _stretches(text: str, start: int, end: int, *, leading: bool = True) -> list
 
 
 def _is_rule(text: str, row: list[Stretch]) -> bool:
+    if text[row[0][0] : row[0][1]].lstrip()[:1] not in _RULES:
+        return False
     said = [text[start:end].strip() for start, end in row]
     if len(said) == 1 and _BORDER.fullmatch(said[0] or " "):
         return True

@@ -25,6 +25,7 @@ _CAPTION = Pattern(
     r"(?:Table|Figure|Fig\.?|Photo|Plate|Map|Image|Chart|Exhibit|TABLE|FIGURE)\s{0,2}(?:\d{1,3}|[A-Z])[A-Za-z]?(?:\.\d{1,2})?"
     r"(?:\s{0,2}[:.\-–—|]\s{0,2}(?=\S)|\s{1,2}(?P<next>\(?[A-Z][\w'-]*))"
 )
+_CAPTIONS = frozenset("TFPMICE")
 _IMAGE = Pattern(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")
 _LINK = Pattern(r"\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\)")
 _WIRE = Pattern(
@@ -119,13 +120,24 @@ def _parts(run: Sequence[Line]) -> list[Sequence[Line]]:
 
 def _begins(line: Line) -> bool:
     words = line.words
-    return bool(
-        BULLET.match(words) or _HASHES.match(words) or words.startswith("**") or _CAPTION.match(words.lstrip("*_"))
+    return (
+        words.startswith("**")
+        or (not words[0].isupper() and bool(BULLET.match(words) or _HASHES.match(words)))
+        or _captioned(words.lstrip("*_")) is not None
     )
 
 
 def _ends(line: Line) -> bool:
-    return bool(_HASHES.match(line.words) or _BOLD.fullmatch(line.words))
+    return bool(_HASHES.match(line.words) if line.words[0] == "#" else _is_bold(line.words))
+
+
+def _is_bold(words: str) -> bool:
+    return words.startswith(("**", "__")) and _BOLD.fullmatch(words) is not None
+
+
+def _captioned(words: str) -> re.Match[str] | None:
+    """The words with which a caption begins; most lines are told by their first letter."""
+    return _CAPTION.match(words) if words[:1] in _CAPTIONS else None
 
 
 def _labels(run: Sequence[Line], at: int, width: int) -> bool:
@@ -151,7 +163,11 @@ def is_label(plain: str) -> bool:
     words = plain.strip("*_ ")
     if len(words) > _LABEL or not words or not (words[0].isupper() or words[0].isdigit()):
         return False
-    if "," in words or _ADDRESS.search(words) or words.lower().startswith("note"):
+    if (
+        "," in words
+        or (any(sign in words for sign in "./@+") and _ADDRESS.search(words))
+        or words.lower().startswith("note")
+    ):
         return False
     return (
         names_hole(words)
@@ -184,21 +200,22 @@ def _flows(upper: Line, lower: Line, width: int) -> bool:
 def _block(text: str, part: Sequence[Line]) -> Block:
     """One block; its kind by the signs that the first line carries."""
     first, start, end = part[0], part[0].start, part[-1].end
-    hashes = _HASHES.match(first.words)
+    hashes = _HASHES.match(first.words) if first.words[0] == "#" else None
     if hashes:
         return Block("heading", tidy(inline(text, start + hashes.end(), end)), level=len(hashes[1]))
-    if len(part) == 1 and _BOLD.fullmatch(first.words) and not first.words.rstrip("*_").endswith("."):
+    if len(part) == 1 and _is_bold(first.words) and not first.words.rstrip("*_").endswith("."):
         plain = tidy(inline(text, start, end))
         kind = "caption" if is_caption(plain.plain) else "heading"
         announces = plain.plain.endswith(":") and len(plain.plain.split()) > 8
         if kind == "caption" or (len(plain.plain) <= 150 and not announces):
             return Block(kind, plain, level=2 if kind == "heading" else 0)
-    bullet = BULLET.match(first.words)
+    bullet = BULLET.match(first.words) if not first.words[0].isupper() else None
     if bullet and len(first.words) > bullet.end():
         return Block("bullet", tidy(inline(text, start + bullet.end(), end)), level=min(first.indent // 2, 9))
-    if _LINK.fullmatch(text, start, end):
+    if first.words[0] == "[" and _LINK.fullmatch(text, start, end):
         return Block("paragraph", tidy(inline(text, start, end)), part="tail")
-    words = tidy(inline(text, start, end)) if not _IMAGE.fullmatch(first.words) else tidy(inline(text, end, end))
+    pictured = first.words[0] == "!" and _IMAGE.fullmatch(first.words)
+    words = tidy(inline(text, end if pictured else start, end))
     return Block("caption" if is_caption(words.plain) else "paragraph", words)
 
 
@@ -208,8 +225,8 @@ def is_caption(plain: str) -> bool:
     >>> is_caption("Table 2 - Drill hole collars"), is_caption("Table 2 shows the collars.")
     (True, False)
     """
-    found = _CAPTION.match(plain)
-    if not found or len(plain) > 700:
+    found = _captioned(plain) if len(plain) <= 700 else None
+    if not found:
         return False
     if found["next"] is None:
         return True
@@ -220,6 +237,14 @@ def _promote(block: Block, *, followed: bool = False) -> None:
     """Make a heading of a short line that stands by itself and looks like one."""
     if block.kind == "paragraph" and block.part != "tail" and is_heading(block.text.plain, followed=followed):
         block.kind, block.level = "heading", 3
+
+
+def _is_address(plain: str) -> bool:
+    """Whether words hold an address or name a wire; asked only where a sign or letters of one stand."""
+    if any(sign in plain for sign in "./@+") and _ADDRESS.search(plain):
+        return True
+    small = plain.lower()
+    return ("--" in plain or "wire" in small or "newsfile" in small) and _WIRE.search(plain) is not None
 
 
 def is_heading(plain: str, *, followed: bool = False) -> bool:
@@ -234,7 +259,7 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
     if len(plain) > 160:
         return False
     words = plain.split()
-    if not words or _ADDRESS.search(plain) or _WIRE.search(plain) or not any(c.isalpha() for c in plain):
+    if not words or _is_address(plain) or not any(c.isalpha() for c in plain):
         return False
     if plain[-1].isdigit() and _DATELINE.fullmatch(plain):
         return False
