@@ -163,11 +163,7 @@ def is_label(plain: str) -> bool:
     words = plain.strip("*_ ")
     if len(words) > _LABEL or not words or not (words[0].isupper() or words[0].isdigit()):
         return False
-    if (
-        "," in words
-        or (any(sign in words for sign in "./@+") and _ADDRESS.search(words))
-        or words.lower().startswith("note")
-    ):
+    if "," in words or _is_address(words) or words.lower().startswith("note"):
         return False
     return (
         names_hole(words)
@@ -240,9 +236,12 @@ def _promote(block: Block, *, followed: bool = False) -> None:
 
 
 def _is_address(plain: str) -> bool:
-    """Whether words hold an address or name a wire; asked only where a sign or letters of one stand."""
-    if any(sign in plain for sign in "./@+") and _ADDRESS.search(plain):
-        return True
+    """Whether words hold the address of a page, a telephone or a letter; asked only where a sign of one stands."""
+    return any(sign in plain for sign in "./@+") and _ADDRESS.search(plain) is not None
+
+
+def _names_wire(plain: str) -> bool:
+    """Whether words name a newswire; asked only where letters stand that all their names share."""
     small = plain.lower()
     return ("--" in plain or "wire" in small or "newsfile" in small) and _WIRE.search(plain) is not None
 
@@ -259,7 +258,7 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
     if len(plain) > 160:
         return False
     words = plain.split()
-    if not words or _is_address(plain) or not any(c.isalpha() for c in plain):
+    if not words or _is_address(plain) or _names_wire(plain) or not any(c.isalpha() for c in plain):
         return False
     if plain[-1].isdigit() and _DATELINE.fullmatch(plain):
         return False
