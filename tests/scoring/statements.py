@@ -260,9 +260,9 @@ def score_rows(kind: str, doc: Key, records: list[Record], score: Score) -> None
         best = None
         for index in sorted(free):
             record = mine[index]
-            same_category = (record.about.get("category") or "Total") == (key.get("category") or "Total").replace(
-                "Subtotal", "Total"
-            )
+            theirs, ours = ((one or "Total").replace("Subtotal", "Total") for one in (
+                key.get("category"), record.about.get("category")))  # fmt: skip
+            same_category = theirs == ours
             deposit = _words(key.get("deposit")) & _words(
                 record.about.get("deposit"),
                 record.about.get("zone"),

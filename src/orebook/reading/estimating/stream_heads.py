@@ -101,7 +101,7 @@ def shapes(words: Sequence[Word]) -> Iterator[Shape]:
     seen: list[tuple[Column, ...]] = []
     for way in _ways(near, kinds):
         for lost in range(_leading(way.columns) + 1):
-            columns = _grouped(_metal_in_tonnes(way.columns[lost:]), near[: _first_column(kinds)])
+            columns = _grouped(_metal_in_tonnes(way.columns[lost:]), near[: way.end])
             roles = [column.role for column in columns]
             if columns in seen or not {"tonnes", "metal"} & set(roles) or len(columns) < 2:
                 continue
@@ -287,10 +287,6 @@ def _units(words: list[str], kinds: list[str]) -> _Way:
         way.columns.append(column)
         way.end = at + 1
     return way
-
-
-def _first_column(kinds: list[str]) -> int:
-    return next((at for at, kind in enumerate(kinds) if kind in ("unit", "tonnes", "ounces")), len(kinds))
 
 
 def _grouped(columns: tuple[Column, ...], before: list[str]) -> tuple[Column, ...]:

@@ -52,23 +52,29 @@ def _middle(chunk: Chunk) -> float:
 
 
 def _repeated(text: str, shape: Shape, lower: Shape, columns: Sequence[Chunk]) -> Draft:
-    """The heads of groups over heads that come again: each reaches as far as these, the last to the end."""
-    corner = shape.chunks[:1] if shape.chunks[0][0] < columns[0][1] else []
-    groups, words = shape.chunks[len(corner) :], [lower.words(chunk) for chunk in lower.chunks]
+    """The heads of groups over heads that come again: each reaches as far as these, the last to the end.
+
+    Heads over the labels, before the first of those that come again, stand for themselves.
+    """
+    words = [lower.words(chunk) for chunk in lower.chunks]
     words = words[1:] if lower.chunks[0][0] < columns[0][1] else words
+    labels = len(columns) - len(words)
     starts = [at for at, word in enumerate(words) if word == words[0]]
-    if len(words) != len(columns) - 1 or len(starts) < 2:
+    if labels < 1 or len(starts) < 2:
         return []
     size = starts[1]
-    if any(words[at : at + size] != words[:size] for at in starts):
+    if size < 2 or any(words[at : at + size] != words[:size] for at in starts):
         return []
+    corner = [chunk for chunk in shape.chunks if chunk[0] < columns[labels - 1][1]]
+    groups = shape.chunks[len(corner) :]
     ends = [at + size for at in starts]
     if ends[-1] < len(words):
         starts, ends = [*starts, ends[-1]], [*ends, len(words)]
-    if len(starts) != len(groups):
+    if len(starts) != len(groups) or len(corner) > labels:
         return []
-    return [Cell(chunk_text(text, shape.line, chunk), 0) for chunk in corner] + [
-        Cell(chunk_text(text, shape.line, chunk), start + 1, end - start)
+    over_labels = [Cell(chunk_text(text, shape.line, chunk), at) for at, chunk in enumerate(corner)]
+    return over_labels + [
+        Cell(chunk_text(text, shape.line, chunk), start + labels, end - start)
         for chunk, start, end in zip(groups, starts, ends, strict=True)
     ]
 

@@ -15,6 +15,7 @@ from orebook.reading.estimating.estimate_cutoffs import with_contexts
 from orebook.reading.estimating.estimate_subjects import OnlyMetal
 from orebook.reading.estimating.estimates import (
     category_in,
+    category_pattern,
     cutoff_in,
     deposits_in,
     is_historical,
@@ -63,6 +64,7 @@ class _Table:
     shape: Shape
     rows: list[StreamRow]
     proofs: list[int]
+    category: str = ""
     end: int = 0
 
     @property
@@ -99,7 +101,13 @@ def _tried(metal: OnlyMetal, words: Sequence[Word], start: int, shape: Shape) ->
         for group in shape.groups
         for proof in agreement(figures([row.cells[i] for i in group], [columns[i] for i in group]))
     ]
-    return _Table(start, shape, found, proofs)
+    return _Table(start, shape, found, proofs, _only_category(before))
+
+
+def _only_category(before: str) -> str:
+    """The one category that the words over a table name."""
+    said = {category_in(found[0]) for found in category_pattern().finditer(before)} - {"Total", "Subtotal"}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _with_metal(columns: Sequence[Column], metal: OnlyMetal, before: str) -> tuple[Column, ...]:
@@ -118,10 +126,14 @@ def _believed(table: _Table) -> bool:
     """Whether the rows speak for a reading: labels of estimates, no metal far from tonnes times grade."""
     whole = [row for row in table.rows if row.whole]
     wrong, right = table.proofs.count(0), table.proofs.count(2)
-    if not whole or wrong * _PROOFS_TO_ONE > right or any(not row.label for row in whole):
+    if not whole or wrong * _PROOFS_TO_ONE > right:
         return False
     grouped = any(column.group for column in table.shape.columns)
-    if not grouped and not any(category_in(" ".join(row.label)) for row in whole):
+    by_cutoff = grouped and right > 1 and any(column.role == "cutoff" for column in table.shape.columns)
+    if not by_cutoff and any(not row.label for row in whole):
+        return False
+    over_all = right > 1 and bool(table.category)
+    if not (grouped or over_all) and not any(category_in(" ".join(row.label)) for row in whole):
         return False
     if table.proofs:
         return right * 2 >= len(table.proofs)
@@ -139,7 +151,7 @@ def _records(metal: OnlyMetal, run: list[Block], words: Sequence[Word], table: _
     at = table.start + table.shape.label - 1
     block = next((one for one in run if one.text is words[at].text), run[0])
     kind = _kind(table, before)
-    naming = Naming()
+    naming = Naming(category=table.category)
     for row in table.rows:
         columns = table.shape.columns if row.whole else ()
         tonnes = [
