@@ -1,18 +1,15 @@
 """What holds for every document, however odd: nothing crashes, nothing is invented, everything stands where it is
 said to."""
 
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orebook.checks import check
-from orebook.ground.figure import Figure
 from orebook.reading.formats import UnreadableError
 from orebook.reading.read import read_bytes, read_text
-from orebook.reading.reading import Reading
+from soundness import sound
 
 FRAGMENTS = (
     "Hole NX-07 cut 12.0 m grading 1.50 g/t gold from 37 m, including 2.1 m of 6.4 g/t Au and 0.3% Cu.",
@@ -41,22 +38,6 @@ FRAGMENTS = (
 DOCUMENTS = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), min_size=1, max_size=25).flatmap(
     lambda parts: st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", " | "]).map(lambda between: between.join(parts))
 )
-
-
-def sound(reading: Reading) -> None:
-    """Every fact quotes the document exactly, and every figure has its digits there."""
-    text = reading.document.text
-    for fact in reading.facts:
-        source = fact.source
-        assert text[source.start : source.end] == source.quote
-        assert source.line == text.count("\n", 0, source.start) + 1
-        if isinstance(fact.figure, Figure) and re.search(r"\d", source.quote):
-            printed = re.sub(r"\D", "", source.quote)
-            said = re.sub(r"\D", "", fact.figure.digits)
-            assert said in printed or said.lstrip("0") in printed, (fact.figure, source.quote)
-    for finding in check(reading):
-        assert finding.message and finding.grade in ("error", "warning", "note")
-        assert all(text[s.start : s.end] == s.quote for s in finding.sources)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

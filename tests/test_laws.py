@@ -1,6 +1,6 @@
 """Laws of ranges, for all inputs: nothing is lost, more doubt never means less range, order does not matter."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -119,6 +119,15 @@ def test_a_number_lies_in_the_range_of_its_rounding(value: Decimal, places: int)
     figure = Figure(value.quantize(Decimal(1).scaleb(-places)), "g")
     assert nearest(figure).low <= value <= nearest(figure).high
     assert all(read(figure).low <= figure.value <= read(figure).high for read in ALL)
+
+
+@given(st.integers(1, 10**80), st.integers(0, 90), st.sampled_from(["", "~", "<", ">", "up to", "at least"]))
+def test_however_many_digits_a_number_has_its_range_holds_it(digits: int, places: int, sign: str) -> None:
+    """No digit is lost by arithmetic that counts fewer of them."""
+    value = Decimal(digits).scaleb(-places, Context(prec=100))
+    around = Figure(value, "g/t", sign).range()
+    assert around.low <= value <= around.high
+    assert around.within(around + 0) and around.within(0 - (0 - around)) and around.within(abs(around))
 
 
 @given(st.decimals(min_value="0.001", max_value="9999", places=4), st.integers(0, 3), st.integers(0, 3))

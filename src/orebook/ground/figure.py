@@ -98,19 +98,18 @@ class Figure:
     def _range(self) -> Range:
         unit = units.unit(self.unit or "1")
         half = Decimal(0) if unit.counted and self.step <= 1 else self.step / 2
-        low, high = self.value - half, self.value + half
         if self.sign == "~":
-            wide = self.step * 5
-            return Range(self.value - wide, self.value + wide, unit)
+            return Range.around(self.value, self.step * 5, unit)
         if self.sign == "<":
             return Range(min(Decimal(0), self.value), self.value, unit)
-        if self.sign == "up to":
-            return Range(min(Decimal(0), low), high, unit)
         if self.sign == ">":
             return Range(self.value, INFINITY, unit)
+        said = Range.around(self.value, half, unit)
+        if self.sign == "up to":
+            return Range(min(Decimal(0), said.low), said.high, unit)
         if self.sign == "at least":
-            return Range(low, INFINITY, unit)
-        return Range(low, high, unit)
+            return Range(said.low, INFINITY, unit)
+        return said
 
     def __str__(self) -> str:
         gap = " " if self.sign.isalpha() or " " in self.sign else ""

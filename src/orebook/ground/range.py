@@ -57,6 +57,15 @@ class Range:
         """A number without any doubt: a count, a factor, a price that was assumed."""
         return cls(value, value, unit_name)
 
+    @classmethod
+    def around(cls, value: Decimal, reach: Decimal, unit_name: str | Unit = "1") -> "Range":
+        """All values that lie at most so far from one.
+
+        >>> Range.around(Decimal("9" * 40), Decimal("0.5")).low
+        Decimal('9999999999999999999999999999999999999998.5')
+        """
+        return cls(_DOWN.subtract(value, reach), _UP.add(value, reach), unit_name)
+
     @property
     def unit(self) -> str:
         """The name of the unit."""
@@ -70,7 +79,7 @@ class Range:
     @property
     def width(self) -> Decimal:
         """How far apart the ends are."""
-        return self.high - self.low
+        return _UP.subtract(self.high, self.low)
 
     def to(self, other: str | Unit) -> "Range":
         """The same range in another unit.
@@ -102,7 +111,7 @@ class Range:
     def gap(self, other: "Range") -> Decimal:
         """How far the two are apart, in this range's unit; nothing when they meet."""
         there = other.to(self._unit)
-        return max(there.low - self.high, self.low - there.high, _ZERO)
+        return max(_UP.subtract(there.low, self.high), _UP.subtract(self.low, there.high), _ZERO)
 
     def intersect(self, other: "Range") -> "Range | None":
         """The values that lie in both, or nothing."""
@@ -123,10 +132,10 @@ class Range:
         return self if other == 0 else _range(other) + self
 
     def __neg__(self) -> "Range":
-        return Range(-self.high, -self.low, self._unit)
+        return Range(_DOWN.minus(self.high), _UP.minus(self.low), self._unit)
 
     def __abs__(self) -> "Range":
-        ends = sorted((abs(self.low), abs(self.high)))
+        ends = sorted((self.low.copy_abs(), self.high.copy_abs()))
         return Range(_ZERO if self.low <= 0 <= self.high else ends[0], ends[1], self._unit)
 
     def __sub__(self, other: "Range | Number") -> "Range":
