@@ -10,7 +10,7 @@ from zlib import crc32
 
 from orebook.checks import check
 from orebook.desk.inputs import Opened
-from orebook.desk.said import facts_of
+from orebook.desk.said import facts_of, records_of
 from orebook.ground.needs import MissingError
 from orebook.reading.formats import UnreadableError
 from orebook.reading.read import read_bytes
@@ -19,7 +19,9 @@ from orebook.reports.facts import annotations, table
 from orebook.reports.facts import csv as facts_csv
 from orebook.reports.facts import json as facts_json
 from orebook.reports.findings import github, sarif, text
+from orebook.reports.findings import json as findings_json
 from orebook.reports.paper import Paper
+from orebook.reports.records import jsonl as records_jsonl
 from orebook.reports.results import Checked
 from soundness import sound
 
@@ -27,6 +29,9 @@ _SHOWN = 4
 """Of so many inputs one is shown in every way; showing takes longer than reading."""
 _OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 """What a terminal would obey, and what turns the direction of a line."""
+
+
+_MOVES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @contextmanager
@@ -52,16 +57,30 @@ def read_soundly(name: str, data: bytes) -> None:
 def shown_safely(reading: Reading) -> None:
     """What is printed of a document holds nothing that a terminal obeys, and what programs read can be read."""
     document, paper = reading.document, Paper(width=100)
-    facts = facts_of(Opened(reading, "", "0" * 64))
+    opened = Opened(reading, "", "0" * 64)
+    facts = facts_of(opened)
     checked = Checked(document, tuple(check(reading)), (), 0)
     for page in (table.page([facts], paper), text.page([checked], paper)):
         found = _OBEYED.search("".join(page))
         assert found is None, f"printed: {found[0]!r}"
     for form in (annotations, facts_json):
-        json.loads("".join(form.page([facts], paper)))
-    json.loads("".join(sarif.page([checked], paper)))
+        _strict("".join(form.page([facts], paper)))
+    for form in (sarif, findings_json):
+        _strict("".join(form.page([checked], paper)))
+    for line in records_jsonl.page([records_of(opened)], paper):
+        _strict(line)
     rows = list(csv.reader(io.StringIO("".join(facts_csv.page([facts], paper)), newline="")))
     assert all(len(row) == len(rows[0]) for row in rows), "a row of another width"
+    assert not any(map(_MOVES.search, (cell for row in rows for cell in row))), "a cell that a terminal obeys"
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row), "a cell that is a formula"
     for line in "".join(github.page([checked], paper)).splitlines():
         assert line.startswith("::"), "a line that is no command"
+
+
+def _strict(words: str) -> None:
+    """JSON as the standard has it, without numbers that are none."""
+
+    def none(constant: str) -> None:
+        raise AssertionError(f"{constant} in JSON")
+
+    json.loads(words, parse_constant=none)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from orebook.desk.answer import did_you_mean
@@ -28,6 +28,7 @@ _SOME_WORDS = b"words"
 _SETTLES_NS = 2_000_000_000
 """A file that was written a moment ago may be written again without its time telling so."""
 
+_BY_ITSELF = "name it by itself if it is to be read"
 _CHECK_PATH = "look at the spelling of the path"
 
 
@@ -154,10 +155,19 @@ def _folder(folder: str) -> Iterator[Input | Trouble]:
         for name in sorted(files):
             if not name.startswith(".") and _is_known(name):
                 count += 1
-                yield Input(str(Path(place) / name))
+                yield _found(str(Path(place) / name))
     yield from troubles
     if not count and not troubles:
         yield Trouble(folder, "no document in this folder", f"the formats read are {', '.join(formats())}")
+
+
+def _found(path: str) -> Input | Trouble:
+    """What lies in a folder under the name of a document: a file, or something that might be read without end."""
+    try:
+        kind = os.stat(path).st_mode  # noqa: PTH116 - a folder may hold a hundred thousand
+    except OSError:
+        return Input(path)  # whoever opens it is told why it cannot be
+    return Input(path) if S_ISREG(kind) or S_ISDIR(kind) else Trouble(path, "a pipe or a device, no file", _BY_ITSELF)
 
 
 def _standard_input() -> Input | Trouble:

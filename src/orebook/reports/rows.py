@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?")
 _OURS = frozenset({"doc", "more", "number", "read_by", *PLACED})
 """Columns that hold nothing of what a fact is about, should it be about something of that name."""
 
+_OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -80,13 +81,16 @@ def csv_lines(name: str, rows: Iterable[Shape]) -> Iterator[str]:
 
 
 def cell(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula: such words get an apostrophe in front, numbers stay.
+    """A cell that no spreadsheet takes for a formula and no terminal obeys.
 
-    >>> cell("=1+1"), cell("-6.5"), cell("@home"), cell(None)
-    ("'=1+1", '-6.5', "'@home", '')
+    Words like a formula get an apostrophe in front, numbers stay; what would move a cursor becomes a point.
+
+    >>> cell("=1+1"), cell("-6.5"), cell("@home"), cell("\\x1b[2J"), cell(None)
+    ("'=1+1", '-6.5', "'@home", '·[2J', '')
     """
     if value is None:
         return ""
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        value = _OBEYED.sub("·", value)
+        return f"'{value}" if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
     return value

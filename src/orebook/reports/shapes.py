@@ -5,7 +5,8 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from importlib.resources import files
@@ -157,9 +158,23 @@ def help_for(code: str) -> str:
     return " ".join(rule.section("Help").split()) if rule else ""
 
 
+_OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON allows in a string and a terminal obeys."""
+
+
+def as_json(shape: object, indent: int | None = None, default: Callable[[object], str] | None = None) -> str:
+    """A shape as JSON in its own letters; what a terminal would obey is written by its number.
+
+    >>> as_json({"hole": "É-1\\x9b2J\\u202e"})
+    '{"hole": "É-1\\\\u009b2J\\\\u202e"}'
+    """
+    said = json.dumps(shape, ensure_ascii=False, indent=indent, default=default)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
+
+
 def line(shape: Shape) -> str:
     """A shape as one line of JSON."""
-    return json.dumps(shape, ensure_ascii=False) + "\n"
+    return as_json(shape) + "\n"
 
 
 def array(
@@ -171,9 +186,9 @@ def array(
     """
     yield f'{{"schema_version": {VERSION}, "{name}": ['
     for number, shape in enumerate(shapes):
-        yield (",\n" if number else "\n") + json.dumps(shape, ensure_ascii=False)
-    told = f', "assist": {json.dumps(assists, ensure_ascii=False)}' if assists else ""
-    yield f'\n], "troubles": {json.dumps(troubles, ensure_ascii=False)}{told}}}\n'
+        yield (",\n" if number else "\n") + as_json(shape)
+    told = f', "assist": {as_json(assists)}' if assists else ""
+    yield f'\n], "troubles": {as_json(troubles)}{told}}}\n'
 
 
 @cache

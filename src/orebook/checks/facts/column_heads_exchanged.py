@@ -1,5 +1,6 @@
 """Columns of a table whose values speak against their heads."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
@@ -82,13 +83,18 @@ def _coordinates(eastings: Column, northings: Column) -> bool:
 
 
 def _depths(begins: Column, ends: Column) -> bool:
-    pairs = [
-        (begin.number.value, end.number.value)
-        for begin in begins
-        for end in ends
-        if abs(begin.source.start - end.source.start) < _NEAR and begin.about.get("hole") == end.about.get("hole")
-    ]
+    ends = sorted(ends, key=_start)
+    pairs = []
+    for begin in begins:
+        first = bisect_right(ends, begin.source.start - _NEAR, key=_start)
+        after = bisect_left(ends, begin.source.start + _NEAR, key=_start)
+        beside = (end for end in ends[first:after] if end.about.get("hole") == begin.about.get("hole"))
+        pairs += [(begin.number.value, end.number.value) for end in beside]
     return len(pairs) >= _FEWEST and 2 * sum(begin > end for begin, end in pairs) > len(pairs)
+
+
+def _start(fact: Fact) -> int:
+    return fact.source.start
 
 
 _NEAR = 25

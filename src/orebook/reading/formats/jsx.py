@@ -11,18 +11,17 @@ from orebook.reading.layout.blocks import table_block
 from orebook.reading.layout.boilerplate import settle
 from orebook.reading.layout.captions import bind
 from orebook.reading.layout.markup import page_blocks
+from orebook.reading.layout.quoted import OPENING, Quoted
 from orebook.reading.layout.tags import Tag
 from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".tsx", ".jsx")
-_STRING = r"\"[^\"\\\n]*(?:\\.[^\"\\\n]*)*\"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`"
-_COMMENT = r"//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/"
-_CODE = re.compile(rf"(?P<skip>{_STRING}|{_COMMENT})|(?P<sign>[{{}}]|<(?=[A-Za-z>]))")
+_CODE = re.compile(rf"(?P<quoted>{OPENING})|(?P<sign>[{{}}]|<(?=[A-Za-z>]))")
 _WORDS = re.compile(r"[<{]")
 _NAME = re.compile(r"</?(?P<name>[A-Za-z][\w.:-]{0,80})?")
 _ATTRIBUTE = re.compile(
     r"(?P<span>colSpan|rowSpan|colspan|rowspan)\s{0,3}=\s{0,3}[{\"']?(?P<count>\d{1,4})"
-    rf"|{_STRING}|(?P<sign>[{{}}]|/?>)"
+    r"|(?P<quoted>[\"'`])|(?P<sign>[{}]|/?>)"
 )
 _SAID = re.compile(r"\{\s{0,20}(?P<quote>[\"'])(?P<said>[^\"'\\\n]*)(?P=quote)\s{0,20}\}")
 _BEFORE_ELEMENT = (*"([?:&|,{=>", "return")
@@ -80,13 +79,15 @@ def elements(text: str) -> Iterator[Tag]:
     at, begin, braces = 0, 0, 0
     depths: list[int] = []
     waiting: list[int] = []
+    quoted = Quoted(text)
     while at < len(text):
         if not depths or depths[-1] < 0:
             code = _CODE.search(text, at)
             if code is None:
                 break
             at = code.end()
-            if code["skip"]:
+            if code["quoted"]:
+                at = quoted.end(code.start())
                 continue
             if code["sign"] == "<":
                 if text[max(begin, code.start() - 200) : code.start()].rstrip().endswith(_BEFORE_ELEMENT):
@@ -116,7 +117,7 @@ def elements(text: str) -> Iterator[Tag]:
             waiting.append(braces)
             begin, braces, at = at, 0, at + 1
         else:
-            tag, closed = _tag(text, at)
+            tag, closed = _tag(text, at, quoted)
             yield tag
             at = tag.end
             depths[-1] += -1 if tag.closing else (0 if closed else 1)
@@ -126,7 +127,7 @@ def elements(text: str) -> Iterator[Tag]:
     yield Tag("", False, begin, len(text))
 
 
-def _tag(text: str, start: int) -> tuple[Tag, bool]:
+def _tag(text: str, start: int, quoted: Quoted) -> tuple[Tag, bool]:
     """The tag that starts here, and whether it closes itself."""
     named = _NAME.match(text, start)
     name = (named["name"] or "") if named else ""
@@ -134,7 +135,8 @@ def _tag(text: str, start: int) -> tuple[Tag, bool]:
     attributes: dict[str, str] = {}
     braces = 0
     at = named.end() if named else start + 1
-    for found in _ATTRIBUTE.finditer(text, at):
+    while found := _ATTRIBUTE.search(text, at):
+        at = quoted.end(found.start()) if found["quoted"] else found.end()
         if found["span"] and not braces:
             attributes[found["span"].lower()] = found["count"]
         sign = found["sign"]

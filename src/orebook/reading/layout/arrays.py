@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Cell, Row, Table
+from orebook.reading.layout.quoted import OPENING, Quoted
 from orebook.reading.patterns import Pattern
 from orebook.reading.text import inline, tidy
 
@@ -13,10 +14,11 @@ _NAMED = Pattern(
     r"(?:\b(?P<name>[A-Za-z_$][\w$]{0,80})(?:\s?:[^=;\n]{0,80})?\s{0,3}=|[\"']?(?P<key>[\w$]{1,80})[\"']?\s{0,3}:)\s{0,20}$"
 )
 _TOKEN = Pattern(
-    r"\"(?P<double>[^\"\\\n]*(?:\\.[^\"\\\n]*)*)\"|'(?P<single>[^'\\\n]*(?:\\.[^'\\\n]*)*)'|`(?P<back>[^`\\]*(?:\\.[^`\\]*)*)`"
-    r"|(?P<comment>//[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/)"
+    rf"(?P<quoted>{OPENING})"
     r"|(?P<number>-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<word>[A-Za-z_$][\w$.]*)|(?P<sign>[{}\[\](),:;])"
 )
+
+_AROUND_KEYS = ('"', "'")
 
 Stretch = tuple[int, int]
 
@@ -47,26 +49,31 @@ def arrays(text: str, start: int = 0, end: int | None = None) -> Iterator[Array]
     ('rows', ['hole', 'from'], 2)
     """
     at, stop = start, len(text) if end is None else end
+    quoted = Quoted(text)
     while found := _OPENING.search(text, at, stop):
         named = _NAMED.search(text[max(start, found.start() - 200) : found.start()])
         at = found.end()
         if named is None:
             continue
-        array = _read(text, found.start() + 1, stop, named["name"] or named["key"])
+        array = _read(text, found.start() + 1, stop, named["name"] or named["key"], quoted)
         at = max(array.end, found.end())
         array.start = found.start()
         if len(array.objects) > 1 and len(array.keys) > 1:
             yield array
 
 
-def _read(text: str, at: int, stop: int, name: str) -> Array:
+def _read(text: str, at: int, stop: int, name: str, quoted: Quoted) -> Array:
     """Objects until the array closes; values that are no plain ones are left out."""
     array = Array(name, at, at)
     depth, key = 1, ""
     current: dict[str, Stretch] = {}
-    for token in _TOKEN.finditer(text, at, stop):
-        kind, said = token.lastgroup or "", token[0]
-        array.end = token.end()
+    while token := _TOKEN.search(text, at, stop):
+        kind, said, (begin, at) = token.lastgroup or "", token[0], token.span()
+        if kind == "quoted":
+            at = quoted.end(begin)
+            if said[0] == "/" or at == begin + 1:
+                continue  # a comment, or a mark that begins nothing
+        array.end = at
         if kind == "sign":
             if said in "{[(":
                 depth += 1
@@ -81,14 +88,14 @@ def _read(text: str, at: int, stop: int, name: str) -> Array:
                 key = ""
             elif said == ";" and depth <= 1:
                 break
-        elif depth == 2 and not key and kind in ("word", "double", "single"):
-            key = said.strip("\"'")
-        elif depth == 2 and key and kind in ("double", "single", "back", "number"):
-            current.setdefault(key, token.span(kind))
-        elif depth == 2 and key and kind == "word" and said in ("true", "false"):
-            current.setdefault(key, token.span())
+        elif depth == 2 and not key and (kind == "word" or said in _AROUND_KEYS):
+            key = text[begin:at].strip("\"'")
+        elif depth == 2 and key and kind == "quoted":
+            current.setdefault(key, (begin + 1, at - 1))
+        elif depth == 2 and key and (kind == "number" or said in ("true", "false")):
+            current.setdefault(key, (begin, at))
         elif depth == 2 and key and kind == "word":
-            current.setdefault(key, (token.start(), token.start()))
+            current.setdefault(key, (begin, begin))
     return array
 
 

@@ -3,6 +3,7 @@
 import email
 from collections.abc import Iterator
 from contextlib import suppress
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _BODIES = ("text/html", "text/plain")
 _ENDINGS = {"text/html": ".html", "text/markdown": ".md", "application/pdf": ".pdf", "message/rfc822": ".eml"}
 _DEEPEST = 8
 _MOST = 1000
+_LONGEST_LINE = 20_000
+"""Characters of a line of the head: decoding takes time with their square."""
 _INSTEAD = "save the message as EML anew, or give its text and its attachments as files"
 _BY_THE_WAY = (
     "text/calendar",
@@ -135,9 +138,10 @@ def _head(message: Message) -> str:
 
 
 def _decoded(words: str) -> str:
-    """The words of a line of the head, on one line, its letters decoded."""
-    with suppress(ValueError, LookupError):
-        words = str(make_header(decode_header(words)))
+    """The words of a line of the head, on one line, its letters decoded; a line that nobody writes stays as it is."""
+    if len(words) <= _LONGEST_LINE:
+        with suppress(ValueError, LookupError, MessageError):
+            words = str(make_header(decode_header(words)))
     return " ".join(words.encode("utf-8", "replace").decode("utf-8").split())
 
 

@@ -28,6 +28,8 @@ def scanned_sheet(grey: Grey, number: int, width: float, height: float, *, least
     Raises ``ground.needs.MissingError`` where nothing is installed that recognises letters, ``UnrecognisedError`` for
     a page that took too long.
     """
+    if not grey.size or grey.min() == grey.max():  # a page of one shade says nothing; asking would take its time
+        return Sheet(number, width, height, [], origin="ocr")
     dots = grey.shape[1] / width
     page, seen = upright(grey, dots) if least <= LEAST_SENSE else as_it_lies(grey, dots)
     words, plain = seen_twice(page.large, seen) if seen else ([], 0.0)

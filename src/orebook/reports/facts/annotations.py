@@ -5,7 +5,6 @@ characters in the text whose SHA-256 is given (``TextPositionSelector``), a PDF 
 points (Media Fragments).
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
@@ -13,7 +12,7 @@ from orebook.ground.fact import GRAMMAR, Fact, Words
 from orebook.ground.source import Place
 from orebook.reports.paper import Paper
 from orebook.reports.results import Facts, Stand
-from orebook.reports.shapes import Shape
+from orebook.reports.shapes import Shape, as_json
 from orebook.reports.standing import area, named
 from orebook.reports.trouble import Trouble
 
@@ -26,13 +25,13 @@ _BOXES = "http://www.w3.org/TR/media-frags/"
 def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
     """Yield a page of annotations, one for each fact."""
     head = {"@context": [_MODEL, _OURS], "type": "AnnotationPage"}
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "items": ['
+    yield as_json(head)[:-1] + ', "items": ['
     begun = False
     for result in results:
         if isinstance(result, Facts):
             for number, (fact, stand) in enumerate(zip_longest(result.facts, result.stands), 1):
                 shape = _annotation(result, number, fact, stand)
-                yield (",\n" if begun else "\n") + json.dumps(shape, ensure_ascii=False)
+                yield (",\n" if begun else "\n") + as_json(shape)
                 begun = True
     yield "\n]}\n"
 

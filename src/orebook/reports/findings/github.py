@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document
-from orebook.reports.paper import Paper
+from orebook.reports.paper import Paper, shown
 from orebook.reports.results import Checked
 from orebook.reports.standing import named, places_of
 from orebook.reports.trouble import Trouble
@@ -39,8 +39,8 @@ def _command(finding: Finding, document: Document) -> str:
 
 
 def _data(words: str) -> str:
-    """Words that end no command and begin no other."""
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Words that end no command and begin no other, and hold nothing that whoever shows the log would obey."""
+    return shown(words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(words: str) -> str:

@@ -4,7 +4,6 @@ Every rule is declared, not only those that spoke, so that such a page can close
 count characters.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import PurePath
@@ -16,7 +15,7 @@ from orebook.ground.finding import Finding
 from orebook.ground.source import Document, Source
 from orebook.reports.paper import Paper
 from orebook.reports.results import Checked, Suppressed
-from orebook.reports.shapes import Shape, help_for
+from orebook.reports.shapes import Shape, as_json, help_for
 from orebook.reports.standing import named, places_of, sites
 from orebook.reports.trouble import Trouble
 
@@ -38,7 +37,7 @@ def page(results: Iterable[Checked | Trouble], paper: Paper) -> Iterator[str]:
         "invocations": [_invocation(troubles)],
         "results": shapes,
     }
-    yield json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+    yield as_json({"version": "2.1.0", "runs": [run]}, 1) + "\n"
 
 
 def _driver(codes: list[str]) -> Shape:

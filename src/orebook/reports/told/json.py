@@ -1,11 +1,10 @@
 """What was done, for programs."""
 
-import json
 from collections.abc import Iterable, Iterator
 
 from orebook.reports.paper import Paper
 from orebook.reports.results import Told
-from orebook.reports.shapes import VERSION, Shape, trouble
+from orebook.reports.shapes import VERSION, Shape, as_json, trouble
 from orebook.reports.trouble import Trouble
 
 
@@ -19,4 +18,4 @@ def page(results: Iterable[Told | Trouble], paper: Paper) -> Iterator[str]:
         else:
             done.append({"doc": result.doc, "lines": list(result.lines), **result.data})
     whole = {"schema_version": VERSION, "done": done, "troubles": troubles}
-    yield json.dumps(whole, ensure_ascii=False, indent=1, default=str) + "\n"
+    yield as_json(whole, 1, str) + "\n"
