@@ -2,14 +2,31 @@
 
 import csv
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from book_runs import ASSAYS, COLLARS, DECLARED, MINE, ask, blameless, content, printed, put, question, settings, whole
+from book_runs import (
+    ASSAYS,
+    COLLARS,
+    DECLARED,
+    MINE,
+    ask,
+    blameless,
+    content,
+    environment,
+    printed,
+    put,
+    question,
+    settings,
+    whole,
+)
 from orebook.book import journal
 
 pytest_plugins = ("book_places",)
@@ -223,6 +240,25 @@ def test_what_is_asked_can_be_answered(fresh: Path, tmp_path: Path) -> None:
     } <= named
     for one in sorted(named):
         assert "--declare" not in blameless(ask("add", "none.csv", "--book", fresh, "--declare", one)).err, one
+
+
+def test_a_question_where_the_cache_cannot_be_written(book: Path, tmp_path: Path) -> None:
+    """On a full disk, or where no cache can lie, a question has the same answer, and no half of a cache is left."""
+    asked = ("ask", "select count(*) n from assays", "--format", "json", "--book")
+    rows = ask(*asked, book).well().out
+    other = Path(shutil.copytree(book, tmp_path / "other", ignore=shutil.ignore_patterns("cache")))
+    (other / "cache").write_text("no folder", encoding="utf-8")
+    assert ask(*asked, other).well().out == rows
+    ask("ask", "select * from read_csv('book.toml')", "--book", other).refused("cannot be answered")
+    if os.name != "posix":
+        return
+    (other / "cache").unlink()
+    script = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)); "
+    script += "from orebook.faces.cli import main; sys.exit(main(sys.argv[1:]))"
+    words = [sys.executable, "-c", script, *map(str, asked), str(other)]
+    answer = subprocess.run(words, capture_output=True, text=True, env=environment())
+    assert answer.stdout == rows, answer.stderr
+    assert not list((other / "cache").iterdir())
 
 
 def test_blanks_around_names_are_said(fresh: Path, tmp_path: Path) -> None:

@@ -49,11 +49,11 @@ class Source(NamedTuple):
 def ask(folder: Path, sources: Iterable[Source], length: str, sql: str) -> pl.DataFrame:
     """The answer of the tables of a book to a question in SQL.
 
-    Nothing outside the cache can be read or written by the question. Raises ``BookError`` with DuckDB's own words for a
-    question that it does not understand.
+    Nothing outside the cache can be read or written by the question. Where the cache cannot be written, on a full disk
+    or in a folder that is only to be read, the tables are held in memory for once. Raises ``BookError`` with DuckDB's
+    own words for a question that it does not understand.
     """
-    file = fresh(folder, list(sources), length)
-    with duckdb.connect(str(file), read_only=True, config={"enable_external_access": "false"}) as database:
+    with _opened(folder, list(sources), length) as database:
         cursor = database.cursor()
         try:
             cursor.execute(sql)
@@ -62,6 +62,19 @@ def ask(folder: Path, sources: Iterable[Source], length: str, sql: str) -> pl.Da
         except duckdb.Error as problem:
             raise BookError(f"the question cannot be answered: {_first_lines(str(problem))}") from None
     return _frame(head, rows)
+
+
+def _opened(folder: Path, sources: list[Source], length: str) -> duckdb.DuckDBPyConnection:
+    """The tables of a book, to be asked and not to be changed."""
+    try:
+        file = fresh(folder, sources, length)
+        return duckdb.connect(str(file), read_only=True, config={"enable_external_access": "false"})
+    except BookError:
+        database = duckdb.connect()
+        for source in sources:
+            _load(database, source, length)
+        database.cursor().execute("set enable_external_access = false")
+        return database
 
 
 def fresh(folder: Path, sources: list[Source], length: str) -> Path:
@@ -93,6 +106,7 @@ def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: 
     try:
         file.parent.mkdir(exist_ok=True)
         draft = file.with_name(f".{FILE}.{os.getpid()}")
+        log = draft.with_name(f"{draft.name}.wal")
         draft.unlink(missing_ok=True)
         try:
             with duckdb.connect(str(draft)) as database:
@@ -102,10 +116,14 @@ def _make(file: Path, sources: list[Source], wanted: Mapping[str, str], length: 
                 cursor.execute(f"create table {SOURCES} (name varchar, identity varchar)")
                 if wanted:
                     cursor.executemany(f"insert into {SOURCES} values (?, ?)", list(wanted.items()))
+                cursor.execute("checkpoint")  # on a full disk this fails aloud; closing would leave half in a log
+            if log.exists():
+                raise OSError("its log is left over")
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
-    except (OSError, duckdb.IOException) as problem:
+            log.unlink(missing_ok=True)
+    except (OSError, duckdb.Error) as problem:
         reason = str(problem).partition("\n")[0]
         raise BookError(f"{file}: the cache cannot be written: {reason}") from None
 
