@@ -8,13 +8,14 @@ from orebook.reading.paged.found import Found
 from orebook.reading.paged.lines import Line, Segment, lines
 from orebook.reading.paged.marks import Rule
 from orebook.reading.paged.panels import Panel
-from orebook.reading.paged.tabular import is_numeric
+from orebook.reading.paged.tabular import is_item, is_numeric
 
 Item = Segment | Found | Panel
 """What stands on a page: a stretch of a line, a table with borders, or a panel."""
 
 _NARROWEST = 0.8
 """A gutter is at least so many heights of the letters wide."""
+_MOST_GUTTERS = 16
 _FEWEST = 3
 """Lines that a column has at least."""
 _WORDS = 4
@@ -25,6 +26,10 @@ _RUNNING = 0.4
 """A column of running text has at least this share of such lines."""
 _LEVEL = 0.5
 """Where fewer lines than this share stand level with lines of the other side, both sides run for themselves."""
+_POINTED = 3.0
+"""The words of an item begin nearer to its point than so many heights."""
+_EXACTLY = 0.1
+"""Cells of one row stand level within this share of their height; lines of two columns do so by chance only."""
 _APART = 1.5
 _FULL = 0.8
 """A stretch that fills more of its column than this is running text, not a cell."""
@@ -203,7 +208,7 @@ def _gutters(rows: Sequence[Line]) -> list[float]:
     for _, place in places:
         if all(abs(place - other) > 12 for other in chosen):
             chosen.append(place)
-        if len(chosen) == 6:
+        if len(chosen) == _MOST_GUTTERS:
             break
     return chosen
 
@@ -300,17 +305,20 @@ def _sides(row: Line, gutter: float) -> set[int]:
 def _are_columns(rows: Sequence[Line], gutter: float, down: Sequence[Rule]) -> bool:
     """Whether a gutter parts running text from running text, or text from what has lines of its own."""
     halves: tuple[list[list[Segment]], list[list[Segment]]] = ([], [])
-    level = 0
+    level = pointed = 0
     for row in rows:
         left = [piece for piece in row[2] if piece[2] < gutter + 1]
         right = [piece for piece in row[2] if piece[0] > gutter - 1]
-        level += bool(left and right)
+        level += bool(left and right) and abs(left[0].middle - right[0].middle) < _EXACTLY * row.height
+        pointed += bool(left and right) and _points_at(left[-1], right[0])
         if left:
             halves[0].append(left)
         if right:
             halves[1].append(right)
     fewest = min(len(half) for half in halves)
     if fewest < _FEWEST:
+        return False
+    if pointed > 1:
         return False
     running = [_runs_on(half) for half in halves]
     if all(running):
@@ -323,6 +331,11 @@ def _are_columns(rows: Sequence[Line], gutter: float, down: Sequence[Rule]) -> b
         for rule in down
     )
     return walled or level < _LEVEL * fewest
+
+
+def _points_at(left: Segment, right: Segment) -> bool:
+    """Whether a point or number stands right before the words of an item of a list."""
+    return is_item(left.text) and right.left - left.right < _POINTED * left.height
 
 
 def _runs_on(half: Sequence[Sequence[Segment]]) -> bool:

@@ -8,6 +8,7 @@ from orebook.reading.paged.found import FoundCell, Row, in_order
 from orebook.reading.paged.lines import Line, Segment
 from orebook.reading.paged.marks import Mark, Rule
 from orebook.reading.paged.table_columns import Column, columns, dealt, over
+from orebook.reading.paged.tabular import is_item
 
 _MOST = 9
 _GAP = 2.4
@@ -41,7 +42,7 @@ def head_lines(
     at = first
     while at > begin and first - at < _MOST:
         line, below = lines[at - 1], lines[at]
-        if line.middle < ceiling and at < first:
+        if (line.middle < ceiling and at < first) or is_item(line.segments[0].text):
             break
         rule = any(line.middle < one.at < below.middle for one in level)
         if rule and (crossed or at < first):

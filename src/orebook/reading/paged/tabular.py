@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from orebook.reading.layout.prose import is_caption
 from orebook.reading.paged.lines import Line, is_number
 from orebook.reading.paged.marks import Rule
 
@@ -24,6 +25,9 @@ _SAME_END = 8.0
 _PIECES = 12.0
 """Points: pieces of a rule at one height are nearer than this."""
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}|…{2,}|_{4,}")
+_LETTER, _FIGURE = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+_ROW_PITCH = 1.3
+"""A row is no further below the last than so many usual distances of rows."""
 _YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d[AEF]?")
 
 
@@ -58,6 +62,17 @@ def is_numeric(line: Line) -> bool:
 
 
 _ITEM = re.compile(r"[•·●▪■□◦‣➢►✓❖\uf000-\uf0ff–—*-]|o|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]")
+
+
+def is_item(text: str) -> bool:
+    """Whether words are what stands before an item of a list: a point, a dash, a letter or figure.
+
+    >>> [is_item(text) for text in ("•", "(a)", "3.", "ore")]
+    [True, True, True, False]
+    """
+    return _ITEM.fullmatch(text) is not None
+
+
 _ALIGNED = 2.0
 """Points: edges of cells that stand below one another differ by less."""
 _FEWEST_ALIGNED = {2: 4, 3: 3}
@@ -89,8 +104,11 @@ def _below(upper: Line, lower: Line) -> bool:
         texts = [segment.text for segment in line.segments]
         if _ITEM.fullmatch(texts[0]) or any(len(text) > _LONGEST_CELL or _LEADERS.search(text) for text in texts):
             return False
-    starts = [segment.left for segment in upper.segments[1:]]
-    same = sum(any(abs(segment.left - start) < _ALIGNED for start in starts) for segment in lower.segments[1:])
+    above = upper.segments[1:]
+    same = sum(
+        any(abs(cell.left - other.left) < _ALIGNED or abs(cell.right - other.right) < _ALIGNED for other in above)
+        for cell in lower.segments[1:]
+    )
     return same >= max(1, min(len(upper.segments), len(lower.segments)) - 1)
 
 
@@ -147,6 +165,9 @@ def _tabular(lines: Sequence[Line], inside: Sequence[int], width: float, begun: 
     if not inside:
         return begun
     many = sum(len(lines[at].segments) > 1 for at in inside)
+    items = sum(len(lines[at].segments) == 2 and is_item(lines[at].segments[0].text) for at in inside)
+    if items > 1:
+        return False
     prose = sum(len(lines[at].segments) == 1 and lines[at].right - lines[at].left > 0.75 * width for at in inside)
     if any(_LEADERS.search(lines[at].text) for at in inside):
         return False
@@ -221,7 +242,7 @@ def _bridges(lines: Sequence[Line], numeric: Sequence[bool], at: int, first: int
     line = lines[at]
     if gap > (_BRIDGE_GAP if len(line.segments) > 1 else _ROW_GAP) * height or len(line.segments) > 3:
         return False
-    if not any(numeric[at + 1 : at + 1 + _MOST_BRIDGES]):
+    if not any(numeric[at + 1 : at + 1 + _MOST_BRIDGES]) or is_caption(line.text):
         return False
     rows = lines[first:at]
     if _continues_cell(line, rows) and gap < _BRIDGE_GAP * height:
@@ -240,8 +261,32 @@ def _tail(lines: Sequence[Line], first: int, last: int) -> int:
     """The last line of a table whose last row goes on over several lines."""
     while last + 1 < len(lines):
         line, above = lines[last + 1], lines[last]
-        near = line.middle - above.middle < _TIGHT * min(line.height, above.height)
-        if not (near and _continues_cell(line, lines[first : last + 1])):
+        apart, rows = line.middle - above.middle, lines[first : last + 1]
+        near = apart < _TIGHT * min(line.height, above.height)
+        if not (near and _continues_cell(line, rows)) and not _is_named_alike(line, rows, apart):
             break
         last += 1
     return last
+
+
+def _is_named_alike(line: Line, rows: Sequence[Line], apart: float) -> bool:
+    """Whether a line of words behind a name goes on with rows that have names of the same form, at their distance."""
+    if len(line.segments) < 2 or len(rows) < 2 or apart > _ROW_PITCH * _pitch(rows, 0, len(rows) - 1):
+        return False
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    form = _form(line.segments[0].text)
+    return (
+        abs(line.left - left) < _ALIGNED
+        and line.right < right + _SAME_END
+        and any(map(str.isdigit, form))
+        and any(_form(row.segments[0].text) == form for row in rows if abs(row.left - left) < _ALIGNED)
+    )
+
+
+def _form(name: str) -> str:
+    """The form of a name: its letters and figures without saying which.
+
+    >>> _form("AB-101") == _form("CD-204"), _form("AB-101") == _form("Total")
+    (True, False)
+    """
+    return _LETTER.sub("a", _FIGURE.sub("0", name))
