@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from orebook.reading.paged.lines import Line, is_number
+from orebook.reading.paged.lines import Line, Segment, is_number
 from orebook.reading.paged.marks import Rule
 from orebook.reading.paged.table_columns import Column, over
+from orebook.reading.paged.tabular import form_of
 
 _FILLED = 0.6
 """A row of words fills this share of its columns."""
@@ -110,7 +111,7 @@ def _goes_on(
     if _bold(line) and not _bold(above):
         return False
     text = first.text
-    if text.endswith(":"):
+    if text.endswith(":") or _is_named_as_others(first, lines, anchors):
         return False
     if text[:1].islower() or text[:1] in "(&" or before.text.endswith((",", " and", " of", "-", "/", " the", " to")):
         return before.left < where[0][1]
@@ -136,6 +137,14 @@ def _begins(
         return True
     unlabelled = anchors[at + 1] and below.left > where[0][1]
     return unlabelled and down < 1.5 * min(below.height, lines[at].height) and down < up * 1.05
+
+
+def _is_named_as_others(first: Segment, lines: Sequence[Line], anchors: Sequence[bool]) -> bool:
+    """Whether a line begins with a name whose form is that of the names of other rows."""
+    form = form_of(first.text)
+    return form != "" and any(
+        anchor and form_of(line.segments[0].text) == form for line, anchor in zip(lines, anchors, strict=True)
+    )
 
 
 def _first_word(line: Line) -> float:

@@ -274,19 +274,19 @@ def _is_named_alike(line: Line, rows: Sequence[Line], apart: float) -> bool:
     if len(line.segments) < 2 or len(rows) < 2 or apart > _ROW_PITCH * _pitch(rows, 0, len(rows) - 1):
         return False
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    form = _form(line.segments[0].text)
+    form = form_of(line.segments[0].text)
     return (
         abs(line.left - left) < _ALIGNED
         and line.right < right + _SAME_END
-        and any(map(str.isdigit, form))
-        and any(_form(row.segments[0].text) == form for row in rows if abs(row.left - left) < _ALIGNED)
+        and form != ""
+        and any(form_of(row.segments[0].text) == form for row in rows if abs(row.left - left) < _ALIGNED)
     )
 
 
-def _form(name: str) -> str:
-    """The form of a name: its letters and figures without saying which.
+def form_of(name: str) -> str:
+    """The form of a name with figures in it: its letters and figures without saying which; nothing for other words.
 
-    >>> _form("AB-101") == _form("CD-204"), _form("AB-101") == _form("Total")
-    (True, False)
+    >>> form_of("AB-101") == form_of("CD-204"), form_of("AB-101") == form_of("AB-1"), form_of("Total")
+    (True, False, '')
     """
-    return _LETTER.sub("a", _FIGURE.sub("0", name))
+    return _LETTER.sub("a", _FIGURE.sub("0", name)) if _FIGURE.search(name) else ""
