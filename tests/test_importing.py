@@ -97,6 +97,24 @@ def test_every_guess_says_why_and_shows_the_rows_that_support_it() -> None:
     assert [match.head for match in found.left()] == ["Geologist"]
 
 
+@pytest.mark.parametrize(("head", "other"), [("De", "À"), ("De", "Jusqu'à"), ("von", "bis"), ("Desde", "Hasta")])
+def test_depths_in_other_tongues(head: str, other: str) -> None:
+    """Heads of depths are known in the tongues in which mines log their core."""
+    found = mapped(f"Hole,{head} (m),{other} (m),Au_ppm\nA,0,1,0.5\n")
+    assert [match.column for match in found.taken()] == ["hole", "from", "to", "au_ppm"]
+
+
+def test_the_other_end_is_found_by_its_cells() -> None:
+    """One end is named and the column beside it rises with it: it is the other end, else it is asked for."""
+    rows = "A,0,1,0.5\nA,1,2,0.7\nA,2,4,0.1\n"
+    for heads, at in (("Hole,From,Z2,Au_ppm", 2), ("Hole,Z1,To,Au_ppm", 1)):
+        found = mapped(f"{heads}\n{rows}")
+        match = next(match for match in found.taken() if match.index == at)
+        assert (match.how, match.column) == ("content", ("from", "to")[at - 1])
+        assert not found.questions
+    assert [question.key for question in mapped("Hole,From,Z2,Au_ppm\nA,5,1,1\nA,6,2,1\n").questions] == ["column:to"]
+
+
 def test_two_columns_that_claim_one_meaning_are_named() -> None:
     """Neither of two columns is taken silently; the question names both and the answer settles it."""
     text = "Hole_ID,From_m,From_ft,To_m,Au_ppm\nA,0,0,1,0.5\n"

@@ -68,22 +68,27 @@ def _number(cell: str, decimal: str) -> float | None:
 
 
 def guess(
-    missing: Sequence[str], free: Collection[int], columns: Sequence[Look], holes: Collection[str]
+    missing: Sequence[str],
+    free: Collection[int],
+    columns: Sequence[Look],
+    holes: Collection[str],
+    named: Mapping[str, int],
 ) -> Mapping[str, tuple[int, str]]:
     """Columns of a table that no head names, found by their cells: the number of the column and the reason.
 
     ``missing`` are required columns, ``free`` the columns of the file that mean nothing yet, ``holes`` the names of
-    holes that are known already. Coordinates are never told by their content: nothing tells east from north.
+    holes that are known already, ``named`` the columns that heads name. Coordinates are never told by their content: nothing tells east from north.
     """
     found: dict[str, tuple[int, str]] = {}
     left = [at for at in free if columns[at].filled]
     if "hole" in missing and (told := _hole(left, columns, holes)):
         found["hole"] = told
         left = [at for at in left if at != told[0]]
-    if "from" in missing and "to" in missing and (pair := _interval(left, columns)):
-        first, second, why = pair
-        found["from"], found["to"] = (first, why), (second, why)
-        left = [at for at in left if at not in (first, second)]
+    firsts, seconds = ([named[end]] if end in named else left for end in ("from", "to"))
+    ends = [end for end in ("from", "to") if end in missing]
+    if ends and (pair := _interval(firsts, seconds, columns)):
+        found |= {end: (at, pair[2]) for end, at in zip(("from", "to"), pair[:2], strict=True) if end in ends}
+        left = [at for at in left if at not in pair[:2]]
     if "azimuth" in missing and "dip" in missing and (pair := _direction(left, columns)):
         first, second, why = pair
         found["azimuth"], found["dip"] = (first, why), (second, why)
@@ -100,11 +105,10 @@ def _hole(free: Sequence[int], columns: Sequence[Look], holes: Collection[str]) 
     return None
 
 
-def _interval(free: Sequence[int], columns: Sequence[Look]) -> tuple[int, int, str] | None:
+def _interval(firsts: Sequence[int], seconds: Sequence[int], columns: Sequence[Look]) -> tuple[int, int, str] | None:
     """Two columns of numbers of which the second is the greater and begins where the next row's first does."""
-    numeric = [at for at in free if columns[at].number_share >= MOST]
-    for first in numeric:
-        for second in (at for at in numeric if 0 < abs(at - first) <= _APART):
+    for first in (at for at in firsts if columns[at].number_share >= MOST):
+        for second in (at for at in seconds if 0 < abs(at - first) <= _APART and columns[at].number_share >= MOST):
             pairs = list(zip(columns[first].numbers[:_ROWS], columns[second].numbers[:_ROWS], strict=True))
             both = [(low, high) for low, high in pairs if low is not None and high is not None]
             rising = sum(low < high for low, high in both)

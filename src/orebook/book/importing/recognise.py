@@ -164,7 +164,8 @@ def _drafted(draft: _Draft, given: Mapping[str, str], unit: str, holes: Collecti
     if draft.kind.analytes:
         _take_companions(draft)
         _take_analytes(draft, unit)
-    for column, (at, why) in guess(draft.missing(), draft.free(), draft.looks, holes).items():
+    named = {match.column: at for at, match in draft.found.items() if match.column}
+    for column, (at, why) in guess(draft.missing(), draft.free(), draft.looks, holes, named).items():
         draft.take(at, column, "content", why)
     _doubt(draft)
     for column in draft.missing():
