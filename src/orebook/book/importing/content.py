@@ -77,7 +77,8 @@ def guess(
     """Columns of a table that no head names, found by their cells: the number of the column and the reason.
 
     ``missing`` are required columns, ``free`` the columns of the file that mean nothing yet, ``holes`` the names of
-    holes that are known already, ``named`` the columns that heads name. Coordinates are never told by their content: nothing tells east from north.
+    holes that are known already, ``named`` the columns that heads name. Coordinates are never told by their content:
+    nothing tells east from north.
     """
     found: dict[str, tuple[int, str]] = {}
     left = [at for at in free if columns[at].filled]
