@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from orebook.ground.figure import Figure
 from orebook.reading.estimating.estimates import category_in, category_pattern
+from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.patterns import Pattern
@@ -21,7 +22,7 @@ _JOIN = Pattern(
     r"the|average|grade|grades|head|fully|diluted|mined|mineralized|"
     r"estimated|approximately|about|in|plus|total|metal|per|tonne|also|or|to|is|are|representing|comprising|"
     r"including|its|equivalent|resources?|mineral|ore|gold|silver|copper|material|"
-    r"in-situ|insitu|recovered|reserves?|hosting|using|assuming|which|contain|attributable)\b[\s,;:()\[\]@–-]*)*$",
+    r"in-situ|insitu|recovered|reserves?|within|hosting|using|assuming|which|contain|attributable)\b[\s,;:()\[\]@–-]*)*$",
     re.IGNORECASE,
 )
 _ORE = Pattern(
@@ -29,7 +30,11 @@ _ORE = Pattern(
 )
 _ORE_UNITS = ("t", "kt", "Mt", "Gt", "ton", "kton", "Mton", "dmt", "thousand t", "million t", "billion t")
 _GRADE_UNITS = ("g/t", "ppm", "oz/ton", "kg/t", "oz/t")
-_CATEGORY_BEHIND = Pattern(r"\W{0,3}(?:\([^()]{0,120}\)\s?)?(?P<in>(?:in (?:the )?|of |as ))?(?:a |an |the )?")
+_CATEGORY_BEHIND = Pattern(
+    r"\W{0,3}(?:\([^()]{0,120}\)\W{0,2})?(?:(?:(?:are|is|was|were|being|now|all|entirely|both|wholly)\s){0,2}"
+    r"(?:(?:categori[sz]ed|classified|classed|reported)\s)?(?P<in>in (?:the )?|of |as )|(?:all |entirely )?)"
+    r"(?:a |an |the )?"
+)
 _LEADS_ON = Pattern(
     r"\s*(?:(?:mineral|ore|resources?|reserves?|category|estimate|material)\s*){0,4}"
     r"(?:of|at|is|are|:|–|-|=|total\w*)?\s*(?:an?\s)?(?:approximately |about |some |~)?",
@@ -87,7 +92,7 @@ def groups_of(plain: str, found: list[Quantity]) -> list[Estimate]:
     """Quantities of mass and grade that stand together, cut where a new tonnage or the same metal begins."""
     groups: list[Estimate] = []
     open_group: Estimate | None = None
-    for quantity in (_with_metal(plain, one) for one in found):
+    for quantity in (_with_metal(plain, _weighed(plain, one)) for one in found):
         role = _role(plain, quantity)
         if not role or quantity.is_range:
             open_group = None
@@ -104,6 +109,24 @@ def groups_of(plain: str, found: list[Quantity]) -> list[Estimate]:
 
 
 _CONTAINED = Pattern(r"\s(?:of\s)?(?:contained|in[- ]situ|payable)\s(?:metal\s)?", re.IGNORECASE)
+
+
+_CONTAINED_UNIT = Pattern(
+    r"\s(?:contained|in[- ]situ|payable|recoverable)\s(?P<unit>ounces|oz|koz|Moz|pounds|lbs|tonnes)\b", re.IGNORECASE
+)
+_WITHIN = Pattern(r"\bwithin\s$", re.IGNORECASE)
+
+
+def _weighed(plain: str, quantity: Quantity) -> Quantity:
+    """A count of "contained ounces" is a mass; "within 24 Mt" bounds no tonnage, it says where the metal is."""
+    unit = _CONTAINED_UNIT.match(plain, quantity.end) if not (quantity.unit or quantity.noun) else None
+    if unit:
+        figures = tuple(Figure(f.value, unit_of(unit["unit"]), f.sign) for f in quantity.figures)
+        return replace(quantity, figures=figures, end=unit.end())
+    if quantity.measures("mass") and _WITHIN.search(plain[max(0, quantity.number_start - 8) : quantity.number_start]):
+        figures = tuple(Figure(f.value, f.unit) for f in quantity.figures)
+        return replace(quantity, figures=figures, start=quantity.number_start)
+    return quantity
 
 
 def _with_metal(plain: str, quantity: Quantity) -> Quantity:
@@ -135,6 +158,8 @@ def _begins(group: Estimate, quantity: Quantity, role: str) -> bool:
     if role == "tonnes":
         return group.tonnes is not None or bool(group.grades and group.metals)
     said = group.grades if role == "grade" else group.metals
+    if role == "metal" and said and not quantity.analyte:
+        return True
     return any(one.analyte == quantity.analyte for one in said)
 
 

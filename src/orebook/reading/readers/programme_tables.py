@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Fact, Record
+from orebook.reading.drilling.programme_halves import Pair, lower_halves, pair_of
 from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
 from orebook.reading.layout import Cell, Row, Table
@@ -27,13 +28,38 @@ _YEAR = Pattern(r"(?:19|20)\d\d")
 
 
 def records(release: Release) -> Iterable[Record]:
-    """Every row of a table with a column of holes and one of metres."""
-    for order, table in enumerate(release.layout.tables(), 1):
-        columns = _columns(table)
-        if columns:
-            status = RowStatus.of(table, release.document.text)
-            caption = table.caption.plain.strip()[:120] if table.caption else str(order)
-            yield from _rows(release, table, columns, status, caption)
+    """Every row of a table with a column of holes and one of metres, and of its halves on the pages below."""
+    blocks = [block for block in release.layout.blocks if block.table is None or block.part != "tail"]
+    order = 0
+    for at, block in enumerate(blocks):
+        if block.table is None:
+            continue
+        order += 1
+        if columns := _columns(block.table):
+            status = RowStatus.of(block.table, release.document.text)
+            caption = block.table.caption.plain.strip()[:120] if block.table.caption else str(order)
+            yield from _rows(release, block.table, columns, status, caption)
+            below = [one.table for one in blocks[at + 1 :]]
+            for half in lower_halves(_pairs(block.table, columns), below):
+                yield from _half(release, half, columns[2], status, caption)
+
+
+def _pairs(table: Table, columns: tuple[int, int, str]) -> list[Pair]:
+    """Holes and metres of the rows that have both."""
+    both = [[cells.number(cell.text) if (cell := row.cell(at)) else None for at in columns[:2]] for row in table.rows]
+    return [(holes.value, metres.value) for holes, metres in both if holes and metres]
+
+
+def _half(release: Release, table: Table, unit: str, status: RowStatus, caption: str) -> Iterator[Record]:
+    """The rows of a half that has lost heads and labels; what is left of a label stands for it."""
+    for row in table.rows:
+        found = pair_of(row)
+        if found is None:
+            continue
+        facts = [_fact(release, found[0], "holes", "hole"), _fact(release, found[1], "metres", unit)]
+        label = _label(row, found[0].column)
+        about = {"place": "table", "table": caption, "context": status.said(row), "row": label}
+        yield release.record("drill_program", [fact for fact in facts if fact], what=label, zone=label, **about)
 
 
 def _columns(table: Table) -> tuple[int, int, str] | None:

@@ -24,7 +24,8 @@ from orebook.reading.release import Release, Sentence
 ORDER = 45
 
 _CUE = Pattern(
-    r"\b(?:resources?|reserves?|MRE|JORC|ounces grading|mineral inventory|historic(?:al)? (?:\w+ ){0,2}?"
+    r"\b(?:resources?|reserves?|MRE|JORC|(?:the|an|updated|maiden|current) estimate|"
+    r"ounces grading|mineral inventory|historic(?:al)? (?:\w+ ){0,2}?"
     r"(?:estimates?|tonnages?|inventory|figures?))\b",
     re.IGNORECASE,
 )
@@ -47,6 +48,12 @@ _BEHIND = Pattern(
     r"total)\s){0,5}(?:mineral\s|ore\s|JORC\s)?(?P<cue>resources?|reserves?|MRE|endowment)\b",
     re.IGNORECASE,
 )
+_CLASSED = Pattern(
+    r"\s(?:(?:are|is|was|were|being)\s)?(?:(?:now\s)?(?:categori[sz]ed|classified|classed|reported)\s)?(?:as|in)\s(?:the\s)?"
+    r"(?:measured|indicated|inferred|proved|proven|probable)\b",
+    re.IGNORECASE,
+)
+"""A tonnage that is put into a category: "54 Mt are classified as Indicated"."""
 _MOVED = (
     r"\b(?:r[io]ses?|risen|increas\w*|grow[sn]?|grew|lift\w*|up|down|fell|falls?|fallen|declin\w*|decreas\w*|"
     r"reduc\w*|expand\w*|upgrad\w*|improv\w*|drop\w*|doubl\w*)\b"
@@ -71,7 +78,12 @@ _FROM = Pattern(
     re.IGNORECASE,
 )
 _NAMED_BEHIND = Pattern(r"^\s(?:[A-Z][\w-]*\s){1,3}(?:[a-z-]+\s){0,2}(?:deposit|ore ?body)\b")
-_NAMED_ANYWHERE = Pattern(r"\bdeposit\b")
+_THE = Pattern(r"\b(?:the|its|their|a|an)\s(?:nearby\s|neighbouring\s|adjacent\s)?[~+>]?$", re.IGNORECASE)
+_MINE_BEHIND = Pattern(
+    r"^\+?\s(?:[A-Z][\w'’-]*\s){1,4}(?:gold\s|silver\s|copper\s)?(?:deposits?|mines?|projects?|Deposits?|Mines?|Projects?)\b"
+)
+"""What a deposit is called by its size: "the 1.3Moz Winster Gold Mine"."""
+_NAMED_ANYWHERE = Pattern(r"\b(?:deposit|(?:Deposit|Mine|Project)(?=\W))")
 _PRIOR = Pattern(
     r"\b(?:see (?:the )?(?:news|press) release|previously (?:reported|announced|released)|see ASX|dated|"
     r"announced on)\b",
@@ -136,7 +148,9 @@ def _believed(plain: str, group: Estimate, category: str, last: int, following: 
         return bool(category) or _CUE.search(near) is not None
     if group.tonnes and not group.metals and _NAMED_BEHIND.match(plain[group.end :]):
         return True
-    if _OLD.search(lead) or _TO.search(lead):
+    if group.metals and not group.tonnes and _THE.search(lead) and _MINE_BEHIND.match(plain[group.end :]):
+        return True
+    if _OLD.search(lead) or _TO.search(lead) or (category and _CLASSED.match(behind)):
         return True
     direct = _DIRECT.search(category_pattern().sub(" ", lead)) is not None or _BEHIND.match(behind) is not None
     if group.metals and (category or group.grades) and (_CUE.search(near) or category_in(near)):
