@@ -124,7 +124,12 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
         return said, inside.end(), "", analytes.analyte(inside["analyte"]), inside.end()
     unit, end = _measured(plain, scale, at, after, stop)
     if unit:
-        return (unit, end, "", *_analyte(plain, end, stop))
+        return (unit, end, "", *(_analyte(plain, end, stop) if unit != "%" else _analyte_of_share(plain, end, stop)))
+    if kind := _WHOSE.match(plain, after, stop):  # "5.2 million payable pounds"
+        unit, end = _measured(plain, scale, at, kind.end(), stop)
+        if unit and units.unit(unit).dimension == (("mass", 1),):
+            return (unit, end, "", *_analyte(plain, end, stop))
+        after = kind.end()
     between = _analyte_next().match(plain, after, stop) or _GLUED.match(plain, after, stop)
     if between:  # "8.23 Au g/t"
         glued = between.re is _GLUED.compiled()
@@ -139,6 +144,18 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
         code, end = words
         return (*_per(plain, f"{code} {scale}".strip(), end, stop), "", "", 0)
     return "", scaled if scale else at, "", "", 0
+
+
+_WHOSE = re.compile(r"(?:(?:attributable|payable|saleable|refined|recovered|recoverable|contained|additional)\s){1,2}")
+"""What may stand between a number and its unit of mass: whose it is, or in which state."""
+
+
+def _analyte_of_share(plain: str, end: int, stop: int) -> tuple[str, int]:
+    """The metal of a percentage: "91% for copper" as well as "0.58% copper"."""
+    found = _analyte(plain, end, stop)
+    if not found[0] and (link := re.compile(r"\sfor(?=\s)").match(plain, end, stop)):
+        found = _analyte(plain, link.end(), stop)
+    return found
 
 
 def _measured(plain: str, scale: str, at: int, after: int, stop: int) -> tuple[str, int]:

@@ -60,6 +60,11 @@ def _is_general(name: str) -> bool:
     return any(word.lower().rstrip("s") in _general() or word.lower() in _general() for word in re.split(r"[ -]", name))
 
 
+def is_general_heading(name: str) -> bool:
+    """Whether a name has a word that headings are made of and so names no place."""
+    return _is_general(name)
+
+
 def _is_used(name: str, prose: str) -> bool:
     """Whether the prose speaks of something that is at, from or of the name, or of what the name does.
 

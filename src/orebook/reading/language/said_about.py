@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.period import MONTHS
-from orebook.reading.language import analytes
+from orebook.reading.language import analytes, products
 from orebook.reading.language.mentions import Mention
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.subjects import regions
@@ -29,13 +29,15 @@ STUDIES = (
     ("technical report", Pattern(r"\btechnical report\b", re.IGNORECASE)),
 )
 _LEADING = Pattern(
-    r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3}) "
+    r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3})"
+    r"(?:,? in (?:the )?[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{2,20}){0,2},?)? "
     r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|"
-    r"generated|milled)\b"
+    r"generated|milled|mined|processed|treated|poured|shipped)\b"
 )
 _NO_NAMES = frozenset(
     "production revenue revenues management ore it this he she there what throughput grade recovery total the a our its"
-    " new company central main process processing pilot gold mill plant both each".split()
+    " new company central main process processing pilot gold mill plant both each we they our mine"
+    " group quarter".split()
 )
 _NAME = r"(?P<name>[A-Z][\w'’-]*(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,3})"
 _AT_NAME = Pattern(
@@ -49,9 +51,10 @@ _LISTED_AT = Pattern(
 )
 _AT_FIRST = Pattern(rf"^\W{{0,3}}At (?:the |our |its )?{_NAME}(?: mine| operation)?(?: \([^()]{{1,30}}\))?, ")
 _MILL = Pattern(rf"\b{_NAME} (?:(?:processing|process) )?(?:mill|plant|concentrator|unit|smelter)\b")
+_OF_PRODUCT = Pattern(r"\s(?:of |for )?(?:finished )?")
 _REASON = Pattern(
-    r"\b(?:as|because|due to|driven by|thanks to|after|following|when|reflecting|owing to|helped by|led by|on|despite|"
-    r"since|with)\b"
+    r"\b(?:as|because|of which|including|mainly|due to|driven by|thanks to|after|following|when|reflecting|owing to|"
+    r"helped by|led by|on|despite|since|with)\b"
 )
 _COMPANY = Pattern(
     r"(?:^|\b(?:and|while|,) )(?:In [^,]{3,60}, |For [^,]{3,60}, |During [^,]{3,60}, )?"
@@ -189,13 +192,38 @@ def analyte_of(plain: str, mention: Mention, quantity: Quantity) -> str:
     """The metal of a figure: named with it, else just before its measure: "copper production of 10 t"."""
     if quantity.analyte:
         return quantity.analyte
-    named = analytes.find(plain, max(0, mention.start - 30), mention.start) if mention.end <= quantity.start else []
+    named = _metals_in(plain, max(0, mention.start - 30), mention.start) if mention.end <= quantity.start else []
     if named and not re.search(r"[,;.()]", plain[named[-1][1] : mention.start]):
         return named[-1][2]
     if re.search(r"\d", plain[mention.end : quantity.start]):
         return ""
-    inside = analytes.find(plain, mention.start, quantity.start)
+    inside = _metals_in(plain, mention.start, quantity.start)
     return inside[0][2] if len(inside) == 1 else ""
+
+
+def _metals_in(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The metals of a stretch of prose; "In" and "As" are words there, not indium and arsenic."""
+    return [found for found in analytes.find(plain, start, end) if plain[found[0] : found[1]] not in ("In", "As")]
+
+
+def product_near(plain: str, mention: Mention, quantity: Quantity) -> str:
+    """The product of a figure, which is no metal: right behind it, else before its measure or within it.
+
+    >>> text = "Saleable coal production was 3.8 Mt"
+    >>> from orebook.reading.language.quantities import quantities
+    >>> product_near(text, Mention("milling.metal_produced", "production", 14, 24), quantities(text)[0])
+    'saleable coal'
+    """
+    behind = _OF_PRODUCT.match(plain, quantity.end)
+    if behind and (found := products.find(plain, behind.end(), behind.end() + 40)) and found[0][0] == behind.end():
+        return found[0][2]
+    if mention.end <= quantity.start:
+        named = products.find(plain, max(0, mention.start - 40), min(len(plain), mention.end + 30))
+        near = [
+            one for one in named if one[0] < quantity.start and not re.search(r"[,;.()]", plain[one[1] : mention.start])
+        ]
+        return near[-1][2] if near else ""
+    return ""
 
 
 _MASS = Pattern(

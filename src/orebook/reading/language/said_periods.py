@@ -18,7 +18,7 @@ from orebook.reading.heads.period_columns import columns_of
 from orebook.reading.heads.period_heads import Reporting
 from orebook.reading.heads.reporting import reporting
 from orebook.reading.language.alternation import either
-from orebook.reading.language.dates import When
+from orebook.reading.language.dates import When, dates
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
@@ -54,6 +54,8 @@ _PERIOD_ENDED = Pattern(
 )
 _FISCAL = Pattern(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
 _DECEMBER = 12
+_YEAR_DAYS = 365
+_OUTLOOK = Pattern(r"\b(?:outlook|guidance|forecast|budget)\b", re.IGNORECASE)
 _FISCAL_SAID = Pattern(
     r"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)?[- ']?"
     r"(?:FY|fiscal(?: year)?)[ ']{0,2}(?P<y>\d{4}|\d\d)",
@@ -136,6 +138,21 @@ class Times:
         if place not in self._known:
             self._known[place] = self._said(sentence)
         return self._known[place]
+
+    def planned(self, heading: str) -> str:
+        """The year to come that a heading of an outlook names: "2025 outlook", "FY26 guidance"; else nothing."""
+        if self.now is None or not _OUTLOOK.search(heading):
+            return ""
+        named = [self._of_when(when, heading).label for when in dates(heading[:200], year=None)]
+        return next((label for label in named if self.is_year_ahead(label)), "")
+
+    def is_year_ahead(self, label: str) -> bool:
+        """Whether a label is that of a whole year that had not ended with the period of the release."""
+        try:
+            said = Period.parse(label)
+        except ValueError:
+            return False
+        return self.now is not None and _YEAR_DAYS <= said.days <= _YEAR_DAYS + 1 and said.end >= self.now.end
 
     def _said(self, sentence: Sentence) -> list[SaidPeriod]:
         plain = sentence.plain

@@ -45,6 +45,11 @@ _IN_WHAT = Pattern(
     r"attributable|overall|average) ){0,2}",
     re.IGNORECASE,
 )
+_MOVED_AROUND = re.compile(
+    r"^\s(?:(?:year|quarter)[- ](?:over|on)[- ](?:year|quarter) )?(?:[a-z-]{4,14} ){1,3}"
+    r"(?P<word>decline|decrease|increase|drop|reduction|growth|improvement|rise)\b"
+)
+"""What moved stands between by how much and the word for it: "a 13% sales volume decline"."""
 _MOVED_BEFORE = Pattern(
     r"\b(?P<word>increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
     r"dropped|increase|decrease|decline|improvement|reduction)"
@@ -139,7 +144,12 @@ def _said(
         return _Chain(mention, mention.measure, " " in figure.unit, figure.unit), Saying(
             mention.measure, figure, mention, negative, compared=compared
         )
-    right = [m for m in named if quantity.end <= m.start and _RIGHT.match(plain[quantity.end : m.start])]
+    right = [
+        m
+        for m in named
+        if (quantity.end <= m.start and _RIGHT.match(plain[quantity.end : m.start]))
+        or quantity.number_end <= m.start < quantity.end < m.end  # "214,000 tonnes milled"
+    ]
     for mention in _fitting(right, quantity):
         negative = "negative" in plain[quantity.end : mention.start].lower() or bool(_NEGATIVE.search(mention.words))
         figure = _per(quantity, mention)
@@ -209,6 +219,9 @@ def _change(
 
 def _growing(plain: str, quantity: Quantity, named: list[Mention]) -> Mention | None:
     """The measure that stands behind its change: "a 104% increase in full-year free cash flow"."""
+    around = _MOVED_AROUND.match(plain[quantity.end : quantity.end + 80]) if quantity.unit == "%" else None
+    if around and (inside := [m for m in named if quantity.end < m.start < m.end <= quantity.end + around.end()]):
+        return inside[-1]
     behind = _IN_WHAT.match(plain, quantity.end)
     return next((m for m in named if behind and quantity.end < m.start <= behind.end()), None)
 
@@ -216,6 +229,7 @@ def _growing(plain: str, quantity: Quantity, named: list[Mention]) -> Mention | 
 def _moved(plain: str, quantity: Quantity, before: str) -> int | None:
     """+1 or -1 where the quantity says by how much something rose or fell."""
     after = _MOVED_AFTER.match(plain[quantity.end : quantity.end + 60])
+    after = after or (_MOVED_AROUND.match(plain[quantity.end : quantity.end + 80]) if quantity.unit == "%" else None)
     found = after or _MOVED_BEFORE.search(before)
     if not found:
         return None
@@ -274,6 +288,7 @@ def _carried(quantity: Quantity, before: str, chain: _Chain, *, compared: bool) 
     joints = list(COMPARED.finditer(said))
     bare = _CARRIED.match(said[joints[-1].end() :] if joints else said)
     mass = units.unit(quantity.unit or "1").dimension == (("mass", 1),)
+    mass = mass or (chain.measure == "milling.recovery" and quantity.unit == "%" and bool(quantity.analyte))
     listed = mass and _LISTED.match(before if quantity.analyte else _LEFT_OVER.sub(" ", outside(before))) is not None
     if not fitted or not bare or not (listed or _JOINT.search(before)):
         return (chain if quantity.unit == "" else None), None

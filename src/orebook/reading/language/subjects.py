@@ -7,7 +7,7 @@ before it in the paragraph, in the heading above; and if the document has one pr
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from orebook.reading.language import analytes
 from orebook.reading.language.headed import headed_names
+from orebook.reading.language.operating_names import operating_names
 from orebook.reading.layout import Block, Layout
 from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
@@ -214,12 +215,15 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
     for name, kind in headed_names(layout):
         if not any(said == name for said, _ in votes) and name not in regions() and name != issuer:
             votes[name, kind] += 1
+    operating = {name for name in operating_names(layout, issuer) if name not in regions()}
+    operating -= {said for said, _ in votes}
+    votes.update({(name, "mine"): 1 for name in operating})
     subjects = Subjects(known=_decide(votes, shorts, issuer))
     subjects._finder = _finder_of(subjects.known)
     _homes(layout, subjects)
     _sections(layout, subjects)
     subjects.titled = [m[2] for b in layout.blocks if b.kind == "title" for m in subjects.mentions(b.plain)]
-    subjects.main = _main(layout, subjects)
+    subjects.main = _main(layout, subjects, operating)
     return subjects
 
 
@@ -357,9 +361,12 @@ def _sections(layout: Layout, subjects: Subjects) -> None:
                 subjects.sections[block.section] = named[0][2]
 
 
-def _main(layout: Layout, subjects: Subjects) -> Subject | None:
-    """The property of a document that has one: named in the title, else in the first paragraphs, else alone."""
-    owners = {s.name: s for s in subjects.known.values() if s.kind != "zone"}
+def _main(layout: Layout, subjects: Subjects, operating: Collection[str]) -> Subject | None:
+    """The property of a document that has one: named in the title, else in the first paragraphs, else alone.
+
+    A mine that is known only by what it did may be one of several, and is no main one unless the title says so.
+    """
+    owners = {s.name: s for s in subjects.known.values() if s.kind != "zone" and s.name not in operating}
     if len(owners) == 1:
         return next(iter(owners.values()))
     titles = [
@@ -367,7 +374,8 @@ def _main(layout: Layout, subjects: Subjects) -> Subject | None:
     ]
     if titles:
         return titles[0] if len({subject.name for subject in titles}) == 1 else None
-    said = Counter(m[2].name for b in layout.prose() for m in subjects._mentions(b.text) if m[2].kind != "zone")
+    named = (m[2] for b in layout.prose() for m in subjects._mentions(b.text))
+    said = Counter(s.name for s in named if s.kind != "zone" and s.name not in operating)
     if not said:
         return None
     (first, count), *others = said.most_common(2)

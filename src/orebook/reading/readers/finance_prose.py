@@ -115,11 +115,11 @@ class _Plan:
     def hear(self, sentence: Sentence) -> None:
         """Take in what a sentence names, for itself and the sentences behind it in the same block."""
         if self.block is not sentence.block:
-            self.block, self.year = sentence.block, ""
+            self.block, self.year = sentence.block, self.times.planned(sentence.block.section)
         if self.times.now is None or not sentence.dates:
             return
         for said in self.times.said(sentence):
-            if re.fullmatch(r"\d{4}", said.label) and int(said.label) >= self.times.now.end.year:
+            if self.times.is_year_ahead(said.label):
                 self.year = said.label
 
 

@@ -17,6 +17,7 @@ from orebook.reading.language.said_about import (
     analyte_of,
     company_sentences,
     place_of,
+    product_near,
     readable,
     study_of,
     subject_of,
@@ -89,7 +90,7 @@ def records(release: Release) -> Iterator[Record]:
     """Figures of production that sentences say: kind ``production``, and ``economics`` for those of a plan."""
     times = Times.of(release)
     for tail, sentences in ((False, readable(release.sentences())), (True, company_sentences(release))):
-        spoken = _Spoken(None if tail else times.now)
+        spoken = _Spoken(times, None if tail else times.now)
         for sentence in sentences:
             periods = times.said(sentence)
             spoken.hear(sentence, periods)
@@ -98,6 +99,7 @@ def records(release: Release) -> Iterator[Record]:
                 continue
             yield from () if tail else _shipments(release, sentence, periods)
             found = sayings(sentence.plain, sentence.quantities, named, periods) if named else []
+            yield from () if tail else _changes(release, sentence, found, spoken)
             for saying, analyte in zip(found, _metals(sentence.plain, found), strict=True):
                 if record := _record(release, sentence, saying, analyte, spoken):
                     yield record
@@ -108,6 +110,7 @@ def records(release: Release) -> Iterator[Record]:
 class _Spoken:
     """The period that the sentences of a paragraph speak of: the last they named, else that of the release."""
 
+    times: Times
     now: Period | None
     block: object = None
     label: str = ""
@@ -116,9 +119,10 @@ class _Spoken:
     def hear(self, sentence: Sentence, periods: list[SaidPeriod]) -> None:
         """Take in what a sentence names, for the sentences behind it in the same block."""
         if self.block is not sentence.block:
-            self.block, self.label, self.ahead = sentence.block, "", ""
+            self.block, self.label = sentence.block, ""
+            self.ahead = self.times.planned(sentence.block.section) if self.now else ""
         for said in periods:
-            if self.now and _WHOLE_PERIOD.fullmatch(said.label) and Period.parse(said.label).end > self.now.end:
+            if self.now and self.times.is_year_ahead(said.label) and Period.parse(said.label).end > self.now.end:
                 self.ahead = said.label
         for said in periods:
             whole = _WHOLE_PERIOD.fullmatch(said.label) and bracket_at(sentence.plain, said.start) is None
@@ -185,6 +189,7 @@ def _record(release: Release, sentence: Sentence, saying: Saying, analyte: str, 
     about = {
         **subject_of(release, sentence, quantity.start),
         "analyte": analyte,
+        "product": "" if analyte else product_near(plain, saying.mention, quantity),
         "period": _period(saying) if measure.startswith("plan.") else period,
         "label": saying.mention.words,
         "place": place_of(sentence),
@@ -199,6 +204,27 @@ def _record(release: Release, sentence: Sentence, saying: Saying, analyte: str, 
         for bound, figure in zip(("low", "high") if len(figures) == 2 else ("",), figures, strict=True)
     ]
     return release.record(kind, facts, **about)
+
+
+def _changes(release: Release, sentence: Sentence, found: list[Saying], spoken: "_Spoken") -> Iterator[Record]:
+    """By how much per cent production, sales, grades or recoveries rose or fell."""
+    for saying in found:
+        if saying.measure != "finance.change" or not saying.of.startswith("milling.") or saying.quantity.unit != "%":
+            continue
+        value = saying.quantity.figure.value
+        figure = Figure(-abs(value) if saying.negative else value, "%", saying.quantity.figure.sign)
+        place = saying.quantity.start, saying.quantity.end
+        about = {
+            **subject_of(release, sentence, saying.quantity.start),
+            "analyte": analyte_of(sentence.plain, saying.mention, saying.quantity),
+            "period": _period(saying) or spoken.of(sentence.plain, saying, "announced"),
+            "label": saying.mention.words,
+            "place": place_of(sentence),
+            "context": "announced",
+        }
+        about["product"] = "" if about["analyte"] else product_near(sentence.plain, saying.mention, saying.quantity)
+        fact = release.fact("finance.change", figure, sentence.text, *place, of=saying.of)
+        yield release.record("financial", [fact], **about)
 
 
 def _is_planned(plain: str, saying: Saying) -> bool:
