@@ -12,9 +12,9 @@ FLOORS = {
     "drill_collar": 0.99,
     "drill_program": 0.97,
     "drill_no_significant": 0.99,
-    "production": 0.92,
+    "production": 0.93,
     "financial": 0.91,
-    "economics": 0.89,
+    "economics": 0.955,
     "resource": 0.99,
     "reserve": 0.89,
 }

@@ -187,3 +187,61 @@ def test_lines_that_are_statements_of_their_own() -> None:
     )
     found = told(text, "period")
     assert ("metal_sold", "57,930 oz", "2025-Q2") in found and ("metal_sold", "51,000 oz", "2025-Q1") in found
+
+
+STUDY = """Tern Copper announces a preliminary economic assessment of its Dipper project
+
+Annual production will average 61 million pounds of copper and 38,000 ounces of gold in the first five years, and 52
+million pounds of copper and 31,000 ounces of gold over the life of mine. Life-of-mine head grades are 0.58% copper and
+0.34 g/t gold, with recoveries of 91% and 66%, respectively. The mill will process 12,500 tonnes per day. Closure costs
+are C$46 million. The ratio of NPV to initial capital is 1.3.
+"""
+
+
+def test_a_study_in_sentences() -> None:
+    """Lists of metals by year, grades and recoveries one after the other, closure, a ratio."""
+    found = [
+        (fact.measure, str(fact.figure), fact.about.get("analyte", ""), fact.about.get("scope", ""))
+        for record in read_text("note.txt", STUDY).records
+        if record.kind == "economics"
+        for fact in record.facts
+        if not isinstance(fact.figure, Words)
+    ]
+    assert ("plan.average_production", "38,000 oz/year", "Au", "the first five years") in found
+    assert ("plan.average_production", "52 Mlb/year", "Cu", "the life of mine") in found
+    assert ("milling.recovery", "66 %", "Au", "") in found and ("milling.head_grade", "0.58 %", "Cu", "") in found
+    assert ("plan.mining_rate", "12,500 t/d", "", "") in found
+    assert ("economics.closure_cost", "46 CAD million", "", "") in found
+    assert ("economics.npv_to_capital", "1.3 1", "", "") in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("For 2025 we expect 710-780,000 ounces of gold.", ("metal_produced", "710,000 oz", "")),
+        ("Wren Creek, in Norland, mined 27,400 tonnes of ore.", ("ore_mined", "27,400 t", "Wren Creek")),
+        ("At Wren Creek 214,000 tonnes milled gave 61,300 ounces.", ("ore_milled", "214,000 t", "Wren Creek")),
+        ("Mill recoveries at Wren Creek were 95% for gold and 71% for silver.", ("recovery", "71 %", "Wren Creek")),
+        ("Copper sales volumes fell 12% in the quarter.", ("change", "-12 %", "")),
+        ("Earnings fell on a 13% sales volume decline.", ("change", "-13 %", "")),
+        ("Wren Creek sold 2,412 tonnes of payable nickel.", ("metal_sold", "2,412 t", "Wren Creek")),
+        ("Wren Creek sold 5.2 million payable pounds of copper.", ("metal_sold", "5.2 Mlb", "Wren Creek")),
+    ],
+)
+def test_production_in_sentences(sentence: str, wanted: tuple[str, ...]) -> None:
+    """Ranges short for thousands, places beside mines, lists of recoveries, changes in per cent."""
+    text = (
+        "Tern Gold reports its fourth quarter of 2024\n\nToronto, January 16, 2025. Tern Gold Inc. (TSX: TRN) has "
+        f"mines. In October Wren Creek produced 61,300 ounces. Ore from Wren Creek was rich.\n\n{sentence}\n"
+    )
+    assert wanted in told(text, "mine")
+
+
+def test_saleable_coal_in_sentences() -> None:
+    """Products that are no metal are told apart in prose as in tables."""
+    text = (
+        "Tern Coal Limited reports its September 2024 quarter\n\n17 October 2024\n\nTern Coal Limited (ASX: TRC) "
+        "produced 4.9Mt of ROM coal and 3.8Mt of saleable coal in the September 2024 quarter.\n"
+    )
+    found = told(text, "product")
+    assert ("metal_produced", "4.9 Mt", "ROM coal") in found and ("metal_produced", "3.8 Mt", "saleable coal") in found

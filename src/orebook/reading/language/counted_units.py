@@ -128,6 +128,7 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
     if kind := _WHOSE.match(plain, after, stop):  # "5.2 million payable pounds"
         unit, end = _measured(plain, scale, at, kind.end(), stop)
         if unit and units.unit(unit).dimension == (("mass", 1),):
+            unit = _SCALED_MASS.get(unit, unit)
             return (unit, end, "", *_analyte(plain, end, stop))
         after = kind.end()
     between = _analyte_next().match(plain, after, stop) or _GLUED.match(plain, after, stop)
@@ -146,6 +147,11 @@ def unit_behind(plain: str, currency: str, at: int, stop: int) -> tuple[str, int
     return "", scaled if scale else at, "", "", 0
 
 
+_SCALED_MASS = {
+    f"{scale} {base}": f"{letter}{base}"
+    for scale, letter in (("thousand", "k"), ("million", "M"))
+    for base in ("oz", "lb", "t")
+}
 _WHOSE = re.compile(r"(?:(?:attributable|payable|saleable|refined|recovered|recoverable|contained|additional)\s){1,2}")
 """What may stand between a number and its unit of mass: whose it is, or in which state."""
 

@@ -15,8 +15,10 @@ from orebook.reading.patterns import Pattern
 _NAME = r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,3}"
 _IN_PLACE = r"(?:,? in (?:the )?[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{2,20}){0,2},?)?"
 _DID = r"(?:produced|mined|milled|processed|poured|treated|stacked|crushed)"
+_MONTHS = "|".join(name.title() for name in MONTHS)
 _ACTED = Pattern(
-    rf"(?<![\w&'’-])(?P<name>{_NAME})(?: and (?P<other>{_NAME}))?{_IN_PLACE} (?:has |had |also )?"
+    rf"(?<![\w&'’-])(?:(?:In|During|On|For|By) (?:(?:{_MONTHS}) )?)?(?P<name>{_NAME})"
+    rf"(?: and (?P<other>{_NAME}))?{_IN_PLACE} (?:has |had |also )?"
     rf"(?:{_DID}|sold|shipped) "
     r"(?:a record |approximately |about |some |a total of |record )?\d"
 )

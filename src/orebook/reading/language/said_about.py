@@ -34,6 +34,10 @@ _LEADING = Pattern(
     r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|"
     r"generated|milled|mined|processed|treated|poured|shipped)\b"
 )
+_WHEN_IT_WAS = Pattern(
+    rf"^(?:In|During|On|For|By|Since)\s(?:(?:{'|'.join(name.title() for name in MONTHS)}|Q[1-4]|[1-4]Q\d\d)\s)?"
+    r"(?:\d{4}\s)?"
+)
 _NO_NAMES = frozenset(
     "production revenue revenues management ore it this he she there what throughput grade recovery total the a our its"
     " new company central main process processing pilot gold mill plant both each we they our mine"
@@ -151,7 +155,7 @@ def _of_company(release: Release, sentence: Sentence, at: int, about: dict[str, 
 def _leading(plain: str, release: Release) -> str:
     """The name that is the subject of a sentence, unless it is the company or a metal."""
     found = _LEADING.match(plain) or _AT_FIRST.match(plain)
-    name = found["name"] if found else ""
+    name = _WHEN_IT_WAS.sub("", found["name"]) if found else ""
     company = release.issuer.lower().startswith(name.lower()) or name.lower() in release.issuer.lower()
     metal = any(len(word) > 2 and analytes.analyte(word) for word in name.split())
     study = any(pattern.search(name) for _, pattern in STUDIES)

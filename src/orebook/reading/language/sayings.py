@@ -14,6 +14,7 @@ from orebook.ground import units
 from orebook.ground.figure import Figure
 from orebook.reading.heads.columns import vocabulary
 from orebook.reading.heads.labels import fits, unit_class
+from orebook.reading.language import products
 from orebook.reading.language.dated import Saying, dated, shared
 from orebook.reading.language.links import COMPARED, bracket_at, linked, moving, outside
 from orebook.reading.language.mentions import Mention
@@ -50,6 +51,13 @@ _MOVED_AROUND = re.compile(
     r"(?P<word>decline|decrease|increase|drop|reduction|growth|improvement|rise)\b"
 )
 """What moved stands between by how much and the word for it: "a 13% sales volume decline"."""
+_MOVED_OVER = Pattern(
+    r"\b(?P<word>increases?|increased|raises?|raised|lifts?|lifted|boosts?|boosted|improves?|improved|reduces?|reduced|"
+    r"lowers?|lowered|cuts?)\s(?:[\w%().-]{1,20}\s){1,7}by\s(?:approximately |about )?$",
+    re.IGNORECASE,
+)
+"""What is moved stands between: "increases the base case NPV10 by"."""
+_OF_PRODUCT = Pattern(r"\sof (?:finished )?")
 _MOVED_BEFORE = Pattern(
     r"\b(?P<word>increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
     r"dropped|increase|decrease|decline|improvement|reduction)"
@@ -57,7 +65,8 @@ _MOVED_BEFORE = Pattern(
     re.IGNORECASE,
 )
 _DOWN = frozenset(
-    "lower less decrease decline reduction drop decreased declined declining fell down reduced dropped".split()
+    "reduces reduce lowers lowered cuts cut lower less decrease decline reduction drop decreased declined declining "
+    "fell down reduced dropped".split()
 )
 _CARRIED = Pattern(
     r"^[\s,;()-]*(?:(?:and|or|to|from|the|in|for|of|a|an|during|with|it|was|were|at|up|down|net|comparative|"
@@ -230,7 +239,7 @@ def _moved(plain: str, quantity: Quantity, before: str) -> int | None:
     """+1 or -1 where the quantity says by how much something rose or fell."""
     after = _MOVED_AFTER.match(plain[quantity.end : quantity.end + 60])
     after = after or (_MOVED_AROUND.match(plain[quantity.end : quantity.end + 80]) if quantity.unit == "%" else None)
-    found = after or _MOVED_BEFORE.search(before)
+    found = after or _MOVED_BEFORE.search(before) or _MOVED_OVER.search(before)
     if not found:
         return None
     return -1 if found["word"].lower() in _DOWN else 1
@@ -279,6 +288,9 @@ def _in_brackets(plain: str, quantity: Quantity, chain: _Chain, periods: list[Sa
 
 def _carried(quantity: Quantity, before: str, chain: _Chain, *, compared: bool) -> tuple[_Chain | None, Saying | None]:
     """A comparison, or the same per share: the measure is that of the figure before."""
+    if named := _OF_PRODUCT.match(before):
+        made = products.find(before, named.end(), named.end() + 40)
+        before = before[made[0][1] :] if made and made[0][0] == named.end() else before
     quantity = _as_carried(quantity, before, chain)
     fitted = _fit(chain.measure, quantity.unit)
     if fitted and quantity.unit == chain.unit and _listed_on(before, chain):

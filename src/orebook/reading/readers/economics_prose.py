@@ -85,6 +85,8 @@ def _believed(sentence: Sentence, saying: Saying) -> bool:
         "economics.payback",
         "economics.discount_rate",
         "economics.initial_capital",
+        "economics.closure_cost",
+        "economics.npv_to_capital",
     )
     if saying.measure == "economics.operating_cost" and re.search(
         r"\bcash $", sentence.plain[: saying.mention.start], re.IGNORECASE
@@ -98,7 +100,9 @@ def _believed(sentence: Sentence, saying: Saying) -> bool:
 def _record(release: Release, sentence: Sentence, saying: Saying, told: list[Quantity]) -> Record:
     quantity, plain = saying.quantity, sentence.plain
     facts = [
-        release.fact(saying.measure, figure, sentence.text, quantity.start, quantity.end, bound=bound)
+        release.fact(
+            saying.measure, _with_unit(saying, figure), sentence.text, quantity.start, quantity.end, bound=bound
+        )
         for bound, figure in zip(("low", "high") if quantity.is_range else ("",), quantity.figures, strict=True)
     ]
     if saying.measure == "economics.npv":
@@ -115,6 +119,11 @@ def _record(release: Release, sentence: Sentence, saying: Saying, told: list[Qua
         place=place_of(sentence),
         context="study",
     )
+
+
+def _with_unit(saying: Saying, figure: Figure) -> Figure:
+    """A ratio without a unit is one of ones."""
+    return Figure(figure.value, "1", figure.sign) if saying.measure == "economics.npv_to_capital" else figure
 
 
 def _rate_told(saying: Saying, told: list[Quantity]) -> bool:

@@ -45,11 +45,11 @@ _WHOLE_PLAN = Pattern(
 )
 _FORECAST = Pattern(
     r"\b(?:guidance|forecast|outlook)\b(?! (?:price|cost|AISC|capital))|"
-    r"\b(?:expects|forecasts|foresees|anticipates)(?=\s(?:about |around |between |some )?\d)",
+    r"\b(?:expects?|forecasts?|foresees?|anticipates?)(?=\s(?:about |around |between |some )?\d)",
     re.IGNORECASE,
 )
 _GUIDANCE = Pattern(
-    r"\b(?:guid(?:ance|ing)|outlook|forecasts?|expects? to (?:produce|sell|mine|process|ship)|expects(?= \d))\b",
+    r"\b(?:guid(?:ance|ing)|outlook|forecasts?|expects? to (?:produce|sell|mine|process|ship)|expects?(?= \d))\b",
     re.IGNORECASE,
 )
 _WAS = Pattern(
