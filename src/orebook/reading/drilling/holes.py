@@ -14,7 +14,7 @@ from orebook.reading.drilling.drill_words import words
 from orebook.reading.patterns import Pattern
 
 _NAME = Pattern(
-    r"(?<![\w/.$#-])(?:"
+    r"(?<![\w/.$#-])(?=[A-Z\d])(?:"
     r"(?:[A-Z]{2,4}#)?[A-Z]{1,8}(?:[-–_][A-Z]{1,4})?[-–_]?\d{2,8}(?:[-–_.]\d{1,4}|[-–_](?:[A-Z]{1,3}\d{0,4}|O\d{1,3}|\d{1,3}[A-Z])){0,4}[A-Z]{0,2}\d{0,2}"
     r"|(?:[A-Z]{2,4}#)?[A-Z]{2,6}[-–_]\d{1,3}(?:[-–_][0-9A-Z]{1,4}){0,2}"
     r"|[A-Z]{1,4}\d{2}[A-Z]{1,4}[-–_]?\d{2,5}[A-Z]?"
@@ -22,11 +22,9 @@ _NAME = Pattern(
     r")(?![\w/]|\.\d|[-–]\d)"
 )
 _SPACED = r"[A-Z]{1,5} ?\d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?"
-_BLANK = Pattern(
-    r"(?:^[\s•*–-]*(?=[A-Z]{1,5} \d{1,4}(?:[-–]\d{1,4}){0,2}[A-Z]?\s?[:–-]\s)|"
-    r"(?:[Hh]oles?|HOLES?|DDH|RCH?)(?:\s#?|#\s?))"
-    rf"(?P<name>{_SPACED}|(?=[A-Z\d-]{{0,12}}\d)[A-Z]{{1,6}}(?:[-–][A-Z\d]{{1,6}}){{1,4}})(?![\w/]|[-–]\d)"
-)
+_BLANK_NAME = rf"(?P<name>{_SPACED}|(?=[A-Z\d-]{{0,12}}\d)[A-Z]{{1,6}}(?:[-–][A-Z\d]{{1,6}}){{1,4}})(?![\w/]|[-–]\d)"
+_FIRST = Pattern(rf"[\s•*–-]*(?=[A-Z]{{1,5}} \d{{1,4}}(?:[-–]\d{{1,4}}){{0,2}}[A-Z]?\s?[:–-]\s){_BLANK_NAME}")
+_BLANK = Pattern(rf"(?:[Hh]oles?|HOLES?|DDH|RCH?)(?:\s#?|#\s?){_BLANK_NAME}")
 _NUMBERED = Pattern(
     r"\b(?:[Hh]ole|HOLE)\s(?:[Nn]o\.?\s|[Nn]umber\s|#\s?)?(?P<name>\d{1,4}(?:-\d{1,4}){0,2}[A-Z]?)"
     r"(?![\w/]|[.,]\d|[-–]\w|\s?(?:m\b|met|ft\b|feet|km\b|%|g/t|oz|of\b|holes|to\b|inch|mm|cm|degrees|years|days))"
@@ -81,7 +79,9 @@ def _found(plain: str, start: int, stop: int, known: re.Pattern[str] | None) -> 
         for m in _NAME.finditer(plain, start, stop)
         if not _TRAPS.fullmatch(m[0]) and not _is_analyte(m[0]) and any(c.isdigit() for c in m[0])
     ]
-    for m in (*_BLANK.finditer(plain, start, stop), *_NUMBERED.finditer(plain, start, stop)):
+    first = None if start else _FIRST.match(plain, 0, stop)
+    opening, after = ((first,), first.end()) if first else ((), start)
+    for m in (*opening, *_BLANK.finditer(plain, after, stop), *_NUMBERED.finditer(plain, start, stop)):
         inside = m.span("name")
         if not any(a < inside[1] and inside[0] < b for a, b, _ in found):
             found.append((*inside, m["name"]))

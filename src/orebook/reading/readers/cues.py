@@ -175,10 +175,11 @@ def fact_of(release: Release, sentence: Sentence, place: int, rows: Cues) -> tup
     Words beside the quantity itself come first; then those beside a quantity that it is joined to ("of 65 m and 40 m").
     """
     quantity = sentence.quantities[place]
-    fitting = rows.fitting(quantity)
+    plain = sentence.plain
+    fitting = [cue for cue in rows.fitting(quantity) if cue.before is None or not cue.before.is_barred_by(plain)]
     lead = rows.lead(quantity)
     for joined in (False, True) if fitting else ():
-        led = lead is not None and any(_before(lead, sentence.plain, at) for at in _starts(sentence, place, joined))
+        led = lead is not None and any(_before(lead, plain, at) for at in _starts(sentence, place, joined))
         for cue in fitting:
             if cue.before and not led:
                 continue
