@@ -135,7 +135,10 @@ class Hints:
         """Whether a text, given in its own and in small letters, holds one of the words."""
         if _lacking_of(text, 0) & self._needs:
             return False
-        return any(word in small for word in self._words)
+        for word in self._words:  # noqa: SIM110 - a loop here takes half the time of any()
+            if word in small:
+                return True
+        return False
 
 
 class Pattern:

@@ -8,7 +8,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from orebook.ground import units
@@ -60,6 +60,7 @@ def category_pattern() -> Pattern:
     return Pattern(rf"(?<![\w-])(?=[cgimopst2])(?:{either(_spoken())})(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # the same cells and labels are asked by many readers
 def category_in(words: str) -> str:
     """The category that some words name first, a total only if nothing else; or nothing."""
     said = [_spoken()[found[0].lower()] for found in category_pattern().finditer(" ".join(words.split()))]

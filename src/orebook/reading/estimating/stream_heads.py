@@ -13,6 +13,7 @@ The words may be read in more than one way, so that every way is offered; the ro
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from orebook.reading.estimating.estimate_columns import Column, column_of
@@ -140,6 +141,7 @@ def _leading(columns: Sequence[Column]) -> int:
     return next((at for at, column in enumerate(columns) if column.role in ("tonnes", "metal")), 0)
 
 
+@lru_cache(maxsize=4096)
 def _kind(word: str) -> str:
     """What a word is in a head: a unit, a noun of a family, a metal, a category, or nothing of these."""
     if word.startswith("("):

@@ -4,7 +4,6 @@ Which groups a row fills is told by the totals, along the row and down the colum
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from orebook.reading.estimating.estimates import category_in
@@ -35,7 +34,7 @@ def _whole(row: StreamRow, at: Sequence[int] | None, size: int, count: int) -> S
     """A row with its figures in the groups where they belong."""
     if row.whole or at is None or len(at) * size != len(row.cells):
         return row
-    empty = replace(row.cells[0], value=None, dash=True)
+    empty = row.cells[0]._replace(value=None, dash=True)
     cells = [empty] * (size * count)
     for place, group in enumerate(at):
         cells[group * size : (group + 1) * size] = row.cells[place * size : (place + 1) * size]

@@ -13,8 +13,8 @@ number belongs to it, and so does the metal behind that unit.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
@@ -36,8 +36,7 @@ _SIGN = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a number of a stream, where it stands; ``first`` says that a block of the page begins with it."""
 
     plain: str
@@ -86,7 +85,7 @@ def words_of(text: Text) -> list[Word]:
         else:
             found.append(word)
     return [
-        replace(word, dash=False) if word.dash and not _among_cells(found, at) else word
+        word._replace(dash=False) if word.dash and not _among_cells(found, at) else word
         for at, word in enumerate(found)
     ]
 
@@ -101,7 +100,7 @@ def _word(text: Text, said: re.Match[str], *, first: bool) -> Word:
     plain, start, end = said[0], said.start(), said.end()
     if plain in _DASHES:
         return Word(plain, text, start, end, dash=True, first=first)
-    number = _NUMBER.fullmatch(plain) or _LESS.fullmatch(plain)
+    number = None if plain[0].isalpha() else _NUMBER.fullmatch(plain) or _LESS.fullmatch(plain)
     if not number:
         return Word(plain, text, start, end, first=first)
     begin, stop = start + number.start("digits"), start + number.end("digits")
@@ -122,5 +121,5 @@ def _behind(number: Word, word: Word) -> bool:
 
 def _with(number: Word, word: Word) -> Word:
     if number.unit:
-        return replace(number, analyte=analytes.analyte(word.plain))
-    return replace(number, unit=unit_of(word.plain))
+        return number._replace(analyte=analytes.analyte(word.plain))
+    return number._replace(unit=unit_of(word.plain))

@@ -8,7 +8,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from orebook.reading.language.alternation import either
@@ -51,6 +51,7 @@ def _whole() -> Pattern:
     return Pattern(pattern())
 
 
+@lru_cache(maxsize=4096)
 def analyte(name: str) -> str:
     """The symbol for a name of an analyte, or nothing when it is none."""
     said = " ".join(name.split()).strip(" .,;:()[]")
