@@ -27,7 +27,7 @@ _BEGINNING = 3
 """Needed letters are found by so many first ones."""
 
 _NONE: dict[str, int] = {}
-_FEW_STARTS = 14
+_FEW_STARTS = 18
 _ODD = "\u0130\u0131\u017f\u212a"
 """Letters that an expression without regard to capitals takes for i, s and k, and ``str.lower`` does not."""
 
@@ -221,7 +221,7 @@ def _quick_start(pattern: str, flags: int) -> str:
         return pattern
     letters = {case for one in first for case in (one.lower(), one.upper())}
     odd = _ODD if letters & {"i", "s", "k"} else ""
-    return rf"(?=(?-i:[{re.escape(''.join(sorted(letters)))}{odd}])){pattern}"
+    return rf"(?=(?-i:[{re.escape(''.join(sorted(letters)))}{odd}]))(?:{pattern})"
 
 
 @lru_cache(maxsize=10_000)
