@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from pdf_paper import Page, Paper
+from orebook.reading.formats.pdf import opened
+from orebook.reading.paged import PagedDocument
+from pdf_paper import Page, Paper, width
 from test_pdf_tables import document, tables
 
 _PROSE = [
@@ -22,6 +24,11 @@ _NARROW = [
 _HEAD = ["Hole", "From (m)", "To (m)", "Au (g/t)"]
 _ROWS = [["A-1", "10.0", "12.5", "1.25"], ["A-2", "22.5", "30.0", "0.80"], ["A-3", "3.0", "4.0", "12.40"]]
 _ENDS = [72, 200, 270, 350]
+_STATEMENT = [
+    ["Revenue", "48,210", "44,905"],
+    ["Operating costs", "(31,114)", "(30,020)"],
+    ["Profit", "17,096", "14,885"],
+]
 
 
 def across(page: Page, y: float, rows: Sequence[Sequence[str]], places: Sequence[float], pitch: float = 14) -> float:
@@ -100,3 +107,76 @@ def test_items_above_a_table_are_no_head_of_it() -> None:
         page.words(84, 80 + 14 * at, said)
     page.rows(110, [_HEAD, *_ROWS], _ENDS)
     assert tables(document(paper)) == [[_HEAD, *_ROWS]]
+
+
+def test_a_section_is_told_from_the_head_above_it() -> None:
+    """Where lone labels stand between rows, the one below the head names the first section."""
+    rows = [["Class", "Ore (kt)", "Gold (koz)"], ["East pit"], ["Indicated", "1,255", "82"], ["Inferred", "584", "67"]]
+    rows += [["West pit"], ["Indicated", "526", "57"], ["Inferred", "2,408", "51"]]
+    paper = Paper()
+    paper.page().rows(80, rows, [72, 220, 300])
+    assert tables(document(paper)) == [[[*row, "", ""][:3] for row in rows]]
+
+
+def test_dots_that_lead_to_figures_are_no_words_of_a_statement() -> None:
+    """A statement has figures of two years behind its dots; a list of contents has a page and is no table."""
+    paper = Paper()
+    page = paper.page()
+    for at, (name, *figures) in enumerate(_STATEMENT):
+        page.words(72, 80 + 14 * at, name + " " + "." * (60 - len(name)))
+        for said, x in zip(figures, (400, 480), strict=True):
+            page.right(x, 80 + 14 * at, said)
+    for at, name in enumerate(["Summary", "Geology", "Drilling"]):
+        page.words(72, 200 + 14 * at, name + "." * (60 - len(name)))
+        page.right(400, 200 + 14 * at, str(at + 3))
+    assert tables(document(paper)) == [_STATEMENT]
+
+
+def test_what_stands_in_the_fields_of_a_form_is_read() -> None:
+    """Fields are written beside the page; a reader sees them on it, in the cells of a table."""
+    paper = Paper()
+    page = paper.page()
+    page.rows(92, [["Rig", "Metres"], ["North", ""]], [76, 200])
+    page.grid([72, 160, 260], [80, 98, 116])
+    show = b"BT /F 9 Tf 4 4 Td (1,204.5) Tj ET"
+    data = _with(
+        paper.data(),
+        {
+            b"/Rotate 0": b"/Rotate 0 /Annots [90 0 R]",
+            b"/Type /Catalog": b"/Type /Catalog /AcroForm << /Fields [90 0 R] >>",
+        },
+        b"90 0 obj\n<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (1,204.5) /F 4 /Rect [164 728 256 742] "
+        b"/AP << /N 91 0 R >> >>\nendobj\n91 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 92 14] "
+        b"/Resources << /Font << /F 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream\nendobj\n" % (len(show), show),
+    )
+    assert cells(data) == [["Rig", "Metres"], ["North", "1,204.5"]]
+
+
+def test_letters_whose_codes_make_sense_are_read() -> None:
+    """A font of drawn letters says nothing about them; where their codes make numbers, those are what one sees."""
+    paper = Paper()
+    paper.page().rows(80, [_HEAD, *_ROWS], _ENDS)
+    widths = b" ".join([b"%d" % round(width(chr(code), 1000)) for code in range(32, 127)])
+    drawn = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << >> "
+        b"/Encoding << /Type /Encoding /Differences [65 /a] >> /FirstChar 32 /LastChar 126 /Resources << >> /Widths ["
+    )
+    drawn += widths + b"]"
+    plain = b"<< /Type /Font /Subtype /Type1 /Encoding /WinAnsiEncoding /BaseFont /Helvetica"
+    assert cells(_with(paper.data(), {plain + b" >>": drawn + b" >>"}, b"")) == [_HEAD, *_ROWS]
+
+
+def _with(data: bytes, changes: dict[bytes, bytes], objects: bytes) -> bytes:
+    """A file with some words in it changed and objects added; where they stand now has to be found anew."""
+    for old, new in changes.items():
+        assert old in data
+        data = data.replace(old, new)
+    return data.replace(b"xref\n0 ", objects + b"xref\n0 ", 1)
+
+
+def cells(data: bytes) -> list[list[str]]:
+    """The cells of the one table of a file."""
+    found = opened("a.pdf", data)
+    assert isinstance(found, PagedDocument)
+    (table,) = tables(found)
+    return table

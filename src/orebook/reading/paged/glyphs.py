@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from orebook.reading.paged.raised import SMALLER, Area, Floats, Words, letters_of, raise_marks
+from orebook.reading.paged.sense import makes_sense
 
 __all__ = ["Floats", "Words", "words_of"]
 
@@ -26,6 +27,8 @@ _WORD = re.compile(rf"[^\s\x00-\x08\x0e-\x1f\ufffe\uffff]+[{_HYPHENS}]?")
 _LETTER, _HYPHEN, _SIGN, _HALF = 1, 2, 3, 4
 """Kinds of characters: what words are made of, what may end one, what parts them unseen, and what needs a closer look;
 blanks are nought."""
+_DOTS = "....."
+_LED = re.compile(r"\.{5,}|(?:[^.]|\.(?!\.{4}))+")
 _DIGIT = re.compile(r"\d")
 _BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
 _ODD = 0xD400
@@ -94,7 +97,21 @@ class _Reader:
         return "".join(letters)
 
     def _spans(self) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The words of the text, where each begins and ends."""
+        """The words of the text, where each begins and ends; dots that lead from one to the next are words as well."""
+        texts, starts, stops = self._words()
+        if _DOTS not in self.text:
+            return texts, starts, stops
+        parts = [
+            (part, begin + at)
+            for text, begin in zip(texts, starts.tolist(), strict=True)
+            for part, at in (_led(text) if _DOTS in text else ((text, 0),))
+        ]
+        begins = np.array([begin for _, begin in parts], dtype=np.int64)
+        ends = np.array([begin + len(part) for part, begin in parts], dtype=np.int64)
+        return [part for part, _ in parts], begins, ends
+
+    def _words(self) -> tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The words of the text between blanks, where each begins and ends."""
         most = self.kinds.max(initial=0)
         if most < _HALF:
             kinds = np.zeros(len(self.kinds) + 2, dtype=np.int8)
@@ -137,7 +154,7 @@ class _Reader:
         turns = self._turns(begin, first, last)
         objects = list(map(self.door.text_object, repeat(self.page), begin))
         bold, hidden, bare = self._drawn(objects)
-        found = Words(texts, _united(first, last), turns, bold, hidden, objects, self._is_broken(begin))
+        found = Words(texts, _united(first, last), turns, bold, hidden, objects, self._is_broken(begin, texts))
         upper, lower = _heights(turns, first, last)
         uneven = np.minimum(upper, lower) < SMALLER * np.maximum(upper, lower)
         if bare:
@@ -236,15 +253,19 @@ class _Reader:
         self.door.font_name(font, name, 96)
         return bool(_BOLD.search(name.value))
 
-    def _is_broken(self, glyphs: list[int]) -> bool:
-        """Whether most letters of the page are not known, or lie where every font has its own."""
+    def _is_broken(self, glyphs: list[int], texts: list[str]) -> bool:
+        """Whether most letters of the page lie where every font has its own, or are not known and make no sense."""
         some = glyphs[:: max(1, len(glyphs) // _SAMPLE)]
-        unknown = 0
+        private = unknown = 0
         letters = [self.raw.FPDFText_GetUnicode(self.handle, at) for at in some] if self.shifted else self.codes[some]
         mapped = map(self.door.unmapped, repeat(self.page), some)
         for letter, wrong in zip(letters, mapped, strict=True):
-            unknown += wrong == 1 or 0xE000 <= letter <= 0xEFFF or letter in (0, 0xFFFD)
-        return len(some) > 4 and unknown > 0.5 * len(some)
+            foreign = 0xE000 <= letter <= 0xEFFF or letter in (0, 0xFFFD)
+            private += foreign
+            unknown += foreign or wrong == 1
+        if len(some) <= 4 or 2 * unknown <= len(some):
+            return False
+        return 2 * private > len(some) or not makes_sense(texts)
 
     def _mend(
         self,
@@ -287,6 +308,15 @@ class _Reader:
         objects = map(self.door.text_object, [self.page] * len(glyphs), glyphs)
         sizes = [self._size(one) for one in objects]
         return letters_of(self.text[start:end], boxes, sizes if all(sizes) else [box[1] - box[3] for box in boxes])
+
+
+def _led(text: str) -> list[tuple[str, int]]:
+    """A word and the dots that lead on from it to the next, each with its place.
+
+    >>> _led("Revenue......12")
+    [('Revenue', 0), ('......', 7), ('12', 13)]
+    """
+    return [(found[0], found.start()) for found in _LED.finditer(text)]
 
 
 def _heights(

@@ -9,6 +9,7 @@ from orebook.reading.paged.columns import Stack, stacks
 from orebook.reading.paged.flow import Block, Flow, Tabulated, aside
 from orebook.reading.paged.found import Found, Row
 from orebook.reading.paged.grids import grids
+from orebook.reading.paged.leaders import without_leaders
 from orebook.reading.paged.lines import Line, lines
 from orebook.reading.paged.marks import Rule, Sheet
 from orebook.reading.paged.panels import Panel, boxes, panels
@@ -41,7 +42,9 @@ class Page:
         tables, left = grids(sheet.marks, networks(across, down))
         beside, left = panels(left, boxes(across, down, sheet.width * sheet.height), sheet.marks)
         sides = sheet.sides if len(left) == len(sheet.marks) else None
-        return cls(sheet, [*tables, *beside], lines(page_segments(left, sides)), across, down)
+        return cls(
+            sheet, [*tables, *beside], [without_leaders(row) for row in lines(page_segments(left, sides))], across, down
+        )
 
     def flow_into(self, flow: Flow, asides: set[int], body: float, *, first: bool) -> None:
         """Put the blocks of the page behind those before; ``asides`` are the numbers of the lines that stand aside.

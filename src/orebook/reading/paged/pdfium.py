@@ -91,6 +91,8 @@ class Pdf:
     """An open PDF file; used in a ``with``."""
 
     document: Any
+    is_form: bool = False
+    """Whether there are fields in which somebody may have written."""
     unmapped: set[int] = field(default_factory=set)
     """Pages whose fonts do not say which letters they show, among those whose sheets were asked for."""
 
@@ -117,6 +119,9 @@ class Pdf:
         Raises ``BrokenPdfError`` for a page that cannot be loaded.
         """
         page = self._page(number)
+        if self.is_form and _filled_in(page):
+            page.close()
+            page = self._page(number)
         try:
             found = _sheets(page, number)
         finally:
@@ -163,13 +168,27 @@ def opened(data: bytes) -> Pdf:
         len(document)
     except pdf.PdfiumError as trouble:
         raise BrokenPdfError(_said(trouble)) from None
-    return Pdf(document)
+    return Pdf(document, _door().raw.FPDF_GetFormType(document) > 0)
 
 
 def _said(trouble: BaseException) -> str:
     """What the library says is wrong, for people."""
     said = str(trouble).lower()
     return next((words for sign, words in _TROUBLES.items() if sign in said), "it is damaged")
+
+
+def _filled_in(page: Any) -> bool:
+    """Whether what stands in the fields of a form was put on the page itself, which is to be loaded anew then."""
+    raw = _door().raw
+    fields = False
+    for at in range(raw.FPDFPage_GetAnnotCount(page) - 1, -1, -1):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        raw.FPDFPage_CloseAnnot(note)
+        fields = fields or kind == raw.FPDF_ANNOT_WIDGET
+        if kind != raw.FPDF_ANNOT_WIDGET:
+            raw.FPDFPage_RemoveAnnot(page, at)
+    return fields and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS
 
 
 def _sheets(page: Any, number: int) -> list[Sheet] | None:

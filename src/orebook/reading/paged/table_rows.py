@@ -119,6 +119,8 @@ def _goes_on(
     if unlabelled or before.left > where[0][1] or first.left < before.left - 2:
         return False
     limit = max(segment.right for one in lines for segment in one.segments[:1] if segment.left < where[0][1])
+    if where[1][0] - limit > limit - where[0][0]:
+        return False
     return _bold(line) == _bold(above) and before.right + 0.25 * line.height + _first_word(line) > limit + 1
 
 

@@ -16,6 +16,8 @@ _WHOLE = 0.85
 _NEAR_ROW = 0.7
 """A line that belongs to the row below is nearer to it than this share of the distance of rows."""
 _SECTION = 0.9
+_SAME_LEFT = 2.0
+"""Points."""
 _CURRENCIES = frozenset({"$", "US$", "C$", "A$", "€", "£"})
 
 
@@ -68,7 +70,10 @@ class _Draft:
         whole = self._whole()
         while self.first > begin and (
             _continues_below(lines, self.first - 1, pitch, whole)
-            or (self.first > first and _is_section(lines, self.first - 1, pitch, where, whole))
+            or (
+                (self.first > first or _has_sections(lines, self.first, last, where))
+                and _is_section(lines, self.first - 1, pitch, where, whole)
+            )
         ):
             self.first -= 1
         top = head_lines(lines, self.first, where, self.stretch.ceiling, whole, begin, pitch)
@@ -120,6 +125,15 @@ def _is_section(lines: Sequence[Line], at: int, pitch: float, where: Sequence[Co
     ruled = any(above.middle < rule.at < line.middle for rule in whole)
     headed = above.left < where[0][1] and pitch > 0 and line.middle - above.middle >= _SECTION * pitch
     return ruled or headed
+
+
+def _has_sections(lines: Sequence[Line], first: int, last: int, where: Sequence[Column]) -> bool:
+    """Whether lone labels stand between the rows of a table just as one does above the first of them."""
+    label = lines[first - 1]
+    return any(
+        len(line.segments) == 1 and line.right < where[1][0] and abs(line.left - label.left) < _SAME_LEFT
+        for line in lines[first + 1 : last]
+    )
 
 
 def _widened(where: Sequence[Column], body: Sequence[Line]) -> list[Column]:

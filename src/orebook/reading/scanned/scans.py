@@ -6,12 +6,13 @@ from orebook.ground.needs import MissingError, need
 from orebook.ground.source import Box
 from orebook.reading.paged.marks import Sheet
 from orebook.reading.paged.pdfium import Pdf
+from orebook.reading.paged.sense import common
 from orebook.reading.scanned.credible import LEAST_SENSE, PLAIN_SENSE
 from orebook.reading.scanned.doubts import DOUBT
 from orebook.reading.scanned.pages import scanned_sheet
 from orebook.reading.scanned.pictures import Grey
 from orebook.reading.scanned.tesseract import UnrecognisedError, version
-from orebook.reading.scanned.whether import common, is_garbled, is_picture, may_be_picture
+from orebook.reading.scanned.whether import is_garbled, is_picture, may_be_picture
 
 _NAMED = 8
 """So many doubtful numbers of a page are named."""

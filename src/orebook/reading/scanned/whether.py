@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from orebook.reading.paged.pdfium import Pictured
+from orebook.reading.paged.sense import COMMON, common
 
 _FEW = 16
 """A page with so many words says what it says in letters; one with a title and a number may say it in a picture."""
@@ -16,11 +17,6 @@ _WITHOUT_MEANING = 0.25
 _SAID = re.compile(r"[^\W\d_]{3,20}[,.;:]?")
 _VOWEL = re.compile("[aeiouyàâäéèêëîïíóôöúùûüáå]", re.IGNORECASE)
 _FOREIGN = re.compile("[\ufffd\ue000-\uf8ff]")
-_COMMON = frozenset(
-    "the of and in to for is on at with was by from as are that be this or an has"
-    " de la le les des et du en à un une pour sur est que par dans"
-    " el los las del y con se und der die das von mit den zu im".split()
-)
 _FAMILIAR = 0.02
 _ENOUGH_SAID = 60
 """So many words of letters tell whether they mean anything."""
@@ -64,9 +60,4 @@ def is_garbled(words: Sequence[str]) -> bool:
 def _says_common_words(words: Sequence[str]) -> bool:
     """Whether enough words are those that everybody says; where many are, one need not look at all."""
     enough, begin = _FAMILIAR * len(words), words[:_ENOUGH_SAID]
-    return sum(map(_COMMON.__contains__, begin)) > enough or sum(map(_COMMON.__contains__, words)) > enough
-
-
-def common(words: Sequence[str]) -> float:
-    """The part of some words that everybody says often: hardly any where letters stand for others."""
-    return sum(word.lower() in _COMMON for word in words) / max(1, len(words))
+    return sum(map(COMMON.__contains__, begin)) > enough or sum(map(COMMON.__contains__, words)) > enough
