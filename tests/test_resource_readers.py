@@ -208,6 +208,8 @@ def test_production_is_no_estimate() -> None:
         ("The target of 5 to 8 Mt at 1.0 to 1.5 g/t Au is conceptual and no Mineral Resource.", []),
         ("The plant treated 1.2 Mt at 1.4 g/t Au and sold 52,000 ounces.", []),
         ("About 72% of the resource is Indicated.", []),
+        ("Heron Hill is a 1.45-million-ounce gold project in the far north.", [("Heron Hill", "", "1.45 million oz")]),
+        ("A 1.45-million-ounce gold project, much like Heron Hill.", []),
     ],
 )  # fmt: skip
 def test_sentences(sentence: str, expected: list[Row]) -> None:

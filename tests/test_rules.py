@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from orebook.checks.rule import HEADINGS, Rule
 from orebook.checks.table_example import tables_from_text
 from orebook.checks.table_rule import Tables
 from orebook.checks.tables import check_tables
+from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import GRADES, Finding
 from orebook.reading.read import read_text
 from orebook.reading.reading import Reading
@@ -138,3 +141,21 @@ def test_a_total_is_not_compared_when_a_row_was_not_understood() -> None:
     again = read_text("a.md", f"Hazel Gold updates its resource\n\n{table}\n")
     again.records = [record for record in again.records if record.about.get("deposit") != "Tarn"]
     assert "F202" not in [finding.code for finding in check(again)]
+
+
+def test_a_sentence_may_mean_a_part_that_a_table_has() -> None:
+    """Sales of a segment that the sentence does not name as one are no other figure for those of the company."""
+    reading = read_text(
+        "a.md",
+        "Alder Copper Corp. reports third quarter results\n\n"
+        "| (in millions of US$) | Three Months Ended September 30, 2019 |\n|---|---|\n| Revenues | 61.0 |\n",
+    )
+    (total,) = [fact for fact in reading.facts if fact.measure == "finance.revenues"]
+    part = Fact(
+        total.measure, replace(total.figure, value=Decimal("48.0")), {**total.about, "subject": "Zinc"}, total.source
+    )
+    said = Fact(part.measure, part.figure, {**total.about, "place": "text"}, total.source)
+    for facts, wrong in (([total, said], True), ([total, part, said], False)):
+        reading.records = [Record("financial", {}, [fact], fact.source) for fact in facts]
+        vars(reading).pop("facts", None)
+        assert any(finding.code == "F601" for finding in check(reading)) is wrong

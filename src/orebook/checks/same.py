@@ -17,8 +17,8 @@ def agree(one: Figure, other: Figure) -> bool:
     end of a whole number may only fill it up. Figures that measure different things never agree.
 
     >>> pairs = [("0.48 %", "0.49 %"), ("28.5 g/t", "28.56 g/t"), ("1,250 koz", "1.25 Moz"), ("1.45 Moz", "1.46 Moz")]
-    >>> [agree(Figure.parse(one), Figure.parse(other)) for one, other in pairs]
-    [False, True, True, False]
+    >>> [agree(Figure.parse(one), Figure.parse(other)) for one, other in [*pairs, ("449 kt", "450000 t")]]
+    [False, True, True, False, True]
     """
     if one.unit == other.unit and one.value == other.value and not (one.sign or other.sign):
         return True
@@ -31,6 +31,9 @@ def agree(one: Figure, other: Figure) -> bool:
     value = _exact(fine, coarse.unit)
     steps = {coarse.step, _filled_step(coarse)}
     if any(value.quantize(step, rounding=way) == coarse.value for step in steps for way in _WAYS if _can(value, step)):
+        return True
+    filled = _filled_step(fine)
+    if filled * _ratio(fine, coarse) > coarse.step and _rounds(coarse, fine, filled):
         return True
     same_step = coarse.unit == fine.unit and coarse.step == fine.step
     return not same_step and replace(fine).range().meets(_inner(coarse))
@@ -49,6 +52,17 @@ def only_cut_off(one: Figure, other: Figure) -> bool:
     ways = (ROUND_HALF_UP, ROUND_HALF_DOWN)
     steps = {coarse.step, _filled_step(coarse)}
     return not any(fine.value.quantize(step, rounding=way) == coarse.value for step in steps for way in ways)
+
+
+def _ratio(one: Figure, other: Figure) -> Decimal:
+    """How many of the second's units one of the first's is."""
+    return _exact(Figure(Decimal(1), one.unit), other.unit)
+
+
+def _rounds(fine: Figure, coarse: Figure, step: Decimal) -> bool:
+    """Whether a figure rounds to another whose zeros only fill it up."""
+    value = _exact(fine, coarse.unit)
+    return _can(value, step) and any(value.quantize(step, rounding=way) == coarse.value for way in _WAYS[:2])
 
 
 def _by_step(one: Figure, other: Figure) -> tuple[Figure, Figure]:

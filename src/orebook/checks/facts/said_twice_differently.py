@@ -78,7 +78,7 @@ def said_twice_differently(reading: Reading) -> Iterator[Remark]:
     for facts in groups.values():
         if len(facts) > 1:
             others = elsewhere[facts[0].measure, made_of(facts[0])][:_ROWS]
-            sure = [one for one in _different(facts) if _in_table(one) or not _of_another_period(one, others)]
+            sure = [one for one in _different(facts) if _in_table(one) or not _of_another(one, others)]
             yield from _compared(reading, sure)
 
 
@@ -86,10 +86,11 @@ def _in_table(fact: Fact) -> bool:
     return fact.about.get("place") == "table"
 
 
-def _of_another_period(said: Fact, others: list[Fact]) -> bool:
-    """Whether a table has the figure of a sentence for another period: the sentence may mean that one."""
-    when = said.about.get("period", "")
-    return any(one.about.get("period", "") != when and agree(said.number, one.number) for one in others)
+def _of_another(said: Fact, others: list[Fact]) -> bool:
+    """Whether a table has the figure of a sentence for another period or part: the sentence may mean that one."""
+    keys = ("period", "subject", "segment", "mine")
+    about = [said.about.get(key, "") for key in keys]
+    return any([one.about.get(key, "") for key in keys] != about and agree(said.number, one.number) for one in others)
 
 
 def _different(facts: list[Fact]) -> list[Fact]:

@@ -182,11 +182,15 @@ def names_hole(plain: str) -> bool:
     return named is not None and is_name(named["name"])
 
 
+_ENDS_IN_NUMBER = Pattern(r"[A-Za-z)] ~?\d[\d,]{0,11}(?:\.\d{1,3})?$")
+_UNIT_FIRST = Pattern(r"(?:Mt|Moz|Mlbs?|Kt|MT|Million|AuEq|Au)\b(?! ?[:|])")
+
+
 def _flows(upper: Line, lower: Line, width: int) -> bool:
     """Whether a line goes on with the words of the line above it."""
     if _ADDRESS.match(lower.words):
         return False
-    if lower.words[0].islower():
+    if lower.words[0].islower() or (_ENDS_IN_NUMBER.search(upper.words) and _UNIT_FIRST.match(lower.words)):
         return True
     first = lower.words.split(" ", 1)[0]
     full = width > 0 and len(upper.words) + 1 + len(first) > width

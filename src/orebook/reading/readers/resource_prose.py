@@ -90,6 +90,12 @@ _PRIOR = Pattern(
     re.IGNORECASE,
 )
 _RULING = Pattern(r"\b(?:resources?|reserves?|MRE)\b", re.IGNORECASE)
+_IN_BRIEF = Pattern(
+    r"\d[\d,]{0,9}(?:\.\d{1,3})?[\s-]?(?:(?:million|[Mk])[\s-]?)?(?:ounce|oz)[\s-](?:gold|silver|copper|Au|Ag)"
+    r"(?:\s[a-z][\w-]{1,20}){0,4}?\s(?:project|deposit|system)\b(?! pipeline)"
+)
+"""An estimate said as what the project is: "a 1.2-million-ounce gold project"."""
+_NAME_BEFORE = Pattern(r"\b(?!(?:A|An|The|Our|Its|This)\b)[A-Z][\w'’-]{2,20}\b")
 _SCHEDULED = Pattern(
     r"\b(?:schedules?|mine plan|LOM|life[- ]of[- ]mine)\b[^;]{0,60}?\binventory\b|\bproduction target\b", re.IGNORECASE
 )
@@ -120,7 +126,7 @@ def _may_hold(sentence: Sentence) -> bool:
 
 def _cued(plain: str) -> bool:
     """Whether a sentence speaks of estimates, of a category or of a deposit."""
-    return bool(_CUE.search(plain) or _NAMED_ANYWHERE.search(plain) or category_in(plain))
+    return bool(_CUE.search(plain) or _NAMED_ANYWHERE.search(plain) or category_in(plain) or _IN_BRIEF.search(plain))
 
 
 def _estimates(sentence: Sentence) -> Iterator[tuple[Estimate, str, int]]:
@@ -151,6 +157,8 @@ def _believed(plain: str, group: Estimate, category: str, last: int, following: 
     if group.metals and not group.tonnes and _THE.search(lead) and _MINE_BEHIND.match(plain[group.end :]):
         return True
     if _OLD.search(lead) or _TO.search(lead) or (category and _CLASSED.match(behind)):
+        return True
+    if group.metals and _IN_BRIEF.match(plain, group.start) and _NAME_BEFORE.search(lead):
         return True
     direct = _DIRECT.search(category_pattern().sub(" ", lead)) is not None or _BEHIND.match(behind) is not None
     if group.metals and (category or group.grades) and (_CUE.search(near) or category_in(near)):
