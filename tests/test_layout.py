@@ -112,6 +112,6 @@ def test_tidy_words_are_the_same_words(text: str) -> None:
 
 def test_a_unit_at_the_beginning_of_a_line_belongs_to_the_number_above() -> None:
     """A line that ends in a number goes on with the unit of the next."""
-    text = "Tarn Gold\n\n\u2022 The inferred resource is estimated at 60\nMt at 0.75 g/t Au for 1.45 Moz Au\n\u2022 Next.\n"
+    text = "Tarn Gold\n\n\u2022 The resource is an estimated 60\nMt at 0.75 g/t Au for 1.45 Moz Au\n\u2022 Next.\n"
     found = layout(Document("a.txt", text))
     assert "60 Mt at 0.75" in next(block.plain for block in found.blocks if block.kind == "bullet")

@@ -13,10 +13,8 @@ from orebook.reading.reading import Reading
 
 _DEPTH = r"(\d{1,4}(?:\.\d{1,2})?)"
 _ROW = re.compile(
-    rf"(?<![\w.,+-]){_DEPTH}[\s|]{{1,5}}{_DEPTH}[\s|]{{1,5}}{_DEPTH}(?![\w.,%])(?=[\s|]{{1,4}}[A-Za-z][a-z&]{{1,20}}[\s,;/|&])"
-)
-_WORDS = re.compile(r"[^\d]{3,120}")
-_FEWEST = 6
+    rf"(?<![\w.,+-]){_DEPTH}[\s|]{{1,5}}{_DEPTH}[\s|]{{1,5}}{_DEPTH}(?![\w.,%])(?=[\s|]{{1,4}}[A-Za-z][a-
+    z&]{{1,20}}[\s,;/|&])" ) _WORDS = re.compile(r"[^\d]{3,120}") _FEWEST = 6
 """A log has at least so many units in one piece."""
 
 
@@ -34,8 +32,8 @@ def log_intervals_overlap(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Finds logs by their rows: beginning, end, the difference of both, and words. In a log each unit begins where the one
-    before ends; where two of three units do and one begins before the end of the unit above it and ends below it, one of
-    the two depths is wrong. A unit that lies wholly in the one above may be a vein in its host rock.
+    before ends; where two of three units do and one begins before the end of the unit above it and ends below it, one
+    of the two depths is wrong. A unit that lies wholly in the one above may be a vein in its host rock.
 
     Why it matters:
     The same metre of core cannot be two rocks. Thicknesses that are added from such a log are too large.
@@ -44,15 +42,15 @@ def log_intervals_overlap(reading: Reading) -> Iterator[Remark]:
 
         Ingle Gold logs Rook Fell
 
-        Log of RF-07: 0 8 8 cover 8 29 21 altered granite 29 33 4 quartz vein 33 61 28 altered granite 58 70 12 silicified
-        zone 70 79 9 mafic dyke 79 96 17 altered granite 96 101 5 quartz vein
+        Log of RF-07: 0 8 8 cover 8 29 21 altered granite 29 33 4 quartz vein 33 61 28 altered granite 58 70 12
+        silicified zone 70 79 9 mafic dyke 79 96 17 altered granite 96 101 5 quartz vein
 
     Fine:
 
         Ingle Gold logs Rook Fell
 
-        Log of RF-07: 0 8 8 cover 8 29 21 altered granite 29 33 4 quartz vein 33 61 28 altered granite 61 70 9 silicified
-        zone 64 66 2 quartz vein 70 79 9 mafic dyke 79 96 17 altered granite 96 101 5 quartz vein
+        Log of RF-07: 0 8 8 cover 8 29 21 altered granite 29 33 4 quartz vein 33 61 28 altered granite 61 70 9
+        silicified zone 64 66 2 quartz vein 70 79 9 mafic dyke 79 96 17 altered granite 96 101 5 quartz vein
 
     Help:
     Compare both depths with the log, and the thickness with them.
