@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.checks.rule import Remark, remark, rule
@@ -13,8 +14,10 @@ from orebook.reading.reading import Reading
 
 _DEPTH = r"(\d{1,4}(?:\.\d{1,2})?)"
 _ROW = re.compile(
-    rf"(?<![\w.,+-]){_DEPTH}[\s|]{{1,5}}{_DEPTH}[\s|]{{1,5}}{_DEPTH}(?![\w.,%])(?=[\s|]{{1,4}}[A-Za-z][a-
-    z&]{{1,20}}[\s,;/|&])" ) _WORDS = re.compile(r"[^\d]{3,120}") _FEWEST = 6
+    rf"(?<![\w.,+-]){_DEPTH}[\s|]{{1,5}}{_DEPTH}[\s|]{{1,5}}{_DEPTH}(?![\w.,%])(?=[\s|]{{1,4}}[A-Za-z][a-z&]{{1,20}}[\s,;/|&])"
+)
+_WORDS = re.compile(r"[^\d]{3,120}")
+_FEWEST = 6
 """A log has at least so many units in one piece."""
 
 
@@ -56,7 +59,7 @@ def log_intervals_overlap(reading: Reading) -> Iterator[Remark]:
     Compare both depths with the log, and the thickness with them.
     """
     for log in _logs(reading):
-        pairs = list(zip(log, log[1:], strict=False))
+        pairs = list(pairwise(log))
         joined = sum(above.end == below.start for above, below in pairs)
         if len(log) < _FEWEST or joined * 3 < len(pairs) * 2:
             continue
