@@ -1,5 +1,6 @@
 """Two columns of one table of costs: what a year costs, and what a tonne costs."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -43,8 +44,8 @@ def cost_per_unit_mismatch(reading: Reading) -> Iterator[Remark]:
     """The cost per tonne of one item does not go with its cost per year, as those of all other items do.
 
     What it does:
-    In tables of costs with a column of amounts and one of amounts per tonne, ounce or pound, all rows are divided by the
-    same production. Where every item but one allows a common divisor, that one is remarked on. Totals are left out,
+    In tables of costs with a column of amounts and one of amounts per tonne, ounce or pound, all rows are divided by
+    the same production. Where every item but one allows a common divisor, that one is remarked on. Totals are left out,
     since they carry the fault on.
 
     Why it matters:
@@ -88,7 +89,7 @@ def cost_per_unit_mismatch(reading: Reading) -> Iterator[Remark]:
 def _columns(table: Table) -> Iterator[tuple[int, int]]:
     """Two columns side by side: money, and money for each unit."""
     heads = [" ".join(words) for words in table.header]
-    for at, (left, right) in enumerate(zip(heads, heads[1:], strict=False)):
+    for at, (left, right) in enumerate(itertools.pairwise(heads)):
         if _MONEY.search(left) and _MONEY.search(right) and not _PER.search(left) and _PER.search(right):
             yield at, at + 1
 
@@ -112,7 +113,9 @@ def _rows(reading: Reading, table: Table, whole: int, each: int) -> list[_Row]:
 def _odd(rows: list[_Row]) -> Iterator[Remark]:
     if len(rows) < _FEWEST:
         return
-    alone = [row for row in rows if (common := _common([one for one in rows if one is not row])) and not _fits(row, common)]
+    alone = [
+        row for row in rows if (common := _common([one for one in rows if one is not row])) and not _fits(row, common)
+    ]
     if len(alone) == 1:
         odd = alone[0]
         common = _common([one for one in rows if one is not odd])
