@@ -123,8 +123,8 @@ def _odd(rows: list[_Row]) -> Iterator[Remark]:
             made = odd.whole.range() * common
             implied = Range(made.low, made.high, "1")
             text = (
-                f"{odd.name}: {number(odd.whole.value)} makes {between(implied, step=odd.each.step)} by the ratio of the"
-                f" other {len(rows) - 1} items; {number(odd.each.value)} stands here"
+                f"{odd.name}: {number(odd.whole.value)} makes {between(implied, step=odd.each.step)} by the ratio of"
+                f" the other {len(rows) - 1} items; {number(odd.each.value)} stands here"
             )
             yield remark("warning", text, [odd.sources[1], odd.sources[0]], implied)
 

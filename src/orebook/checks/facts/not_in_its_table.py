@@ -18,8 +18,8 @@ from orebook.reading.reading import Reading
 _NUMBER = r"\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
 _SHOWN = Pattern(
     rf"(?<![\w.,-])(?P<said>{_NUMBER})(?![\w,]*\d)(?P<between>[^.;0-9]{{1,60}}(?:\dN?\s?[A-Z][A-Za-z0-9]{{1,6}}\s)?[^.;0-9]{{0,40}}?)"
-    r",?\s(?:as\s|\()?(?:is\s|are\s)?(?:shown|summari[sz]ed|listed|presented|detailed|set out|given|outlined)\sin\sTable\s"
-    r"(?P<table>\d{1,3})(?!\.?\d)"
+    r",?\s(?:as\s|\()?(?:is\s|are\s)?(?:shown|summari[sz]ed|listed|presented|detailed|set out|given|outlined)\sin"
+    r"\sTable\s(?P<table>\d{1,3})(?!\.?\d)"
 )
 _CAPTION = re.compile(r"Table\s(?P<table>\d{1,3})(?!\.?\d)")
 _VALUE = re.compile(rf"(?<![\w.,-])(?:{_NUMBER})(?![\w,]*\d)")
@@ -71,17 +71,23 @@ def not_in_its_table(reading: Reading) -> Iterator[Remark]:
     Help:
     Take the figure from the table that the sentence names.
     """
-    tables: dict[str, list[Table]] = {}
-    for block in reading.layout.blocks:
-        if block.table is not None and block.table.caption is not None:
-            if found := _CAPTION.match(block.table.caption.plain):
-                tables.setdefault(found["table"], []).append(block.table)
+    tables = _numbered(reading)
     for place in places(reading, _SHOWN, hints=("in table",), tail=True) if tables else ():
         named = tables.get(place.match["table"], [])
         said = Figure(Decimal(place.match["said"].replace(",", "")))
         if len(named) == 1 and significant(said) >= _TELLING and place.match["between"].count("$") == 0:
             where = source(reading, place.block, *place.match.span("said"))
             yield from _compared(reading, said, where, named[0])
+
+
+def _numbered(reading: Reading) -> dict[str, list[Table]]:
+    """The tables of each number that a caption gives."""
+    tables: dict[str, list[Table]] = {}
+    for table in (block.table for block in reading.layout.blocks if block.table is not None):
+        found = _CAPTION.match(table.caption.plain) if table.caption is not None else None
+        if found:
+            tables.setdefault(found["table"], []).append(table)
+    return tables
 
 
 def _compared(reading: Reading, said: Figure, where: Source, table: Table) -> Iterator[Remark]:

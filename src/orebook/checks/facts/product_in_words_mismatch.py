@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
-from orebook.checks.digits import fits, significant
+from orebook.checks.digits import Digits, fits, nearest, significant
 from orebook.checks.places import places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, number
@@ -59,20 +60,19 @@ def product_in_words_mismatch(reading: Reading) -> Iterator[Remark]:
         exact = many.value * price.value
         if exact == said.value or not many.value or not exact:
             continue
-        implied = many.range() * price.range()
-        implied = Range(implied.low, implied.high, "1")
+        implied = _times(many, price, nearest)
         where = source(reading, place.block, *match.span())
         here = source(reading, place.block, *match.span("sum"))
         text = f"{number(many.value)} x {number(price.value)} is {number(exact)}; {number(said.value)} stands here"
-        if not fits(lambda read, a=many, b=price: _times(read(a), read(b)), said):
+        if not fits(partial(_times, many, price), said):
             text = f"{number(many.value)} x {number(price.value)} makes {between(implied, step=said.step)};"
             yield remark("error", f"{text} {number(said.value)} stands here", [here, where], implied)
         elif significant(said) > max(significant(many), significant(price)) and said.value % many.value == 0:
             yield remark("warning", text, [here, where], implied)
 
 
-def _times(one: Range, other: Range) -> Range:
-    made = one * other
+def _times(one: Figure, other: Figure, read: Digits) -> Range:
+    made = read(one) * read(other)
     return Range(made.low, made.high, "1")
 
 
