@@ -129,15 +129,21 @@ def _inside(quantity: Quantity, when: list[When]) -> bool:
 
 
 _CURRENCY = Pattern(
-    r"(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))"
+    r"(?:(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))"
     r"|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"
-    r"|(?P<AUD>A\$|AUD\b|Australian dollars)"
+    r"|(?P<AUD>A\$|AUD\b|Australian dollars))(?!\s?[\d.]*\d)"
 )
 _SAID_IN = Pattern(
     r"(?:thousands|millions|expressed|stated|reported in|are in|amounts are|figures are|\bin)(?: of)?(?: the)?"
-    r"(?: lawful currency of)?\s?$",
+    r"(?: lawful currency of)?\s?$|"
+    r"\b(?:currency|dollars?|(?:dollar|monetary|money) (?:amounts|figures|values)|amounts|figures|[“\"]?\$[”\"]?)"
+    r"(?: \([^()]{1,12}\))?"
+    r"(?: (?:in|of|used|throughout|signs?|references?|this|the|release|announcement|report|study)){0,6} "
+    r"(?:is|are|means?|refers? to)(?: to| in)?(?: the)?(?: lawful currency of)?\s?$",
     re.IGNORECASE,
 )
+_SIGN_BEHIND = Pattern(r"\s?\((?:all )?[“”\"']{1,2}\$[“”\"']{1,2}\)")
+"""The sign that a name of money is given: 'US dollars ("$")'."""
 
 
 def declared_currency(plain: str) -> str:
@@ -145,9 +151,12 @@ def declared_currency(plain: str) -> str:
 
     >>> declared_currency("(unaudited) in thousands of CDN$ except per share amounts")
     'CAD'
+    >>> declared_currency("Dollars are Australian dollars unless noted."), declared_currency("Costs are US$45 million")
+    ('AUD', '$')
     """
     for found in _CURRENCY.finditer(plain):
-        if _SAID_IN.search(plain[max(0, found.start() - 40) : found.start()]):
+        before = plain[max(0, found.start() - 80) : found.start()]
+        if _SAID_IN.search(before) or _SIGN_BEHIND.match(plain, found.end()):
             return found.lastgroup or "$"
     return "$"
 

@@ -28,6 +28,7 @@ _TAX = Pattern(r"[(,]?\s?\b(?P<when>pre|before|after|post)[- ]?tax(?:es)?\b\)?",
 _PRICE = Pattern(r"\bprices?\b", re.IGNORECASE)
 _CODE = r"(?:US\$|C\$|A\$|CDN\$|\$|USD|US|CAD|AUD|CDN)"
 _PAIR = Pattern(rf"\(?(?<![\w$]){_CODE}\s?(?:per|:|/|=|to)\s?{_CODE}(?![\w$])\)?", re.IGNORECASE)
+_TO_ORE = Pattern(r"\(?\b(?:waste|w|t)\s?(?::|to)\s?(?:ore|o|t)\b\)?(?! ratio)", re.IGNORECASE)
 _BESIDE = Pattern(
     r"\b(?:base case|lom|life[- ]of[- ]mine|average|avg\.?|unleveraged|unlevered|real|nominal|100% basis|project)\b",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ def study_label(words: str, printed: str = "") -> StudyLabel:
     said = without_notes(words[:300])
     rate = _RATE.search(said) if re.search(r"\bNPV|net present value", said, re.IGNORECASE) else None
     left = f"{said[: rate.start()]} {said[rate.end() :]}" if rate else said
-    left = " ".join(_TAX.sub(" ", _PAIR.sub(" ", left)).split())
+    left = " ".join(_TAX.sub(" ", _TO_ORE.sub(" ", _PAIR.sub(" ", left))).split())
     label = read_label(left, TABLES)
     if not label.measure and (found := read_label(" ".join(_BESIDE.sub(" ", left).split()), TABLES)).measure:
         label = found

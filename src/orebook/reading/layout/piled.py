@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.ground.source import Document
-from orebook.reading.layout import Table
+from orebook.reading.layout import Table, piled_units
 from orebook.reading.layout.lines import Line
 from orebook.reading.layout.prose import BULLET
 from orebook.reading.layout.tables import draft, table
@@ -53,7 +53,7 @@ def _heads() -> frozenset[str]:
 
 def heads(line: Line) -> bool:
     """Whether a line could be the first cell of a table that was written one cell to a line."""
-    return is_hole_head(line) or _is_period_alone(line.words)
+    return is_hole_head(line) or _is_period_alone(line.words) or piled_units.is_head(line.words)
 
 
 def is_hole_head(line: Line) -> bool:
@@ -77,6 +77,8 @@ def starts_head(line: Line) -> int:
 def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """The table that starts on a line, and the number of the first line after it; without one, the next line."""
     pile = [lines[number] for number, _ in zip(_cells(lines, at), range(_LOOKED_AT), strict=False)]
+    if listed := piled_units.shape([line.words for line in pile]):
+        return _listed(document, pile, listed, _number_after(lines, at, listed))
     shape = _shape(document, pile)
     if shape is None:
         return None, at + 1
@@ -90,6 +92,21 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
         draft([nothing if number == _LOST else _text(document, lines[number]) for number in row]) for row in rows
     )
     return table(drafts, "cells", lines[at].start, lines[last].end, ruled=1), last + 1
+
+
+def _number_after(lines: Sequence[Line], at: int, listed: piled_units.Shape) -> int:
+    """The number of the line behind the last cell of a list."""
+    last = listed.rows[-1][-1]
+    return next(number for place, number in enumerate(_cells(lines, at)) if place == last) + 1
+
+
+def _listed(document: Document, pile: Pile, listed: piled_units.Shape, after: int) -> tuple[Table, int]:
+    """A list with a column of units, or of names and figures, as a table."""
+    texts = [_text(document, line) for line in pile]
+    drafts = [draft([joined([texts[n] for n in cell]) if len(cell) > 1 else texts[cell[0]] for cell in listed.head])]
+    drafts.extend(draft([texts[n] for n in row]) for row in listed.rows)
+    last = listed.rows[-1][-1]
+    return table(drafts, "cells", pile[0].start, pile[last].end, ruled=1), after
 
 
 def _rows(lines: Sequence[Line], numbers: Sequence[int], begin: int, kinds: Sequence[bool]) -> list[list[int]]:

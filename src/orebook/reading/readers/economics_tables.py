@@ -18,6 +18,7 @@ from orebook.reading.heads.table_names import is_whole
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language.said_about import STUDIES
 from orebook.reading.layout import Cell, Row
+from orebook.reading.layout.values import is_holder
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
@@ -47,6 +48,15 @@ _CAPITALS = {
     **dict.fromkeys(("initial", "pre-production", "preproduction", "upfront", "up-front"), "economics.initial_capital"),
     "sustaining": "economics.sustaining_capital",
 }
+_CHANGE = Pattern(
+    r"\W{0,3}(?:(?:%|percent(?:age)?|per cent) )?(?:change|variance|difference|increase|var\.?|diff\.?|delta|Δ)"
+    r"(?: \(?(?:%|in %|percent)\)?)?\W{0,3}",
+    re.IGNORECASE,
+)
+"""The head of a column that compares the two before it."""
+_PHYSICAL = ("economics.", "plan.", "milling.", "finance.")
+_FEWEST = 3
+"""So many measures make a table one of the study that the release is about."""
 _NUMBERED = Pattern(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
 _COSTS = Pattern(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
 
@@ -88,6 +98,7 @@ class _Study:
         self.heads = {
             column: " ".join(" ".join(words).split()) for column, words in enumerate(sheet.table.header) if column
         }
+        self.changes = {column for column, head in self.heads.items() if _CHANGE.fullmatch(head)}
         self.over = f"{sheet.caption} {sheet.corner}".strip()
         self.varied = _VARIED.search(f"{sheet.heading} {sheet.corner}") is not None
 
@@ -119,8 +130,17 @@ class _Study:
         """Whether rows are those of a study: its own measures, or costs in a release about one."""
         named = [label.measure for label in labels if label.measure.startswith(("economics.", "plan."))]
         own = {measure for measure in named if measure in _CORE}
-        parts = bool(self.study) and (len(set(named)) >= 3 or (_COSTS.search(self.over) is not None and bool(named)))
-        return (len(own) >= 1 and len(named) >= 2) or parts
+        parts = bool(self.study) and (
+            len(set(named)) >= _FEWEST or (_COSTS.search(self.over) is not None and bool(named))
+        )
+        return (len(own) >= 1 and len(named) >= 2) or parts or self._is_plan(labels)
+
+    def _is_plan(self, labels: list[Label]) -> bool:
+        """Whether rows are what the mine of a study will move, mill, recover and cost, with no periods over them."""
+        if not self.study or self.sheet.planned or any(of.period for of in self.sheet.columns.values()):
+            return False
+        known = {label.measure for label in labels if label.measure.startswith(_PHYSICAL)}
+        return len(known) >= _FEWEST and self.sheet.period is None
 
     def _whole(self, down: list[StudyLabel]) -> StudyLabel | None:
         """The one measure that a table of cases is all about, where no row names one of its own."""
@@ -172,6 +192,7 @@ class _Study:
         for row in self.sheet.table.rows:
             valued = [c for c in row.cells if c.column and c.column != beside and amounts(c.text.plain)]
             words = [c for c in row.cells if c.column != beside and valued and c.column < valued[0].column]
+            words = [c for c in words if not c.column or not is_holder(c.plain)]
             said = [without_notes(c.plain) for c in words]
             if words and words[0].column == 0 and len(words) > 1:
                 group = said.pop(0)
@@ -215,7 +236,9 @@ class _Study:
 
     def _row(self, row: Row, label: StudyLabel, case: str = "") -> Iterator[Record]:
         for cell in row.cells:
-            if not cell.column or cell.column == self.sheet.units or not (said := amounts(cell.text.plain)):
+            if not cell.column or cell.column in (self.sheet.units, *self.changes):
+                continue
+            if not (said := amounts(cell.text.plain)):
                 continue
             header = self.heads.get(cell.column, "")
             cases = [one for one in (case, self._case(header)) if one]
