@@ -118,6 +118,32 @@ def test_a_section_is_told_from_the_head_above_it() -> None:
     assert tables(document(paper)) == [[[*row, "", ""][:3] for row in rows]]
 
 
+def test_names_that_go_on_below_belong_to_their_rows() -> None:
+    """Long names are broken over two lines in every row, in the last as well."""
+    paper = Paper()
+    page = paper.page()
+    page.rows(80, [_HEAD], _ENDS)
+    for at, row in enumerate(_ROWS):
+        page.rows(98 + 26 * at, [["NORTH-", *row[1:]]], _ENDS)
+        page.words(72, 109 + 26 * at, f"00{at}B")
+    page.prose(72, 200, _PROSE)
+    found = document(paper)
+    assert [row[0] for row in tables(found)[0]] == ["Hole", "NORTH- 000B", "NORTH- 001B", "NORTH- 002B"]
+
+
+def test_labels_of_two_levels_stand_between_rows() -> None:
+    """Labels without figures stand further left the more they hold, directly below the head too."""
+    rows = [["Cost", "First ($M)", "Later ($M)"], ["Mining"], ["Open pit"], ["Fleet", "63.0", "12.4"]]
+    rows += [["Stripping", "41.2", "8.8"], ["Mill"], ["Crushing", "22.1", "1.0"], ["Total", "126.3", "22.2"]]
+    paper = Paper()
+    page = paper.page()
+    for at, (row, indent) in enumerate(zip(rows, (0, 0, 12, 24, 24, 0, 12, 0), strict=True)):
+        page.words(72 + indent, 80 + 13 * at, row[0])
+        for said, x in zip(row[1:], (300, 380), strict=False):
+            page.right(x, 80 + 13 * at, said)
+    assert tables(document(paper)) == [[[*row, "", ""][:3] for row in rows]]
+
+
 def test_dots_that_lead_to_figures_are_no_words_of_a_statement() -> None:
     """A statement has figures of two years behind its dots; a list of contents has a page and is no table."""
     paper = Paper()

@@ -26,6 +26,9 @@ _PIECES = 12.0
 """Points: pieces of a rule at one height are nearer than this."""
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){3,}|…{2,}|_{4,}")
 _LETTER, _FIGURE = re.compile(r"[^\W\d_]"), re.compile(r"\d")
+_NEARER, _SHORT_NAME = 0.75, 30
+_NEAR_EDGE, _OUTDENT = 12.0, 40.0
+"""Points: labels between rows stick out by less; further only at the distance of rows."""
 _ROW_PITCH = 1.3
 """A row is no further below the last than so many usual distances of rows."""
 _YEAR = re.compile(r"(?:FY)?(?:19|20)\d\d[AEF]?")
@@ -248,7 +251,9 @@ def _bridges(lines: Sequence[Line], numeric: Sequence[bool], at: int, first: int
     if _continues_cell(line, rows) and gap < _BRIDGE_GAP * height:
         return True
     left, right = min(row.left for row in rows), max(row.right for row in rows)
-    return line.left > left - 12 and line.right - line.left < 0.8 * (right - left) and line.right < right + 12
+    outdent = _OUTDENT if len(rows) > 1 and gap < _ROW_PITCH * _pitch(rows, 0, len(rows) - 1) else _NEAR_EDGE
+    inside = line.left > left - outdent and line.right < right + _NEAR_EDGE
+    return inside and line.right - line.left < 0.8 * (right - left)
 
 
 def _continues_cell(line: Line, rows: Sequence[Line]) -> bool:
@@ -263,10 +268,25 @@ def _tail(lines: Sequence[Line], first: int, last: int) -> int:
         line, above = lines[last + 1], lines[last]
         apart, rows = line.middle - above.middle, lines[first : last + 1]
         near = apart < _TIGHT * min(line.height, above.height)
-        if not (near and _continues_cell(line, rows)) and not _is_named_alike(line, rows, apart):
+        near_name = near and _goes_on_below_name(line, rows, apart)
+        if not (near and _continues_cell(line, rows)) and not near_name and not _is_named_alike(line, rows, apart):
             break
         last += 1
     return last
+
+
+def _goes_on_below_name(line: Line, rows: Sequence[Line], apart: float) -> bool:
+    """Whether a line goes on with the name of the last row, as it did in the rows before: nearer than rows are."""
+    left = min(row.left for row in rows)
+    named = [row.middle for row in rows if len(row.segments) > 1]
+    pitch = min((lower - upper for upper, lower in pairwise(named)), default=0.0)
+    below = [
+        row
+        for row in rows
+        if len(row.segments) == 1 and abs(row.left - left) < _ALIGNED and len(row.text) < _SHORT_NAME
+    ]
+    short = len(line.segments) == 1 and abs(line.left - left) < _ALIGNED and len(line.text) < _SHORT_NAME
+    return short and len(below) > 1 and apart < _NEARER * pitch
 
 
 def _is_named_alike(line: Line, rows: Sequence[Line], apart: float) -> bool:

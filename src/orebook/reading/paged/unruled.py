@@ -16,8 +16,6 @@ _WHOLE = 0.85
 _NEAR_ROW = 0.7
 """A line that belongs to the row below is nearer to it than this share of the distance of rows."""
 _SECTION = 0.9
-_SAME_LEFT = 2.0
-"""Points."""
 _CURRENCIES = frozenset({"$", "US$", "C$", "A$", "€", "£"})
 
 
@@ -118,10 +116,14 @@ def _continues_below(lines: Sequence[Line], at: int, pitch: float, whole: Sequen
 
 def _is_section(lines: Sequence[Line], at: int, pitch: float, where: Sequence[Column], whole: Sequence[Rule]) -> bool:
     """Whether a lone label above the first numbers names a section: below a rule, or as far off the head as a row."""
-    line = lines[at]
-    if len(line.segments) != 1 or at == 0 or len(lines[at - 1].segments) < 2 or line.left > where[0][1]:
+    line, above = lines[at], lines[at - 1]
+    if len(line.segments) != 1 or at == 0 or line.left > where[0][1]:
         return False
-    above = lines[at - 1]
+    if at > 1 and len(above.segments) == 1 and above.left < line.left and pitch > 0:
+        far = line.middle - above.middle >= _SECTION * pitch
+        return far and len(lines[at - 2].segments) > 1 and _is_section(lines, at - 1, pitch, where, whole)
+    if len(above.segments) < 2:
+        return False
     ruled = any(above.middle < rule.at < line.middle for rule in whole)
     headed = above.left < where[0][1] and pitch > 0 and line.middle - above.middle >= _SECTION * pitch
     return ruled or headed
@@ -129,10 +131,8 @@ def _is_section(lines: Sequence[Line], at: int, pitch: float, where: Sequence[Co
 
 def _has_sections(lines: Sequence[Line], first: int, last: int, where: Sequence[Column]) -> bool:
     """Whether lone labels stand between the rows of a table just as one does above the first of them."""
-    label = lines[first - 1]
-    return any(
-        len(line.segments) == 1 and line.right < where[1][0] and abs(line.left - label.left) < _SAME_LEFT
-        for line in lines[first + 1 : last]
+    return lines[first - 1].right < where[1][0] and any(
+        len(line.segments) == 1 and line.right < where[1][0] for line in lines[first + 1 : last]
     )
 
 
