@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from bench_set import BenchSet
-from peers import numpy_way
+from peers import loop_way, numpy_way, whole_way
 from peers.numpy_way import REACH, Arrays
 
 PLACE = ["easting_m", "northing_m", "elevation_m"]
@@ -140,3 +140,29 @@ def merged(frames: Frames) -> pd.DataFrame:
     """Runs joined over waste while the mean stays at the cut-off; see ``numpy_way.merged`` for what it does not do."""
     names = ("hole", "from_m", "to_m", "length_m", "metal")
     return _framed(frames, dict(zip(names, numpy_way.merged(_arrays(frames, "au_gpt")), strict=True)))
+
+
+def looped(frames: Frames) -> pd.DataFrame:
+    """The best intersections, by a function of plain Python for each hole."""
+    rows = []
+    for hole, table in frames.assays.groupby("hole", sort=False, observed=True):
+        found = loop_way.best_of_hole(*(table[name].tolist() for name in ("from_m", "to_m", "au_gpt")))
+        rows += [(hole, low, high, high - low, metal) for low, high, metal in found]
+    return pd.DataFrame(rows, columns=["hole", "from_m", "to_m", "length_m", "metal"])
+
+
+def whole_intersections(frames: Frames) -> pd.DataFrame:
+    """The best intersections with all columns, by arrays in lock step."""
+    return _framed(frames, whole_way.intersections(_arrays(frames, "au_gpt")))
+
+
+def whole_composites(frames: Frames, of: tuple[str, ...], length: float) -> pd.DataFrame:
+    """Composites with all columns, by arrays, and a frame of those that are not given."""
+    found, rejected = whole_way.composites(_arrays(frames, *of), of, length)
+    _framed(frames, rejected)
+    return _framed(frames, found)
+
+
+def whole_desurvey(frames: Frames) -> pd.DataFrame:
+    """Places with remarks, none beyond the end of a hole."""
+    return _framed(frames, whole_way.desurvey(_arrays(frames), frames.collars["depth_m"].to_numpy()))

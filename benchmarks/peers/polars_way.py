@@ -1,8 +1,11 @@
 """The polars way: expressions, windows, as-of joins, groups."""
 
+import numpy as np
 import polars as pl
 
 from bench_set import BenchSet
+from peers import loop_way, whole_way
+from peers.numpy_way import Arrays
 
 CUTOFF, LEAST, WASTE = 0.5, 2.0, 3.0
 NOISE = 1e-9
@@ -259,3 +262,39 @@ def _islands(tables: BenchSet) -> tuple[pl.DataFrame, pl.DataFrame]:
     islands = islands.with_columns(rich=rich).collect()
     poor = islands.select(pl.col("island").filter(~pl.col("rich")))
     return islands.filter("rich"), found.join(poor, on="island", how="semi", maintain_order="left")
+
+
+def looped(tables: BenchSet) -> pl.DataFrame:
+    """The best intersections, by a function of plain Python for each hole."""
+    groups = tables.assays.select("hole", "from_m", "to_m", "au_gpt").group_by("hole", maintain_order=True)
+    return groups.map_groups(loop_way.of_group)
+
+
+def whole_intersections(tables: BenchSet) -> pl.DataFrame:
+    """The best intersections with all columns, by arrays in lock step."""
+    return pl.DataFrame(whole_way.intersections(_arrays(tables, "au_gpt")))
+
+
+def whole_composites(tables: BenchSet, of: tuple[str, ...], length: float) -> pl.DataFrame:
+    """Composites with all columns, by arrays, and a frame of those that are not given."""
+    found, rejected = whole_way.composites(_arrays(tables, *of), of, length)
+    pl.DataFrame(rejected)
+    return pl.DataFrame(found)
+
+
+def whole_desurvey(tables: BenchSet) -> pl.DataFrame:
+    """Places with remarks: what ``desurvey_by_key`` finds, none beyond the end of a hole."""
+    hole = tables.assays["hole"].to_physical()
+    beyond = pl.col("depth_m").round(3) > pl.col("end").round(3)
+    remark = pl.when(beyond).then(pl.lit("beyond the end of the hole")).alias("remark")
+    places = [pl.when(~beyond).then(pl.col(name)).alias(name) for name in PLACE]
+    placed = desurvey_by_key(tables).with_columns(tables.collars["depth_m"].gather(hole).alias("end"))
+    return placed.with_columns(*places, remark).drop("end")
+
+
+def _arrays(tables: BenchSet, *grades: str) -> Arrays:
+    """The samples as arrays, whose holes are the numbers of an Enum."""
+    none = np.empty((3, 0))
+    hole, start, end = tables.assays["hole"].to_physical(), tables.assays["from_m"], tables.assays["to_m"]
+    values = {name: tables.assays[name].fill_null(float("nan")).to_numpy() for name in grades}
+    return Arrays(none, none[0], none, hole.to_numpy(), start.to_numpy(), end.to_numpy(), values)
