@@ -12,11 +12,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from orebook.reading.estimating.estimates import RESERVES
 from orebook.reading.read import read_bytes
+from pdf_paper import Page, Paper, width
 from scoring import statements
 
 HERE = Path(__file__).parent / "estimate_tables"
@@ -175,13 +177,78 @@ def piled(table: Printed) -> str:
     return f"{_lead(table)}{table.caption}\n\n" + "\n".join(cells) + "\n\n" + "\n".join(table.notes) + "\n"
 
 
-FORMS: dict[str, tuple[str, Callable[[Printed], str]]] = {
+def wrapped(table: Printed) -> str:
+    """A line for each row; the units of the heads stand in a line of their own below the names."""
+    names, units = [], []
+    for cell in _plain(table.heads[-1]):
+        name, _, unit = f" {cell}".rpartition(" (") if cell.endswith(")") else (cell, "", "")
+        names.append(name.strip())
+        units.append(f"({unit}" if unit else "")
+    upper = table.heads[:-1]
+    body = "\n".join(map(_words, [*upper, names, units, *table.rows]))
+    return f"{_lead(table)}{table.caption}\n{body}\n\n" + "\n".join(table.notes) + "\n"
+
+
+def _lowest(table: Printed) -> list[str]:
+    """The lowest words over each column."""
+    return [
+        cell if cell not in ("<", "^") or len(table.heads) < 2 else table.heads[-2][at]
+        for at, cell in enumerate(table.heads[-1])
+    ]
+
+
+def pdf(table: Printed, *, ruled: bool = False) -> bytes:
+    """A page of a PDF file on which the table stands in columns, with rules or without."""
+    paper = Paper()
+    page = paper.page(wide=1100)
+    y = page.prose(60, 60, [part for part in _lead(table).splitlines() if part] + ["", table.caption]) + 20
+    whole = [row for row in table.rows if len(row) > 1]
+    lowest = _lowest(table)
+    room = [max([width(row[at], 9) for row in whole] + [width(lowest[at], 9)]) + 14 for at in range(table.width)]
+    xs = [60 + sum(room[:at]) for at in range(table.width + 1)]
+    ys = [y - 11]
+    for head in table.heads:
+        for start, end, cell in _spans(table, head):
+            middle = (xs[start] + xs[end]) / 2 - width(cell, 9) / 2
+            page.words(middle if start else xs[0] + 4, y, cell, 9, bold=True)
+        y += 16
+        ys.append(y - 11)
+    for row in table.rows:
+        for at, cell in enumerate(row):
+            number = re.match(r"[\d.,%()+-]+$", cell)
+            x = xs[at + 1] - 6 - width(cell, 9) if number else xs[at] + 4
+            page.words(x, y, cell, 9)
+        y += 16
+        ys.append(y - 11)
+    if ruled:
+        _rules(page, table, xs, ys)
+    page.prose(60, y + 20, table.notes)
+    return paper.data()
+
+
+def _rules(page: Page, table: Printed, xs: list[float], ys: list[float]) -> None:
+    """The borders of the cells; none runs through words that span columns."""
+    for y in ys:
+        page.line(xs[0], y, xs[-1], y)
+    lines = [
+        [start for start, _, _ in _spans(table, head)] if "<" in head else range(table.width) for head in table.heads
+    ]
+    lines += [range(table.width) if len(row) > 1 else [0] for row in table.rows]
+    for at, starts in enumerate(lines):
+        for start in [*starts, table.width]:
+            page.line(xs[start], ys[at], xs[start], ys[at + 1])
+
+
+FORMS: dict[str, tuple[str, Callable[[Printed], str | bytes]]] = {
     "markdown": ("note.md", markdown),
     "html": ("note.html", webpage),
     "aligned": ("note.txt", aligned),
     "lines": ("note.txt", lines),
     "stream": ("note.txt", stream),
     "piled": ("note.txt", piled),
+    "wrapped": ("note.txt", wrapped),
+    "pdf": ("note.pdf", pdf),
+    "ruled": ("note.pdf", partial(pdf, ruled=True)),
 }
 """The forms, each with the name of a file that it stands in."""
 
@@ -189,7 +256,8 @@ FORMS: dict[str, tuple[str, Callable[[Printed], str]]] = {
 def judge(table: Printed, form: str) -> statements.Score:
     """What is read of one table in one form."""
     name, printed = FORMS[form]
-    records = read_bytes(name, printed(table).encode()).records
+    said = printed(table)
+    records = read_bytes(name, said if isinstance(said, bytes) else said.encode()).records
     score = statements.Score()
     for kind in statements.ROWS:
         answers = [key for key in table.keys if key.get("kind") == kind]

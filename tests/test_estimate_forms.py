@@ -1,4 +1,4 @@
-"""Invented tables of estimates in the six forms in which the public meets them: how much of each form is read."""
+"""Invented tables of estimates in the forms in which the public meets them: how much of each form is read."""
 
 from functools import cache
 
@@ -7,7 +7,7 @@ import pytest
 from estimate_forms import FORMS, judge, tables
 from scoring.statements import Score
 
-FLOORS = dict.fromkeys(("markdown", "html", "aligned", "lines", "stream", "piled"), 0.98)
+FLOORS = {**dict.fromkeys(FORMS, 0.98), "wrapped": 0.88}
 """F1 of each form over all tables, a little below what is reached; raise it whenever the readers learn."""
 
 

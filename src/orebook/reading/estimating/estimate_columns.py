@@ -41,7 +41,7 @@ _ATTRIBUTABLE = Pattern(r"\battributable\b|\bequity share\b|\bnet share\b", re.I
 _WHOLE = Pattern(r"\b100\s?% (?:basis|share|project)", re.IGNORECASE)
 _SKIPPED = Pattern(
     r"\b(?:volume|density|cubic|block|composite|reconcil\w*|strip|page|change|difference|variance|sg|recovery|"
-    r"price|value|waste|rock)\b",
+    r"price|value|waste|rock|concentrates?)\b",
     re.IGNORECASE,
 )
 _SCALED_NOUN = Pattern(r"\b(?P<noun>tonn(?:es|age)|tons|ounces|ozs?|pounds|lbs?)\b", re.IGNORECASE)

@@ -24,12 +24,12 @@ from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
 from orebook.reading.patterns import Pattern
 
-_TONNES = Pattern(r"(?:tonnes|tonnage|tons|mass|quantity)$", re.IGNORECASE)
+_TONNES = Pattern(r"(?:tonnes|tonnage|tons)$", re.IGNORECASE)
 _OUNCES = Pattern(r"(?:ounces|pounds|carats|lbs|ozs?)$", re.IGNORECASE)
 _GRADE = Pattern(r"grades?$", re.IGNORECASE)
-_OF = Pattern(r"(?:contained|content|metal|in-situ)$", re.IGNORECASE)
+_OF = Pattern(r"(?:contained|content|metal|in-situ|attributable)$", re.IGNORECASE)
 _OTHER = Pattern(
-    r"(?:interest|ownership|equity|attributable|density|sg|recovery|strip|width|thickness|volume|change|cut-?off|"
+    r"(?:interest|ownership|equity|density|sg|recovery|strip|width|thickness|volume|change|cut-?off|"
     r"cut-?offs|cog|yield|slimes?|oversize)$",
     re.IGNORECASE,
 )
@@ -54,12 +54,13 @@ _REACH = 90
 class Shape:
     """The columns of numbers of a flattened table; ``breaks`` are the columns before which words stand in a row.
 
-    ``label`` is the word at which the first row begins.
+    ``label`` is the word at which the first row begins. A shape that is a ``guess`` needs every grade and metal proved.
     """
 
     columns: tuple[Column, ...]
     breaks: frozenset[int]
     label: int
+    guess: bool = False
 
     @property
     def groups(self) -> list[range]:
@@ -78,6 +79,7 @@ class _Way:
     breaks: set[int] = field(default_factory=set)
     pending: list[tuple[str, str]] = field(default_factory=list)
     end: int = 0
+    guess: bool = False
 
     def close(self, unit: str, end: int) -> None:
         """End a column with its unit, or without one; one that is named after no metal holds something else."""
@@ -108,7 +110,7 @@ def shapes(words: Sequence[Word]) -> Iterator[Shape]:
                 continue
             seen.append(columns)
             breaks = frozenset(at - lost for at in way.breaks if at > lost)
-            yield Shape(columns, breaks, start + _label(near, way.end))
+            yield Shape(columns, breaks, start + _label(near, way.end), way.guess)
 
 
 def _metal_in_tonnes(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -131,9 +133,11 @@ def _ways(words: list[str], kinds: list[str]) -> Iterator[_Way]:
     for behind in (False, True) if _metals_behind(words, kinds) else (False,):
         yield _in_order(words, kinds, behind=behind)
         yield _in_order(words, kinds, behind=behind, brackets=True)
-    for joining in (_GO_ON, _BARE_NAMES):
-        yield _stacked(words, kinds, joining)
+    for unknown in ("left", "own", "joined"):
+        for joining in _JOININGS:
+            yield _stacked(words, kinds, joining, unknown)
     yield _units(words, kinds)
+    yield _units(words, kinds, brackets=True)
 
 
 def _leading(columns: Sequence[Column]) -> int:
@@ -238,13 +242,20 @@ def _metals_behind(words: list[str], kinds: list[str]) -> bool:
     return any(bare[at] and kinds[at + 1] == "metal" for at in range(len(kinds) - 1))
 
 
-_GO_ON = {"of": ("metal", "ounces", "of"), "grade": ("metal",), "metal": ("grade", "of", "ounces")}
-"""What goes on with a name of a column: "Contained" with "Gold", "Gold" with "Grade"."""
-_BARE_NAMES: dict[str, tuple[str, ...]] = {"of": ("metal", "ounces", "of")}
+_OF_METAL: dict[str, tuple[str, ...]] = {"of": ("metal", "ounces", "of")}
+_JOININGS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {**_OF_METAL, "metal": ("grade", "of", "ounces")},
+    {**_OF_METAL, "grade": ("metal",)},
+    _OF_METAL,
+)
+"""What goes on with a name of a column: "Contained" with "Gold", "Gold" with "Grade" or "Grade" with "Gold"."""
 
 
-def _stacked(words: list[str], kinds: list[str], joining: dict[str, tuple[str, ...]]) -> _Way:
-    """A row of names over a row of as many units; one that a page reader spoiled is that of the same name elsewhere."""
+def _stacked(words: list[str], kinds: list[str], joining: dict[str, tuple[str, ...]], unknown: str = "left") -> _Way:
+    """A row of names over a row of as many units; one that a page reader spoiled is that of the same name elsewhere.
+
+    ``unknown`` words are left, stand for a column each, or belong to the name behind them.
+    """
     way = _Way()
     units = [place for place, kind in enumerate(kinds) if kind == "unit"]
     if len(units) < 2:
@@ -252,34 +263,71 @@ def _stacked(words: list[str], kinds: list[str], joining: dict[str, tuple[str, .
     at = range(units[0], units[-1] + 1)
     if any(kinds[place] not in ("unit", "brackets") for place in at):
         return way
-    names: list[list[str]] = []
-    last = ""
-    for word, kind in zip(words[: at[0]], kinds[: at[0]], strict=True):
-        if kind in ("text", "category", "", "brackets"):
-            names, last = (names, "") if names and kind == "" else ([], "")
-            continue
-        if names and kind in joining.get(last, ()):
-            names[-1].append(word)
-        else:
-            names.append([word])
-        last = kind
+    names, texts = _names(words[: at[0]], kinds[: at[0]], joining, unknown)
+    lost = max(0, len(names) - len(at))
+    clear = bool(texts) and texts[-1] == lost  # what is lost stood before the last head of a column of words
+    names = names if lost == 0 else _under_spans(names, len(at)) or names[lost:]
     if len(names) == len(at):
-        known: dict[str, str] = {}
-        for name, place in zip(names, at, strict=True):
-            if kinds[place] == "unit":
-                known.setdefault(" ".join(name), words[place])
-        said = [" ".join([*name, known.get(" ".join(name), "")]).strip() for name in names]
+        known = {" ".join(name): words[place] for name, place in zip(names, at, strict=True) if kinds[place] == "unit"}
+        own = [words[place] if kinds[place] == "unit" else "" for place in at]
+        said = [
+            " ".join([*name, unit or known.get(" ".join(name), "")]).strip()
+            for name, unit in zip(names, own, strict=True)
+        ]
         way.columns, way.end = [column_of((one,)) for one in said], at[-1] + 1
+        way.breaks = {place - lost for place in texts if place > lost}
+        way.guess = unknown != "left" or not (clear or (lost == 0 and not any(texts)))
     return way
 
 
-def _units(words: list[str], kinds: list[str]) -> _Way:
-    """Nothing but units, each with the metal right before it or within its brackets; tonnes come first."""
+def _names(
+    words: list[str], kinds: list[str], joining: dict[str, tuple[str, ...]], unknown: str
+) -> tuple[list[list[str]], list[int]]:
+    """The names of columns in a row of them, and how many stood before each head of a column of words."""
+    names: list[list[str]] = []
+    texts: list[int] = []
+    loose: list[str] = []
+    last = ""
+    for word, kind in zip(words, kinds, strict=True):
+        if kind in ("text", "category", "brackets"):
+            texts += [len(names)] if kind == "text" else []
+            last, loose = "", []
+        elif kind == "":
+            last = ""
+            if unknown == "own" and word[:1].isupper():
+                names.append([word])
+            elif unknown == "joined":
+                loose.append(word)
+        else:
+            if names and kind in joining.get(last, ()):
+                names[-1].append(word)
+            else:
+                names.append([*loose[-2:], word])
+            last, loose = kind, []
+    return names, texts
+
+
+def _under_spans(names: list[list[str]], count: int) -> list[list[str]]:
+    """Tonnes and the metals of all other columns, where heads that span these stand before them."""
+    metals = names[len(names) - count + 1 :] if len(names) >= count else []
+    bare = bool(metals) and all(len(name) == 1 and analytes.analyte(name[0]) for name in metals)
+    return [["Tonnes"], *metals] if bare and any(_TONNES.match(name[-1]) for name in names) else []
+
+
+def _units(words: list[str], kinds: list[str], *, brackets: bool = False) -> _Way:
+    """Nothing but units, each with the metal right before it or within its brackets; tonnes come first.
+
+    A metal before a row of units is the last name over them. With ``brackets`` unknown ones among units are a column.
+    """
     way = _Way()
     for at, kind in enumerate(kinds):
+        if brackets and kind == "brackets" and at and kinds[at - 1] == "unit":
+            way.columns.append(Column("", ""))
+            way.end = at + 1
         if kind != "unit":
             continue
-        before = words[at - 1] if at and kinds[at - 1] == "metal" else ""
+        in_row = at + 1 < len(kinds) and kinds[at + 1] in ("unit", "brackets")
+        before = words[at - 1] if at and kinds[at - 1] == "metal" and not in_row else ""
         unit = words[at] if words[at].startswith("(") else f"({words[at]})"
         column = column_of((f"{before} {unit}".strip(),))
         if column.role == "tonnes" and any(one.role == "tonnes" for one in way.columns):

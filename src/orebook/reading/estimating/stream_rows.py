@@ -74,7 +74,7 @@ def figures(cells: Sequence[Word], columns: Sequence[Column]) -> list[Said]:
     return [
         (column, cell, Figure(cell.value, _unit(column, cell)))
         for column, cell in zip(columns, cells, strict=True)
-        if column.role in FIGURES and cell.value is not None
+        if column.role in FIGURES and cell.value is not None and (cell.unit != "%" or column.role == "grade")
     ]
 
 

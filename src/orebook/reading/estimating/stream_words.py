@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from orebook.reading.heads.unit_words import unit_of
 from orebook.reading.language import analytes
-from orebook.reading.layout import Block
+from orebook.reading.layout import Block, Table
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 from orebook.reading.text import Text
@@ -67,12 +67,32 @@ def streams(release: Release) -> list[Stream]:
 def _streams(release: Release) -> Iterator[Stream]:
     run: list[Block] = []
     for block in [*release.layout.blocks, None]:
-        if block is not None and block.table is None and block.kind != "front":
+        if block is not None and block.kind != "front" and (block.table is None or _headless(block.table)):
             run.append(block)
             continue
-        if run and any(_SIGN.search(one.plain) for one in run):
-            yield run, [word for one in run for word in words_of(one.text)]
+        if any(_SIGN.search(said) for one in run for said in _said(one)):
+            yield run, [word for one in run for word in _words(one)]
         run = []
+
+
+def _headless(table: Table) -> bool:
+    """Whether a table has lost its heads, or that of its labels: they may stand in a line above it."""
+    return table.how != "pipes" and not any(table.header[:1])
+
+
+def _said(block: Block) -> Iterator[str]:
+    """The words of a block; of a table those of its heads."""
+    if block.table is None:
+        yield block.plain
+    else:
+        yield from (word for words in block.table.header for word in words)
+
+
+def _words(block: Block) -> list[Word]:
+    if block.table is None:
+        return words_of(block.text)
+    rows = [*block.table.header_rows, *block.table.rows]
+    return [word for row in rows for cell in row.cells for word in words_of(cell.text)]
 
 
 def words_of(text: Text) -> list[Word]:

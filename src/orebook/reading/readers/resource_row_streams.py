@@ -68,10 +68,10 @@ class _Table:
     end: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[int, int, int, bool]:
         """How much speaks for this reading: rows proved by their metal, whole rows, few ragged rows."""
         whole = sum(row.whole for row in self.rows)
-        return self.proofs.count(2) + self.proofs.count(1), whole, whole - len(self.rows)
+        return self.proofs.count(2) + self.proofs.count(1), whole, whole - len(self.rows), not self.shape.guess
 
 
 def _best(metal: OnlyMetal, words: Sequence[Word], start: int, at: int) -> _Table | None:
@@ -90,6 +90,8 @@ def _tried(metal: OnlyMetal, words: Sequence[Word], start: int, shape: Shape) ->
     shape = replace(shape, columns=columns)
     if any(column.role in ("grade", "metal") and not (column.analyte and column.unit) for column in columns):
         return None
+    if not any(column.role == "tonnes" or column.unit == "mg/L" for column in columns) or not _told_apart(shape):
+        return None
     found = list(rows(words[start:], shape))
     while found and not found[-1].whole:
         found.pop()
@@ -102,6 +104,26 @@ def _tried(metal: OnlyMetal, words: Sequence[Word], start: int, shape: Shape) ->
         for proof in agreement(figures([row.cells[i] for i in group], [columns[i] for i in group]))
     ]
     return _Table(start, shape, found, proofs, _only_category(before))
+
+
+def _told_apart(shape: Shape) -> bool:
+    """Whether no estimate has two grades, or two metals in one unit, under one name."""
+    for group in shape.groups:
+        said = [(column.role, column.analyte, column.basis, column.unit if column.role == "metal" else "")
+                for column in (shape.columns[at] for at in group) if column.role in ("grade", "metal")]  # fmt: skip
+        if len(set(said)) < len(said):
+            return False
+    return True
+
+
+def _proved(table: _Table) -> bool:
+    """Whether every grade has its metal and every metal its grade, and all metals are as printed."""
+    for group in table.shape.groups:
+        columns = [table.shape.columns[at] for at in group]
+        grades, metals = ({one.analyte for one in columns if one.role == role} for role in ("grade", "metal"))
+        if grades != metals:
+            return False
+    return bool(table.proofs) and all(proof == 2 for proof in table.proofs)
 
 
 def _only_category(before: str) -> str:
@@ -126,7 +148,7 @@ def _believed(table: _Table) -> bool:
     """Whether the rows speak for a reading: labels of estimates, no metal far from tonnes times grade."""
     whole = [row for row in table.rows if row.whole]
     wrong, right = table.proofs.count(0), table.proofs.count(2)
-    if not whole or wrong * _PROOFS_TO_ONE > right:
+    if not whole or wrong * _PROOFS_TO_ONE > right or (table.shape.guess and not _proved(table)):
         return False
     grouped = any(column.group for column in table.shape.columns)
     by_cutoff = grouped and right > 1 and any(column.role == "cutoff" for column in table.shape.columns)
@@ -160,13 +182,21 @@ def _records(metal: OnlyMetal, run: list[Block], words: Sequence[Word], table: _
             if column.role == "tonnes" and cell.value is not None
         ]
         named = naming.of(" ".join(row.label), tonnes)
-        for group in table.shape.groups if row.whole else ():
-            over = [columns[at] for at in group]
-            said = [one for one in figures([row.cells[at] for at in group], over) if units.known(one[2].unit)]
-            if any(column.role != "grade" for column, _, _ in said):
-                cutoff = _cutoff(table.shape, row) or cutoff_in(before)
-                of = (kind, over[0].group or named[0], named[1], cutoff)
-                yield _record(metal.release, block, before, said, of)
+        cutoff = (_cutoff(table.shape, row) if row.whole else "") or cutoff_in(before)
+        for group, said in _estimates(table.shape, row):
+            of = (kind, group or named[0], named[1], cutoff)
+            yield _record(metal.release, block, before, said, of)
+
+
+def _estimates(shape: Shape, row: StreamRow) -> Iterator[tuple[str, list[Said]]]:
+    """The estimates of a row, each with the category over its columns: group by group, the issuer's share apart."""
+    for group in shape.groups if row.whole else ():
+        columns = [shape.columns[at] for at in group]
+        said = [one for one in figures([row.cells[at] for at in group], columns) if units.known(one[2].unit)]
+        for basis in dict.fromkeys(column.basis for column, _, _ in said):
+            part = [one for one in said if one[0].basis == basis]
+            if any(column.role != "grade" for column, _, _ in part):
+                yield columns[0].group, part
 
 
 def _kind(table: _Table, before: str) -> str:
@@ -202,6 +232,7 @@ def _record(release: Release, block: Block, before: str, said: list[Said], of: t
         **{**release.about(block), "deposit": deposit or _place(release, block, before)},
         category=category,
         cutoff=cutoff,
+        basis=said[0][0].basis,
         place="table",
         context=_context(release, block, before),
     )

@@ -96,7 +96,7 @@ def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | No
     if not _is_estimate(table, columns, taken, ruling):
         return None
     title = release.title.plain if release.title else ""
-    columns = with_editions(columns, table.header)
+    columns, band = _without_band(with_editions(columns, table.header))
     columns = _one_metal(columns, [caption, above, block.section, title, metal.symbol])
     words, about = f"{caption} {above} {notes} {block.section}", release.about(block)
     over = [*places_in(ruling), *deposits_in(caption)]
@@ -112,7 +112,18 @@ def _sheet(metal: OnlyMetal, at: int, block: Block, table: Table) -> _Sheet | No
         place=named or about.get("mine", ""),
         cutoff=cutoff_in(words),
         context="historical" if is_historical(words) else "announced",
+        under=band,
+        category=band,
     )
+
+
+def _without_band(columns: dict[int, Column]) -> tuple[dict[int, Column], str]:
+    """Columns without the one category that stands over some of them: it is a row over the rows, not a group."""
+    groups = {column.group for column in columns.values() if column.role in FIGURES}
+    band = next((group for group in groups if group), "")
+    if len(groups) != 2 or "" not in groups or band in ("", "Total"):
+        return columns, ""
+    return {at: replace(column, group="") for at, column in columns.items()}, band
 
 
 def _is_estimate(table: Table, columns: dict[int, Column], taken: int, ruling: str) -> bool:
