@@ -1,15 +1,15 @@
 """Rows of a table of estimates that nobody understood: what is left out cannot be missing from a sum."""
 
-import re
 from bisect import bisect_left
 
 from orebook.checks.memo import per_reading
 from orebook.checks.places import block_at
 from orebook.ground.fact import Record
 from orebook.reading.layout import Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
-_FIGURE = re.compile(r"(?<![\w.,])\d[\d,]{0,14}(?:\.\d{1,4})?(?![\w.,]*\d)")
+_FIGURE = Pattern(r"(?<![\w.,])\d[\d,]{0,14}(?:\.\d{1,4})?(?![\w.,]*\d)")
 _KINDS = ("resource", "reserve")
 _ROW = 3
 """So many figures that no record holds, beyond what stands between any two records, are a row."""

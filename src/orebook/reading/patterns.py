@@ -193,11 +193,11 @@ class Pattern:
             return iter(())
         return (self._compiled or self.compiled()).finditer(text, start, end)
 
-    def findall(self, text: str) -> list[Any]:
+    def findall(self, text: str, start: int = 0, end: int = sys.maxsize) -> list[Any]:
         """The words of every match, or its groups."""
         if _lacking_of(text, 0) & self._needs:
             return []
-        return (self._compiled or self.compiled()).findall(text)
+        return (self._compiled or self.compiled()).findall(text, start, end)
 
     def sub(self, instead: str | Callable[[re.Match[str]], str], text: str, count: int = 0) -> str:
         """The text with something else in place of each match."""

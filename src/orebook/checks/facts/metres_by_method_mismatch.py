@@ -12,6 +12,7 @@ from orebook.checks.saying import between, figure, number
 from orebook.disciplines.drilling.programme import metres_drilled
 from orebook.ground.figure import Figure
 from orebook.ground.source import Source
+from orebook.reading.patterns import Pattern
 from orebook.reading.reading import Reading
 
 _METHOD = (
@@ -19,13 +20,13 @@ _METHOD = (
     r"|(?:RC|AC|RAB)\s?[/+&]\s?(?:RC|AC|RAB|air-?core))"
 )
 _METRES = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}}){{1,2}}|\d{{1,6}}(?:\.\d{{1,2}})?)\s?(?:m|metres|meters)?"
-_LISTED = re.compile(
+_LISTED = Pattern(
     r"(?<![\w.,])(?P<holes>\d{1,3}(?:,\d{3})?)\s(?:historic(?:al)?\s)?(?:" + _METHOD.format("method") + r"\s)?"
     r"(?:drill\s?)?holes(?P<total>\sin\stotal)?\s?(?:\(|for\s|totall?ing\s)\s?(?P<metres>\d[\d,]{0,9}(?:\.\d)?)\s?"
     r"(?:m|metres|meters)(?![\w/²])",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
+_SPLIT = Pattern(
     r"(?<![\w.,])(?P<whole>\d[\d,]{0,9}(?:\.\d)?)\s?(?:m|metres|meters)\s?\(\s?"
     + _METRES.format("first")
     + r"\s?(?:of\s)?"
@@ -43,7 +44,7 @@ _FAR = 600
 """So many characters may lie between the parts and the total of one list."""
 _CLOSE = Decimal("0.02")
 _MOST = 60
-_CORE = re.compile(r"diamond|core\b|^DD", re.IGNORECASE)
+_CORE = Pattern(r"diamond|core\b|^DD", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

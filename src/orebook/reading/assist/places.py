@@ -60,7 +60,7 @@ def spot(passage: Passage, measure: Proposable, proposal: Proposal) -> Spot:
     return Spot(sentence, meant[0])
 
 
-_JOINT = re.compile(r"\s?(?:to|and|or|-|–|—|,)\s?")
+_JOINT = Pattern(r"\s?(?:to|and|or|-|–|—|,)\s?")
 
 
 def _figures(sentence: Sentence) -> list[Quantity]:

@@ -4,7 +4,6 @@ A metal in ounces is a precious one, one in tonnes or pounds is not; a name is t
 of a sort as there are columns of it, in the order in which the heads name them first.
 """
 
-import re
 from collections.abc import Sequence
 
 from orebook.reading.estimating.estimates import category_in, is_estimate
@@ -12,12 +11,13 @@ from orebook.reading.estimating.stream_words import Word
 from orebook.reading.estimating.strewn_blocks import Block
 from orebook.reading.heads.unit_words import unit_in, unit_of
 from orebook.reading.language import analytes
+from orebook.reading.patterns import Pattern
 
 _PRECIOUS = frozenset("Au Ag Pt Pd Rh AuEq AgEq PdEq 2E 3E 4E 5E 6E 7E PGE".split())
 _OUNCES = ("oz", "koz", "Moz")
 _NEAR = 6
 _LONGEST_NAME = 3
-_NAME = re.compile(r"[A-Z][a-z]{2,30}$")
+_NAME = Pattern(r"[A-Z][a-z]{2,30}$")
 
 
 def units_named(words: Sequence[Word]) -> set[str]:

@@ -152,7 +152,7 @@ _SCALED_MASS = {
     for scale, letter in (("thousand", "k"), ("million", "M"))
     for base in ("oz", "lb", "t")
 }
-_WHOSE = re.compile(r"(?:(?:attributable|payable|saleable|refined|recovered|recoverable|contained|additional)\s){1,2}")
+_WHOSE = Pattern(r"(?:(?:attributable|payable|saleable|refined|recovered|recoverable|contained|additional)\s){1,2}")
 """What may stand between a number and its unit of mass: whose it is, or in which state."""
 
 

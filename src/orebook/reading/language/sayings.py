@@ -46,7 +46,7 @@ _IN_WHAT = Pattern(
     r"attributable|overall|average) ){0,2}",
     re.IGNORECASE,
 )
-_MOVED_AROUND = re.compile(
+_MOVED_AROUND = Pattern(
     r"^\s(?:(?:year|quarter)[- ](?:over|on)[- ](?:year|quarter) )?(?:[a-z-]{4,14} ){1,3}"
     r"(?P<word>decline|decrease|increase|drop|reduction|growth|improvement|rise)\b"
 )

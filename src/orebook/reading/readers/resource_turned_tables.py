@@ -13,11 +13,12 @@ from orebook.reading.estimating.over_tables import line_above
 from orebook.reading.heads.amounts import amounts
 from orebook.reading.language import analytes
 from orebook.reading.layout import Block, Row, Table
+from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release
 
 ORDER = 41
 
-_PRODUCED = re.compile(r"\b(?:milled|processed|produced|production|recovered|sold|quarter|month)\b", re.IGNORECASE)
+_PRODUCED = Pattern(r"\b(?:milled|processed|produced|production|recovered|sold|quarter|month)\b", re.IGNORECASE)
 
 
 def records(release: Release) -> Iterator[Record]:
