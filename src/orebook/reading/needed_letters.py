@@ -30,6 +30,9 @@ _CLASS = re.compile(r"\[(?P<not>\^?)(?P<held>\]?(?:[^\]\\]|\\.)*)\]", re.DOTALL)
 _CODE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-9]+|.)", re.DOTALL)
 _RUN = re.compile(r"[A-Za-z0-9,;:/&%\"'-]+(?![*+?{])")
 _HELD = re.compile(r"[^\\]-(?:\\.|[^\\])|\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)|.", re.DOTALL)
+_WORDS = re.compile(r"[A-Za-z'-]+(?:\|[A-Za-z'-]+)*(?=\)|\Z)")
+"""A list of words and no more, as most alternatives are."""
+
 _OF_DIGITS = re.compile(r"(?:\\d|\d-\d|\d)+")
 
 Clause = frozenset[str]
@@ -110,6 +113,9 @@ class _Reader:
 
     def either(self) -> _Part:
         """Alternatives up to the end of a group or of the expression."""
+        if (words := _WORDS.match(self._written, self._at)) and words[0].count("|") < _MOST:
+            self._at = words.end()
+            return _words(words[0])
         branches = [self._branch()]
         while self._written[self._at : self._at + 1] == "|":
             self._at += 1
@@ -164,7 +170,8 @@ class _Reader:
 
     def _times(self) -> tuple[bool, bool]:
         """Whether the piece before must be there, and whether no more than once."""
-        found = _QUANTIFIER.match(self._written, self._at)
+        ahead = self._written[self._at : self._at + 1]
+        found = _QUANTIFIER.match(self._written, self._at) if ahead and ahead in "*+?{" else None
         if not found:
             return True, True
         self._at = found.end()
@@ -249,17 +256,27 @@ def _plain(letter: str) -> bool:
     return letter.isascii() and not letter.isspace()
 
 
+@lru_cache(maxsize=4096)
 def _letters(letters: str) -> _Part:
     small, start = frozenset({letters.lower()}), frozenset(letters[0])
     return _Part(small, small, (), start) if _plain(letters) else _Part(None, starts=start)
 
 
+def _words(listed: str) -> _Part:
+    """Words as alternatives, without a look at every letter."""
+    words = listed.split("|")
+    exact = frozenset(word.lower() for word in words)
+    return _Part(exact, exact, (), frozenset(word[0] for word in words))
+
+
 def _joined(first: Clause, second: Clause) -> Clause | None:
     """Every one of the first with every one of the second behind it, if these are not too many."""
-    if len(first) * len(second) > _MOST:
-        return None
     if second is _NOTHING or first is _NOTHING:
         return first if second is _NOTHING else second
+    if len(first) * len(second) > _MOST:
+        return None
+    if len(first) == len(second) == 1:
+        return frozenset(one + other for one in first for other in second)
     return frozenset(one + other for one, other in product(first, second))
 
 

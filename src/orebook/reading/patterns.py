@@ -15,10 +15,12 @@ with and without: only a miss is quicker. A pattern is compiled when it is first
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from orebook.reading.needed_letters import DIGIT, needed, starts
+
+_LONGEST_PATTERN = 2000
+"""Longer ones hold whole vocabularies: to know what they need costs more than it spares."""
 
 _LONGEST_WORD = 100
 _LONGEST_TEXT = 100_000
@@ -144,25 +146,28 @@ class Hints:
 class Pattern:
     """A regular expression with the methods of ``re.Pattern``."""
 
-    __slots__ = ("_compiled", "_needs", "flags", "pattern")
+    __slots__ = ("_compiled", "_needs", "_written", "flags", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = flags
         self._needs = 0
         self._compiled: re.Pattern[str] | None = None
-        if not flags & re.VERBOSE:
+        self._written = pattern
+        if not flags & re.VERBOSE and len(pattern) < _LONGEST_PATTERN:
             _waiting.append(self)
 
     def learn(self) -> None:
         """Find out which letters must be there."""
-        for letters in _needed(self.pattern):
-            self._needs |= _lacking.bit(letters)
+        for letters in needed(self.pattern):
+            self._needs |= _lacking.bit(tuple(letters))
+        if self._compiled is None:
+            self._written = _quick_start(self.pattern, self.flags)
 
     def compiled(self) -> re.Pattern[str]:
         """The expression itself."""
         if self._compiled is None:
-            self._compiled = re.compile(_quick_start(self.pattern, self.flags), self.flags)
+            self._compiled = re.compile(self._written, self.flags)
         return self._compiled
 
     def is_barred_by(self, text: str) -> bool:
@@ -222,8 +227,3 @@ def _quick_start(pattern: str, flags: int) -> str:
     letters = {case for one in first for case in (one.lower(), one.upper())}
     odd = _ODD if letters & {"i", "s", "k"} else ""
     return rf"(?=(?-i:[{re.escape(''.join(sorted(letters)))}{odd}]))(?:{pattern})"
-
-
-@lru_cache(maxsize=10_000)
-def _needed(pattern: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(letters) for letters in needed(pattern))

@@ -55,6 +55,7 @@ def read_document(document: Document) -> Reading:
 
     Raises ``formats.UnreadableError`` for a paragraph that no person would read: over a million characters.
     """
+    every_reader = readers()  # before the first document begins, so that it gains by what their patterns need
     begin_document()
     layout = in_english(formats.layout(document))
     _readable(layout)
@@ -63,7 +64,7 @@ def read_document(document: Document) -> Reading:
     release = understand(layout)
     taken = _Taken()
     records: list[Record] = []
-    for records_of in readers():
+    for records_of in every_reader:
         found = list(records_of(release))
         fresh = [record for record in found if taken.keep(record)]
         for record in fresh:
