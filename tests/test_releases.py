@@ -14,7 +14,7 @@ FLOORS = {
     "drill_no_significant": 0.99,
     "production": 0.93,
     "financial": 0.91,
-    "economics": 0.955,
+    "economics": 0.93,
     "resource": 0.99,
     "reserve": 0.89,
 }
