@@ -46,6 +46,20 @@ class Stack(NamedTuple):
     walls: list[Found | Panel]
 
 
+class _Looks(NamedTuple):
+    """Of each line whether it is numeric, and whether the next line stands near below it."""
+
+    numeric: list[bool]
+    near: list[bool]
+
+    @classmethod
+    def of(cls, rows: Sequence[Line]) -> "_Looks":
+        """What some lines look like."""
+        places = [(row[0] + row[1], row[1] - row[0]) for row in rows]
+        near = [low - up < 4 * max(high, deep) for (up, high), (low, deep) in pairwise(places)]
+        return cls([is_numeric(row) for row in rows], near)
+
+
 class _Run(NamedTuple):
     """Lines, from the first to the last, that a gutter parts."""
 
@@ -153,11 +167,11 @@ def _best(
     """The longest run of lines that a gutter parts in two columns."""
     best: _Run | None = None
     gutters = _gutters(rows)
-    numeric = [len(row.segments) > 2 and is_numeric(row) for row in rows] if gutters else []
+    looks = _Looks.of(rows) if gutters else _Looks([], [])
     for gutter in gutters:
         if not _has_sides(rows, gutter):
             continue
-        for run in _runs(rows, tables, across, gutter, numeric):
+        for run in _runs(rows, tables, across, gutter, looks):
             trimmed = _trimmed(rows, run)
             if trimmed is None or (best is not None and trimmed.last - trimmed.first <= best.last - best.first):
                 continue
@@ -218,11 +232,11 @@ def _runs(
     tables: Sequence[Found | Panel],
     across: Sequence[Rule],
     gutter: float,
-    numeric: Sequence[bool],
+    looks: _Looks,
 ) -> list[_Run]:
     """Stretches of lines none of which crosses a gutter, and which no table or rule crosses."""
     walls = [table for table in tables if table.left < gutter < table.right]
-    tabular = _tabular(rows, gutter, numeric) if any(numeric) else numeric
+    tabular = _tabular(rows, gutter, looks)
     rules = [rule.at for rule in across if rule.start < gutter - 20 and rule.end > gutter + 20]
     runs: list[_Run] = []
     first = -1
@@ -254,9 +268,12 @@ def _crosses(row: Line, gutter: float) -> bool:
     return False
 
 
-def _tabular(rows: Sequence[Line], gutter: float, numeric: Sequence[bool]) -> list[bool]:
+def _tabular(rows: Sequence[Line], gutter: float, looks: _Looks) -> list[bool]:
     """Which lines are rows and heads of a table that stands over both columns."""
-    over = [counted and len(_sides(row, gutter)) == 2 for row, counted in zip(rows, numeric, strict=True)]
+    over = [
+        counted and len(row[2]) > 2 and row[2][0][0] <= gutter < row[2][-1][0]
+        for row, counted in zip(rows, looks.numeric, strict=True)
+    ]
     if not any(upper and lower for upper, lower in pairwise(over)):
         return [False] * len(rows)
     left, right = min(row.left for row in rows), max(row.right for row in rows)
@@ -267,11 +284,9 @@ def _tabular(rows: Sequence[Line], gutter: float, numeric: Sequence[bool]) -> li
         here and ((at > 0 and over[at - 1]) or (at + 1 < len(rows) and over[at + 1])) for at, here in enumerate(over)
     ]
     for at in range(len(rows) - 2, -1, -1):
-        near = rows[at + 1].middle - rows[at].middle < 2 * max(rows[at].height, rows[at + 1].height)
-        found[at] = found[at] or (found[at + 1] and open_lines[at] and near)
+        found[at] = found[at] or (found[at + 1] and open_lines[at] and looks.near[at])
     for at in range(1, len(rows)):
-        near = rows[at].middle - rows[at - 1].middle < 2 * max(rows[at].height, rows[at - 1].height)
-        found[at] = found[at] or (found[at - 1] and open_lines[at] and near and is_numeric(rows[at]))
+        found[at] = found[at] or (found[at - 1] and open_lines[at] and looks.near[at - 1] and looks.numeric[at])
     return found
 
 

@@ -1,6 +1,7 @@
 """Reading frames: from the coordinates of a file to those in which words run from left to right and lines downwards."""
 
 from functools import partial
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +44,10 @@ class Frame(NamedTuple):
             found = (right - x1, y0 - bottom, right - x0, y1 - bottom)
         else:
             found = (top - y1, right - x1, top - y0, right - x0)
-        return np.asarray(np.round(np.nan_to_num(np.stack(found, axis=1)), 2), dtype=np.float64)
+        places = np.stack(found, axis=1)
+        if not isfinite(places.sum()):
+            places = np.nan_to_num(places)
+        return np.asarray(places.round(2), dtype=np.float64)
 
     def rules(self, drawn: npt.NDArray[np.float64], turn: int) -> tuple[list[Rule], list[Rule]]:
         """The horizontal and the vertical rules that drawings make: thin ones, and the sides of boxes."""

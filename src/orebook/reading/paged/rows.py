@@ -62,7 +62,7 @@ def page_segments(marks: Sequence[Mark], sides: Floats | None = None) -> list[Se
 
 def _in_rows(sides: Floats) -> tuple[Places, Places]:
     """The words row by row and from left to right, and the number of the row of each."""
-    left, top, right, bottom = sides.T
+    left, top, _, bottom = sides.T
     twice, height = top + bottom, bottom - top
     order = twice.argsort(kind="stable")
     level, high = twice[order], height[order]
@@ -76,8 +76,7 @@ def _in_rows(sides: Floats) -> tuple[Places, Places]:
         for place in row_ends(level[begin:end].tolist(), high[begin:end].tolist()):
             fresh[begin + place] = True
     rows = fresh.cumsum() - 1
-    inner = np.lexsort((bottom[order], right[order], top[order], left[order], rows))
-    return order[inner], rows
+    return order[(rows * _FAR + left[order]).argsort(kind="stable")], rows
 
 
 def _made(words: list[Mark], first: Places, top: Floats, right: Floats, bottom: Floats) -> list[Segment]:

@@ -52,7 +52,7 @@ def is_years(line: Line) -> bool:
 
 def is_numeric(line: Line) -> bool:
     """Whether a line looks like a row of a table of numbers."""
-    pieces = line.segments
+    pieces = line[2]
     if len(pieces) < 2:
         return False
     texts = [piece.text for piece in pieces]
