@@ -1,17 +1,27 @@
 """Rows of assays that stand twice under two names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise, takewhile
 
 from orebook.checks.digits import significant
 from orebook.checks.intercepts import plain
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import fact, listed
 from orebook.ground.fact import Fact, Record
+from orebook.ground.figure import Figure
+from orebook.reading.drilling.stream_columns import in_order
+from orebook.reading.drilling.streams import Stream, streams
 from orebook.reading.reading import Reading
 
 _DIGITS = 9
 """So many digits together do not agree by chance."""
+_DIP = re.compile(r"[-–−]\d{2}(?:\.\d)?")
+_MANY = 12
+_ROW = 5
+_LONG = 120
 _KINDS = ("drill_intercept", "surface_sample")
 _NAMES = ("hole", "sample", "label", "from")
 
@@ -23,7 +33,8 @@ def assays_repeated(reading: Reading) -> Iterator[Remark]:
     What it does:
     Looks for rows of tables with three or more grades that another row, under another name or depth, repeats in all
     digits. Rows whose grades have nine digits or more between them do not agree by chance. An interval that is its own
-    include is left alone.
+    include is left alone. In a table that ran together into one line, two names in a row whose last five or more
+    figures are the same, with twelve digits between them.
 
     Why it matters:
     One of the rows was copied, and the sample behind it is not in the table.
@@ -36,6 +47,11 @@ def assays_repeated(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|---|---|---|
         | LM-01 | 20.0 | 31.0 | 11.0 | 0.523 | 0.317 | 14.65 |
         | LM-02 | 45.0 | 60.0 | 15.0 | 0.523 | 0.317 | 14.65 |
+        ----
+        Syke Copper samples Lapwing Moor
+
+        Table 1: rock chips. Sample Easting Northing Ag Co Cu Ni Pb Zn (ppm) LM001 526111 8061230 31 14.2 88200 9.1 96 31.5
+        LM002 526140 8061255 31 14.2 88200 9.1 96 31.5 LM003 526160 8061281 4 3.1 2210 5.2 12 40.7
 
     Fine:
 
@@ -62,6 +78,37 @@ def assays_repeated(reading: Reading) -> Iterator[Remark]:
             if _differ(first, record) and record.parent is not first and first.parent is not record:
                 text = f"{_named(first)} and {_named(record)} have the same assays: {listed(map(fact, others[:4]))}"
                 yield remark("warning", text, [*grades, *others])
+    yield from _in_streams(reading)
+
+
+def _in_streams(reading: Reading) -> Iterator[Remark]:
+    """Rows of a table that ran together, one after the other, which end alike and do not begin alike."""
+    long = [block.text for block in reading.layout.prose(tail=True) if len(block.plain) > _LONG]
+    for stream in (stream for text in long for stream in streams(text)):
+        for one, other in pairwise(stream.groups) if not _of_collars(stream) else ():
+            rows = [[token.said for token in group.runs[0].tokens] for group in (one, other)]
+            same = _ending(*rows)
+            digits = sum(significant(Figure(_number(said))) for said in same)
+            apart = one.hole.said != other.hole.said and len(rows[0]) == len(rows[1]) > len(same)
+            if apart and len(same) >= _ROW and digits >= _MANY and not any(_DIP.fullmatch(said) for said in same):
+                spans = [stream.text.span(group.hole.start, group.runs[0].tokens[-1].end) for group in (other, one)]
+                text = f"{one.hole.said} and {other.hole.said} have the same figures: {listed(same)}"
+                yield remark("warning", text, [reading.document.source(*span) for span in spans])
+
+
+def _of_collars(stream: Stream) -> bool:
+    return bool({role.name for role in in_order(stream, "collars")} & {"dip", "azimuth", "depth"})
+
+
+def _ending(one: list[str], other: list[str]) -> list[str]:
+    """The numbers in which two rows end alike."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(one), reversed(other), strict=False))
+    return [said for said, _ in pairs][::-1]
+
+
+def _number(said: str) -> Decimal:
+    bare = said.strip("<>≥≤-–−").replace(",", "")
+    return Decimal(bare) if bare.replace(".", "", 1).isdigit() else Decimal(0)
 
 
 def _differ(one: Record, other: Record) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orebook.checks.digits import alike
-from orebook.checks.places import places, source
+from orebook.checks.places import Place, places, source
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.same import agree
 from orebook.checks.saying import figure
@@ -27,6 +27,17 @@ _BACK = Pattern(
     rf"(?P<area>{_NUMBER}\s?(?:hectares|ha|acres|km2|square kilomet(?:re|er)s))",
     re.IGNORECASE,
 )
+_COMPRISES = Pattern(
+    rf"\b(?:compris(?:es|ing)|comprised\sof|consist(?:s|ing)\sof|made\sup\sof)\s(?:approximately\s)?"
+    rf"(?P<count>{_NUMBER}\s(?:[a-z-]{{2,15}}\s){{0,3}}claims?)\b",
+    re.IGNORECASE,
+)
+_PROPERTY = Pattern(r"\b(?P<name>[A-Z][\w’'-]{2,20})\s(?:[A-Z][\w-]{2,20}\s){0,3}?(?:[Pp]roperty|[Pp]roject)\b")
+_PART = Pattern(
+    r"\b(?:additional|new(?:ly)?|further|acquir\w+|option\w*|stak\w+|sold|blocks?|other|(?:portion|part)\sof\sthe\s(?:property|project|ground)|now|previous\w*"
+    r"|original\w*|historic\w*|former\w*|expand\w*|increas\w*|adjacent|adjoining|surround\w*)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +49,12 @@ class _Ground:
 
 @rule("F607", on="document", basis="count")
 def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
-    """One area is said to consist of two numbers of claims.
+    """One area, or one property, is said to consist of two numbers of claims.
 
     What it does:
     Looks for sentences that give an area with a number of claims, licences or concessions, and compares the numbers
-    where the areas are equal.
+    where the areas are equal. A property that "comprises" a number of claims in two sentences is compared as well, unless
+    one of them speaks of ground that was added or of a part.
 
     Why it matters:
     Claims lapse and are staked; the paragraph about the company is often the one that was not brought up to date.
@@ -54,6 +66,12 @@ def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
         The Sedge property now covers approximately 2,310 hectares across six mineral claims.
 
         About the Sedge property: it covers approximately 2,310 hectares across four mineral claims in a copper belt.
+        ----
+        Durlow Metals drills the Sedge property
+
+        The Sedge property lies in a copper belt and comprises 214 mineral claims south of the river.
+
+        Durlow's flagship is the Sedge property. Comprised of 190 mineral claims, the Sedge property is on the highway.
 
     Fine:
 
@@ -82,6 +100,29 @@ def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
             )
             yield from _compared(here, seen)
             seen.append(here)
+    yield from _of_properties(reading)
+
+
+def _of_properties(reading: Reading) -> Iterator[Remark]:
+    """Properties that are said to comprise two numbers of claims."""
+    named: dict[str, tuple[Figure, Source]] = {}
+    for place in places(reading, _COMPRISES, hints=("claim",), tail=True):
+        count = _only(place.block.plain, *place.match.span("count"))
+        name = _nearest(place)
+        if count is None or not name or _PART.search(place.around):
+            continue
+        here, where = Figure(count.figure.value), source(reading, place.block, *place.match.span())
+        before, there = named.setdefault(name, (here, where))
+        if before.value != here.value:
+            text = f"{figure(here)} claims here and {figure(before)} there"
+            yield remark("warning", text, [where, there])
+
+
+def _nearest(place: Place) -> str:
+    """The property that the sentence names nearest to the number of its claims."""
+    at = place.around.find(place.match[0])
+    names = [(abs(found.start() - at), found["name"]) for found in _PROPERTY.finditer(place.around)]
+    return min(names)[1] if names else ""
 
 
 def _only(plain: str, start: int, end: int) -> Quantity | None:

@@ -1,7 +1,6 @@
 """Metres of two kinds of drilling against those of both."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from orebook.checks.digits import fits, in_unit, nearest
 from orebook.checks.intercepts import plain
@@ -21,8 +20,9 @@ def programme_total_mismatch(reading: Reading) -> Iterator[Remark]:
     """The holes of two programmes add up to a third, and their metres do not.
 
     What it does:
-    Where three statements give holes and metres, and the holes of two of them make exactly those of the third (forty or
-    more), adds the metres as well. Other holes may by chance add up too, so this is a warning.
+    Where three statements give holes and metres one after the other, and the holes of two of them make exactly those of
+    the first or the last (forty or more), adds the metres as well. Other holes may by chance add up too, so this is a
+    warning.
 
     Why it matters:
     Counts are kept; metres are typed anew for every presentation.
@@ -56,11 +56,12 @@ def programme_total_mismatch(reading: Reading) -> Iterator[Remark]:
         if holes is not None and metres is not None and plain(holes) and plain(metres):
             said.setdefault((holes.figure.digits, metres.figure.digits), (holes, metres))
     programmes = list(said.values())[:_MOST]
-    for one, other in combinations(programmes, 2):
-        count = one[0].number.value + other[0].number.value
-        wholes = [whole for whole in programmes if whole[0].number.value == count]
-        if count >= _LEAST and wholes and min(one[0].number.value, other[0].number.value) > 1:
-            yield from _compared(wholes, [one[1], other[1]])
+    for three in zip(programmes, programmes[1:], programmes[2:], strict=False):
+        for whole, one, other in (three, three[::-1]):
+            count = one[0].number.value + other[0].number.value
+            told = count >= _LEAST and min(one[0].number.value, other[0].number.value) > 1
+            if told and whole[0].number.value == count:
+                yield from _compared([whole], [one[1], other[1]])
 
 
 def _compared(wholes: list[tuple[Fact, Fact]], parts: list[Fact]) -> Iterator[Remark]:
