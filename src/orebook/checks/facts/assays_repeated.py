@@ -50,8 +50,8 @@ def assays_repeated(reading: Reading) -> Iterator[Remark]:
         ----
         Syke Copper samples Lapwing Moor
 
-        Table 1: rock chips. Sample Easting Northing Ag Co Cu Ni Pb Zn (ppm) LM001 526111 8061230 31 14.2 88200 9.1 96 31.5
-        LM002 526140 8061255 31 14.2 88200 9.1 96 31.5 LM003 526160 8061281 4 3.1 2210 5.2 12 40.7
+        Table 1: rock chips. Sample Easting Northing Ag Co Cu Ni Pb Zn (ppm) LM001 526111 8061230 31 14.2 88200 9.1 96
+        31.5 LM002 526140 8061255 31 14.2 88200 9.1 96 31.5 LM003 526160 8061281 4 3.1 2210 5.2 12 40.7
 
     Fine:
 

@@ -53,8 +53,8 @@ def claims_counted_twice(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Looks for sentences that give an area with a number of claims, licences or concessions, and compares the numbers
-    where the areas are equal. A property that "comprises" a number of claims in two sentences is compared as well, unless
-    one of them speaks of ground that was added or of a part.
+    where the areas are equal. A property that "comprises" a number of claims in two sentences is compared as well,
+    unless one of them speaks of ground that was added or of a part.
 
     Why it matters:
     Claims lapse and are staked; the paragraph about the company is often the one that was not brought up to date.
