@@ -389,3 +389,18 @@ def test_why_finds_a_printed_number(book: Path) -> None:
     assert said["value"] == pytest.approx(said["again"]) and said["changed"] == []
     settings(book, more="\n# a remark\n")
     assert "CHANGED since then: book.toml" in ask("why", "2.89", "--book", book).well().out
+
+
+def test_coordinates_of_another_grid_are_not_taken_for_ours(tmp_path: Path) -> None:
+    """A file on another grid than the book's is refused with both, and turned when that is what was meant."""
+    book = tmp_path / "tor"
+    ask("new", book, "--issuer", "Tor Mines Ltd.", "--crs", "EPSG:26920").well()
+    file = put(tmp_path, "collars.csv", "hole,easting,northing,depth\nT-1,440870,6133665,100\nT-2,440825,6133270,90\n")
+    said = ("add", file, "--book", book, "--declare")
+    ask(*said, "length=m,crs=EPSG:26919").refused("EPSG:26919", "EPSG:26920", "coordinates=EPSG:26919")
+    assert not content(book)
+    ask(*said, "length=m,crs=epsg:26920").well()
+    turned = ask(
+        "add", file, "--book", book, "--known", "replace", "--declare", "length=m,coordinates=EPSG:26919"
+    ).well()
+    assert "turned from EPSG:26919 into EPSG:26920" in turned.said

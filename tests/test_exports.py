@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from book_runs import ask, example
 from orebook.faces.output import formats
 from orebook.ground.schema import MissingColumnError
 from orebook.reports.drilling.collars import collar_table
@@ -372,3 +373,12 @@ def test_the_same_holes_give_the_same_bytes(form: ModuleType) -> None:
         assert whole(form, TROUBLE) == b""
         with pytest.raises(ValueError, match="one book at a time"):
             whole(form, three_holes(), three_holes())
+
+
+def test_an_ending_that_no_format_has(tmp_path: Path) -> None:
+    """What would be a file of bytes is not written under another ending, unless it was asked for."""
+    book = example("crater-lake", tmp_path / "book")
+    left = ask("make", "traces", "--book", book, "-o", tmp_path / "holes.xyz")
+    left.refused("files that end in .xyz", ".gpkg", "--format gpkg")
+    assert not (tmp_path / "holes.xyz").exists()
+    ask("make", "traces", "--book", book, "--format", "gpkg", "-o", tmp_path / "holes.xyz").well()

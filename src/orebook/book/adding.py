@@ -92,6 +92,11 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
             f"{path.name}: azimuths from {declared.azimuth} north in a book that counts from {settings.azimuth}; "
             f"turn them before they are added, or let space.azimuth of book.toml say {declared.azimuth}"
         )
+    if settings.crs and declared.crs.strip().casefold() != settings.crs.strip().casefold():
+        raise BookError(
+            f"{path.name}: coordinates on the grid {declared.crs} in a book on {settings.crs}; say --declare "
+            f"coordinates={declared.crs} alone to have them turned, or let space.crs of book.toml say {declared.crs}"
+        )
     imported = convert(raw, mapping, declared)
     return replace(raw, cells=_READ), imported, remembered.file
 

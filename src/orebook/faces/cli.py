@@ -195,8 +195,15 @@ class Showing:
         if shape not in formats(kind):
             raise AskedWronglyError(f"{kind} cannot be shown as {shape}; their formats are {', '.join(formats(kind))}")
         found = module(f"orebook.reports.{kind}.{shape}")
-        if self.file is None and on_terminal() and getattr(found, "BINARY", False):
+        binary = getattr(found, "BINARY", False)
+        if self.file is None and on_terminal() and binary:
             raise AskedWronglyError(f"a terminal cannot show {shape}; name a file with --output")
+        if binary and self.file and self.file.suffix and not (self.shape or format_of(self.file, kind)):
+            endings = ", ".join(f".{each}" for each in formats(kind))
+            raise AskedWronglyError(
+                f"{kind} have no format for files that end in {self.file.suffix}; the endings are {endings}, or say "
+                f"--format {shape}"
+            )
         return found
 
 

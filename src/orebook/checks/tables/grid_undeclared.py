@@ -37,5 +37,5 @@ def grid_undeclared(tables: Tables) -> Iterator[Remark]:
     Declare it as an EPSG code such as EPSG:26920, or as ``local`` where the grid is the mine's own.
     """
     if tables.has("collars") and not tables.crs.strip():
-        text = "no coordinate reference system is declared; an EPSG code or the word local would say where this is"
+        text = "no grid is declared: write an EPSG code, or the word local, under space.crs of book.toml"
         yield remark("warning", text, [tables.source("collars", 1)])
