@@ -80,11 +80,12 @@ def _of_intervals(reading: Reading, ends: dict[str, Fact]) -> Iterator[Remark]:
 
 
 def _of_samples(reading: Reading, ends: dict[str, Fact]) -> Iterator[Remark]:
-    """The deepest sample of each hole."""
+    """The deepest sample of each hole, where it is no interval that was read with its grades."""
+    read = {(one.hole, one.end.number.value) for one in intercepts(reading) if one.end is not None}
     deepest = {row.hole: row for row in sorted(sample_rows(reading), key=lambda row: row.end.value)}
     for row in deepest.values():
         end = ends.get(row.hole)
-        if end is not None:
+        if end is not None and (row.hole, row.end.value) not in read:
             said = f"{row.hole}, {row.start.value:f} to {figure(row.end)}"
             exact = row.end if row.end.step == end.number.step == 1 else None
             yield from _below(said, row.end.range(), exact, end, [row.source, end.source])

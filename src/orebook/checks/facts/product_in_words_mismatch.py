@@ -31,8 +31,8 @@ def product_in_words_mismatch(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Multiplies where a sentence says how much of something at which price makes which amount. An amount that no
-    rounding allows is an error. One with more digits than quantity and price was multiplied from just these: if it
-    fits another whole price better, that is a warning.
+    rounding allows is remarked on. One with more digits than quantity and price was multiplied from just these: it is
+    remarked on if it fits another whole price.
 
     Why it matters:
     The amount goes into tables and headlines without its factors.
@@ -66,7 +66,7 @@ def product_in_words_mismatch(reading: Reading) -> Iterator[Remark]:
         text = f"{number(many.value)} x {number(price.value)} is {number(exact)}; {number(said.value)} stands here"
         if not fits(partial(_times, many, price), said):
             text = f"{number(many.value)} x {number(price.value)} makes {between(implied, step=said.step)};"
-            yield remark("error", f"{text} {number(said.value)} stands here", [here, where], implied)
+            yield remark("warning", f"{text} {number(said.value)} stands here", [here, where], implied)
         elif significant(said) > max(significant(many), significant(price)) and said.value % many.value == 0:
             yield remark("warning", text, [here, where], implied)
 

@@ -1,5 +1,6 @@
 """Quarters against halves and years."""
 
+import re
 from collections.abc import Iterator
 
 from orebook.checks.digits import alike, fits
@@ -10,6 +11,8 @@ from orebook.disciplines.finance.amounts import sum_of_parts
 from orebook.ground.fact import Fact
 from orebook.reading.reading import Reading
 
+_TO_DATE = re.compile(r"\bYTD\b|\bto[- ]date\b", re.IGNORECASE)
+_FISCAL = re.compile(r"\bFY\s?['’]?\d{2}|\bfiscal\b|\bfinancial year\b", re.IGNORECASE)
 _PRODUCED = ("milling.ore_milled", "milling.ore_mined", "milling.waste_mined", "milling.metal_produced")
 _FLOWS = (*_PRODUCED, "milling.metal_sold", "milling.concentrate", "finance.revenues", "finance.net_income")
 _KEYS = ("mine", "company", "subject", "segment", "analyte", "product", "basis", "context", "excluding", "label")
@@ -27,7 +30,8 @@ def quarters_do_not_add(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     Adds the columns that make up a longer period of the same row: quarters, halves, nine months and the fourth quarter.
-    Income can be restated between quarters, so there it is a warning.
+    Income can be restated between quarters, so there it is a warning. What is said to date is no more than a warning,
+    and nothing where the year is fiscal.
 
     Why it matters:
     A flow has nowhere else to come from.
@@ -53,6 +57,14 @@ def quarters_do_not_add(reading: Reading) -> Iterator[Remark]:
         |---|---|---|---|
         | Ore milled (tonnes) | 1,750,000 | 1,830,000 | 3,580,000 |
         | Copper (lbs) | 13,100,000 | 13,900,000 | 27,000,000 |
+        ----
+        Alder Copper reports June quarter production
+
+        Stang Mine
+
+        | Production | Jun Q 2019 | Mar Q 2019 | FY19 YTD |
+        |---|---|---|---|
+        | Ore milled (tonnes) | 1,830,000 | 1,750,000 | 7,120,000 |
 
     Help:
     Add the unrounded quarters; say which of them was restated.
@@ -91,10 +103,14 @@ def _of_year(year: str, columns: dict[str, Fact]) -> Iterator[Remark]:
 
 
 def _compared(name: str, whole: Fact, parts: list[Fact], way: tuple[str, ...]) -> Iterator[Remark]:
-    said = whole.number
+    said, head = whole.number, whole.about.get("column", "")
+    to_date = _TO_DATE.search(head) is not None
+    if to_date and _FISCAL.search(head):
+        return  # the year began in a month that the table does not name
     if not fits(lambda read: sum_of_parts([read(part.number) for part in parts]), said):
         implied = sum_of_parts([part.number.range() for part in parts]).to(said.unit or "1")
         text = (
             f"{listed(way)}, {added(parts)}, make {between(implied, step=said.step)}; {fact(whole)} stands for {name}"
         )
-        yield remark("error" if whole.measure in _PRODUCED else "warning", text, [whole, *parts], implied)
+        sure = whole.measure in _PRODUCED and not to_date
+        yield remark("error" if sure else "warning", text, [whole, *parts], implied)
