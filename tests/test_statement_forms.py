@@ -245,3 +245,63 @@ def test_saleable_coal_in_sentences() -> None:
     )
     found = told(text, "product")
     assert ("metal_produced", "4.9 Mt", "ROM coal") in found and ("metal_produced", "3.8 Mt", "saleable coal") in found
+
+
+NEWS = "Tern Resources Swings to {} Loss\n\nFeb 14, 2025\n\nTern Resources reported Friday {}\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "wanted"),
+    [
+        (
+            "Fiscal Q2",
+            "a diluted loss per share of AU$0.0382 in its fiscal second quarter. Revenue in the three months ended "
+            "Dec. 31, 2024, came to AU$207.6 million.",
+            ("net_income_per_share", "-0.0382 AUD/share", "2024-Q4"),
+        ),
+        ("1H25", "a profit. Revenue of $300 million was a record.", ("revenues", "300 $ million", "2024-H2")),
+        ("Q4", "that production plunged 23% to 51,000 tonnes in 2024.", ("metal_produced", "51,000 t", "2024")),
+        ("Q4", "all-in sustaining costs of US$998-1,063 an ounce in 2024.", ("aisc", "998 USD/oz", "2024")),
+        (
+            "Q4",
+            "that it ended the year with $318 million in cash. Net income for 2024 rose.",
+            ("cash", "318 $ million", ""),
+        ),
+    ],
+)
+def test_results_in_short_news(title: str, said: str, wanted: tuple[str, ...]) -> None:
+    """Fiscal quarters by the months beside them, halves that had not ended, prices an ounce, verbs of newspapers."""
+    assert wanted in told(NEWS.format(title, said), "period")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        (
+            "The company repurchased 1.8 million shares for $47 million.",
+            ("share_repurchases", "47 $ million", "2024-Q1"),
+        ),
+        (
+            "It bought back 1.8 million shares at an average price of $26.10 per share.",
+            ("repurchase_price", "26.10 $/share", ""),
+        ),
+        (
+            "It may buy back up to 14,600,000 shares under the bid.",
+            ("buyback_limit_shares", "up to 14,600,000 share", ""),
+        ),
+    ],
+)
+def test_own_shares(sentence: str, wanted: tuple[str, ...]) -> None:
+    """Shares bought back, what was paid for them, and how many more may be."""
+    text = f"Tern Gold reports its first quarter of 2024\n\nMay 8, 2024\n\nIn the first quarter of 2024 {sentence}\n"
+    found = told(text, "period")
+    assert wanted in found or (*wanted[:2], "2024-Q1") in found
+
+
+def test_output_of_a_country_is_of_no_mine() -> None:
+    """What a country made is not what the mine made that the document speaks of most."""
+    text = (
+        "Norland output falls\n\nThe Wren Hill mine is shut. The Wren Hill mine is big.\n\n"
+        "The country's industrial gold production plunged 23% to 51 tonnes in 2024.\n"
+    )
+    assert ("metal_produced", "51 t", "") in told(text, "mine")

@@ -1,10 +1,12 @@
 """Reading a document from its first byte to its facts."""
 
+import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from orebook.ground.fact import Fact, Record, Words
-from orebook.ground.period import Period
+from orebook.ground.period import Period, months_ended
 from orebook.ground.source import Document
 from orebook.reading import formats
 from orebook.reading.drilling.gaps import mark_gaps
@@ -28,6 +30,12 @@ _NEAR_THE_TOP = 90
 """How far into a block the date of the release may stand: anywhere in a dateline, near the start of another block."""
 _OPENING = 12
 """How far into a line of a letterhead its date may stand: behind the name of a weekday."""
+_RESULTS = re.compile(
+    r"\b(?:results?|earnings|report|reports|profit|loss|quarterly|half-year(?:ly)?|interim)\b", re.IGNORECASE
+)
+_HALF_YEAR = 6
+_LATEST_RESULTS = 120
+"""Results are told so many days after their period at the latest."""
 _SENT_LATER = 10
 """So many days after its date a release may be put on a page."""
 
@@ -156,6 +164,22 @@ def _periods(title: Block | None, heads: list[Block], day: Period | None) -> tup
         if before and not (title is not None and block is title and len(before[0].label) == 4):
             latest = max(period.end for period in before)
             return tuple(sorted({p for p in before if p.end == latest}, key=lambda period: period.days))
+    return _fiscal(title, day)
+
+
+def _fiscal(title: Block | None, day: Period | None) -> tuple[Period, ...]:
+    """The period of results that a title names by half or quarter of a year which had not ended: that of a fiscal year.
+
+    "1H25 results" of February 2025 are of the half that ended in December 2024, half a year before.
+    """
+    if title is None or day is None or not _RESULTS.search(title.plain):
+        return ()
+    for when in dates(title.plain, year=day.start.year):
+        if when.whole and when.period.end > day.end and 85 <= when.period.days <= 190:
+            whole = when.period.end.year * 12 + when.period.end.month - 1 - _HALF_YEAR
+            shifted = months_ended(date(whole // 12, whole % 12 + 1, 1), round(when.period.days / 30.4))
+            if shifted.end <= day.end and (day.end - shifted.end).days <= _LATEST_RESULTS:
+                return (shifted,)
     return ()
 
 

@@ -92,14 +92,22 @@ class Release:
 
     def in_currency(self, quantity: Quantity) -> Quantity:
         """The same quantity, a bare dollar made the dollar of the release."""
-        if self.currency == "$" or not quantity.unit.startswith(("$", "¢")):
+        cents = quantity.unit.startswith("¢")
+        currency = self.currency if self.currency != "$" or not cents else self.once("cents", self._currency_of_cents)
+        if currency == "$" or not quantity.unit.startswith(("$", "¢")):
             return quantity
-        unit = self.currency + (" cent" if quantity.unit[0] == "¢" else "") + quantity.unit[1:]
+        unit = currency + (" cent" if quantity.unit[0] == "¢" else "") + quantity.unit[1:]
         figures = tuple(Figure(f.value, unit, f.sign) for f in quantity.figures)
         return Quantity(
             figures, quantity.start, quantity.end, quantity.number_start, quantity.number_end,
             quantity.noun, quantity.analyte, quantity.analyte_end, quantity.spelled,
         )  # fmt: skip
+
+    def _currency_of_cents(self) -> str:
+        """The currency whose hundredths a release counts that is no dollar: rand, by its listing or its money."""
+        return (
+            "ZAR" if any(_RAND.search(block.plain[:3000]) for block in self.layout.blocks if not block.table) else "$"
+        )
 
     def source(self, text: Text, start: int, end: int) -> Source:
         """Where ``text.plain[start:end]`` stands in the document."""
@@ -128,6 +136,7 @@ def _inside(quantity: Quantity, when: list[When]) -> bool:
     return any(w.start <= quantity.number_start and quantity.number_end <= w.end for w in when[max(0, at - 3) : at])
 
 
+_RAND = Pattern(r"\bJSE\b|\bZAR\b|\bSouth African rand\b|\bR\d{1,3}(?: \d{3})+\b")
 _CURRENCY = Pattern(
     r"(?:(?P<CAD>CDN\$|C\$|CAD\b|Cdn\$|Canadian (?:dollars|funds))"
     r"|(?P<USD>US\$|USD\b|U\.S\. dollars|US dollars|United States dollars)"

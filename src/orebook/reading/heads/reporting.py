@@ -17,8 +17,12 @@ _TWELVE_MONTHS = Pattern(
     r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b",
     re.IGNORECASE,
 )
-_FISCAL = Pattern(r"\b(?:[QH][1-4][ -]?)?FY ?'?\d\d", re.IGNORECASE)
-_AUSTRALIAN = Pattern(r"\bASX\b|\bA\$|\bAUD\b|\bJune (?:financial )?year\b")
+_FISCAL = Pattern(
+    r"\b(?:[QH][1-4][ -]?)?FY ?'?\d\d|\bfiscal (?:year )?20\d\d\b|\bfiscal (?:Q[1-4]|first|second|third|fourth)\b|"
+    r"\b[12]H ?'?\d\d\b",
+    re.IGNORECASE,
+)
+_AUSTRALIAN = Pattern(r"\bASX\b|\bAU?\$|\bAUD\b|\bJune (?:financial )?year\b")
 
 
 def reporting(release: Release) -> Reporting:

@@ -45,7 +45,7 @@ _LETTERS = {"m": "million", "mm": "million", "b": "billion", "bn": "billion", "m
 _PER = Pattern(
     r"\s?(?:(?:/|\bper\s)(?:(?:payable|paid|attributable|saleable|produced|sold|silver|gold|copper|nickel|zinc|lead|uranium"
     r"|AgEq|AuEq|CuEq|[2-7]E|[2-7]?PGM|equivalent)\s){1,3}(?=(?:oz|ounce|lb|pound|tonne|ton|GEO|t\b))"
-    r"|/|\bper\b|\ba\b|\beach\b)\s?",
+    r"|/|\bper\b|\ban?\b|\beach\b)\s?",
     re.IGNORECASE,
 )
 
@@ -204,7 +204,10 @@ def _per(plain: str, name: str, end: int, stop: int) -> tuple[str, int]:
     joined = f"{name}/{bottom}"
     link = plain[end : per.end()].strip().lower()
     a_time = units.known(bottom) and units.unit(bottom).dimension == (("time", 1),)
-    if not units.known(joined) or (link == "a" and (not a_time or _AGO.match(plain, below.end()))):
+    if not units.known(joined):
+        return name, end
+    price = bottom in ("oz", "lb", "t", "ton") and name in units.currencies()  # "$1,450 an ounce"
+    if link in ("a", "an") and not price and (not a_time or _AGO.match(plain, below.end())):
         return name, end
     return joined, below.end()
 

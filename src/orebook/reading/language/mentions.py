@@ -97,7 +97,11 @@ def _only_paid(form: str, plain: str, match: re.Match[str]) -> bool:
         behind, before = plain[match.end() : match.end() + 60], plain[max(0, match.start() - 120) : match.start()]
         if re.search(r"\bin $", before):
             return _is_payment(before, behind)
-        return not re.match(r"(?: (?:of|was|were|at|is|on hand|totall?ed|position|balance)\b|[,.;)]|$)", behind)
+        return not re.match(
+            r"(?: (?:of|was|were|at|is|on hand|totall?ed|position|balance|stood|amounted|increased|"
+            r"decreased|rose|fell|reached)\b|[,.;)]|$)",
+            behind,
+        )
     if form.startswith("exploration exp"):
         return re.search(r"\b(?:earn|option|incur\w*|acquire)\b", plain, re.IGNORECASE) is not None
     return False

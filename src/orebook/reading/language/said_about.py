@@ -56,6 +56,10 @@ _LISTED_AT = Pattern(
 _AT_FIRST = Pattern(rf"^\W{{0,3}}At (?:the |our |its )?{_NAME}(?: mine| operation)?(?: \([^()]{{1,30}}\))?, ")
 _MILL = Pattern(rf"\b{_NAME} (?:(?:processing|process) )?(?:mill|plant|concentrator|unit|smelter)\b")
 _OF_PRODUCT = Pattern(r"\s(?:of |for )?(?:finished )?")
+_COUNTRYS = Pattern(
+    r"\b(?:(?P<region>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})['’]s?|[Tt]he (?:country|nation|province|region)['’]s)"
+    r" (?:[a-z]+ ){0,3}(?:production|output|exports)\b"
+)
 _REASON = Pattern(
     r"\b(?:as|because|of which|including|mainly|due to|driven by|thanks to|after|following|when|reflecting|owing to|"
     r"helped by|led by|on|despite|since|with)\b"
@@ -97,7 +101,7 @@ def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
         return {"mine": leading}
     if mill := _of_mill(plain, at, release):
         return {"mine": mill}
-    if _of_company(release, sentence, at, about):
+    if _of_company(release, sentence, at, about) or _of_country(release, sentence, at, about):
         return {}
     if "mine" in about or "property" in about:
         return about
@@ -150,6 +154,15 @@ def _of_company(release: Release, sentence: Sentence, at: int, about: dict[str, 
     if later:
         return _REASON.search(plain[at : later[0]]) is not None
     return _COMPANY.search(plain[:at]) is not None
+
+
+def _of_country(release: Release, sentence: Sentence, at: int, about: dict[str, str]) -> bool:
+    """Whether a figure is that of a country, or of nobody known in a document without an issuer."""
+    said = _COUNTRYS.search(sentence.plain[:at])
+    if said and (said["region"] is None or said["region"] in regions()):
+        return True
+    mine = about.get("mine") or about.get("property", "")
+    return bool(mine) and not release.issuer and not _is_near(release, sentence, mine)
 
 
 def _leading(plain: str, release: Release) -> str:

@@ -54,6 +54,8 @@ _PERIOD_ENDED = Pattern(
 )
 _FISCAL = Pattern(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
 _DECEMBER = 12
+_FISCAL_BEFORE = Pattern(r"\bfiscal $", re.IGNORECASE)
+_HALF = Pattern(r"(?P<h>[12])H[- ']?(?P<y>\d{4}|\d\d)|H(?P<h2>[12])[- ']?(?P<y2>\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DAYS = 365
 _OUTLOOK = Pattern(r"\b(?:outlook|guidance|forecast|budget)\b", re.IGNORECASE)
 _FISCAL_SAID = Pattern(
@@ -143,8 +145,19 @@ class Times:
         """The year to come that a heading of an outlook names: "2025 outlook", "FY26 guidance"; else nothing."""
         if self.now is None or not _OUTLOOK.search(heading):
             return ""
-        named = [self._of_when(when, heading).label for when in dates(heading[:200], year=None)]
+        found = [self._of_when(when, heading) for when in dates(heading[:200], year=None)]
+        named = [said.label for said in found if said]
         return next((label for label in named if self.is_year_ahead(label)), "")
+
+    def last_day(self, *, year: bool) -> str:
+        """The last day of the period of the release, or of the last whole year up to it; nothing without a period."""
+        if self.now is None:
+            return ""
+        end = self.now.end
+        if not year or end.month == self.year_end:
+            return end.isoformat()
+        last = end.year - (1 if end.month < self.year_end else 0)
+        return periods.months_ended(date(last, self.year_end, 1), 12).end.isoformat()
 
     def is_year_ahead(self, label: str) -> bool:
         """Whether a label is that of a whole year that had not ended with the period of the release."""
@@ -158,18 +171,34 @@ class Times:
         plain = sentence.plain
         found = [*_started(plain, sentence.dates), *_runs(plain, self.day), *self._stretches(plain)]
         named = [
-            self._of_when(when, plain)
+            said
             for when in sentence.dates
-            if not _covered(when.start, when.end, found) and not _NO_PERIOD.match(plain, when.end)
+            if not _covered(when.start, when.end, found)
+            and not _NO_PERIOD.match(plain, when.end)
+            and (said := self._of_when(when, plain))
         ]
         relative = _relative(plain, self.now, [*found, *named])
         found += relative + [one for one in named if not _covered(one.start, one.end, relative)]
         return _back_to(sorted(found, key=lambda said: (said.start, said.end)), plain)
 
-    def _of_when(self, when: When, plain: str) -> SaidPeriod:
+    def _ahead(self, when: When, plain: str) -> bool:
+        """Whether a half year had not ended by the day of the release, and nothing says that it lies ahead."""
+        return self.day is not None and when.period.end > self.day.end and not _AHEAD.search(plain, 0, when.start)
+
+    def _of_when(self, when: When, plain: str) -> SaidPeriod | None:
         label = when.period.label
         if self.year_end != _DECEMBER and (fiscal := _FISCAL_SAID.fullmatch(plain[when.start : when.end])):
             return SaidPeriod(_of_fiscal(fiscal, self.year_end), when.start, when.end)
+        if _FISCAL_BEFORE.search(plain[max(0, when.start - 8) : when.start]) and 85 <= when.period.days <= 100:
+            label = self.now.label if self.now and self.now.days <= 100 else ""
+            return SaidPeriod(label or when.period.label, when.start, when.end) if label else None
+        if (
+            self.year_end != _DECEMBER
+            and self._ahead(when, plain)
+            and (half := _HALF.fullmatch(plain[when.start : when.end]))
+        ):
+            year = half["y"] or half["y2"]
+            return SaidPeriod(_fiscal_half(year, half["h"] or half["h2"], self.year_end), when.start, when.end)
         if not when.whole and self.now and label[4:] == self.now.label[4:] and label[4:]:
             label = self.now.label  # "the fourth quarter", said in the year after it
         elif not when.whole and self.day and when.period.end > self.day.end and not _AHEAD.search(plain, 0, when.start):
@@ -201,6 +230,11 @@ class Times:
             found += [SaidPeriod(months, match.start(), match.end()) for match in _TO_DATE.finditer(plain)]
             found += [SaidPeriod(f"{last.year}", match.start(), match.end()) for match in _FULL_YEAR.finditer(plain)]
         return found
+
+
+def _fiscal_half(year: str, half: str, year_end: int) -> str:
+    whole = int(year) if len(year) == len("2025") else 2000 + int(year)
+    return periods.months_ended(Reporting(year_end=year_end).fiscal(whole, 6 * int(half)).end, 6).label
 
 
 def _of_fiscal(said: re.Match[str], year_end: int) -> str:

@@ -59,14 +59,14 @@ _MOVED_OVER = Pattern(
 """What is moved stands between: "increases the base case NPV10 by"."""
 _OF_PRODUCT = Pattern(r"\sof (?:finished )?")
 _MOVED_BEFORE = Pattern(
-    r"\b(?P<word>increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
+    r"\b(?P<word>plunged|slumped|slid|tumbled|jumped|surged|soared|climbed|gained|edged|dipped|increased|decreased|declined|declining|rose|fell|grew|down|up|higher|lower|improved|reduced|"
     r"dropped|increase|decrease|decline|improvement|reduction)"
     r"(?: by| of)?(?: approximately| about| a further)?\s*$",
     re.IGNORECASE,
 )
 _DOWN = frozenset(
-    "reduces reduce lowers lowered cuts cut lower less decrease decline reduction drop decreased declined declining "
-    "fell down reduced dropped".split()
+    "plunged slumped slid tumbled dipped reduces reduce lowers lowered cuts cut lower less decrease decline reduction "
+    "drop decreased declined declining fell down reduced dropped".split()
 )
 _CARRIED = Pattern(
     r"^[\s,;()-]*(?:(?:and|or|to|from|the|in|for|of|a|an|during|with|it|was|were|at|up|down|net|comparative|"
@@ -185,7 +185,8 @@ def _unit(quantity: Quantity, mention: Mention) -> str:
     """The unit of a figure, with what its measure is per: "cash costs per ounce were $900"."""
     below = mention.per or ("share" if mention.measure.endswith("_per_share") else "")
     whole = f"{quantity.unit}/{below}"
-    return whole if below and quantity.money and " " not in quantity.unit and units.known(whole) else quantity.unit
+    bare = " " not in quantity.unit or quantity.unit.endswith(" cent")
+    return whole if below and quantity.money and bare and units.known(whole) else quantity.unit
 
 
 def _per(quantity: Quantity, mention: Mention) -> Quantity:
@@ -203,8 +204,9 @@ def _known(measure: str) -> bool:
 
 def _fit(measure: str, unit: str) -> str:
     """The measure itself, its per-share sister, or nothing; ratios have no unit."""
-    if unit == "¢":
-        return ""  # cents are an amount per share or per pound
+    if unit == "¢" or unit.endswith(" cent"):  # cents are an amount per share or per pound
+        sister = measure if measure.endswith("_per_share") else f"{measure}_per_share"
+        return sister if _known(sister) and unit != "¢" else ""
     if not unit:
         return measure if unit_class(measure) == "1" else ""
     if fits(measure, unit):

@@ -73,6 +73,9 @@ _LEFT_OUT = Pattern(
     r",?\s\(?(?:excluding|excl\.?|before|net of)\s(?P<what>[a-z][\w /&-]{2,60}?)\)?"
     r"(?=,|\s(?:was|were|of|is|in|for|rose|fell|increased|decreased|totall?ed|reached|at|to|improved|amounted|came)\b)"
 )
+_ENDED_WITH = Pattern(
+    r"\b(?:ended|closed|finished|exited) the (?P<what>year|quarter|half|period)(?:-year)? with\b", re.IGNORECASE
+)
 _BY_MINE = (
     "finance.cash_cost",
     "finance.aisc",
@@ -162,7 +165,9 @@ def _record(release: Release, sentence: Sentence, saying: Saying, times: Times, 
 def _per_share(saying: Saying) -> Saying:
     """An amount of a few dollars and cents is per share, where its measure has such a sister: "earnings of $0.04"."""
     sister, quantity = f"{saying.measure.replace('operating_cash', 'cash')}_per_share", saying.quantity
-    if not quantity.money or " " in quantity.unit or quantity.figure.value >= _A_SHARE or not unit_class(sister):
+    cents = quantity.unit.endswith(" cent")
+    bare = " " not in quantity.unit or cents
+    if not quantity.money or not bare or (quantity.figure.value >= _A_SHARE and not cents) or not unit_class(sister):
         return saying
     figures = tuple(Figure(figure.value, f"{figure.unit}/share", figure.sign) for figure in quantity.figures)
     return replace(saying, measure=sister, quantity=replace(quantity, figures=figures))
@@ -194,6 +199,8 @@ def _day_of(sentence: Sentence, saying: Saying, times: Times) -> str:
     """The day of a balance with which none is said: the one day that its sentence names."""
     if saying.compared or saying.period or saying.measure not in _balances():
         return ""
+    if (ended := _ENDED_WITH.search(sentence.plain, 0, saying.quantity.start)) and times.now:
+        return times.last_day(year=ended["what"].lower() == "year")
     days = {
         said.label for said in times.said(sentence) if said.instant and bracket_at(sentence.plain, said.start) is None
     }
