@@ -12,14 +12,17 @@ from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.release import Release
 
-_OWNERS = ("mine", "property", "company")
+_OWNERS = ("mine", "property", "company", "region")
 _ABOUT_THE_ISSUER = frozenset({"financial", "document", "person", "market"})
 
 
 def resolve(records: list[Record], release: Release) -> None:
     """Give each record the property of a document that has one, and each headline interval its hole."""
     if release.subjects.main:
+        several = not release.issuer and release.subjects.main not in release.subjects.titled
         for record in records:
+            if several and record.kind == "production":
+                continue  # of several companies and countries, none of which speaks
             if record.kind not in _ABOUT_THE_ISSUER and not any(key in record.about for key in _OWNERS):
                 _tell(record, {release.subjects.main.kind: release.subjects.main.name})
     rows = _rows(records)

@@ -101,7 +101,9 @@ def subject_of(release: Release, sentence: Sentence, at: int) -> dict[str, str]:
         return {"mine": leading}
     if mill := _of_mill(plain, at, release):
         return {"mine": mill}
-    if _of_company(release, sentence, at, about) or _of_country(release, sentence, at, about):
+    if region := _region(plain, at):
+        return {"region": region}
+    if _of_company(release, sentence, at, about) or _of_nobody(release, sentence, about):
         return {}
     if "mine" in about or "property" in about:
         return about
@@ -156,11 +158,16 @@ def _of_company(release: Release, sentence: Sentence, at: int, about: dict[str, 
     return _COMPANY.search(plain[:at]) is not None
 
 
-def _of_country(release: Release, sentence: Sentence, at: int, about: dict[str, str]) -> bool:
-    """Whether a figure is that of a country, or of nobody known in a document without an issuer."""
-    said = _COUNTRYS.search(sentence.plain[:at])
-    if said and (said["region"] is None or said["region"] in regions()):
-        return True
+def _region(plain: str, at: int) -> str:
+    """The country whose production a figure is: "Norland's gold production fell to 51 tonnes"."""
+    said = _COUNTRYS.search(plain[:at])
+    if said is None or (said["region"] and said["region"] not in regions()):
+        return ""
+    return said["region"] or "the country"
+
+
+def _of_nobody(release: Release, sentence: Sentence, about: dict[str, str]) -> bool:
+    """Whether the mine of a figure is but the best known one, in a document that no issuer speaks."""
     mine = about.get("mine") or about.get("property", "")
     return bool(mine) and not release.issuer and not _is_near(release, sentence, mine)
 

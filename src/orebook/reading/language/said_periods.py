@@ -15,10 +15,10 @@ from importlib.resources import files
 from orebook.ground import period as periods
 from orebook.ground.period import MONTHS, Period
 from orebook.reading.heads.period_columns import columns_of
-from orebook.reading.heads.period_heads import Reporting
 from orebook.reading.heads.reporting import reporting
 from orebook.reading.language.alternation import either
 from orebook.reading.language.dates import When, dates
+from orebook.reading.language.fiscal_periods import FISCAL, HALF, fiscal_half, of_fiscal
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
 
@@ -55,14 +55,8 @@ _PERIOD_ENDED = Pattern(
 _FISCAL = Pattern(r"\bFY\s?'?\d\d|\bfiscal\b", re.IGNORECASE)
 _DECEMBER = 12
 _FISCAL_BEFORE = Pattern(r"\bfiscal $", re.IGNORECASE)
-_HALF = Pattern(r"(?P<h>[12])H[- ']?(?P<y>\d{4}|\d\d)|H(?P<h2>[12])[- ']?(?P<y2>\d{4}|\d\d)", re.IGNORECASE)
 _YEAR_DAYS = 365
 _OUTLOOK = Pattern(r"\b(?:outlook|guidance|forecast|budget)\b", re.IGNORECASE)
-_FISCAL_SAID = Pattern(
-    r"(?:Q(?P<q>[1-4])|(?P<q2>[1-4])Q|H(?P<h>[12])|(?P<h2>[12])H)?[- ']?"
-    r"(?:FY|fiscal(?: year)?)[ ']{0,2}(?P<y>\d{4}|\d\d)",
-    re.IGNORECASE,
-)
 _AHEAD = Pattern(
     r"\b(?:guidance|expect\w*|forecast\w*|outlook|anticipat\w*|target\w*|plan(?:s|ned)?|scheduled|will|by|until)\b",
     re.IGNORECASE,
@@ -187,18 +181,18 @@ class Times:
 
     def _of_when(self, when: When, plain: str) -> SaidPeriod | None:
         label = when.period.label
-        if self.year_end != _DECEMBER and (fiscal := _FISCAL_SAID.fullmatch(plain[when.start : when.end])):
-            return SaidPeriod(_of_fiscal(fiscal, self.year_end), when.start, when.end)
+        if self.year_end != _DECEMBER and (fiscal := FISCAL.fullmatch(plain[when.start : when.end])):
+            return SaidPeriod(of_fiscal(fiscal, self.year_end), when.start, when.end)
         if _FISCAL_BEFORE.search(plain[max(0, when.start - 8) : when.start]) and 85 <= when.period.days <= 100:
             label = self.now.label if self.now and self.now.days <= 100 else ""
             return SaidPeriod(label or when.period.label, when.start, when.end) if label else None
         if (
             self.year_end != _DECEMBER
             and self._ahead(when, plain)
-            and (half := _HALF.fullmatch(plain[when.start : when.end]))
+            and (half := HALF.fullmatch(plain[when.start : when.end]))
         ):
             year = half["y"] or half["y2"]
-            return SaidPeriod(_fiscal_half(year, half["h"] or half["h2"], self.year_end), when.start, when.end)
+            return SaidPeriod(fiscal_half(year, half["h"] or half["h2"], self.year_end), when.start, when.end)
         if not when.whole and self.now and label[4:] == self.now.label[4:] and label[4:]:
             label = self.now.label  # "the fourth quarter", said in the year after it
         elif not when.whole and self.day and when.period.end > self.day.end and not _AHEAD.search(plain, 0, when.start):
@@ -230,22 +224,6 @@ class Times:
             found += [SaidPeriod(months, match.start(), match.end()) for match in _TO_DATE.finditer(plain)]
             found += [SaidPeriod(f"{last.year}", match.start(), match.end()) for match in _FULL_YEAR.finditer(plain)]
         return found
-
-
-def _fiscal_half(year: str, half: str, year_end: int) -> str:
-    whole = int(year) if len(year) == len("2025") else 2000 + int(year)
-    return periods.months_ended(Reporting(year_end=year_end).fiscal(whole, 6 * int(half)).end, 6).label
-
-
-def _of_fiscal(said: re.Match[str], year_end: int) -> str:
-    """The calendar days of "Q3 FY25", "H1 FY2025" or "FY25", where the fiscal year ends in that month."""
-    year = int(said["y"]) if len(said["y"]) == len("2025") else 2000 + int(said["y"])
-    times = Reporting(year_end=year_end)
-    if quarter := said["q"] or said["q2"]:
-        return times.fiscal_quarter(year, int(quarter)).label
-    if half := said["h"] or said["h2"]:
-        return periods.months_ended(times.fiscal(year, 6 * int(half)).end, 6).label
-    return times.fiscal(year, 12).label
 
 
 def _speaks_fiscal(release: Release) -> bool:
