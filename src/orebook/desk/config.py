@@ -74,7 +74,7 @@ def _toml(file: Path) -> Table:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise AskedWronglyError(f"{file}: cannot be read: {(problem.strerror or str(problem)).lower()}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (ValueError, RecursionError) as problem:  # also numbers that are too long, and brackets in brackets
         raise AskedWronglyError(f"{file}: this is not TOML: {problem}") from None
 
 

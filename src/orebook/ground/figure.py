@@ -114,3 +114,12 @@ class Figure:
     def __str__(self) -> str:
         gap = " " if self.sign.isalpha() or " " in self.sign else ""
         return f"{self.sign}{gap}{Decimal(f'{self.value:f}'):,f} {self.unit}".rstrip()
+
+
+def negative(value: Decimal) -> Decimal:
+    """A number with the other sign, all its digits kept, as Python's minus would not; nought stays nought.
+
+    >>> negative(Decimal("9" * 30)) == -Decimal("9" * 30), negative(Decimal("0.0"))
+    (False, Decimal('0.0'))
+    """
+    return value.copy_negate() if value else value

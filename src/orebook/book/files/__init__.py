@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -79,6 +79,10 @@ class RawTable:
         >>> read_bytes("a.csv", b"hole,from,\\nA,1,x\\n").heads()
         ['hole', 'from', 'column C']
         """
+        return self._heads
+
+    @cached_property
+    def _heads(self) -> list[str]:
         return [head or f"column {letters(at)}" for at, head in enumerate(self.header)]
 
     def address(self, line: int, column: int) -> str:

@@ -11,8 +11,8 @@ from orebook.book.importing.profiles import known_heads
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 60
 _NUMBER = re.compile(
-    r"\s*[<>]?\s*[+-]?(?:\d{1,40}[.,]?\d{0,40}|[.,]\d{1,40}|\d{1,3}(?:[ ',.\u00a0\u202f]\d{3}){1,9}(?:[.,]\d{0,40})?)"
-    r"(?:[eE][+-]?\d{1,3})?\s*"
+    r"[<>]?\s{0,9}[+-]?(?:\d{1,40}[.,]?\d{0,40}|[.,]\d{1,40}|\d{1,3}(?:[ ',.\u00a0\u202f]\d{3}){1,9}(?:[.,]\d{0,40})?)"
+    r"(?:[eE][+-]?\d{1,3})?"
 )
 _HINT = re.compile(r"sep=(.)", re.IGNORECASE)
 
@@ -40,7 +40,7 @@ def is_number(text: str) -> bool:
     >>> is_number("-12,5"), is_number("< 0.01"), is_number("1 234,5"), is_number("B1-001"), is_number("")
     (True, True, True, False, False)
     """
-    return bool(_NUMBER.fullmatch(text))
+    return bool(_NUMBER.fullmatch(text.strip()))
 
 
 def delimiter_of(lines: Sequence[str]) -> str:

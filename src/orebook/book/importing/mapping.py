@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from orebook.ground.one_line import one_line
 from orebook.ground.schema import schema
 
 KEEP, LEAVE = "keep", "leave"
@@ -29,7 +30,7 @@ class Question:
     guess: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}; {self.instead}"
+        return f"{self.where}: {one_line(self.what)}; {one_line(self.instead)}"
 
 
 class OpenQuestionsError(ValueError):

@@ -281,7 +281,7 @@ def _take_named(draft: _Draft) -> None:
                 if other != at:
                     draft.take(other, "", "none", f"{draft.profile} has {column} in {draft.raw.heads()[at]!r}")
         else:
-            heads = " and ".join(_told(draft, at) for at in rivals)
+            heads = " and ".join(_told(draft, at) for at in rivals[:7])  # a file may have thousands
             example = f"{_plain(draft, rivals[0])}={column} and {_plain(draft, rivals[1])}=leave"
             draft.ask(f"column:{column}", f"{heads} both claim to be {column}", f"say which it is, such as {example}")
             for at in rivals:

@@ -105,7 +105,7 @@ def _programmes(reading: Reading) -> Iterator[tuple[Fact, Fact]]:
 def _of_so_many(holes: Fact, tables: list[list[Fact]]) -> list[list[Fact]]:
     """The table, or all tables together, that have exactly that number of holes."""
     together = [depth for depths in tables for depth in depths]
-    fitting = [depths for depths in (*tables, together) if len(depths) == holes.number.value]
+    fitting = [depths for depths in (*tables, together) if depths and len(depths) == holes.number.value]
     return fitting[:1] if not holes.number.sign else []
 
 

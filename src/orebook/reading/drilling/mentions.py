@@ -8,6 +8,7 @@
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -299,7 +300,9 @@ def _add_length_before(pieces: Sequence[Piece], mention: Mention, at: int, used:
 
 def _add_true(plain: str, pieces: Sequence[Piece], mention: Mention, used: set[int]) -> None:
     """The true thickness that is printed beside a length."""
-    for at, piece in enumerate(pieces):
+    first = bisect_left(pieces, mention.start, key=lambda piece: piece.start)
+    last = bisect_left(pieces, mention.end + 60, first, key=lambda piece: piece.start)
+    for at, piece in enumerate(pieces[first:last], first):
         if piece.kind == "true" and at not in used and mention.true is None:
             near = min(abs(piece.start - mention.end), abs(mention.start - piece.end))
             inside = mention.start <= piece.start <= mention.end
@@ -316,12 +319,15 @@ _BREAK = Pattern(r"[;•](?!\s{0,2}$)|•|\.\s|\band\b|\bincl|\bwith\b|\bin (?:d
 
 def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used: set[int]) -> None:
     """Depths go to the interval right before them, else to the one that they introduce."""
+    order = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in order]  # a depth moves a start forwards, but past no other
     for at, piece in enumerate(pieces):
         if piece.kind not in ("depth", "gram metres") or at in used:
             continue
         slot = "depth" if piece.kind == "depth" else "gram_metres"
-        before = _before_piece(plain, found, piece, slot)
-        after = min((m for m in found if m.start > piece.start), key=lambda m: m.start, default=None)
+        here, there = bisect_left(starts, piece.start), bisect_right(starts, piece.start)
+        before = _before_piece(plain, order[max(here - 2, 0) : here], piece, slot)
+        after = order[there] if there < len(order) else None
         if before and getattr(before, slot) is None and _close(plain, before, piece):
             setattr(before, slot, piece)
         elif (
@@ -331,6 +337,7 @@ def _add_depths(plain: str, pieces: Sequence[Piece], found: list[Mention], used:
             and not re.search(r"[;.]\s", plain[piece.end : after.start])
         ):
             setattr(after, slot, piece)
+            starts[there] = after.start
 
 
 _AT_DEPTH = Pattern(r"\s?,?\s?at\s(?:a depth of\s)?(?:about\s|~)?")
@@ -341,7 +348,8 @@ def _add_depth_behind(plain: str, pieces: Sequence[Piece], mention: Mention, use
     """The depth that is no more than a length behind "at": "11.0 m grading 0.88 g/t Au at 102.0 m"."""
     if mention.depth or not mention.length or mention.length.start > mention.grades[0].start:
         return
-    for at, piece in enumerate(pieces):
+    first = bisect_left(pieces, mention.end, key=lambda piece: piece.start)
+    for at, piece in enumerate(pieces[first : first + 20], first):
         if piece.kind == "length" and at not in used and _AT_DEPTH.fullmatch(plain, mention.end, piece.start):
             if _ENDED.match(plain, piece.end):
                 mention.depth = Piece("depth", piece.start, piece.end, piece.figures, piece.spans)
@@ -349,9 +357,8 @@ def _add_depth_behind(plain: str, pieces: Sequence[Piece], mention: Mention, use
             return
 
 
-def _before_piece(plain: str, found: Sequence[Mention], piece: Piece, slot: str) -> Mention | None:
+def _before_piece(plain: str, earlier: Sequence[Mention], piece: Piece, slot: str) -> Mention | None:
     """The interval before a depth; behind the bracket of a part the whole: "12 m at 2 g/t (incl. 1 m) from 40 m"."""
-    earlier = sorted((m for m in found if m.start < piece.start), key=lambda m: m.start)
     if not earlier:
         return None
     last, between = earlier[-1], plain[earlier[-1].end : piece.start]
@@ -365,13 +372,19 @@ def _before_piece(plain: str, found: Sequence[Mention], piece: Piece, slot: str)
 _PART = Pattern(r"\(\s?(?:and |also )?i?nc", re.IGNORECASE)
 
 
+_NEAR = 70
+"""Characters at most between an interval and its depth, the name of a hole left out."""
+
+
 def _close(plain: str, mention: Mention, piece: Piece) -> bool:
     if piece.start < mention.end:
         return True
     bracket = _IN_BRACKETS.match(plain, mention.end)
     begin = bracket.end() if bracket and bracket.end() <= piece.start else mention.end
+    if piece.start - begin > 2 * _NEAR:
+        return False
     between = _IN_HOLE.sub("", plain[begin : piece.start])
-    return len(between) < 70 and not _BREAK.search(between)
+    return len(between) < _NEAR and not _BREAK.search(between)
 
 
 _IN_BRACKETS = Pattern(r"\s?\((?:and |also )?i?nc[^()]{1,200}\)", re.IGNORECASE)

@@ -7,7 +7,8 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from orebook.ground import units
@@ -58,7 +59,8 @@ _DEPTH = Pattern(
     re.IGNORECASE,
 )
 _GRAM_METRES = Pattern(
-    rf"(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))", re.IGNORECASE
+    rf"(?<!\d)(?P<n>{_N})\s?(?:gxm|g\*m|g[- ]m(?:etres|eters)?\b|gram[- ×x*]?(?:metres?|meters?)|gm(?=\s?Au\b))",
+    re.IGNORECASE,
 )
 _TRUE_AFTER = Pattern(
     r"[\s(,-]{0,3}(?:m\)\s?)?(?:(?:in|of|and is|is)\s)?(?:an?\s)?"
@@ -79,32 +81,49 @@ def pieces(plain: str, said: Sequence[Quantity], known: re.Pattern[str] | None =
     """The pieces of a sentence that speak of drilled intervals, in order; ``known`` are more names of holes."""
     named = holes.find(plain, known=known)
     found = [Piece("hole", start, end, (Words(name, "name"),), ((start, end),)) for start, end, name in named]
-    taken = [(piece.start, piece.end) for piece in found]
+    names, taken = (_Taken((piece.start, piece.end) for piece in found) for _ in range(2))
     for maker in (_depths, _gram_metres):
         for piece in maker(plain):
-            if not _overlaps(piece, taken):
+            if not taken.meets(piece.start, piece.end):
                 found.append(piece)
-                taken.append((piece.start, piece.end))
-    quantities_here = list(_apart_from_holes(plain, said, taken[: len(found)]))
+                taken.add(piece.start, piece.end)
+    quantities_here = list(_apart_from_holes(plain, said, names))
     for quantity in quantities_here:
         measured = _stretch(plain, quantity, quantities_here) or _measured(plain, quantity)
-        if measured and not any(start < quantity.number_end and quantity.number_start < end for start, end in taken):
+        if measured and not taken.meets(quantity.number_start, quantity.number_end):
             found.append(measured)
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _apart_from_holes(plain: str, said: Sequence[Quantity], names: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
+def _apart_from_holes(plain: str, said: Sequence[Quantity], names: "_Taken") -> Iterator[Quantity]:
     """The quantities; one that took digits of a name for half of a range ("QX-21-03 - 5.7 g/t") is read again."""
     for quantity in said:
-        name = next((end for start, end in names if start <= quantity.number_start < end), None)
+        name = names.end_around(quantity.number_start)
         if name is None:
             yield quantity
         elif name < quantity.end:
             yield from quantities(plain, name, min(len(plain), quantity.end + 25))[:1]
 
 
-def _overlaps(piece: Piece, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start < piece.end and piece.start < end for start, end in taken)
+class _Taken:
+    """Stretches of a sentence that are taken; none overlaps another."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch overlaps one that is taken."""
+        before = bisect_left(self._stretches, (end,))
+        return any(stop > start for _, stop in self._stretches[max(0, before - 2) : before])
+
+    def add(self, start: int, end: int) -> None:
+        """Take a stretch."""
+        insort(self._stretches, (start, end))
+
+    def end_around(self, place: int) -> int | None:
+        """Where the stretch ends in which a place lies, if it lies in one."""
+        before = bisect_left(self._stretches, (place + 1,))
+        return next((stop for _, stop in self._stretches[max(0, before - 2) : before] if stop > place), None)
 
 
 _OTHER_UNIT = Pattern(

@@ -25,7 +25,7 @@ RESERVES = ("Proved", "Probable", "Proved and Probable")
 
 _CUTOFF = (
     Pattern(
-        r"(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|"
+        r"(?<!\d)(?P<value>\d+(?:\.\d+)?)\s?(?P<unit>g/t|gpt|%|ppm)\s?(?P<analyte>[A-Z][A-Za-z0-9]{1,5}|gold|copper|zinc|"
         r"silver|iron)?\s?(?:equivalent )?cut[- ]?off",
         re.IGNORECASE,
     ),
@@ -41,8 +41,8 @@ _RESOURCE = Pattern(r"\b(?:mineral )?resources?\b|\bMRE\b", re.IGNORECASE)
 _NAME = Pattern(
     r"(?<![\w.~])(?P<name>(?!The\b|Table\b|JORC\b|Updated\b|Global\b|Mineral\b|Inferred\b|Indicated\b|Measured\b|"
     r"Ore\b|Summary\b|Total\b|Combined\b|Initial\b|Maiden\b|This\b|Its\b|A\b)"
-    r"[A-Z][\w'’-]*(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|"
-    r"Deposit\b|Project\b|Mine\b|Pit\b)(?:[A-Z][\w'’-]*|de|la|las|el|los)){0,3})"
+    r"[A-Z][\w'’-]{0,40}(?: (?!Mineral\b|Ore\b|Resources?\b|Reserves?\b|Gold\b|Copper\b|Silver\b|Uranium\b|Zinc\b|"
+    r"Deposit\b|Project\b|Mine\b|Pit\b)(?:[A-Z][\w'’-]{0,40}|de|la|las|el|los)){0,3})"
     r"(?= (?:Gold |Copper |Silver |Uranium |Zinc |Gold-Copper |Main |open )?(?i:deposits?|project|mine|pit|"
     r"prospect|property|stockpile|mineral resources?|ore reserves?|MRE|JORC)\b)"
 )

@@ -6,6 +6,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol
 
+from orebook.ground.one_line import one_line
 from orebook.ground.source import Document
 from orebook.reading.layout import Layout
 
@@ -30,6 +31,7 @@ class UnreadableError(ValueError):
     """
 
     def __init__(self, what: str, where: str, instead: str) -> None:
+        what, instead = one_line(what), one_line(instead)
         super().__init__(f"{where}: {what}; {instead}")
         self.what, self.where, self.instead = what, where, instead
 

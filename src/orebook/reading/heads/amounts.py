@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 
 from orebook.ground import units
+from orebook.ground.figure import negative as negative_of
 from orebook.reading.heads.cells import SIGNS
 from orebook.reading.patterns import Pattern
 
@@ -100,7 +101,7 @@ def _at(text: str, at: int, shift: int) -> Amount | None:
     unit = percent
     if not percent and (behind := _units().match(text, end)):
         unit, end = units.spoken()[behind["unit"]], behind.end()
-    value = -digits if negative else digits
+    value = negative_of(digits) if negative else digits
     return Amount(
         value,
         _codes().get(found["currency"] or "", ""),

@@ -11,7 +11,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from orebook.ground.figure import Figure
+from orebook.ground.figure import Figure, negative
 from orebook.reading.drilling.drill_words import words
 from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text
@@ -67,7 +67,10 @@ def number(text: Text) -> Number | None:
     value = decimal(found["digits"])
     start = found.start("minus") if found["minus"] else found.start("digits")
     return Number(
-        -value if found["minus"] else value, SIGNS.get(found["sign"], found["sign"] or ""), start, found.end("digits")
+        negative(value) if found["minus"] else value,
+        SIGNS.get(found["sign"], found["sign"] or ""),
+        start,
+        found.end("digits"),
     )
 
 

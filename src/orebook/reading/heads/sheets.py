@@ -18,7 +18,7 @@ from orebook.reading.release import Release, declared_currency
 
 _BASIS = Pattern(r"\b100\s?%\s?(?:basis|ownership)?|\battributable (?:basis|share)", re.IGNORECASE)
 _PLANNED = Pattern(r"\b(?:guidance|outlook|forecast|budget|targets?)\b", re.IGNORECASE)
-_SEGMENT = Pattern(r"(?P<name>[A-Z][\w&.'-]*(?: [A-Z&][\w&.'-]*){0,4}) (?:Segment|Division|Operations)\b")
+_SEGMENT = Pattern(r"(?P<name>[A-Z][\w&.'-]{0,40}(?: [A-Z&][\w&.'-]{0,40}){0,4}) (?:Segment|Division|Operations)\b")
 _NUMBERED = Pattern(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
 _COLUMN_OF_NAMES = Pattern(
     r"(?:(?:assets?|mines?|operations?|projects?|property|properties|regions?|sites?|products?|commodit(?:y|ies)|metals?)"

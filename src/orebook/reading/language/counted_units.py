@@ -76,7 +76,7 @@ def _count_pattern() -> Pattern:
     nouns = [word for row in units.rows().values() if row.dimension == "count" for word in row.words]
     return Pattern(
         r"[\s-](?P<noun>(?:[A-Za-z]{2,14}-){0,3}?"
-        rf"(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]*,?\s){{0,4}}?"
+        rf"(?:(?!and\b|of\b|in\b|to\b|from\b|per\b|the\b|for\b|at\b)[A-Za-z][\w/&'-]{{0,40}},?\s){{0,4}}?"
         rf"(?P<counted>(?i:{_longest(map(str.lower, nouns))})))(?![\w])"
     )
 

@@ -34,11 +34,11 @@ _CODE = Pattern(
     re.IGNORECASE,
 )
 _NAME = Pattern(
-    r"(?P<name>(?:[A-Z0-9][\w.&'-]*|&|of|the)(?: (?:[A-Z0-9][\w.&'-]*|&|of|and|de|the)){0,7}"
+    r"(?P<name>(?:[A-Z0-9][\w.&'-]{0,60}|&|of|the)(?: (?:[A-Z0-9][\w.&'-]{0,60}|&|of|and|de|the)){0,7}"
     r"(?: (?:inc|lt[ée]e|plc|ltd)\.?)?)\s*\**\s*$"
 )
 _INCORPORATED = Pattern(
-    r"(?P<name>(?:[A-Z][\w&'-]*\.? ){1,6}"
+    r"(?P<name>(?:[A-Z][\w&'-]{0,40}\.? ){1,6}"
     r"(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Oyj|Oy|Plc|A/S|Company)\b\.?)"
 )
 _LETTERHEAD = Pattern(r"(?:[A-Z][\w&'.-]*\s){1,6}(?:LIMITED|LTD|INC|CORP|CORPORATION|PLC|ASA|N\.?L)\.?")

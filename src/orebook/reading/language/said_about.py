@@ -29,7 +29,7 @@ STUDIES = (
     ("technical report", Pattern(r"\btechnical report\b", re.IGNORECASE)),
 )
 _LEADING = Pattern(
-    r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]*(?: (?:[A-Z][\w'-]+|de|la)){0,3})"
+    r"\W{0,4}(?P<name>[A-Z][a-z][\w'-]{0,40}(?: (?:[A-Z][\w'-]+|de|la)){0,3})"
     r"(?:,? in (?:the )?[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{2,20}){0,2},?)? "
     r"(?:mine )?(?:reported|is|was|produced|delivered|continue[ds]?|achieved|had|recorded|contributed|sold|has|"
     r"generated|milled|mined|processed|treated|poured|shipped)\b"

@@ -23,7 +23,7 @@ _HASHES = Pattern(r"(#{1,6})\s*(?=[^#\s])")
 _BOLD = Pattern(r"(?:\*\*|__)(?=\S)[^\n]{1,200}(?<=\S)(?:\*\*|__)[*¹²³⁴⁵]{0,3}:?")
 _CAPTION = Pattern(
     r"(?:Table|Figure|Fig\.?|Photo|Plate|Map|Image|Chart|Exhibit|TABLE|FIGURE)\s{0,2}(?:\d{1,3}|[A-Z])[A-Za-z]?(?:\.\d{1,2})?"
-    r"(?:\s{0,2}[:.\-–—|]\s{0,2}(?=\S)|\s{1,2}(?P<next>\(?[A-Z][\w'-]*))"
+    r"(?:\s{0,2}[:.\-–—|]\s{0,2}(?=\S)|\s{1,2}(?P<next>\(?[A-Z][\w'-]{0,40}))"
 )
 _CAPTIONS = frozenset("TFPMICE")
 _IMAGE = Pattern(r"!\[[^\]\n]{0,300}\]\([^)\s]{0,1000}\)")

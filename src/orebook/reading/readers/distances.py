@@ -26,9 +26,9 @@ _STOP = (
     r"|has|have|at|as|by|within|for|but|while|although|from)\b|$)"
 )
 _PLACE = (
-    r"(?P<place>(?:the\s(?:\w+\s){0,2}?)?(?-i:(?:[A-Z][\w'’-]*|[A-Z]\.|St\.)(?:\s(?:(?:de|du|la|le"
-    r"|del|of)\s)?[A-Z0-9][\w'’-]*){0,5})"
-    r"(?:,\s(?-i:[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}))?(?:\s(?:zone|target|mine|property|project|deposit))?"
+    r"(?P<place>(?:the\s(?:\w+\s){0,2}?)?(?-i:(?:[A-Z][\w'’-]{0,40}|[A-Z]\.|St\.)(?:\s(?:(?:de|du|la|le"
+    r"|del|of)\s)?[A-Z0-9][\w'’-]{0,40}){0,5})"
+    r"(?:,\s(?-i:[A-Z][\w'’-]{0,40}(?:\s[A-Z][\w'’-]{0,40}){0,2}))?(?:\s(?:zone|target|mine|property|project|deposit))?"
     r"|(?:the|its|our|a)\s[\w'’-]+(?:\s[\w'’-]+){0,9}?)" + _STOP
 )
 _TOWARDS = Pattern(
@@ -46,7 +46,7 @@ _LIES = Pattern(
     r"(?:located|situated|lies?|only|just|within|less than|is|are|approximately|about|some)\s$", re.IGNORECASE
 )
 _WHO = Pattern(
-    r"(?P<place>(?-i:[A-Z][\w'’-]*(?:\s[A-Z0-9][\w'’-]*){0,4})),\s(?:which|that)\s(?:is|are|lies"
+    r"(?P<place>(?-i:[A-Z][\w'’-]{0,40}(?:\s[A-Z0-9][\w'’-]{0,40}){0,4})),\s(?:which|that)\s(?:is|are|lies"
     r"|was)\s(?:located\s|situated\s)?$"
 )
 _ONE = Pattern(

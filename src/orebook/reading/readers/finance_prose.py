@@ -9,7 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from orebook.ground.fact import Fact, Record
-from orebook.ground.figure import Figure
+from orebook.ground.figure import Figure, negative
 from orebook.reading.heads.labels import fits, read_label, unit_class
 from orebook.reading.language.dated import Saying, dated
 from orebook.reading.language.links import bracket_at
@@ -213,7 +213,7 @@ def _figure(figure: Figure, saying: Saying, plain: str) -> Figure:
     minus = (
         re.search(r"(?:^|[\s(])[-–]$", plain[max(0, start - 2) : start]) is not None and not saying.quantity.is_range
     )
-    value = -figure.value if (saying.negative or minus) and figure.value > 0 else figure.value
+    value = negative(figure.value) if (saying.negative or minus) and figure.value > 0 else figure.value
     return Figure(value, figure.unit, figure.sign)
 
 

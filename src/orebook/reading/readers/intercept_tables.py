@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from orebook.ground.fact import Record, Words
-from orebook.ground.figure import Figure
+from orebook.ground.figure import Figure, negative
 from orebook.reading.drilling import build, holes
 from orebook.reading.drilling.cells import said_in
 from orebook.reading.drilling.centred import centred_names
@@ -245,7 +245,7 @@ class _Reader:
             return
         figure = found.figure(role.unit)
         if role.measure == "drilling.grade" and found.value < 0:
-            figure = Figure(-found.value, role.unit, "<")  # a negative assay is below detection
+            figure = Figure(negative(found.value), role.unit, "<")  # a negative assay is below detection
         about = {"column": role.header, "analyte": role.analyte if role.measure not in _DEPTHS else ""}
         intercept.add(role.measure, Said(figure, cell.text, found.start, found.end, about))
 

@@ -53,8 +53,8 @@ _DATED = Pattern(
 )
 _TITLED = Pattern(r"\b(?:entitled|titled)\s[\"“'](?P<title>[^\"”]{5,200})[\"”']", re.IGNORECASE)
 _REPORT_ON = Pattern(
-    r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]*"
-    r"(?:\s(?:of|and|the|for|[A-Z][\w'’-]*)){0,8})"
+    r"(?P<title>(?:(?:19|20)\d\d\s)?(?:NI\s?43-101\s)?Technical Report on (?:the\s)?[A-Z][\w'’-]{0,40}"
+    r"(?:\s(?:of|and|the|for|[A-Z][\w'’-]{0,40})){0,8})"
 )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from orebook.ground.fact import Fact, Record
-from orebook.ground.figure import Figure
+from orebook.ground.figure import Figure, negative
 from orebook.reading.drilling.drill_words import any_of
 from orebook.reading.drilling.row_status import RowStatus
 from orebook.reading.heads import cells
@@ -80,6 +80,6 @@ def _grades(release: Release, row: Row, columns: dict[int, ColumnRole], names: i
         if measure and role.unit:
             figure = found.figure(role.unit)
             if found.value < 0:
-                figure = Figure(-found.value, role.unit, "<")  # a negative assay is below detection
+                figure = Figure(negative(found.value), role.unit, "<")  # a negative assay is below detection
             said = {"column": role.header, "analyte": role.analyte} if role.analyte else {"column": role.header}
             yield release.fact(measure, figure, cell.text, found.start, found.end, **said)
