@@ -200,7 +200,7 @@ def _lowest(table: Printed) -> list[str]:
 def pdf(table: Printed, *, ruled: bool = False) -> bytes:
     """A page of a PDF file on which the table stands in columns, with rules or without."""
     paper = Paper()
-    page = paper.page(wide=1100)
+    page = paper.page(wide=1900)
     y = page.prose(60, 60, [part for part in _lead(table).splitlines() if part] + ["", table.caption]) + 20
     whole = [row for row in table.rows if len(row) > 1]
     lowest = _lowest(table)

@@ -71,7 +71,7 @@ def _streams(release: Release) -> Iterator[Stream]:
             run.append(block)
             continue
         if any(_SIGN.search(said) for one in run for said in _said(one)):
-            yield run, [word for one in run for word in _words(one)]
+            yield run, _settled([word for one in run for word in _words(one)])
         run = []
 
 
@@ -104,9 +104,14 @@ def words_of(text: Text) -> list[Word]:
             found[-1] = _with(found[-1], word)
         else:
             found.append(word)
+    return found
+
+
+def _settled(words: list[Word]) -> list[Word]:
+    """Words whose dashes are cells only where they stand beside a number or another dash."""
     return [
-        word._replace(dash=False) if word.dash and not _among_cells(found, at) else word
-        for at, word in enumerate(found)
+        word._replace(dash=False) if word.dash and not _among_cells(words, at) else word
+        for at, word in enumerate(words)
     ]
 
 

@@ -27,6 +27,7 @@ _FEWEST_ROWS = 2
 _LOST = -1
 """In place of the number of a line: a cell that was not written."""
 _UNITS = frozenset({"unit", "units", "uom"})
+_CATEGORIES = frozenset({"measured", "indicated", "inferred", "proved", "proven", "probable"})
 _UNIT_ALONE = Pattern(r"[(\[][^()\[\]]{1,20}[)\]]|%|[a-z/]{1,4}")
 _NOTHING = Pattern(
     r"N\.?S\.?[IRAV]\.?$|no significant\b|nil\b|did not (?:intersect|reach)\b|(?:assays? )?(?:pending|awaited)\b"
@@ -195,6 +196,9 @@ def _shape(document: Document, pile: Pile) -> tuple[list[Text], int, list[bool]]
                 return [texts[0].slice(0, 0), *texts], periods, kinds
         return None
     first = next((place for place, value in enumerate(values) if value), 0)
+    if sum(line.words.lower() in _CATEGORIES for line in pile[: max(first - 1, 0)]) > 1:
+        return None  # categories over groups of columns: heads in two rows
+    shifted: tuple[list[Text], int, list[bool]] | None = None
     for labels in (1, 2, 3):
         begin = first - labels
         if begin < 2:
@@ -204,8 +208,28 @@ def _shape(document: Document, pile: Pile) -> tuple[list[Text], int, list[bool]]
             kinds = values[begin : begin + len(header)]
             alike = _alike_rows(pile, begin, kinds) if len(kinds) > 2 else 0
             if alike >= _FEWEST_ROWS and sum(kinds) > 1 and len(kinds) == len(header):
-                return header, begin, kinds
-    return None
+                if not _shifted(pile, begin, kinds, alike):
+                    return header, begin, kinds
+                shifted = shifted or (header, begin, kinds)
+    return shifted
+
+
+def _shifted(pile: Pile, begin: int, kinds: Sequence[bool], alike: int) -> bool:
+    """Whether the first cell of the rows stands at the end of each one before, so that the head ends with a name.
+
+    Then the name comes again among the last cells, or the last row lacks just that one.
+    """
+    if kinds[-1] or kinds[0]:
+        return False
+    width, last = len(kinds), pile[begin - 1].words
+    ends = [pile[begin + width * at + width - 1].words for at in range(alike)]
+    rest = [line.words for line in pile[begin + width * alike : begin + width * (alike + 1)]]
+    short = (
+        len(rest) >= width - 1
+        and _alike(rest[: width - 1], kinds[:-1])
+        and (len(rest) < width or not _alike(rest, kinds))
+    )
+    return last in ends or short
 
 
 def _alike_rows(pile: Pile, begin: int, kinds: Sequence[bool]) -> int:
