@@ -15,6 +15,7 @@ with and without: only a miss is quicker. A pattern is compiled when it is first
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from threading import Lock
 from typing import Any
 
 from orebook.reading.needed_letters import DIGIT, needed, starts
@@ -35,10 +36,11 @@ _ODD = "\u0130\u0131\u017f\u212a"
 
 
 class _Lacking:
-    """Which conditions words and texts do not meet: a bit for each condition that any pattern needs.
+    """Which conditions words meet and texts do not: a bit for each condition that any pattern needs.
 
-    A bit that is not set may mean that nobody has looked; so a pattern that is made late is always tried on a text that
-    was noted early, and threads cannot mislead each other: what ``find`` consults grows before ``every`` does.
+    A bit of a text that is not set may mean that nobody has looked; so a pattern that is made late is always tried on a
+    text that was noted early. Threads cannot mislead each other, because the order is kept: by what words are looked up
+    grows first, then the words that are known are forgotten, then there is one more condition.
     """
 
     def __init__(self) -> None:
@@ -59,27 +61,34 @@ class _Lacking:
                 elif len(one) == 1:
                     self._signs[one] = self._signs.get(one, 0) | bit
                 else:
-                    same = self._beginnings.setdefault(one[:_BEGINNING], {})
-                    same[one] = same.get(one, 0) | bit
+                    same = self._beginnings.get(one[:_BEGINNING], _NONE)
+                    self._beginnings[one[:_BEGINNING]] = {**same, one: same.get(one, 0) | bit}
             self._bits[letters] = bit
+            self._words = {}
             self._every |= bit
-            self._words.clear()
         return self._bits[letters]
 
     def note(self, text: str) -> None:
         """Look at the words of a text."""
         if len(text) > _LONGEST_TEXT or (not text.isascii() and any(odd in text for odd in _ODD)):
             return
-        lacks, known = self._every, self._words
+        every, known = self._every, self._words
+        if len(known) > _MOST_WORDS:
+            self._words = known = {}
+        held = 0
         for word in set(text.lower().split()):
-            there = known.get(word)
-            lacks &= self._of_word(word) if there is None else there
-        self.texts[text] = lacks
+            bits = known.get(word)
+            if bits is None:
+                bits = known[word] = self._of_word(word)
+            if bits:
+                held |= bits
+        self.texts[text] = every & ~held
 
     def _of_word(self, word: str) -> int:
-        every, signs, beginnings = self._every, self._signs, self._beginnings
+        """The conditions that a word meets; a very long one may meet all."""
+        signs, beginnings = self._signs, self._beginnings
         if len(word) > _LONGEST_WORD:
-            return 0
+            return -1
         has = 0
         for letter in signs.keys() & word:
             has |= signs[letter]
@@ -90,21 +99,21 @@ class _Lacking:
                         has |= bits
         if not word.isascii() and any(map(str.isdigit, word)):
             has |= signs.get("0", 0)
-        if len(self._words) > _MOST_WORDS:
-            self._words.clear()
-        self._words[word] = lacks = every & ~has
-        return lacks
+        return has
 
 
 _lacking = _Lacking()
 _lacking_of = _lacking.texts.get
+_learning = Lock()
 _waiting: list["Pattern | Hints"] = []
 
 
 def begin_document() -> None:
     """Forget the texts of the document before, and learn what new patterns need."""
-    while _waiting:
-        _waiting.pop().learn()
+    if _waiting:
+        with _learning:
+            while _waiting:
+                _waiting.pop().learn()
     _lacking.texts.clear()
 
 

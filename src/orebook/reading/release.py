@@ -30,16 +30,14 @@ class Sentence:
     at: int
     quantities: list[Quantity] = field(default_factory=list)
     dates: list[When] = field(default_factory=list)
+    plain: str = ""
+    """The words of the sentence."""
     small: str = ""
     """The words in small letters, for a quick look."""
 
     def __post_init__(self) -> None:
-        self.small = self.text.plain.lower()
-
-    @property
-    def plain(self) -> str:
-        """The words of the sentence."""
-        return self.text.plain
+        self.plain = self.text.plain
+        self.small = self.plain.lower()
 
 
 @dataclass

@@ -230,8 +230,8 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
         return []
     taken: list[tuple[int, int]] = []
     found: list[When] = []
-    for kind, pattern, build in _COMPILED:
-        if build in _TRIGGERED and not _TRIGGERED[build].within(plain, small):
+    for kind, pattern, build, letters in _HINTED:
+        if letters is not None and not letters.within(plain, small):
             continue
         for match in pattern.finditer(plain):
             place = bisect_left(taken, match.span())
@@ -247,6 +247,7 @@ def dates(plain: str, *, year: int | None = None) -> list[When]:
 
 _ANY_LETTERS = Hints(sorted({letters for some in _TRIGGERS.values() for letters in some} - {"in ", "end", "mid"}))
 _TRIGGERED = {build: Hints(letters) for build, letters in _TRIGGERS.items()}
+_HINTED = [(kind, pattern, build, _TRIGGERED.get(build)) for kind, pattern, build in _COMPILED]
 
 
 _YEAR_SOON = Pattern(rf"[^.;]{{0,60}}?\b(?P<y>{_YEAR})\b")

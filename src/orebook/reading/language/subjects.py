@@ -76,6 +76,7 @@ class Subjects:
     sections: dict[str, Subject] = field(default_factory=dict)
     titled: list[Subject] = field(default_factory=list)
     _finder: re.Pattern[str] | None = None
+    _named: dict[str, list[tuple[int, int, Subject]]] = field(default_factory=dict)
     _cache: dict[tuple[int, int], list[tuple[int, int, Subject]]] = field(default_factory=dict)
 
     def about(self, block: Block, text: Text | None = None, at: int = 0) -> dict[str, str]:
@@ -148,11 +149,16 @@ class Subjects:
         """Every subject named in a text: start, end, subject."""
         if self._finder is None:
             return []
-        return [
+        if plain not in self._named:
+            self._named[plain] = list(self._mentioned(plain, self._finder))
+        return self._named[plain]
+
+    def _mentioned(self, plain: str, finder: re.Pattern[str]) -> Iterator[tuple[int, int, Subject]]:
+        return (
             (m.start(), m.end(), self.known[" ".join(m[0].lower().split())])
-            for m in self._finder.finditer(plain)
+            for m in finder.finditer(plain)
             if " " in m[0] or not _part_of_name(plain, m.start())
-        ]
+        )
 
 
 class Named(NamedTuple):

@@ -117,7 +117,7 @@ _BARREN_WORDS = (
 
 def _nothing_said(plain: str) -> re.Match[str] | None:
     """The words that say that a hole holds nothing; NSR in a sentence on royalties is none of them."""
-    if not any(word in plain for word in _BARREN_WORDS):
+    if _NOTHING.is_barred_by(plain) or not any(word in plain for word in _BARREN_WORDS):
         return None
     for found in _NOTHING.finditer(plain):
         if not (_MARK.fullmatch(found[0]) and (_ROYALTY.search(plain) or not found[0].isupper())):
