@@ -17,6 +17,7 @@ from orebook.checks.rule import Remark, Rule, remark, rule
 from orebook.ground.fact import ASSIST
 from orebook.ground.finding import Finding
 from orebook.ground.source import Source
+from orebook.reading.patterns import note
 from orebook.reading.reading import Reading
 
 __all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "check_assisted", "folder", "remark", "rule", "wanted"]
@@ -107,6 +108,7 @@ def check_assisted(
 
 
 def _noticed(reading: Reading, rules: Iterable[Rule]) -> list[Finding]:
+    note(reading.document.text)
     return list(dict.fromkeys(finding for each in rules for finding in each(reading)))
 
 

@@ -9,7 +9,7 @@ from orebook.checks.memo import per_reading
 from orebook.ground.source import Source
 from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
-from orebook.reading.patterns import Pattern
+from orebook.reading.patterns import Pattern, note
 from orebook.reading.reading import Reading
 
 _AROUND = 240
@@ -41,11 +41,24 @@ def places(
 
     ``hints`` are words in small letters of which a block must have one, so that most blocks are passed over quickly.
     """
+    whole, whole_small = _whole(reading)
+    if hints and not any(hint in whole_small for hint in hints):
+        return
+    if isinstance(pattern, Pattern) and pattern.is_barred_by(whole):
+        return
     for block, small in _prose(reading):
         if (block.part == "tail" and not tail) or (hints and not any(hint in small for hint in hints)):
             continue
         for match in pattern.finditer(block.plain):
             yield Place(block, match, source(reading, block, match.start(), match.end()))
+
+
+@per_reading
+def _whole(reading: Reading) -> tuple[str, str]:
+    """All sentences, and in small letters: for most rules a look at them shows that no block has what they look for."""
+    whole = "\n".join(block.plain for block, _ in _prose(reading))
+    note(whole)
+    return whole, whole.lower()
 
 
 @per_reading
