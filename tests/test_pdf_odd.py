@@ -144,6 +144,32 @@ def test_labels_of_two_levels_stand_between_rows() -> None:
     assert tables(document(paper)) == [[[*row, "", ""][:3] for row in rows]]
 
 
+def test_words_right_behind_numbers_are_a_column_of_their_own() -> None:
+    """Where numbers end and different words begin at one place in all rows, two columns meet."""
+    rows = [["Mining", "44.85", "8.9", "fuel, and more waste"], ["Milling", "21.10", "7.3", "less steel for the balls"]]
+    rows += [["Site", "9.44", "0.4", "roads"]]
+    paper = Paper()
+    page = paper.page()
+    for at, (name, cost, change, why) in enumerate(rows):
+        page.words(72, 80 + 14 * at, name)
+        page.right(270, 80 + 14 * at, cost)
+        page.right(330, 80 + 14 * at, change)
+        page.words(335, 80 + 14 * at, why)
+    assert tables(document(paper)) == [rows]
+
+
+def test_a_number_right_behind_a_label_is_a_cell() -> None:
+    """A label as long as its column is wide does not take the number that ends where those of other rows do."""
+    rows = [*_STATEMENT, ["What is owed to others for the use of ground", "(75)", "(68)"]]
+    paper = Paper()
+    page = paper.page()
+    for at, (name, *figures) in enumerate(rows):
+        page.words(min(90, 296 - width(figures[0]) - width(name)), 80 + 14 * at, name)
+        for said, x in zip(figures, (300, 380), strict=True):
+            page.right(x, 80 + 14 * at, said)
+    assert tables(document(paper)) == [rows]
+
+
 def test_dots_that_lead_to_figures_are_no_words_of_a_statement() -> None:
     """A statement has figures of two years behind its dots; a list of contents has a page and is no table."""
     paper = Paper()

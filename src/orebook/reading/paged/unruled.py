@@ -10,6 +10,7 @@ from orebook.reading.paged.table_columns import Column, columns, dealt
 from orebook.reading.paged.table_heads import head_lines, stacked, with_heads
 from orebook.reading.paged.table_rows import gathered, is_anchor, pitch_of
 from orebook.reading.paged.tabular import Stretch, is_numeric, is_years, levels, stretches
+from orebook.reading.paged.tight import loosened
 
 _WHOLE = 0.85
 """A rule as long as this share of a table reaches over all of it."""
@@ -46,7 +47,7 @@ class _Draft:
     @classmethod
     def of(cls, lines: Sequence[Line], stretch: Stretch, across: Sequence[Rule], begin: int) -> "_Draft | None":
         """The draft of a stretch; nothing if it has one column. The head begins no earlier than at a line."""
-        signed = [_signed(line) for line in lines[stretch.first : stretch.last + 1]]
+        signed = loosened([_signed(line) for line in lines[stretch.first : stretch.last + 1]])
         counted = [line.segments for line in signed if _is_row(line)]
         rows = counted if len(counted) > 1 else [line.segments for line in signed]
         where = columns(rows)
