@@ -249,6 +249,7 @@ def test_a_question_where_the_cache_cannot_be_written(book: Path, tmp_path: Path
     other = Path(shutil.copytree(book, tmp_path / "other", ignore=shutil.ignore_patterns("cache")))
     (other / "cache").write_text("no folder", encoding="utf-8")
     assert ask(*asked, other).well().out == rows
+    assert "cannot be written" in ask(*asked, other).err
     ask("ask", "select * from read_csv('book.toml')", "--book", other).refused("cannot be answered")
     if os.name != "posix":
         return

@@ -5,7 +5,7 @@ those of the files, it is made anew beside the old one and put in its place whol
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,14 +46,16 @@ class Source(NamedTuple):
     file: Path
 
 
-def ask(folder: Path, sources: Iterable[Source], length: str, sql: str) -> pl.DataFrame:
+def ask(
+    folder: Path, sources: Iterable[Source], length: str, sql: str, say: Callable[[str], None] = lambda _: None
+) -> pl.DataFrame:
     """The answer of the tables of a book to a question in SQL.
 
     Nothing outside the cache can be read or written by the question. Where the cache cannot be written, on a full disk
-    or in a folder that is only to be read, the tables are held in memory for once. Raises ``BookError`` with DuckDB's
-    own words for a question that it does not understand.
+    or in a folder that is only to be read, the tables are held in memory for once, and ``say`` is told. Raises
+    ``BookError`` with DuckDB's own words for a question that it does not understand.
     """
-    with _opened(folder, list(sources), length) as database:
+    with _opened(folder, list(sources), length, say) as database:
         cursor = database.cursor()
         try:
             cursor.execute(sql)
@@ -64,16 +66,17 @@ def ask(folder: Path, sources: Iterable[Source], length: str, sql: str) -> pl.Da
     return _frame(head, rows)
 
 
-def _opened(folder: Path, sources: list[Source], length: str) -> duckdb.DuckDBPyConnection:
+def _opened(folder: Path, sources: list[Source], length: str, say: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
     """The tables of a book, to be asked and not to be changed."""
     try:
         file = fresh(folder, sources, length)
         return duckdb.connect(str(file), read_only=True, config={"enable_external_access": "false"})
-    except BookError:
+    except BookError as problem:
         database = duckdb.connect()
         for source in sources:
             _load(database, source, length)
         database.cursor().execute("set enable_external_access = false")
+        say(f"{problem}; the tables were held in memory for this question")
         return database
 
 

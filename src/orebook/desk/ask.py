@@ -29,12 +29,14 @@ def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
         orebook ask "show tables"
     """
     found = find(book, wait)
-    return Answer("tables", (_answer(one, sql) for one in (found,)), what="the cache")
+    answer: Answer[Sheet] = Answer("tables", iter(()), what="the cache")
+    answer.results = (_answer(one, sql, answer.notes) for one in (found,))
+    return answer
 
 
-def _answer(book: Book, sql: str) -> Sheet:
+def _answer(book: Book, sql: str, notes: list[str]) -> Sheet:
     with book.still():
-        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql))
+        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql, notes.append))
 
 
 def sources(book: Book) -> list[Source]:
