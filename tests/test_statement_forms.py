@@ -305,3 +305,20 @@ def test_output_of_a_country_is_of_no_mine() -> None:
         "The country's industrial gold production plunged 23% to 51 tonnes in 2024.\n"
     )
     assert ("metal_produced", "51 t", "") in told(text, "mine")
+
+
+def test_a_quarterly_report_names_its_quarter_by_month() -> None:
+    """ "MARCH 2025 QUARTERLY REPORT" and "Quarterly Report - March 2025" are of the first quarter."""
+    for title in ("MARCH 2025 QUARTERLY REPORT", "Quarterly Report – March 2025"):
+        text = f"{title}\n\n30 April 2025\n\nExploration expenditure was $486,000.\n"
+        assert ("exploration_expense", "486,000 $", "2025-Q1") in told(text, "period")
+
+
+def test_what_an_option_asks_is_no_cash_of_the_company() -> None:
+    """Cash commitments of an option and counted mines are neither a balance nor a mine."""
+    text = (
+        "Tern optioned Dipper\n\nNess may acquire 80% of Dipper for cash commitments of $3,345,000.\n\n"
+        "In the camp 108 underground mines produced 600 million ounces of silver.\n"
+    )
+    found = told(text, "mine")
+    assert not [one for one in found if one[0] == "cash"] and not [one for one in found if one[2] == "108"]

@@ -139,8 +139,9 @@ _MONTHS_ENDED = (
     rf"(?: periods?)? (?:{_ENDED}|to) {_DAY_FIRST}(?P<m>{_MONTH})(?: (?P<d>\d{{1,2}}){_NTH})?(?:,? (?P<y>{_YEAR}))?"
 )
 _QUARTER_OF_MONTH = (
-    rf"(?P<m>{_MONTH}) (?P<y>{_YEAR}) quarter"
-    rf"|quarter {_ENDED} {_DAY_FIRST}(?P<m_>{_MONTH})(?: \d{{1,2}})?,? (?P<y2>{_YEAR})"
+    rf"(?P<m>{_MONTH}) (?P<y>{_YEAR}) quarter(?:ly)?"
+    rf"|(?:quarter {_ENDED} {_DAY_FIRST}|quarterly (?:activities |production )?report\W{{1,4}})"
+    rf"(?P<m_>{_MONTH})(?: \d{{1,2}})?,? (?P<y2>{_YEAR})"
 )
 _QUARTER_IN_WORDS = (
     rf"(?P<y>{_YEAR}) (?P<o>first|second|third|fourth)[- ]quarter"

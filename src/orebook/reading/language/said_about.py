@@ -135,6 +135,7 @@ def _is_no_name(name: str) -> bool:
         name in regions()
         or any(len(word) > 2 and analytes.analyte(word) for word in words)
         or words[0] in MONTH_NAMES
+        or name.isdecimal()
         or words[0].lower() in _NO_NAMES
         or (len(name) <= 4 and name.isupper())
     )

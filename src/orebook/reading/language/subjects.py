@@ -215,6 +215,8 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
             continue
         for found in _named(block.plain[:20000]):
             for name in _names(found, issuer):
+                if name.isdecimal() and found.kind.lower().endswith("s"):
+                    continue  # "108 underground mines" are counted, not named
                 votes[name, KINDS[found.kind.lower()]] += 1
                 if found.short:
                     shorts[found.short] = name

@@ -69,6 +69,11 @@ _SOLD = Pattern(
     r"aggregate |cash )?(?:proceeds of |consideration of )?$",
     re.IGNORECASE,
 )
+_IN_PAYMENT = Pattern(
+    r"\b(?:may|will|can|to|shall) (?:acquire|earn|purchase|buy)\b|"
+    r"\boption (?:agreement|payments?)\b|\bpurchase price\b",
+    re.IGNORECASE,
+)
 _LEFT_OUT = Pattern(
     r",?\s\(?(?:excluding|excl\.?|before|net of)\s(?P<what>[a-z][\w /&-]{2,60}?)\)?"
     r"(?=,|\s(?:was|were|of|is|in|for|rose|fell|increased|decreased|totall?ed|reached|at|to|improved|amounted|came)\b)"
@@ -140,7 +145,10 @@ def _record(release: Release, sentence: Sentence, saying: Saying, times: Times, 
         return None
     planned = quantity.is_range or _is_planned(sentence.plain, saying)
     period = _period(saying, times, planned=planned) or _day_of(sentence, saying, times)
-    if planned and not period and not saying.compared:
+    if saying.measure == "finance.cash" and _IN_PAYMENT.search(sentence.plain):
+        return None  # "may acquire an 80% interest for $3 million in cash"
+    earlier = planned and saying.compared and quantity.is_range
+    if planned and not period and (earlier or not saying.compared):
         period = year
     facts = [
         release.fact(
@@ -155,6 +163,8 @@ def _record(release: Release, sentence: Sentence, saying: Saying, times: Times, 
         for bound, figure in zip(("low", "high") if quantity.is_range else ("",), quantity.figures, strict=True)
     ]
     about = _about(release, sentence, saying, period, planned=planned)
+    if earlier:
+        about["context"] = "previous guidance"
     if saying.measure in _STUDIED and times.now is None and _of_study(release, sentence):
         named = {"study": study_of(sentence), "context": "study", "tax": ""}
         place = subject_of(release, sentence, quantity.start)

@@ -136,7 +136,7 @@ class _Spoken:
 
         A plan is for the year that the paragraph has named.
         """
-        if context == "guidance" and self.ahead and not saying.compared:
+        if context == "guidance" and self.ahead and (saying.quantity.is_range or not saying.compared):
             return self.ahead
         if saying.compared or context != "announced" or self.now is None or _NO_TIME.search(plain):
             return ""
@@ -186,6 +186,8 @@ def _record(release: Release, sentence: Sentence, saying: Saying, analyte: str, 
     if not _believed(plain, saying, dated=bool(period) or saying.compared):
         return None
     measure, figures = _of_plan(plain, saying, planned=planned)
+    if context == "guidance" and saying.compared and quantity.is_range:
+        context = "previous guidance"
     about = {
         **subject_of(release, sentence, quantity.start),
         "analyte": analyte,
