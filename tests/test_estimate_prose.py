@@ -103,6 +103,10 @@ SENTENCES: list[tuple[str, Said]] = [
         [],
     ),
     (
+        "A total of 13.0 million tonnes at 2.1 g/t gold is to be milled over nine years.",
+        [],
+    ),
+    (
         "Drilling returned 12 m at 3.4 g/t Au outside the Inferred Resource.",
         [],
     ),

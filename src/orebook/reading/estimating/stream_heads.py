@@ -124,6 +124,7 @@ def _metal_in_tonnes(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     return f"({mended(word[1:-1])})" if word[:1] == "(" and word[-1:] == ")" else mended(word)
 

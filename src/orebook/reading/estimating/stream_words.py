@@ -70,7 +70,7 @@ def _streams(release: Release) -> Iterator[Stream]:
         if block is not None and block.kind != "front" and (block.table is None or _headless(block.table)):
             run.append(block)
             continue
-        if any(_SIGN.search(said) for one in run for said in _said(one)):
+        if any(_SIGN.search(said) for one in run for said in _said(one)) and any(map(_names_category, run)):
             yield run, _settled([word for one in run for word in _words(one)])
         run = []
 
@@ -78,6 +78,20 @@ def _streams(release: Release) -> Iterator[Stream]:
 def _headless(table: Table) -> bool:
     """Whether a table has lost its heads, or that of its labels: they may stand in a line above it."""
     return table.how != "pipes" and not any(table.header[:1])
+
+
+_CATEGORY = re.compile(
+    r"\b(?:Measured|Indicated|Inferred|Proved|Proven|Probable|MEASURED|INDICATED|INFERRED|PROVED|PROVEN|PROBABLE|"
+    r"Meas|Ind|Inf|M ?[&+] ?I|P ?[&+] ?P)\b"
+)
+
+
+def _names_category(block: Block) -> bool:
+    """Whether a block names a category; without one nothing is an estimate."""
+    if block.table is None:
+        return _CATEGORY.search(block.plain) is not None
+    rows = [*block.table.header_rows, *block.table.rows]
+    return any(_CATEGORY.search(cell.plain) for row in rows for cell in row.cells[:2])
 
 
 def _said(block: Block) -> Iterator[str]:

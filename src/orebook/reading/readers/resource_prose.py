@@ -48,6 +48,11 @@ _BEHIND = Pattern(
     r"total)\s){0,5}(?:mineral\s|ore\s|JORC\s)?(?P<cue>resources?|reserves?|MRE|endowment)\b",
     re.IGNORECASE,
 )
+_TO_BE_MINED = Pattern(
+    r"^[\s,]*(?:[A-Za-z]+\s){0,3}?(?:to be|will be|being|were|was)\s(?:mined|milled|processed|treated|crushed)\b",
+    re.IGNORECASE,
+)
+"""Ore of a plan: "13 Mt at 2.4% nickel to be milled"."""
 _CLASSED = Pattern(
     r"\s(?:(?:are|is|was|were|being)\s)?(?:(?:now\s)?(?:categori[sz]ed|classified|classed|reported)\s)?(?:as|in)\s(?:the\s)?"
     r"(?:measured|indicated|inferred|proved|proven|probable)\b",
@@ -147,7 +152,7 @@ def _believed(plain: str, group: Estimate, category: str, last: int, following: 
         return False
     lead, behind = plain[max(0, group.start - 110) : group.start], plain[group.end : min(following, group.end + 60)]
     near = plain[max(0, group.start - 160) : group.end + 60]
-    if _NO_CUE.search(lead[-60:]) or _PRODUCED.search(lead):
+    if _NO_CUE.search(lead[-60:]) or _PRODUCED.search(lead) or _TO_BE_MINED.match(behind):
         return False
     whole = group.tonnes is not None and bool(group.grades or group.metals)
     if whole:
