@@ -70,6 +70,8 @@ def unit_name(printed: str) -> str:
     """Our name of a unit of the keys: ``US$ million``, ``US$/lb``, ``thousand short tons``."""
     if printed in _UNITS:
         return _UNITS[printed]
+    if printed.startswith("% "):  # of an analyte
+        return "%"
     said = re.sub(r"US\$|A\$|C\$", lambda found: _UNITS[found[0]], printed)
     above, slash, below = said.partition("/")
     name = f"{_UNITS.get(above, above)}/{_UNITS.get(below, below)}" if slash else said

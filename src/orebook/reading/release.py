@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
+from orebook.ground import units
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.figure import Figure
 from orebook.ground.period import Period
@@ -80,7 +81,8 @@ class Release:
             note(text.plain)
             when = dates(text.plain, year=self.year)
             said = [q for q in quantities(text.plain) if not _inside(q, when)]
-            yield Sentence(text, block, 0, [self.in_currency(q) for q in said], when)
+            named = said if self.currency != "$" else as_named(said)
+            yield Sentence(text, block, 0, [self.in_currency(q) for q in named], when)
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:
         """What several readers ask of the whole document, looked for once."""
@@ -92,14 +94,7 @@ class Release:
         """The same quantity, a bare dollar made the dollar of the release."""
         cents = quantity.unit.startswith("¢")
         currency = self.currency if self.currency != "$" or not cents else self.once("cents", self._currency_of_cents)
-        if currency == "$" or not quantity.unit.startswith(("$", "¢")):
-            return quantity
-        unit = currency + (" cent" if quantity.unit[0] == "¢" else "") + quantity.unit[1:]
-        figures = tuple(Figure(f.value, unit, f.sign) for f in quantity.figures)
-        return Quantity(
-            figures, quantity.start, quantity.end, quantity.number_start, quantity.number_end,
-            quantity.noun, quantity.analyte, quantity.analyte_end, quantity.spelled,
-        )  # fmt: skip
+        return _of_currency(quantity, currency)
 
     def _currency_of_cents(self) -> str:
         """The currency whose hundredths a release counts that is no dollar: rand, by its listing or its money."""
@@ -126,6 +121,39 @@ class Release:
     def about(self, block: Block, text: Text | None = None, at: int = 0) -> dict[str, str]:
         """What a place in the text is about: property or mine and zone, from the sentence, its block, its section."""
         return self.subjects.about(block, text, at)
+
+
+def _of_currency(quantity: Quantity, currency: str) -> Quantity:
+    if currency == "$" or not quantity.unit.startswith(("$", "¢")):
+        return quantity
+    unit = currency + (" cent" if quantity.unit[0] == "¢" else "") + quantity.unit[1:]
+    figures = tuple(Figure(f.value, unit, f.sign) for f in quantity.figures)
+    return Quantity(
+        figures, quantity.start, quantity.end, quantity.number_start, quantity.number_end,
+        quantity.noun, quantity.analyte, quantity.analyte_end, quantity.spelled,
+    )  # fmt: skip
+
+
+def as_named(quantities: list[Quantity]) -> list[Quantity]:
+    """The quantities of a sentence, a bare dollar behind one with a name made the same: amounts apart from prices.
+
+    >>> from orebook.reading.language.quantities import quantities as read
+    >>> [q.unit for q in as_named(read("A$25 million, with a contingency of $5 million, at US$90/t and $80/t"))]
+    ['AUD million', 'AUD million', 'USD/t', 'USD/t']
+    """
+    named: dict[tuple[tuple[str, int], ...], set[str]] = {}
+    found = []
+    for quantity in quantities:
+        known = units.unit(quantity.unit) if quantity.unit and units.known(quantity.unit) else None
+        if known is not None and known.money:
+            kind = tuple(("money" if base.startswith("money:") else base, power) for base, power in known.dimension)
+            before = named.setdefault(kind, set())
+            if known.money != "$":
+                before.add(known.money)
+            elif len(before) == 1:
+                quantity = _of_currency(quantity, next(iter(before)))
+        found.append(quantity)
+    return found
 
 
 def _inside(quantity: Quantity, when: list[When]) -> bool:

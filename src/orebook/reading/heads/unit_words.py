@@ -56,7 +56,7 @@ _WORDED = Pattern(
 _OF_MONEY = Pattern(
     r"(?P<money>(?:US|C|A|CDN|Cdn|NZ|AU|CA|R)?\$|USD|CAD|AUD|NZD|EUR|GBP|SEK|NOK|DKK|ZAR|BRL|CNY|€|£|R(?=m$|m\b|bn|/|\s))"
     r"\s?(?P<scale>M|m|k|'?000'?s?|millions?|thousands?|"
-    r"billions?|bn?)?(?:(?:\s?/\s?|\sper\s)(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
+    r"billions?|bn?)?(?:(?:\s?/\s?|\sper\s|\s(?=p\.?a\b))(?P<below>[A-Za-z0-9]{1,12})(?:\s(?:[A-Z][A-Z0-9]{1,5}|each|wet|dry|mined|milled|processed"
     r"|product|\((?:wet|dry)))?)?(?:\seach)?"
 )
 _CODE = Pattern(r"\b(?P<code>US|A|C|NZ)(?:UD|SD|AD|ZD|D)\s?\$")

@@ -185,6 +185,7 @@ def _heads(blocks: Sequence[Block], title: Block | None) -> None:
 def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
     """Walk down and mark what is boilerplate; real content below it is kept."""
     tail, numbered, until = False, 0, -1
+    caution: Block | None = None
     nested = sum(block.kind == "heading" and _NESTED.match(block.text.plain) is not None for block in blocks)
     for block in blocks:
         if block.part == "head" or block.kind == "title":
@@ -200,7 +201,8 @@ def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
             tail = False
         elif meant == "tail":
             tail, until = True, _next_page(blocks, block, turns)
-        elif tail and 0 <= until <= block.text.start and (block.kind == "heading" or block.table is not None):
+            caution = block if _is_caution_in_front(block, blocks) else None
+        elif tail and (_ends(block, caution, meant) or _is_next_page(block, until)):
             tail = False
         if block.kind == "paragraph" and _FOOTNOTE.match(block.text.plain) and not _PLACE.search(block.text.plain[:80]):
             block.kind = "note"
@@ -209,6 +211,24 @@ def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
             continue
         if tail or meant in ("block", "link"):
             block.part = "tail"
+
+
+_CAUTION = Pattern(r"\W{0,3}(?:important )?caution(?:ary)?\b", re.IGNORECASE)
+
+
+def _is_caution_in_front(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a heading opens a caution in the first third, as studies of early stages have it; the next ends it."""
+    return block.kind == "heading" and block.text.start * 3 < blocks[-1].text.end and bool(_CAUTION.match(block.plain))
+
+
+def _ends(block: Block, caution: Block | None, meant: str) -> bool:
+    """Whether a heading, no boilerplate itself, ends a caution that stood in front."""
+    return caution is not None and block.kind == "heading" and not meant and block.level <= caution.level
+
+
+def _is_next_page(block: Block, until: int) -> bool:
+    """Whether a heading or a table opens the page at which boilerplate ends."""
+    return 0 <= until <= block.text.start and (block.kind == "heading" or block.table is not None)
 
 
 def _next_page(blocks: Sequence[Block], block: Block, turns: Sequence[int]) -> int:

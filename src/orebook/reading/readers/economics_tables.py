@@ -133,7 +133,8 @@ class _Study:
         parts = bool(self.study) and (
             len(set(named)) >= _FEWEST or (_COSTS.search(self.over) is not None and bool(named))
         )
-        return (len(own) >= 1 and len(named) >= 2) or parts or self._is_plan(labels)
+        rated = bool(own) and study_label(self.sheet.corner).label.measure in _ASSUMED
+        return (len(own) >= 1 and len(named) >= 2) or parts or rated or self._is_plan(labels)
 
     def _is_plan(self, labels: list[Label]) -> bool:
         """Whether rows are what the mine of a study will move, mill, recover and cost, with no periods over them."""
@@ -264,7 +265,7 @@ class _Study:
             for end, one in zip(ends, place.said, strict=True)
         ]
         if measure == "economics.npv":
-            facts += self._rate(said)
+            facts += self._rate(said) or self._rate_over(place)
         yield release.record(
             "assumption" if measure in _ASSUMED and not varied else "economics",
             facts,
@@ -322,6 +323,17 @@ class _Study:
                         self.sheet.release.fact("economics.discount_rate", figure, cell.text, at, at + len(said.rate))
                     ]
         return []
+
+    def _rate_over(self, place: _Place) -> list[Fact]:
+        """The rate that stands over a column, in a table of values at several rates."""
+        if study_label(self.sheet.corner).label.measure != "economics.discount_rate":
+            return []
+        over = [cell for row in self.sheet.table.header_rows if (cell := row.cell(place.cell.column))]
+        told = [(cell, said[0]) for cell in over if (said := amounts(cell.text.plain)) and cell.plain.endswith("%")]
+        return [
+            self.sheet.release.fact("economics.discount_rate", Figure(one.value, "%"), cell.text, one.start, one.end)
+            for cell, one in told[:1]
+        ]
 
 
 def _unit_over(head: str) -> str:

@@ -18,7 +18,8 @@ ORDER = 62
 _LIFE = r"(?:mine[- ]?life|life[- ]of[- ](?:the[- ])?mine|LOM|life of the project|project life|mine plan)"
 _LIFE_AFTER = Pattern(
     rf"^[\s-]?(?:initial |minimum |expected |estimated |open[- ]pit |plus )?{_LIFE}\b|"
-    rf"^ (?:more )?(?:years )?of production\b",
+    rf"^ (?:more )?(?:years )?of production\b|"
+    rf"^-(?:years?[- ])?(?:initial )?(?:operating )?life(?! of| in| span|-|\w)",
     re.IGNORECASE,
 )
 _LIFE_BEFORE = Pattern(

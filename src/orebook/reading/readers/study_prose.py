@@ -19,6 +19,7 @@ from orebook.ground import units
 from orebook.ground.fact import Record
 from orebook.ground.figure import Figure
 from orebook.reading.language import analytes
+from orebook.reading.language.announced import announces_study
 from orebook.reading.language.quantities import Quantity
 from orebook.reading.language.said_about import place_of, readable, study_of, subject_of
 from orebook.reading.patterns import Pattern
@@ -26,10 +27,6 @@ from orebook.reading.release import Release, Sentence
 
 ORDER = 59
 
-_STUDY = Pattern(
-    r"\b(?:PEA|PFS|DFS|BFS|(?:pre-?)?feasibility study|scoping study|preliminary economic assessment|economic study)\b",
-    re.IGNORECASE,
-)
 _PLANT = Pattern(r"\b(?:mill|plant|process\w*|throughput|feed|concentrator|mining rate|mine)\b", re.IGNORECASE)
 _DONE = Pattern(
     r"\b(?:last|past|previous) (?:year|quarter)|\bin (?:19|20)\d\d\b|\bcurrent(?:ly)?\b|\bexisting\b", re.IGNORECASE
@@ -81,7 +78,7 @@ _EXCHANGE = Pattern(
 
 def records(release: Release) -> Iterator[Record]:
     """Figures of a study that sentences list, where one is announced: kinds ``economics`` and ``assumption``."""
-    if not _is_study(release):
+    if not announces_study(release):
         return
     for sentence in readable(release.sentences()):
         if _DONE.search(sentence.plain):
@@ -92,13 +89,6 @@ def records(release: Release) -> Iterator[Record]:
         yield from _grades(release, sentence)
         yield from _costs(release, sentence)
         yield from _exchange(release, sentence)
-
-
-def _is_study(release: Release) -> bool:
-    """Whether the title, or the first sentences where there is none, announce a study."""
-    title = release.title.plain if release.title else ""
-    opening = " ".join(sentence.plain for sentence in release.sentences()[:6])[:1500]
-    return _STUDY.search(title) is not None or (release.periods == () and _STUDY.search(opening) is not None)
 
 
 def _record(release: Release, sentence: Sentence, quantity: Quantity, measure: str, unit: str, **about: str) -> Record:
