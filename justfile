@@ -37,6 +37,10 @@ picture:
 bench:
     {{python}} benchmarks/run.py
 
+# try hostile inputs of one kind for some time: just fuzz html 600
+fuzz TARGET SECONDS="300":
+    {{python}} -m fuzz {{TARGET}} --seconds {{SECONDS}}
+
 # all that a change must pass, from nothing
 ci:
     .ci/run

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,32 @@ def test_a_workbook_gives_its_cells_with_their_addresses() -> None:
     assert got.table.rows() == [("34873", 0.0, 1.5, 0.01, True, 2), ("KR-1", 1.5, 3.0, 0.25, False, 3)]
     assert got.rejected.rows() == [(4, "C4", "To (m)", "four", "no number")]
     assert raw.sheet == "Assays"
+
+
+def test_a_cell_at_the_other_end_of_a_sheet_is_refused() -> None:
+    """A sheet is not laid out in memory when one cell stands seventeen milliards of cells from the others."""
+    far = io.BytesIO()
+    book = xlsxwriter.Workbook(far, {"in_memory": True})
+    sheet = book.add_worksheet("Assays")
+    for at, row in enumerate(ASSAYS):
+        sheet.write_row(at, 0, row)
+    sheet.write(1_048_575, 16_383, 1)
+    book.close()
+    with pytest.raises(UnreadableError, match="1,048,576 rows and 16,384 columns"):
+        read_bytes("far.xlsx", far.getvalue())
+
+
+def test_a_workbook_that_unpacks_to_very_much_is_refused() -> None:
+    """What is packed a thousandfold is not unpacked."""
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(Assays=ASSAYS))) as plain,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bomb,
+    ):
+        for part in plain.namelist():
+            bomb.writestr(part, plain.read(part) + (b" " * 20_000_000 if "sheet1" in part else b""))
+    with pytest.raises(UnreadableError, match="more than a workbook needs"):
+        read_bytes("bomb.xlsx", made.getvalue())
 
 
 def test_a_hole_that_a_spreadsheet_took_for_a_date_is_rejected() -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.files._delimited import BAD
+from orebook.book.files._extent import refuse_bombs
 from orebook.book.files._shape import Line, is_number, shape
 from orebook.ground.needs import need
 from orebook.reading.formats import UnreadableError
@@ -88,6 +89,7 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
 
 def _opened(name: str, data: bytes) -> Any:
     calamine = need("python_calamine", extra="excel")
+    refuse_bombs(name, data)
     try:
         return calamine.load_workbook(io.BytesIO(data))
     except calamine.PasswordError:
