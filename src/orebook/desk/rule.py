@@ -5,6 +5,9 @@ from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 
 SHOWN_AS = ("rules",)
 
+_DIGITS = str.maketrans("OQIL", "0011")
+"""The digits that these letters are taken for in the number of a code."""
+
 
 def rule(code: str = "") -> Answer[Rule]:
     """Show every rule with its name, or the page of one: what it does, why it matters, what it flags and what is fine.
@@ -26,6 +29,7 @@ def rule(code: str = "") -> Answer[Rule]:
     ]
     rules = exact or [each for each in known.values() if each.code.startswith(wanted)]
     if not rules:
-        near = did_you_mean(wanted, known) or did_you_mean(code.lower(), [each.name for each in known.values()])
+        digits = wanted[:1] + wanted[1:].translate(_DIGITS)
+        near = did_you_mean(digits, known) or did_you_mean(code.lower(), [each.name for each in known.values()])
         raise AskedWronglyError(f"no rule is called {code!r}{near or '; orebook rule lists all'}")
     return Answer("rules", iter(rules))
