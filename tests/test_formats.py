@@ -78,3 +78,10 @@ def test_offsets_survive_a_byte_order_mark_and_carriage_returns() -> None:
     start, end = block.text.span(at, at + 3)
     assert document.text[start:end] == "1.5"
     assert document.source(start, end).line == 3
+
+
+@pytest.mark.parametrize("name", ["release.pdf", "RELEASE.PDF", "report.docx", "page.png", "page.jpeg", "scan.tiff"])
+def test_a_text_named_as_what_it_is_not_is_refused(name: str) -> None:
+    """The page of an error kept in place of a PDF is no release without figures."""
+    with pytest.raises(UnreadableError, match=r"named as a .* and holds plain text; fetch it again"):
+        open_document(name, b"<html><body>404: this page was not found</body></html>")

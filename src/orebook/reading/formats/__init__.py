@@ -41,7 +41,9 @@ class Format(Protocol):
 
     A format of files that are no text has ``opened`` as well: from the name and the bytes of a file to a document whose
     text it writes itself; its ``recognises`` is asked with the first bytes of the file as they are. Files with one of
-    its ``ENDINGS`` (``(".pdf",)``) are found in folders; without any they are read only when they are named.
+    its ``ENDINGS`` (``(".pdf",)``) are found in folders; without any they are read only when they are named. ``NAMED``
+    are the endings that nothing else bears: a file of such a name that is none of it came damaged, or is the page of an
+    error that was kept in its place.
     """
 
     __name__: str
@@ -88,6 +90,7 @@ def open_document(name: str, data: bytes, *, limit: int = LIMIT) -> Document:
             document: Document = form.opened(name, data)
             return document
     decoded = decode(name, data, limit=limit)
+    _as_named(name)
     head = decoded.text[:_HEAD].encode("utf-8", "replace")
     known = next((key for key, form in formats().items() if form.recognises(name, head)), "text")
     return Document(name, decoded.text, known)
@@ -118,6 +121,15 @@ def decode(name: str, data: bytes, *, limit: int = LIMIT) -> Decoded:
         return Decoded(_full(name, data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError:
         return Decoded(_guessed(name, data), "cp1252", "not UTF-8; read as Windows-1252")
+
+
+def _as_named(name: str) -> None:
+    """Refuse a text that bears the name of what is none: whoever named it so meant another file."""
+    ending = name[name.rfind(".") :].lower() if "." in name else ""
+    if any(ending in getattr(form, "NAMED", ()) for form in formats().values()):
+        raise UnreadableError(
+            f"named as a {ending[1:].upper()} file and holds plain text", name, "fetch it again, or name it rightly"
+        )
 
 
 def _too_large(name: str, size: int, limit: int) -> UnreadableError:

@@ -11,6 +11,9 @@ ENDINGS = (".docx", ".docm", ".dotx", ".dotm", ".doc")
 
 _MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
+NAMED = (".docx", ".docm", ".dotx", ".dotm")
+"""What bears such a name and is none is refused: it came damaged, or is another file."""
+
 
 def recognises(_name: str, head: bytes) -> bool:
     """Whether a file is one of a word processor, or an archive of anything: by its first bytes.

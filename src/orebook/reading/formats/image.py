@@ -11,6 +11,9 @@ ENDINGS = (".tif", ".tiff")
 
 _MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 
+NAMED = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp")
+"""What bears such a name and is none is refused: it came damaged, or is another file."""
+
 
 def recognises(_name: str, head: bytes) -> bool:
     """Whether a file is an image: by its first bytes.

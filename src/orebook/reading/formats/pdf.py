@@ -9,6 +9,9 @@ from orebook.reading.paged import laid_out
 ENDINGS = (".pdf",)
 """By these files are found in a folder."""
 
+NAMED = (".pdf",)
+"""What bears such a name and is none is refused: it came damaged, or is another file."""
+
 
 def recognises(name: str, head: bytes) -> bool:
     """Whether a file is a PDF: by its first bytes, before which some mailers put others."""
