@@ -14,7 +14,7 @@ FLOORS = {
     "drill_no_significant": 0.99,
     "production": 0.945,
     "financial": 0.93,
-    "economics": 0.93,
+    "economics": 0.965,
     "resource": 0.99,
     "reserve": 0.89,
 }

@@ -35,6 +35,10 @@ def said(body: str, name: str = "note.txt") -> list[tuple[str, str]]:
             "Operating costs are US$31 per tonne, made up as follows:\n\n- Mining: US$18/t\n- Milling: US$13/t\n",
             [("Mining", "18 USD/t"), ("Milling", "13 USD/t")],
         ),
+        (
+            "Mining costs average US$38/t ore, processing costs US$22/t and general and administration US$5/t.",
+            [("Mining", "38 USD/t"), ("processing", "22 USD/t"), ("general and administration", "5 USD/t")],
+        ),
     ],
 )
 def test_costs_in_parts(text: str, expected: list[tuple[str, str]]) -> None:
@@ -83,6 +87,15 @@ def test_values_at_several_discount_rates() -> None:
     table = "| Discount rate | 5% | 8% |\n|---|---|---|\n| After-tax NPV (US$ M) | 431 | 322 |\n"
     assert [figure for measure, figure in said(table, "note.md") if measure == "economics.npv"] == [
         "431 USD million", "322 USD million",
+    ]  # fmt: skip
+
+
+def test_sensitivities_named_below_the_table() -> None:
+    """A table of steps says below what it varies."""
+    table = "| | -10% | Base | +10% |\n|---|---|---|---|\n| Price | 57 | 75 | 93 |\n| Capital | 78 | 75 | 71 |\n\n"
+    read = facts(f"{table}*Sensitivity of after-tax NPV (US$ millions)*\n", "note.md")
+    assert [str(fact.figure) for fact in read if fact.measure == "economics.npv"][:3] == [
+        "57 USD million", "75 USD million", "93 USD million",
     ]  # fmt: skip
 
 

@@ -47,6 +47,12 @@ _NO_PART = Pattern(
 )
 _BULLET = Pattern(r"\W{0,4}(?P<part>[A-Z][\w&'’/ -]{1,50}?)(?: costs?)?\s?(?::|–|-|of)\s?(?:about |approximately )?$")
 _CAUSE = Pattern(r"\b(?:contingenc(?:y|ies))\b", re.IGNORECASE)
+_CENTRE = Pattern(
+    r"\b(?P<part>(?:(?:open[- ]pit|underground|ore|waste) )?mining|processing|milling|"
+    r"(?:general and |site )?administration|"
+    r"G&A|haulage|transport|tailings|refining)(?: costs?)?(?: (?:are|is|of|at|averages?|averaging))?(?: about)?\s$",
+    re.IGNORECASE,
+)
 _FEWEST = 2
 
 
@@ -70,10 +76,11 @@ def records(release: Release) -> Iterator[Record]:
             continue
         opened = None
         opens = next(iter(_OPENS.finditer(sentence.plain)), None)
-        whole = _whole(sentence, opens.start() if opens else len(sentence.plain))
+        whole = _whole(sentence, opens.start() if opens else len(sentence.plain)) or _unit_costs(sentence)
         if whole is None:
             continue
         listed = _listed(sentence, whole, opens.end()) if opens else []
+        listed = listed if len(listed) >= _FEWEST else _centres(sentence, whole)
         if len(listed) >= _FEWEST:
             yield from _sum(release, sentence, whole)
             for quantity, name in listed:
@@ -96,6 +103,20 @@ def _whole(sentence: Sentence, end: int) -> _Whole | None:
     unit = fitting[0].unit if fitting else unit_in(plain[start:])
     unit = unit if unit and units.known(unit) and bool(units.unit(unit).money) else ""
     return _Whole(operating, fitting[0] if fitting else None, unit)
+
+
+def _unit_costs(sentence: Sentence) -> _Whole | None:
+    """A sentence that names no whole but cost after cost: "Mining costs are $38/t and processing costs $22/t"."""
+    priced = [q for q in sentence.quantities if _is_price(q.unit) and _CENTRE.search(sentence.plain[: q.start][-60:])]
+    return _Whole(True, None, priced[0].unit) if len(priced) >= _FEWEST else None
+
+
+def _centres(sentence: Sentence, whole: _Whole) -> list[tuple[Quantity, str]]:
+    """Costs of a tonne, each behind the name of its cost centre."""
+    if not whole.operating or whole.amount is not None:
+        return []
+    said = [(q, _CENTRE.search(sentence.plain[: q.start][-60:])) for q in sentence.quantities if q.unit == whole.unit]
+    return [(quantity, found["part"]) for quantity, found in said if found]
 
 
 def _is_price(unit: str) -> bool:

@@ -56,9 +56,14 @@ _CHANGE = Pattern(
 """The head of a column that compares the two before it."""
 _PHYSICAL = ("economics.", "plan.", "milling.", "finance.")
 _FEWEST = 3
+_SHORT = 160
 """So many measures make a table one of the study that the release is about."""
 _NUMBERED = Pattern(r"^table\s\d{1,2}\s?[.:–—-]?\s", re.IGNORECASE)
-_COSTS = Pattern(r"\b(?:capital|operating) (?:cost|expenditure)|\b(?:capex|opex)\b", re.IGNORECASE)
+_STEP = Pattern(r"[-+–−]\s?\d{1,2}(?:\.\d)?\s?%")
+"""The head of a column in a table of what a change does: "-10%"."""
+_COSTS = Pattern(
+    r"\b(?:capital|operating) (?:cost|expenditure|item|estimate|breakdown|area)|\b(?:capex|opex)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,15 @@ class _Study:
         self.changes = {column for column, head in self.heads.items() if _CHANGE.fullmatch(head)}
         self.over = f"{sheet.caption} {sheet.corner}".strip()
         self.varied = _VARIED.search(f"{sheet.heading} {sheet.corner}") is not None
+        if sum(_STEP.fullmatch(head) is not None for head in self.heads.values()) > 1 and not _VALUE.search(self.over):
+            self.over, self.varied = f"{self.over} {self._behind()}".strip(), True
+
+    def _behind(self) -> str:
+        """The words right below a table that say what it varies."""
+        blocks = self.sheet.release.layout.blocks
+        at = next((n for n, block in enumerate(blocks) if block is self.sheet.block), len(blocks))
+        below = blocks[at + 1].plain if at + 1 < len(blocks) and blocks[at + 1].table is None else ""
+        return below if len(below) < _SHORT and _VARIED.search(below) else ""
 
     def records(self) -> Iterator[Record]:
         """The figures: measures over the columns, down the rows, or one for the whole table."""
