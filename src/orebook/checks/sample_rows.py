@@ -10,7 +10,7 @@ from orebook.reading.drilling.stream_columns import in_order
 from orebook.reading.drilling.streams import Stream, Token, streams, value
 from orebook.reading.reading import Reading
 
-_LONG = 400
+_LONG = 120
 _FEWEST = 5
 _LONGEST = 60
 """Metres that a sample or a composite may be long in a table of such rows."""
@@ -28,8 +28,14 @@ class SampleRow(NamedTuple):
 @per_reading
 def sample_rows(reading: Reading) -> list[SampleRow]:
     """The rows of every stream whose head says hole, from and to in this order, and whose depths bear that out."""
-    blocks = [block for block in reading.layout.prose(tail=True) if len(block.plain) > _LONG]
-    return [row for block in blocks for stream in streams(block.text) for row in _rows(reading, stream)]
+    return [row for stream in run_on_tables(reading) for row in _rows(reading, stream)]
+
+
+@per_reading
+def run_on_tables(reading: Reading) -> list[Stream]:
+    """The tables of holes or samples that ran together into one line of text."""
+    long = [block.text for block in reading.layout.prose(tail=True) if len(block.plain) > _LONG]
+    return [stream for text in long for stream in streams(text)]
 
 
 def _rows(reading: Reading, stream: Stream) -> Iterator[SampleRow]:

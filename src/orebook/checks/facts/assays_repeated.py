@@ -9,11 +9,12 @@ from itertools import pairwise, takewhile
 from orebook.checks.digits import significant
 from orebook.checks.intercepts import plain
 from orebook.checks.rule import Remark, remark, rule
+from orebook.checks.sample_rows import run_on_tables
 from orebook.checks.saying import fact, listed
 from orebook.ground.fact import Fact, Record
 from orebook.ground.figure import Figure
 from orebook.reading.drilling.stream_columns import in_order
-from orebook.reading.drilling.streams import Stream, streams
+from orebook.reading.drilling.streams import Stream
 from orebook.reading.reading import Reading
 
 _DIGITS = 9
@@ -21,7 +22,6 @@ _DIGITS = 9
 _DIP = re.compile(r"[-–−]\d{2}(?:\.\d)?")
 _MANY = 12
 _ROW = 5
-_LONG = 120
 _KINDS = ("drill_intercept", "surface_sample")
 _NAMES = ("hole", "sample", "label", "from")
 
@@ -83,8 +83,7 @@ def assays_repeated(reading: Reading) -> Iterator[Remark]:
 
 def _in_streams(reading: Reading) -> Iterator[Remark]:
     """Rows of a table that ran together, one after the other, which end alike and do not begin alike."""
-    long = [block.text for block in reading.layout.prose(tail=True) if len(block.plain) > _LONG]
-    for stream in (stream for text in long for stream in streams(text)):
+    for stream in run_on_tables(reading):
         for one, other in pairwise(stream.groups) if not _of_collars(stream) else ():
             rows = [[token.said for token in group.runs[0].tokens] for group in (one, other)]
             same = _ending(*rows)

@@ -79,6 +79,8 @@ def exchange_rate_mismatch(reading: Reading) -> Iterator[Remark]:
     Convert again at the rate that is stated.
     """
     text = reading.document.text
+    if "US$" not in text and "USD" not in text:
+        return
     rates = {Decimal(match["rate"]) for match in _RATE.finditer(text)}
     if len(rates) != 1:
         return
