@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from orebook.ground import units
 from orebook.ground.fact import Record
-from orebook.ground.figure import Figure
+from orebook.ground.figure import Figure, negative
 from orebook.ground.period import Period
 from orebook.reading.language.dated import Saying
 from orebook.reading.language.links import bracket_at
@@ -214,7 +214,7 @@ def _changes(release: Release, sentence: Sentence, found: list[Saying], spoken: 
         if saying.measure != "finance.change" or not saying.of.startswith("milling.") or saying.quantity.unit != "%":
             continue
         value = saying.quantity.figure.value
-        figure = Figure(-abs(value) if saying.negative else value, "%", saying.quantity.figure.sign)
+        figure = Figure(negative(value.copy_abs()) if saying.negative else value, "%", saying.quantity.figure.sign)
         place = saying.quantity.start, saying.quantity.end
         about = {
             **subject_of(release, sentence, saying.quantity.start),
