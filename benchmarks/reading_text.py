@@ -2,10 +2,9 @@
 
     python benchmarks/reading_text.py [--rounds 5] [FOLDER-OR-FILE ...]
 
-Without a folder the releases beside the checkout are taken, and the examples where there are none. Every step is given
-what the steps above it make; the least of all turns counts, since what else the machine does can only add to it. The
-garbage collector is set as the command line sets it. What the first document of a process costs is timed in processes
-of their own.
+Without a folder the releases beside the checkout are taken, and the examples where there are none. The least of all
+turns counts, since what else the machine does can only add to it. The garbage collector is set as the command line sets
+it. What the first document of a process costs is timed in processes of their own.
 """
 
 import argparse
@@ -13,7 +12,9 @@ import gc
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,10 +22,8 @@ from in_turns import Document
 from orebook.checks import check
 from orebook.desk.inputs import Opened
 from orebook.desk.said import facts_of, records_of
-from orebook.ground.source import Document as Decoded
 from orebook.reading.formats import layout, open_document
 from orebook.reading.read import read_document
-from orebook.reading.reading import Reading
 from orebook.reports.facts import json as facts_page
 from orebook.reports.paper import Paper
 from orebook.reports.records import json as records_page
@@ -35,8 +34,7 @@ ENDINGS = (".txt", ".md", ".html", ".tsx")
 THREE_PAGES = 9_000
 TEN_KB = 10_000
 
-In = TypeVar("In")
-Out = TypeVar("Out")
+Made = TypeVar("Made")
 
 FIRST = """
 import sys, time
@@ -51,53 +49,24 @@ for _ in range(2):
 """One document, read and checked twice in a process that has read nothing yet."""
 
 
-def decoding(some: Sequence[Document]) -> list[Decoded]:
-    """The documents with their formats."""
-    return [open_document(name, data) for name, data in some]
+def turn(some: Sequence[Document]) -> Counter[str]:
+    """The CPU seconds of each step over all documents, once; a document is checked right after it was read."""
+    took: Counter[str] = Counter()
 
-
-def laying_out(some: Sequence[Decoded]) -> list[object]:
-    """The blocks and tables of every document."""
-    return [layout(document) for document in some]
-
-
-def reading(some: Sequence[Decoded]) -> list[Reading]:
-    """The facts of every document, its layout among the work."""
-    return [read_document(document) for document in some]
-
-
-def showing_facts(some: Sequence[Reading]) -> list[str]:
-    """The facts as JSON."""
-    return ["".join(facts_page.page(iter([facts_of(Opened(one, "", ""))]), Paper())) for one in some]
-
-
-def showing_records(some: Sequence[Reading]) -> list[str]:
-    """The records as JSON."""
-    return ["".join(records_page.page(iter([records_of(Opened(one, "", ""))]), Paper())) for one in some]
-
-
-def checking(some: Sequence[Reading]) -> list[object]:
-    """The findings in every reading; ranges that an earlier turn has computed are forgotten with their readings."""
-    return [check(one) for one in some]
-
-
-def turn(some: Sequence[Document]) -> dict[str, float]:
-    """The CPU seconds of each step over all documents, once."""
-    took: dict[str, float] = {}
-
-    def timed(name: str, step: Callable[[In], Out], given: In) -> Out:
-        gc.collect()
+    def timed(name: str, step: Callable[[], Made]) -> Made:
         begin = time.process_time()
-        made = step(given)
-        took[name] = time.process_time() - begin
+        made = step()
+        took[name] += time.process_time() - begin
         return made
 
-    decoded = timed("decode", decoding, some)
-    timed("layout", laying_out, decoding(some))
-    read = timed("read: layout and facts", reading, decoded)
-    timed("facts to JSON", showing_facts, read)
-    timed("records to JSON", showing_records, read)
-    timed("check", checking, read)
+    for name, data in some:
+        document = timed("decode", partial(open_document, name, data))
+        timed("layout", partial(layout, document))
+        reading = timed("read: layout and facts", partial(read_document, document))
+        timed("check", partial(check, reading))
+        opened = Opened(reading, "", "")
+        timed("facts to JSON", lambda opened=opened: "".join(facts_page.page(iter([facts_of(opened)]), Paper())))
+        timed("records to JSON", lambda opened=opened: "".join(records_page.page(iter([records_of(opened)]), Paper())))
     took["bytes to facts as JSON"] = took["decode"] + took["read: layout and facts"] + took["facts to JSON"]
     took["bytes to findings"] = took["decode"] + took["read: layout and facts"] + took["check"]
     return took

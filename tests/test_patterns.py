@@ -37,6 +37,9 @@ _PIECES = st.sampled_from(
     ]
 )
 _TIMES = st.sampled_from(["", "", "", "?", "*", "+", "{2}", "{0,1}", "{1,3}?"])
+_FEW_TIMES = st.sampled_from(["", "", "?", "{2}", "{0,1}"])
+"""Groups are not repeated without bound, or some random expression would take for ever."""
+
 _GROUPS = st.sampled_from(["(?:{})", "({})", "(?={})", "(?!{})", "(?<!o){}", "(?i:{})", "(?P<name>{})"])
 
 
@@ -49,7 +52,7 @@ def _expressions(draw: st.DrawFn, depth: int = 2) -> str:
             if depth and draw(st.booleans()):
                 group = draw(_GROUPS) if depth == 2 else "(?:{})"
                 looks = group.startswith(("(?=", "(?!", "(?<"))
-                parts.append(group.format(draw(_expressions(depth=depth - 1))) + ("" if looks else draw(_TIMES)))
+                parts.append(group.format(draw(_expressions(depth=depth - 1))) + ("" if looks else draw(_FEW_TIMES)))
             else:
                 piece = draw(_PIECES)
                 parts.append(piece + ("" if piece == r"\b" else draw(_TIMES)))

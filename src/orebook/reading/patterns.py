@@ -155,8 +155,6 @@ class Hints:
 class Pattern:
     """A regular expression with the methods of ``re.Pattern``."""
 
-    __slots__ = ("_compiled", "_needs", "_written", "flags", "pattern")
-
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = flags
@@ -177,6 +175,8 @@ class Pattern:
         """The expression itself."""
         if self._compiled is None:
             self._compiled = re.compile(self._written, self.flags)
+            # at one place no look at the letters pays: from now on these two are the methods of the expression itself
+            vars(self).update(match=self._compiled.match, fullmatch=self._compiled.fullmatch)
         return self._compiled
 
     def is_barred_by(self, text: str) -> bool:
@@ -191,15 +191,11 @@ class Pattern:
 
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """A match that begins at ``start``."""
-        if _lacking_of(text, 0) & self._needs:
-            return None
-        return (self._compiled or self.compiled()).match(text, start, end)
+        return self.compiled().match(text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """A match of a whole stretch."""
-        if _lacking_of(text, 0) & self._needs:
-            return None
-        return (self._compiled or self.compiled()).fullmatch(text, start, end)
+        return self.compiled().fullmatch(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Every match in a text, in order."""
