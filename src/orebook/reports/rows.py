@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[-+]?[\d.]+(?:E[-+]?\d+)?")
 _OURS = frozenset({"doc", "more", "number", "read_by", *PLACED})
 """Columns that hold nothing of what a fact is about, should it be about something of that name."""
 
-_OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -83,7 +83,10 @@ class _Opening:
         if depth > _DEEPEST or self.count > _MOST:
             raise UnreadableError("more parts than a message needs", self.name, _INSTEAD)
         if kind == "message/rfc822":
-            self.attached.extend(Attached(_named(part, kind), inner.as_bytes()) for inner in _parts(part))
+            try:
+                self.attached.extend(Attached(_named(part, kind), inner.as_bytes()) for inner in _parts(part))
+            except (ValueError, LookupError, MessageError):
+                self.remarks.append("a message that is attached is damaged and was not read")
         elif kind == "multipart/alternative":
             self._choose(_parts(part), depth)
         elif kind in ("application/pkcs7-mime", "multipart/encrypted"):
