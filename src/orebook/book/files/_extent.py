@@ -14,7 +14,7 @@ _MOST_BYTES = 2 * 1024**3
 _SMALL, _DENSEST = 1024 * 1024, 300
 """So many times its packed size a part may have once it is large: sheets reach sixty, bombs a thousand."""
 _PIECE, _OVER = 1024 * 1024, 256
-_ROW = re.compile(rb"<row [^>]{0,200}?\br=\"(\d{4,7})\"")
+_ROW = re.compile(rb"(?:<row [^>]{0,200}?\br=\"|\br=\"(?:[A-Z]{1,3}(?=\d{6})|[A-Z]{3}(?=\d{4})))(\d{4,20})")
 _COLUMN = re.compile(rb"\br=\"([A-Z]{2,3})\d")
 _LEAST_ROWS, _LEAST_COLUMNS = 999, 26
 _INSTEAD = "delete the cells beyond the table and save it anew, or give CSV"
