@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orebook.book.files import RawTable, read_bytes, read_table, sheets_of
@@ -281,6 +281,7 @@ def _lines(data: bytes, delimiter: str) -> list[tuple[int, list[str]]]:
 
 @settings(deadline=None, max_examples=200)
 @given(st.lists(st.text(st.sampled_from('ab1", '), max_size=14), min_size=1, max_size=20))
+@example(['",111"1,'])
 def test_stray_quotes_lose_no_line(lines: list[str]) -> None:
     """However quotes stand, every line with a cell is in a row that was kept or rejected, or in one quoted cell."""
     data = ("Hole,From (m),To (m),Remark\n" + "\n".join(f"KR-1,0,1,{line}" for line in lines)).encode()
@@ -295,3 +296,24 @@ def test_stray_quotes_lose_no_line(lines: list[str]) -> None:
     )
     assert told.count("KR-1") == len(lines)
     assert sum(map(str.isalnum, told)) >= sum(map(str.isalnum, "".join(lines)))
+
+
+@pytest.mark.parametrize(("others", "kept"), [("keep", True), ("leave", False)])
+def test_a_column_that_fills_late_is_kept_or_told(others: str, kept: bool) -> None:
+    """A column without a head that is empty at first, and holds a word thousands of lines below, is no silent loss."""
+    rows = [f"KR-{at},0,1,schist," for at in range(3000)]
+    rows[2500] += "faulted"
+    data = ("Hole,From (m),To (m),Lithology,\n" + "\n".join(rows)).encode()
+    got = taken(read_bytes("a.csv", data, header=1), {"table": "lithology", "others": others})
+    assert ("column_e" in got.table.columns) is kept
+    told = [each for each in got.report.remarks if "was left out: 1 cell holds something, first 'faulted'" in each]
+    assert bool(told) is not kept
+
+
+def test_an_empty_column_is_nothing_to_keep() -> None:
+    """A column of delimiters alone is neither kept nor spoken of."""
+    data = b"Hole,From (m),To (m),Lithology,\nKR-1,0,1,schist,\nKR-1,1,2,gneiss,\n"
+    got = taken(read_bytes("a.csv", data, header=1), {"table": "lithology", "others": "keep"})
+    assert got.table.columns[:3] == ["hole", "from_m", "to_m"]
+    assert "column_e" not in got.table.columns
+    assert not got.report.remarks

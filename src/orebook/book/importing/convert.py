@@ -15,6 +15,7 @@ from orebook.book.importing.places import project
 from orebook.book.importing.rejecting import rejected_cells
 from orebook.book.importing.report import COLUMNS, Report
 from orebook.book.importing.units_said import length_units
+from orebook.book.importing.unseen import remark, unseen, without_empty
 from orebook.ground.schema import ABOVE, BELOW, LENGTHS, ORIGIN, TOKEN, schema
 
 _ROW = ORIGIN[1]
@@ -61,6 +62,8 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
     """
     declared = replace(declared, length=declared.length or mapping.said_length)
     loaded = raw.cells.load(_kinds(raw, mapping), declared.decimal or ".")
+    odd = [said for match in unseen(mapping) if (said := remark(match, loaded))]
+    mapping = without_empty(mapping, loaded)
     columns = _columns(mapping, declared, loaded, declared.decimal or raw.decimal or ".")
     if asked := questions(raw, mapping, declared, columns):
         raise OpenQuestionsError(asked)
@@ -87,7 +90,7 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
         blank=loaded.blank,
         reasons=_reasons(rejected),
         columns=_told(columns, table, stays),
-        remarks=(*raw.remarks, *loaded.remarks, *remarks),
+        remarks=(*raw.remarks, *loaded.remarks, *odd, *remarks),
     )
     return Imported(table, rejected, report, mapping, declared)
 
@@ -108,7 +111,7 @@ def _columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, decimal
 
 def _kinds(raw: RawTable, mapping: ColumnMapping) -> dict[int, str]:
     """How to read each column: as numbers where the sample shows nothing else, else as text."""
-    found = {}
+    found = {match.index: "text" for match in unseen(mapping)}
     for match in mapping.taken():
         cells = raw.sample[str(match.index)].str.strip_chars()
         plain = mapping.is_number(match) and not cells.str.contains(_NO_PLAIN_NUMBER).any()

@@ -14,6 +14,9 @@ KEEP, LEAVE = "keep", "leave"
 BESIDE = "beside"
 """How a column is taken that stands beside a grade in a book: ``au_gpt_below``."""
 
+EMPTY, KEPT_IF_ANY = "empty", "kept as text if it holds any"
+"""Why a column of which nothing was seen is left out, and why it is kept where all that mean nothing to a book are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -113,13 +116,13 @@ class ColumnMapping:
     def given(self) -> Mapping[str, str]:
         """What ``recognise`` has to be given to come to this mapping again: the column for each head.
 
-        Heads that stand over several columns are left to recognition.
+        Heads that stand over several columns are left to recognition, and so are columns that were empty.
         """
         heads = [match.head for match in self.matches]
         return {
             match.head: KEEP if match.how == "kept" else match.column or LEAVE
             for match in self.matches
-            if match.head and heads.count(match.head) == 1 and match.how != BESIDE
+            if match.head and heads.count(match.head) == 1 and match.how != BESIDE and match.why != EMPTY
         }
 
     def frame(self) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from orebook.book.files import RawTable, letters
 from orebook.book.importing.beside import beside
 from orebook.book.importing.content import MOST, Look, exchanged, guess, looks
 from orebook.book.importing.heads import Head, analyte, grade_unit, head, key, parted
-from orebook.book.importing.mapping import BESIDE, KEEP, LEAVE, ColumnMapping, Match, Question
+from orebook.book.importing.mapping import BESIDE, EMPTY, KEEP, KEPT_IF_ANY, LEAVE, ColumnMapping, Match, Question
 from orebook.book.importing.profiles import profile_of, profiles, spoken
 from orebook.book.importing.units_said import degrees_said, length_said, unit_said
 from orebook.ground.schema import GRADE_UNITS, ORIGIN, Schema, is_grade, schema, tables
@@ -375,10 +375,11 @@ def _doubt(draft: _Draft) -> None:
 def _others(draft: _Draft, others: str) -> None:
     for at in draft.free():
         name = draft.raw.heads()[at]
-        if others == KEEP and draft.looks[at].filled:
-            draft.take(at, _free_name(draft, _tidy(name)), "kept", "kept as text")
+        if others == KEEP:
+            why = "kept as text" if draft.looks[at].filled else KEPT_IF_ANY
+            draft.take(at, _free_name(draft, _tidy(name)), "kept", why)
         else:
-            draft.take(at, "", "none", "means nothing to a book" if draft.looks[at].filled else "empty")
+            draft.take(at, "", "none", "means nothing to a book" if draft.looks[at].filled else EMPTY)
 
 
 def _free_name(draft: _Draft, name: str) -> str:
