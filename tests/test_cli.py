@@ -262,6 +262,17 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     asked = f"{sys.executable} -m orebook check bad.md | head -n 1"
     left = subprocess.run(["bash", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert left.stdout.count("\n") == 1 and left.stderr == ""
+    status = subprocess.run(["bash", "-c", f"{asked}; exit ${{PIPESTATUS[0]}}"], cwd=tmp_path, capture_output=True)
+    assert status.returncode == 141
+
+
+@pytest.mark.parametrize("name", ["findings.xlsx", "findings.parquet", "findings.MD"])
+def test_an_ending_of_another_format_is_no_name_for_text(run: Run, bad: Path, tmp_path: Path, name: str) -> None:
+    """A workbook that holds text would open nowhere: what cannot be shown so is said, and nothing is written."""
+    left = run("check", str(bad), "-o", name)
+    assert left.status == 2 and ".sarif" in left.err and "--format text" in left.err
+    assert not (tmp_path / name).exists()
+    assert run("check", str(bad), "-o", "findings.log").status == 1
 
 
 def test_records_have_their_formats(run: Run, bad: Path) -> None:

@@ -227,6 +227,16 @@ def test_french_is_read_and_quoted_in_french() -> None:
     assert {"12,5 g/t", "3,2 m", "1 045,0"} <= {fact.source.quote for fact in reading.facts}
 
 
+def test_words_of_a_french_release_stay_french() -> None:
+    """A title and what is said of a hole are told in the words that stand there, not in English."""
+    title = "Exploration Vernay inc. recoupe 12,5 m à 1,40 g/t Au à Lac Nordet"
+    reading = read_text("a.md", f"# {title}\n\n{FRENCH} Le sondage LC-13 n'a recoupé aucune valeur significative.\n")
+    assert [str(fact.figure) for fact in reading.facts if fact.measure == "document.title"] == [title]
+    assert [as_key(record)["said"] for record in reading.of("drill_no_significant")] == [
+        "n'a recoupé aucune valeur significative"
+    ]
+
+
 EXCHANGED = """| Hole ID | Easting | Northing | RL | Dip | Azimuth | Depth (m) |
 |---|---|---|---|---|---|---|
 | RX-03 | 512340 | 6871220 | 310 | 135 | -60 | 131.0 |

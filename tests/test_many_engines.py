@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+import assist_server
 import many
 from orebook.desk.answer import AskedWronglyError
 from orebook.desk.crew.crew import at_scheduler
@@ -92,3 +94,35 @@ def test_a_scheduler_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, 
     answer = read([str(docs)], engine="dask", scheduler="tcp://127.0.0.1:9")
     with pytest.raises(AskedWronglyError, match="no scheduler"):
         list(answer.results)
+
+
+def test_an_address_without_a_port_is_said(tmp_path: Path) -> None:
+    """What cannot be the address of a scheduler is refused before anything is looked for there."""
+    pytest.importorskip("distributed")
+    docs = many.releases(tmp_path / "in", 1)
+    answer = read([str(docs)], engine="dask", scheduler="somewhere")
+    with pytest.raises(AskedWronglyError, match="somewhere is no address"):
+        list(answer.results)
+
+
+def test_assistance_at_work_on_dask(scheduler: str, tmp_path: Path) -> None:
+    """Workers ask the endpoint themselves: the same facts as with processes here, each marked."""
+    docs = tmp_path / "in"
+    docs.mkdir()
+    for number in range(4):
+        (docs / f"{number}.md").write_text(assist_server.RELEASE.replace("FH-24-08", f"FH-24-1{number}"))
+    with assist_server.endpoint(assist_server.saying(assist_server.facts(*assist_server.RIGHT))) as there:
+        asked = ["--assist", there.url, "--assist-model", "some-model"]
+        one = many.orebook("read", docs, "-o", f"{tmp_path}/one/", *asked)
+        two = many.orebook("read", docs, "-o", f"{tmp_path}/two/", *asked, "--engine", "dask", "--scheduler", scheduler)
+    assert one.returncode == two.returncode == 0 and one.stderr.replace("one/", "two/") == two.stderr
+    assert many.shards(tmp_path / "one") == many.shards(tmp_path / "two")
+    found = pl.read_parquet(f"{tmp_path}/two/*.parquet")
+    assert found.filter(pl.col("read_by") == "assist")["doc"].n_unique() == 4
+
+
+def test_a_limit_that_no_document_meets_names_itself(tmp_path: Path) -> None:
+    """Where not even the process fits, the advice is to allow more."""
+    docs = many.releases(tmp_path / "in", 2)
+    left = many.orebook("read", docs, "--memory-limit", "5")
+    assert left.returncode == 2 and left.stderr.count("allow more with --memory-limit") == 2

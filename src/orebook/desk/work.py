@@ -106,4 +106,4 @@ def each(jobs: Sequence[Job[Result] | Trouble], hands: Hands) -> Iterator[Result
 def lost(batch: Batch[Any, Any], why: LostError) -> Iterator[Trouble]:
     """Yield the trouble for every document of a batch that was lost."""
     for job in batch.jobs:
-        yield job if isinstance(job, Trouble) else Trouble(job.item.name, str(why), "try again with --jobs 1")
+        yield job if isinstance(job, Trouble) else Trouble(job.item.name, str(why), why.instead)

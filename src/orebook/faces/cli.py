@@ -17,7 +17,7 @@ from orebook import __version__
 from orebook.book.problems import BookError
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.faces.manual import INTO, Choice, Manual, manual, module, verbs
-from orebook.faces.output import format_of, formats, on_terminal, to_file, to_terminal
+from orebook.faces.output import format_of, formats, means_another, on_terminal, to_file, to_terminal
 from orebook.faces.patience import Patience
 from orebook.ground.needs import MissingError
 from orebook.reports.paper import Paper, shown
@@ -198,13 +198,21 @@ class Showing:
         binary = getattr(found, "BINARY", False)
         if self.file is None and on_terminal() and binary:
             raise AskedWronglyError(f"a terminal cannot show {shape}; name a file with --output")
-        if binary and self.file and self.file.suffix and not (self.shape or format_of(self.file, kind)):
+        if (
+            self.file
+            and not (self.shape or format_of(self.file, kind))
+            and ((binary and self.file.suffix) or means_another(self.file))
+        ):
             endings = ", ".join(f".{each}" for each in formats(kind))
             raise AskedWronglyError(
                 f"{kind} have no format for files that end in {self.file.suffix}; the endings are {endings}, or say "
                 f"--format {shape}"
             )
         return found
+
+
+class _NobodyReadsError(Exception):
+    """Whoever read standard output has gone; Click would leave with another status for a broken pipe."""
 
 
 @dataclass(slots=True)
@@ -280,7 +288,7 @@ def _write(chunks: Iterable[str | bytes], file: Path | None) -> None:
     try:
         to_file(chunks, file) if file else to_terminal(chunks)
     except BrokenPipeError:
-        raise
+        raise _NobodyReadsError from None
     except OSError as problem:
         raise AskedWronglyError(
             f"cannot write {file or 'the answer'}: {(problem.strerror or str(problem)).lower()}"
@@ -327,7 +335,7 @@ def main(words: Sequence[str] | None = None) -> None:
     except click.UsageError as problem:
         problem.show()
         status = _UNUSABLE
-    except BrokenPipeError:
+    except (_NobodyReadsError, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = _NOBODY_READS
     except (click.Abort, KeyboardInterrupt):

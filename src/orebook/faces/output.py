@@ -28,6 +28,15 @@ def format_of(file: Path | None, kind: str) -> str:
     return ending if ending in formats(kind) else ""
 
 
+def means_another(file: Path) -> bool:
+    """Whether the ending of a file is that of a format in which something else is shown: a workbook, a data frame.
+
+    >>> means_another(Path("facts.xlsx")), means_another(Path("facts.log"))
+    (True, False)
+    """
+    return any(format_of(file, folder.name) for folder in _FOLDER.iterdir() if folder.is_dir())
+
+
 def on_terminal() -> bool:
     """Whether somebody is looking at standard output."""
     return sys.stdout is not None and sys.stdout.isatty()

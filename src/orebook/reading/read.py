@@ -65,11 +65,13 @@ def read_document(document: Document) -> Reading:
     """
     every_reader = readers()  # before the first document begins, so that it gains by what their patterns need
     begin_document()
-    layout = in_english(formats.layout(document))
+    own = formats.layout(document)
+    layout = in_english(own)
     _readable(layout)
     for block in layout.blocks:
         note(block.plain)
     release = understand(layout)
+    release.in_english = layout is not own
     taken = _Taken()
     records: list[Record] = []
     for records_of in every_reader:

@@ -17,7 +17,7 @@ from orebook.reading.language.sentences import sentences
 from orebook.reading.language.subjects import Subjects
 from orebook.reading.layout import Block, Layout
 from orebook.reading.patterns import Pattern, note
-from orebook.reading.text import Text
+from orebook.reading.text import Text, inline
 
 Found = TypeVar("Found")
 
@@ -58,6 +58,8 @@ class Release:
     periods: tuple[Period, ...]
     currency: str
     subjects: Subjects
+    in_english: bool = False
+    """Whether the layout is in English and the document is not: what is quoted is told in the document's own words."""
     _sentences: list[Sentence] = field(default_factory=list)
     _found: dict[str, object] = field(default_factory=dict)
 
@@ -109,6 +111,9 @@ class Release:
     def fact(self, measure: str, figure: Figure | Words, text: Text, start: int, end: int, **about: str) -> Fact:
         """A fact that ``text.plain[start:end]`` says."""
         said = {key: value for key, value in about.items() if value}
+        if self.in_english and isinstance(figure, Words) and figure.value == text.plain[start:end]:
+            own = inline(self.document.text, *text.span(start, end)).plain
+            figure = figure._replace(value=" ".join(own.split()))
         return Fact(measure, figure, said, self.source(text, start, end))
 
     def record(self, kind: str, facts: list[Fact], **about: str) -> Record:

@@ -4,6 +4,7 @@ This is the one door to Dask (extra ``cluster``).
 """
 
 import pickle
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from orebook.desk.answer import AskedWronglyError
 from orebook.ground.needs import need
 
 _PATIENCE_S = 15
+_PORT = re.compile(r":\d{1,5}$")
 _LARGE = "distributed.admin.large-graph-warning-threshold"
 
 
@@ -39,6 +41,8 @@ def workers_of(scheduler: str) -> Iterator[tuple[Executor, int]]:
 
     Raises ``MissingError`` without the extra, ``AskedWronglyError`` where no scheduler answers or nobody works for it.
     """
+    if not _PORT.search(scheduler):
+        raise AskedWronglyError(f"{scheduler} is no address of a scheduler; write one such as tcp://10.0.0.5:8786")
     distributed = need("distributed", extra="cluster")
     config = need("dask.config", extra="cluster")
     try:

@@ -22,7 +22,14 @@ _START_S = 60.0
 
 
 class LostError(RuntimeError):
-    """What a batch was to hand back is lost."""
+    """What a batch was to hand back is lost; ``instead`` says what to do about it."""
+
+    def __init__(self, what: str, instead: str = "try again with --jobs 1") -> None:
+        super().__init__(what, instead)
+        self.instead = instead
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class _FellError(Exception):
@@ -86,7 +93,8 @@ class _Overseer:
                 self.close()
                 starts += fall.number == _AT_THE_START
                 if self._crew.over or starts == _MOST_STARTS or fall.number >= len(jobs):
-                    raise LostError("the work was ended" if self._crew.over else fall.what) from None
+                    why = ("the work was ended",) if self._crew.over else (fall.what, fall.instead)
+                    raise LostError(*why) from None
                 if fall.number != _AT_THE_START:
                     jobs[fall.number] = Trouble(_name(jobs, fall.number), fall.what, fall.instead)
 
