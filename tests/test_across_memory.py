@@ -143,6 +143,17 @@ def test_a_memory_that_is_none_is_said_in_one_line(run: Run) -> None:
     assert Path("seen.parquet").read_text() == "not a table"
 
 
+def test_a_folder_of_other_things_is_no_memory(run: Run) -> None:
+    """A folder of releases that is named as the memory stays as it was; one that a run left early is gone on with."""
+    Path("here").mkdir()
+    Path("here/note.txt").write_text("a note")
+    left = run("check", "may.md", "--memory", "here")
+    assert left.status == 2 and "holds other things (note.txt)" in left.err and "here/memory" in left.err
+    assert [file.name for file in Path("here").iterdir()] == ["note.txt"]
+    Path("early/issuers").mkdir(parents=True)
+    assert run("check", "may.md", "--memory", "early").status == 0
+
+
 def test_both_places_are_shown_to_people_and_to_tools(run: Run) -> None:
     """Text names the other release with its line and words; SARIF relates it; CSV has it beside the lines."""
     text = run("check", "may.md", "september.md", "--select", "A")

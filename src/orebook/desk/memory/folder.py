@@ -22,6 +22,8 @@ from orebook.desk.memory import rows
 
 INDEX = "index.parquet"
 ISSUERS = "issuers"
+_OURS = (ISSUERS, "seen.json")
+"""What a memory may hold before it has an index: it may have been ended early, or be that of a book."""
 
 _INDEX: dict[str, Any] = {
     "id": pl.String,
@@ -137,6 +139,7 @@ def opened(folder: Path) -> Iterator[Memory]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _its_own(folder)
         with lock.writing(folder, "check", _WAIT_S):
             memory = Memory(folder)
             yield memory
@@ -144,6 +147,16 @@ def opened(folder: Path) -> Iterator[Memory]:
     except (OSError, pl.exceptions.PolarsError) as problem:
         said = (getattr(problem, "strerror", None) or str(problem)).lower()
         raise AskedWronglyError(f"{folder}: cannot be used as a memory: {said}") from None
+
+
+def _its_own(folder: Path) -> None:
+    """Refuse a folder that is full of something else, such as the releases themselves."""
+    if (folder / INDEX).is_file():
+        return
+    other = next((one for one in folder.iterdir() if one.name[0] != "." and one.name not in _OURS), None)
+    if other is not None:
+        said = f"{folder}: no memory, and it holds other things ({other.name})"
+        raise AskedWronglyError(f"{said}; name a folder of its own, such as {folder / 'memory'}")
 
 
 def _write(frame: pl.DataFrame, file: Path) -> None:
