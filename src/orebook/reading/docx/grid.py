@@ -11,6 +11,7 @@ _SAID, _SPAN, _DOWN, _BESIDE = f"{W}tcPr", f"{W}gridSpan", f"{W}vMerge", f"{W}hM
 _ROW_SAID, _VALUE, _PARAGRAPH_SAID = f"{W}trPr", f"{W}val", f"{W}pPr"
 _BEFORE, _HEAD = f"{W}gridBefore", f"{W}tblHeader"
 _READ = (ROW, CELL, PARAGRAPH, TEXT, _PARAGRAPH_SAID, _SPAN, _DOWN, _BESIDE, _BEFORE, _HEAD)
+_BEGINS = frozenset({ROW, CELL, PARAGRAPH})
 _WIDEST = 1000
 """A cell that says it covers more columns than this is not believed."""
 
@@ -102,15 +103,17 @@ class _Laying:
         """The cell ends; one that goes on with another is no cell of its own."""
         if self._cell is None:
             return
-        column, cell, self._cell = self._column, self._cell, None
-        self._column += self._span
-        if self._beside == "continue" and self.spaces:
-            self.spaces[-1].span += self._span
+        column, cell, span, self._cell = self._column, self._cell, self._span, None
+        self._column += span
+        if not (self._down or self._beside):
+            self.spaces.append(Space(cell, column, span, self._number, 1, words or []))
+        elif self._beside == "continue" and self.spaces:
+            self.spaces[-1].span += span
         elif self._down == "continue" and column in self._above:
             self.reaching[column] = self._above[column]
             self.reaching[column].rows += 1
         else:
-            self.spaces.append(Space(cell, column, self._span, self._number, 1, words or []))
+            self.spaces.append(Space(cell, column, span, self._number, 1, words or []))
             if self._down:
                 self.reaching[column] = self.spaces[-1]
 
@@ -124,37 +127,28 @@ def plain_grid(table: Element, labelled: Callable[[str, Element], str]) -> Grid:
     found = Grid([], 0)
     laying = _Laying(0, {})
     words: list[str] = []
-    said: list[Element] = []
+    said: Element | None = None
     text = ""
-
-    def paragraph() -> None:
-        nonlocal text
-        if text:
-            plain = " ".join((text if text.isascii() else of_font("", text)).split())
-            if plain:
-                words.append(labelled(plain, said[-1]) if said else plain)
-            text = ""
-        said.clear()
-
     for element in table.iter(*_READ):
         tag = element.tag
         if tag == TEXT:
             text += element.text or ""
-        elif tag == PARAGRAPH:
-            paragraph()
-        elif tag == CELL:
-            paragraph()
-            laying.end(words)
-            words = []
-            laying.begin(element)
-        elif tag == ROW:
-            paragraph()
-            laying.end(words)
-            words = []
-            laying = _Laying(0, laying.reaching)
-            found.rows.append(laying.spaces)
+        elif tag in _BEGINS:
+            if text:
+                words += _spoken(text, said, labelled)
+                text = ""
+            said = None
+            if tag == CELL:
+                laying.end(words)
+                words = []
+                laying.begin(element)
+            elif tag == ROW:
+                laying.end(words)
+                words = []
+                laying = _Laying(0, laying.reaching)
+                found.rows.append(laying.spaces)
         elif tag == _PARAGRAPH_SAID:
-            said.append(element)
+            said = element
         elif tag == _BEFORE:
             laying.skip(_count(element))
         elif tag == _HEAD:
@@ -162,11 +156,18 @@ def plain_grid(table: Element, labelled: Callable[[str, Element], str]) -> Grid:
                 found.heads += 1
         else:
             laying.say(element)
-    paragraph()
+    if text:
+        words += _spoken(text, said, labelled)
     laying.end(words)
     if found.heads == len(found.rows):
         found.heads = 0
     return found
+
+
+def _spoken(text: str, said: Element | None, labelled: Callable[[str, Element], str]) -> list[str]:
+    """The words of a paragraph on one line, with its number; none for one without words."""
+    plain = " ".join((text if text.isascii() else of_font("", text)).split())
+    return [plain if said is None else labelled(plain, said)] if plain else []
 
 
 def _skipped(said: Element | None) -> int:

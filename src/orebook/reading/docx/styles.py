@@ -37,6 +37,8 @@ class Style:
     @property
     def heading(self) -> int:
         """The level of the headings that it makes, from one; nought when it makes none."""
+        if not self.name:
+            return self.outline + 1
         named = _HEADING.fullmatch(self.name)
         if named:
             return int(named[1])

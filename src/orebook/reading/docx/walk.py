@@ -1,7 +1,7 @@
 """The walk through a file: its paragraphs and tables in order, written as one text in which each knows its place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orebook.reading.docx.grid import Grid, Space, grid, plain_grid
@@ -139,9 +139,9 @@ class Walk:
 
     def _settle(self) -> None:
         """Write the lines with tabs that wait."""
-        lines, self._tabbed = self._tabbed, []
-        if not lines:
+        if not self._tabbed:
             return
+        lines, self._tabbed = self._tabbed, []
         filled = [[cell.strip() for cell in line.cells if cell.strip()] for line in lines]
         counts = {len(cells) for cells in filled}
         even = len(lines) > 1 and len(counts) == 1 and min(counts) > 1
@@ -153,8 +153,14 @@ class Walk:
     def at(self, name: str) -> int:
         """The number of a new place that people call so."""
         self._site += 1
-        self.writer.name(self._site, name)
+        self.writer.names([name], self._site)
         return self._site
+
+    def _places(self, names: Sequence[str]) -> Iterator[int]:
+        """The numbers of many new places."""
+        first, self._site = self._site + 1, self._site + len(names)
+        self.writer.names(names, first)
+        return iter(range(first, first + len(names)))
 
     def _table(self, table: Element, story: Story) -> None:
         self._settle()
@@ -176,21 +182,24 @@ class Walk:
 
     def _written(self, found: Grid, name: str, *, is_plain: bool) -> list[tuple[int, Element]]:
         """Write a table; the tables in its cells, with the numbers of their rows, are still to be written."""
-        inner: list[tuple[int, Element]] = []
-        rows = []
-        for at, row in enumerate(found.rows, 1):
-            cells = []
-            for space in row:
-                site = self.at(f"{name}row {at}, cell {space.number}")
-                texts = space.words if is_plain else list(self._cell(space))
-                cells.append(Cell(Run(texts, site=site), space.column, space.span, space.rows))
-                if not is_plain:
-                    inner.extend((at, child) for child in space.cell if child.tag == TABLE)
-            rows.append(cells)
+        spaces = [(at, space) for at, row in enumerate(found.rows, 1) for space in row]
+        sites = self._places([f"{name}row {at}, cell {space.number}" for at, space in spaces])
+        rows = (
+            [
+                Cell(
+                    Run(space.words if is_plain else list(self._cell(space)), (), (), next(sites)),
+                    space.column,
+                    space.span,
+                    space.rows,
+                )
+                for space in row
+            ]
+            for row in found.rows
+        )
         self.table(rows, found.heads)
-        return inner
+        return [] if is_plain else [(at, child) for at, space in spaces for child in space.cell if child.tag == TABLE]
 
-    def table(self, rows: list[list[Cell]], heads: int = 0) -> None:
+    def table(self, rows: Iterable[Sequence[Cell]], heads: int = 0) -> None:
         """Write a table."""
         self._settle()
         self.writer.table(rows, heads)
@@ -235,6 +244,8 @@ class Walk:
 
     def _tell(self) -> None:
         """Write the notes that were pointed to."""
+        if not self._due:
+            return
         due, self._due = self._due, []
         for key in due:
             note = self.notes.get(key)

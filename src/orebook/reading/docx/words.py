@@ -33,7 +33,7 @@ _PLAIN = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "\u2011",
 }
-_FIELD, _ORDER = f"{W}fldChar", f"{W}instrText"
+_FIELD, _ORDER, _SHOWN = f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _OWN_MARKS = frozenset({f"{W}footnoteRef", f"{W}endnoteRef"})
 _PICTURED = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
@@ -93,7 +93,7 @@ class Speech:
                 self._run(child, said)
             elif tag in DELETED:
                 self.deleted += 1
-            elif tag == f"{W}fldSimple" and _order(child.get(f"{W}instr")) in _PAGED:
+            elif tag == _SHOWN and _order(child.get(f"{W}instr")) in _PAGED:
                 continue
             elif tag in AROUND:
                 self.inserted += tag in INSERTED

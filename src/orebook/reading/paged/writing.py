@@ -73,9 +73,9 @@ class Writer:
         if origin != "native" and number not in self._words.sites[-1:]:
             self._words.origins[number] = origin
 
-    def name(self, number: int, name: str) -> None:
-        """Say what people call a page or part, without going there."""
-        self._words.names[number] = name
+    def names(self, names: Iterable[str], first: int) -> None:
+        """Say what people call pages or parts that follow one another, without going there."""
+        self._words.names.update(enumerate(names, first))
 
     def line(self, words: Iterable[Word] | Run) -> None:
         """A line of prose."""
@@ -129,11 +129,11 @@ class Writer:
 
     def _row(self, cells: Sequence[Cell]) -> tuple[Slot, ...]:
         slots = []
-        for at, cell in enumerate(cells):
-            if at:
-                self._add("\t")
+        for words, column, span, high in cells:
+            if slots:
+                self._pieces.append("\t")
+                self._size += 1
             start = self._size
-            words, column, span, high = cell
             self._put(words)
             slots.append(_new(Slot, (start, self._size, column, span, high)))
         self._add("\n")
@@ -149,15 +149,20 @@ class Writer:
     def _run(self, run: Run, said: str = "") -> None:
         """Words of a page, put down all at once: each begins one character behind the one before."""
         texts, boxes, doubts, site = run
+        if not texts:
+            return
         places = self._words
         for at, sure in doubts:
             places.doubts[len(places.starts) + at] = sure
-        places.boxes.extend(boxes)
+        if boxes:
+            places.boxes.extend(boxes)
         if len(texts) == 1:
+            text = texts[0]
             places.starts.append(self._size)
-            self._add(texts[0])
+            self._size += len(text)
             places.ends.append(self._size)
             places.sites.append(site or self._site)
+            self._pieces.append(text)
             return
         lengths = list(map(len, texts))
         ends = list(map(add, accumulate(lengths), count(self._size)))
