@@ -57,7 +57,7 @@ class _Opening:
         walk.story(children(self._where(self.main), data, f"{W}body"), Story())
         self._edges(walk, "footer")
         document = walk.writer.document(self.name, "docx", tuple(self._remarks(walk)))
-        if not document.text.strip():
+        if not document.text or document.text.isspace():
             what = "no text in the file" + (", only pictures" if walk.speech.pictures else "")
             raise UnreadableError(what, self.name, "give it as PDF, so that the pictures can be read")
         return document

@@ -99,6 +99,14 @@ class _Laying:
         elif kind == _BESIDE:
             self._beside = said.get(_VALUE) or "continue"
 
+    def follow(self, words: list[str], cell: Element) -> list[str]:
+        """A cell ends with its words and the next begins: where the words of that are to be put."""
+        self.end(words)
+        self._cell = cell
+        self._number += 1
+        self._span, self._down, self._beside = 1, "", ""
+        return []
+
     def end(self, words: list[str] | None = None) -> None:
         """The cell ends; one that goes on with another is no cell of its own."""
         if self._cell is None:
@@ -139,9 +147,7 @@ def plain_grid(table: Element, labelled: Callable[[str, Element], str]) -> Grid:
                 text = ""
             said = None
             if tag == CELL:
-                laying.end(words)
-                words = []
-                laying.begin(element)
+                words = laying.follow(words, element)
             elif tag == ROW:
                 laying.end(words)
                 words = []

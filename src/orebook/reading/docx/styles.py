@@ -13,7 +13,8 @@ from orebook.reading.formats import UnreadableError
 _HEADING = re.compile(r"heading (\d)")
 _OUTLINE, _NUMBERED = f"{W}outlineLvl", f"{W}numPr"
 _NAME = re.compile(rb'xmlns:w="[^"]{1,200}"')
-_PIECE = 32 * 1024
+_ESCAPED = re.compile(r"[&<>\"]")
+_PIECE = 8 * 1024
 _DEEPEST = 20
 """A style that rests on more styles than this rests on itself."""
 
@@ -73,15 +74,16 @@ class Styles:
         based = element.find(f"{W}basedOn")
         below = self.style(based.get(f"{W}val") or "", depth + 1) if based is not None and depth < _DEEPEST else Style()
         named = element.find(f"{W}name")
-        found = replace(below, name=((named.get(f"{W}val") if named is not None else None) or "").lower())
-        if not _kept(found.name) and _kept(below.name):
-            found = replace(found, name=below.name)
+        name = ((named.get(f"{W}val") if named is not None else None) or "").lower()
+        if not _kept(name) and _kept(below.name):
+            name = below.name
+        found = Style(name, below.outline, below.number, below.level)
         said = element.find(f"{W}pPr")
         return found if said is None else _over(found, said)
 
     def _element(self, name: str) -> Element | None:
         """The element of one style: cut out where it stands as all programs write it, else looked for."""
-        if not re.search(r"[&<>\"]", name):
+        if not _ESCAPED.search(name):
             sign = b'w:styleId="' + name.encode("utf-8") + b'"'
             at = self._found(sign, 0)
             end = self._found(b"</w:style>", at) if at >= 0 else -1
@@ -108,8 +110,11 @@ class Styles:
     def _found(self, sign: bytes, begin: int) -> int:
         """Where some bytes stand; of the part only as much is read as that takes, since most styles are never used."""
         at = self._data.find(sign, begin)
-        while at < 0 and (piece := self._reading.more(_PIECE) if self._reading is not None else b""):
+        while at < 0 and self._reading is not None:
             before = len(self._data)
+            piece = self._reading.more(max(_PIECE, before // 2))
+            if not piece:
+                break
             self._data += piece
             at = self._data.find(sign, max(begin, before - len(sign)))
         return at

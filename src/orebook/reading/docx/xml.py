@@ -119,8 +119,11 @@ def _parser() -> Any:
 
 
 def _plain(where: str, data: bytes) -> bytes:
-    """A part without a document type, its names those of the usual form of the standard."""
-    if b"<!DOCTYPE" in data:
+    """A part without a document type, its names those of the usual form of the standard.
+
+    Few parts have the sign that every declaration begins with, and one sign is looked for twenty times as fast.
+    """
+    if b"!" in data and b"<!DOCTYPE" in data:
         raise UnreadableError("the XML declares a document type", where, _INSTEAD)
     if b"http://purl.oclc.org/ooxml/" in data[:8192]:
         for strict, usual in _SAME:

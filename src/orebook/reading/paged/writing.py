@@ -82,7 +82,8 @@ class Writer:
         if self._begun < 0:
             self._begun = self._size
         self._put(words)
-        self._add("\n")
+        self._pieces.append("\n")
+        self._size += 1
 
     def lines(self, words: Run, said: Sequence[str]) -> None:
         """Lines of prose of one page at once: their words, and what each line says with blanks between."""
@@ -94,7 +95,8 @@ class Writer:
     def gap(self) -> None:
         """What stands apart on the page is parted by a blank line."""
         if self._begun >= 0:
-            self._add("\n")
+            self._pieces.append("\n")
+            self._size += 1
 
     def heading(self, words: Iterable[Word] | Run, level: int = 2) -> None:
         """A heading, where the file itself says that it is one."""
@@ -128,7 +130,7 @@ class Writer:
         return PagedDocument(name, "".join(self._pieces), form, tuple(self._parts), self._words, tuple(remarks))
 
     def _row(self, cells: Sequence[Cell]) -> tuple[Slot, ...]:
-        slots = []
+        slots: list[Slot] = []
         for words, column, span, high in cells:
             if slots:
                 self._pieces.append("\t")
