@@ -455,3 +455,34 @@ def grid(document: PagedDocument, rows: Sequence[Sequence[object]]) -> list[list
             line[slot.column] = document.text[slot.start : slot.end]
         found.append(line)
     return found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '<w:outlineLvl w:val="2"/>',
+        '<w:outlineLvl w:val="9"/>',
+        '<w:pPrChange><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:pPrChange>',
+        '<w:numPr><w:numId w:val="1"/></w:numPr>',
+    ],
+)
+def test_a_style_says_the_same_however_it_is_written(said: str) -> None:
+    """Read from its bytes or parsed, since a comment stands in it, a style makes the same of a paragraph."""
+    made = []
+    for inside in ("", "<!-- ! -->"):
+        base = style("Base", "base", f"<w:pPr>{said}</w:pPr>{inside}")
+        mine = style("Mine", "mine", f'<w:basedOn w:val="Base"/>{inside}')
+        body = paragraph("Drilling at depth", said='<w:pStyle w:val="Mine"/>') + paragraph("Words.")
+        made.append(opened(body, styles=part("styles", base + mine), numbering=NUMBERS))
+    assert made[0].text == made[1].text
+    assert made[0].parts == made[1].parts
+
+
+def test_styles_read_from_their_bytes_make_headings_of_their_level() -> None:
+    """The level of an outline holds for the style itself and for one that rests on it; nine is none."""
+    for level, kinds in (("2", [("heading", 3), ("text", 0)]), ("9", [("text", 0)])):
+        base = style("Base", "base", f'<w:pPr><w:outlineLvl w:val="{level}"/></w:pPr>')
+        mine = style("Mine", "mine", '<w:basedOn w:val="Base"/>')
+        body = paragraph("Drilling at depth", said='<w:pStyle w:val="Mine"/>') + paragraph("Words.")
+        document = opened(body, styles=part("styles", base + mine))
+        assert [(each.kind, each.level) for each in document.parts] == kinds

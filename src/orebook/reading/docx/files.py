@@ -53,7 +53,7 @@ class _Opening:
         self._edges(walk, "header")
         data = self.archive.part(self.main) or b""
         walk.speech.tracked = b"del" in data
-        walk.speech.signs = b"rFonts" in data and (b"Symbol" in data or b"Wingdings" in data)
+        walk.speech.signs = b"Symbol" in data or b"Wingdings" in data
         walk.story(children(self._where(self.main), data, f"{W}body"), Story())
         self._edges(walk, "footer")
         document = walk.writer.document(self.name, "docx", tuple(self._remarks(walk)))

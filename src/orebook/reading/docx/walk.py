@@ -157,7 +157,7 @@ class Walk:
     def at(self, name: str) -> int:
         """The number of a new place that people call so."""
         self._site += 1
-        self.writer.names([name], self._site)
+        self.writer.name(self._site, name)
         return self._site
 
     def _places(self, names: Sequence[str]) -> Iterator[int]:

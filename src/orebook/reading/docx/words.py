@@ -23,7 +23,7 @@ from orebook.reading.docx.names import (
 from orebook.reading.docx.signs import lowered, of_font, raised
 from orebook.reading.docx.xml import Element
 
-_PROPERTIES, _BOX = f"{W}rPr", f"{W}txbxContent"
+_SAID, _PROPERTIES, _BOX = f"{W}pPr", f"{W}rPr", f"{W}txbxContent"
 _LOOKS = {f"{W}vanish": "hidden", f"{W}b": "bold", f"{W}vertAlign": "shape", f"{W}rFonts": "font"}
 _SHAPES: dict[str, Callable[[str], str]] = {"superscript": raised, "subscript": lowered}
 _PLAIN = {
@@ -91,6 +91,8 @@ class Speech:
             tag = child.tag
             if tag == RUN:
                 self._run(child, said)
+            elif tag == _SAID:
+                continue
             elif tag in DELETED:
                 self.deleted += 1
             elif tag == _SHOWN and _order(child.get(f"{W}instr")) in _PAGED:

@@ -73,6 +73,10 @@ class Writer:
         if origin != "native" and number not in self._words.sites[-1:]:
             self._words.origins[number] = origin
 
+    def name(self, number: int, name: str) -> None:
+        """Say what people call a page or part, without going there."""
+        self._words.names[number] = name
+
     def names(self, names: Iterable[str], first: int) -> None:
         """Say what people call pages or parts that follow one another, without going there."""
         self._words.names.update(enumerate(names, first))
