@@ -109,3 +109,13 @@ def test_a_server_is_asked_for_nothing_but_what_was_named() -> None:
     """A page is fetched when it is read, by its name alone; nothing is listed."""
     (item,) = gather(["https://localhost:1/releases/"])
     assert isinstance(item, Input) and item.data is None and item.name == "https://localhost:1/releases/"
+
+
+def test_a_folder_of_images_alone_says_how_to_read_them(tmp_path: Path) -> None:
+    """Images are passed over in folders; somebody whose folder holds nothing but scans is told what to do."""
+    for name in ("page-1.png", "page-2.JPG"):
+        (tmp_path / name).write_bytes(b"\x89PNG")
+    (trouble,) = gather([str(tmp_path)])
+    assert isinstance(trouble, Trouble)
+    assert "no document in this folder, but 2 images" in str(trouble)
+    assert "name those to read" in str(trouble)

@@ -145,7 +145,7 @@ def _sibling(path: str) -> str:
 def _folder(folder: str) -> Iterator[Input | Trouble]:
     """Yield the documents below a folder, in the order of their names."""
     troubles: list[Trouble] = []
-    count = 0
+    count, images = 0, 0
 
     def unreadable(problem: OSError) -> None:
         troubles.append(Trouble(str(problem.filename), _reason(problem), "ask for leave to read it"))
@@ -156,9 +156,25 @@ def _folder(folder: str) -> Iterator[Input | Trouble]:
             if not name.startswith(".") and _is_known(name):
                 count += 1
                 yield _found(str(Path(place) / name))
+            else:
+                images += _is_image(name)
     yield from troubles
     if not count and not troubles:
-        yield Trouble(folder, "no document in this folder", f"the formats read are {', '.join(formats())}")
+        yield _nothing(folder, images)
+
+
+def _is_image(name: str) -> bool:
+    """Whether a file that is passed over in a folder, since pages of the web are full of such, is an image."""
+    return any(name.lower().endswith(getattr(form, "NAMED", ())) for form in formats().values())
+
+
+def _nothing(folder: str, images: int) -> Trouble:
+    """What is said of a folder without documents; images may be scans that somebody wants to be read."""
+    if images:
+        said = "1 image" if images == 1 else f"{images:,} images"
+        what = f"no document in this folder, but {said}; in folders of pages most are no scans"
+        return Trouble(folder, what, f"name those to read, or a pattern such as {Path(folder) / '*.png'}")
+    return Trouble(folder, "no document in this folder", f"the formats read are {', '.join(formats())}")
 
 
 def _found(path: str) -> Input | Trouble:
