@@ -22,7 +22,7 @@ from orebook.reports.drilling.layouts import ColumnLayout, Layout, LayoutError, 
 from orebook.reports.drilling.lists import sentence
 from orebook.reports.drilling.notes import desurvey_note, rule_notes, table_notes
 from orebook.reports.drilling.pages import Making, drilling_page, unused
-from orebook.reports.drilling.programmes import programme, programme_sentences, programme_table, programmes
+from orebook.reports.drilling.programmes import Programme, programme, programme_sentences, programme_table, programmes
 from orebook.reports.paper import Paper
 from orebook.reports.printed import Passage, Printed
 from orebook.reports.rounding import adds_up, as_is, decimals_that_add, digits, exact, rounded
@@ -689,3 +689,11 @@ def test_words_of_others_cannot_leave_their_cell() -> None:
     assert "A\\|1 \\<b>·\\[31m\\*x\\*" in marked and marked.startswith("\\# A_b\\_ \\<i>")
     assert "<b>" not in printed_as("html", page) and "<title>&lt;script&gt;" in printed_as("html", page)
     assert "\x1b" not in printed_as("text", page) + marked + printed_as("html", page)
+
+
+def test_programmes_of_the_published_figures() -> None:
+    """Metres a hole and running metres of four programmes come out as Imperial Metals' figures of 2011 imply them."""
+    surface = [Programme("surface", 24, 11564.0, "m"), Programme("Red Chris", 45, 49760.0, "m")]
+    assert [row[3] for row in programme_table(surface, Layout()).cells()] == ["481.8", "1,105.8"]
+    underground = [Programme("1960-2010", 1, 3584.0, "m"), Programme("2011", 76, 14133.4, "m")]
+    assert programme_table(underground, Layout()).cells()[-1][-1] == "17,717.4"
