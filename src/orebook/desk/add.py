@@ -132,11 +132,21 @@ def _plain(value: object) -> str:
     return "|".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
+_NOTABLE = {
+    "below": "below detection",
+    "above": "over the limit",
+    "tokens": "words for no value",
+    "negative": "negative in the file",
+    "coded": "numbers that stand for no value",
+    "snapped": "rounded to a thousandth, which takes noise away",
+}
+"""What the columns of a report on an import say, in words."""
+
+
 def _notable(imported: Imported) -> Iterator[str]:
     """What the values of the columns hold besides numbers."""
     for row in imported.report.columns.iter_rows(named=True):
-        kinds = ("below", "above", "tokens", "negative", "coded", "snapped")
-        found = [f"{row[kind]:,} {kind}" for kind in kinds if row.get(kind)]
+        found = [f"{row[kind]:,} {words}" for kind, words in _NOTABLE.items() if row.get(kind)]
         if found:
             yield f"{row['column']}: {', '.join(found)}"
 
