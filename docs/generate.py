@@ -133,11 +133,13 @@ def _dictionary(_: str) -> str:
             for column in found.columns
         )
         head = "| column | unit or type | required | what it is |\n|---|---|---|---|\n"
-        more = (
-            "| *analytes* | unit in the name | | Grades: `au_gpt`, `cu_pct`, `au_fa50_gpt` … |\n"
-            if found.analytes
-            else ""
-        )
+        more = "| *analytes* | unit in the name | | Grades: `au_gpt`, `cu_pct`, `au_fa50_gpt` … |\n"
+        if found.metals:
+            more = (
+                "| *metals* | unit in the name | | Grades `cu_pct`, `cu_tailings_pct`, recoveries `cu_recovery_pct`, "
+                "masses `cu_lb`, `au_oz` … |\n"
+            )
+        more = more if found.analytes else ""
         parts.append(f"\n## {name}\n\n{found.description}. Sorted by {', '.join(found.order)}.\n\n{head}{rows}{more}")
     return "".join(parts) + "\n"
 

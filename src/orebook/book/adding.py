@@ -17,7 +17,7 @@ from orebook.book.importing.mapping import LEAVE, ColumnMapping
 from orebook.book.importing.recognise import recognise
 from orebook.book.journal import Thing, steps
 from orebook.book.problems import BookError
-from orebook.ground.schema import ORIGIN, schema
+from orebook.ground.schema import ORIGIN, Schema, schema
 
 MAPPINGS = "mappings"
 """The folder that remembers by which mapping a file of these heads was taken."""
@@ -170,26 +170,36 @@ def _joined(
     file: str, table: str, old: pl.DataFrame | None, fresh: pl.DataFrame, known: Known | None
 ) -> tuple[pl.DataFrame, int, int]:
     """The table with the new rows, and how many rows were replaced and skipped."""
-    key = "zone" if table == "zones" else "hole"
     if old is None or not old.height:
         return fresh, 0, 0
-    both = set(old[key].drop_nulls().unique().to_list()) & set(fresh[key].drop_nulls().unique().to_list())
+    kind = schema(table)
+    key = [kind[name].key() for name in (kind.order if kind.is_record else kind.order[:1])]
+    key = [name for name in key if name in old.columns and name in fresh.columns]
+    both = old.select(key).drop_nulls(key[0]).join(fresh.select(key), on=key, how="semi", nulls_equal=True).unique()
     replaced = skipped = 0
-    if both:
+    if both.height:
         if known is None:
-            some = ", ".join(sorted(both)[:3]) + (", …" if len(both) > 3 else "")
-            raise BookError(
-                f"{file}: {table} has rows of {len(both)} of these {key}s already ({some}); say --known replace to put "
-                "the new rows in their place, --known add to have both, or --known skip to take only the others"
-            )
-        names = sorted(both)
+            raise BookError(_has_already(file, kind, both))
         if known == "replace":
-            replaced = old.filter(pl.col(key).is_in(names)).height
-            old = old.filter(~pl.col(key).is_in(names).fill_null(value=False))
+            kept = old.join(both, on=key, how="anti", nulls_equal=True, maintain_order="left")
+            replaced, old = old.height - kept.height, kept
         elif known == "skip":
-            skipped = fresh.filter(pl.col(key).is_in(names)).height
-            fresh = fresh.filter(~pl.col(key).is_in(names).fill_null(value=False))
+            kept = fresh.join(both, on=key, how="anti", nulls_equal=True, maintain_order="left")
+            skipped, fresh = fresh.height - kept.height, kept
     return pl.concat([old, fresh], how="diagonal_relaxed"), replaced, skipped
+
+
+def _has_already(file: str, kind: Schema, both: pl.DataFrame) -> str:
+    """What is said of rows that a table has already: of holes by their names, of records by all that tells them."""
+    ends = "say --known replace to put the new rows in their place, --known add to have both, or --known skip to take"
+    if kind.is_record:
+        first = both.sort(both.columns, nulls_last=True).row(0, named=True)
+        said = ", ".join(f"{name} {value}" for name, value in first.items() if value is not None)
+        return f"{file}: {kind.name} has {both.height:,} of these rows already ({said} first); {ends} only the others"
+    names = sorted(both[both.columns[0]].to_list())
+    some = ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
+    whose = f"{len(names)} of these {kind.order[0]}s"
+    return f"{file}: {kind.name} has rows of {whose} already ({some}); {ends} only the others"
 
 
 def _signature(raw: RawTable) -> str:

@@ -24,7 +24,13 @@ PROPERTIES = "properties"
 SOURCES = "book_sources"
 """The table in the cache that says what it was made from."""
 
-_TYPES: Mapping[object, str] = {pl.Float64: "DOUBLE", pl.Int64: "BIGINT", pl.Boolean: "BOOLEAN", pl.String: "VARCHAR"}
+_TYPES: Mapping[object, str] = {
+    pl.Float64: "DOUBLE",
+    pl.Int64: "BIGINT",
+    pl.Boolean: "BOOLEAN",
+    pl.String: "VARCHAR",
+    pl.Date: "DATE",
+}
 _FRAMES: Mapping[str, type[pl.DataType]] = {
     "VARCHAR": pl.String,
     "BOOLEAN": pl.Boolean,

@@ -1,6 +1,6 @@
 """Store: the tables of a book as plain files, CSV for what people read and Parquet for what is large."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -8,10 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from orebook.book.problems import BookError
+from orebook.ground.metals import metal_column
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, Schema, is_grade, schema
 
 FOLDER = "tables"
 FORMATS = ("csv", "parquet")
+DAY = "%Y-%m-%d"
+"""How a day is written."""
+
 MANY_ROWS = 100_000
 """From so many rows on a table is kept as Parquet when the book does not say otherwise."""
 
@@ -39,7 +43,10 @@ def read(file: Path, length: str) -> pl.DataFrame:
             other = {column: type_of(kind, column, length) for column in frame.columns}
             return frame.cast({column: own for column, own in other.items() if frame.schema[column] != own})
         types = {column: type_of(kind, column, length) for column in head(file)}
-        return pl.read_csv(file, schema_overrides=types, infer_schema=False)
+        days = [column for column, own in types.items() if own == pl.Date]
+        said = types | dict.fromkeys(days, pl.String)  # the reader of CSV would take 03/04/2011 for a day in April
+        frame = pl.read_csv(file, schema_overrides=said, infer_schema=False)
+        return frame.with_columns(pl.col(days).str.to_date(DAY)) if days else frame
     except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
         raise unreadable(file, problem) from None
 
@@ -78,15 +85,22 @@ def type_of(kind: Schema, column: str, length: str) -> type[pl.DataType]:
 
     >>> type_of(schema("assays"), "au_gpt", "m"), type_of(schema("assays"), "au_gpt_below", "m")
     (Float64, Boolean)
+    >>> type_of(schema("interests"), "from_day", "m")
+    Date
     """
     known = kind.keys(length).get(column)
     if known is not None:
-        return pl.Float64 if known.type == "number" else pl.String
+        return _TYPES[known.type]
     if column in ORIGIN:
         return pl.Int64
     if is_grade(column.removesuffix(BELOW).removesuffix(ABOVE)) and column.endswith((BELOW, ABOVE)):
         return pl.Boolean
+    if kind.metals and metal_column(column) is not None:
+        return pl.Float64
     return pl.Float64 if is_grade(column) and not column.endswith(TOKEN) else pl.String
+
+
+_TYPES: Mapping[str, type[pl.DataType]] = {"number": pl.Float64, "day": pl.Date, "text": pl.String}
 
 
 def format_for(rows: int, wanted: str) -> str:
@@ -108,9 +122,12 @@ def writer(frame: pl.DataFrame, form: str) -> bytes | Callable[[Path], object]:
 
 
 def in_order(frame: pl.DataFrame, table: str, length: str) -> pl.DataFrame:
-    """A table in the order in which it is kept: by hole and depth, rows of one place as they came."""
+    """A table in the order in which it is kept: by hole and depth, or whatever its records are told by.
+
+    Rows of one place stay as they came.
+    """
     kind = schema(table)
-    by = [kind[name].key(length) for name in kind.order]
+    by = [key for name in kind.order if (key := kind[name].key(length)) in frame.columns]
     return frame if _stands_in_order(frame, by) else frame.sort(by, maintain_order=True, nulls_last=True)
 
 

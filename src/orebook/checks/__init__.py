@@ -1,8 +1,8 @@
 """Rules, one per module: each looks at a reading or at tables and remarks on what cannot be, or should be looked at.
 
-The first letter of a code names its folder: ``A`` across releases, ``D`` documents, ``F`` facts, ``T`` tables. A folder
-is opened when one of its rules is first asked for, because rules on tables need data frames, and checking a text does
-not.
+The first letter of a code names its folder, with the folders in it: ``A`` across releases, ``D`` documents, ``F``
+facts, ``T`` tables. A folder is opened when one of its rules is first asked for, because rules on tables need data
+frames, and checking a text does not.
 
 >>> catalogue()["F101"].name
 'interval-length-mismatch'
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import ModuleType
 
 from orebook.checks.rule import Remark, Rule, remark, rule
 from orebook.ground.fact import ASSIST
@@ -57,11 +58,20 @@ def folder(letter: str) -> dict[str, Rule]:
     """
     found: dict[str, Rule] = {}
     name = FOLDERS.get(letter, "")
-    for module in iter_modules([f"{path}/{name}" for path in __path__ if name], f"{__name__}.{name}."):
-        for thing in vars(import_module(module.name)).values():
+    for module in _modules([f"{path}/{name}" for path in __path__ if name], f"{__name__}.{name}."):
+        for thing in vars(module).values():
             if isinstance(thing, Rule) and found.setdefault(thing.code, thing) is not thing:
                 raise ValueError(f"two rules claim the code {thing.code}")
     return dict(sorted(found.items()))
+
+
+def _modules(paths: Iterable[str], before: str) -> Iterator[ModuleType]:
+    """Every module of a folder and of the folders in it."""
+    for each in iter_modules(paths, before):
+        module = import_module(each.name)
+        yield module
+        if each.ispkg:
+            yield from _modules(module.__path__, f"{each.name}.")
 
 
 def wanted(letters: Iterable[str], select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:

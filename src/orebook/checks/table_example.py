@@ -63,7 +63,9 @@ def _frame(name: str, lines: list[str], length: str) -> pl.DataFrame:
     types |= {head: pl.String for head in heads if head.endswith(schema.TOKEN)}
     types |= {head: pl.Boolean for head in heads if head.endswith((schema.BELOW, schema.ABOVE))}
     types |= {head: pl.String for head in heads if _holds_words(lines, heads.index(head))}
-    return pl.read_csv(StringIO("\n".join(lines)), schema_overrides=types)
+    days = [head for head in heads if head in known and known[head].type == "day"]
+    types |= dict.fromkeys(days, pl.String)
+    return pl.read_csv(StringIO("\n".join(lines)), schema_overrides=types).with_columns(pl.col(days).str.to_date())
 
 
 def _holds_words(lines: list[str], place: int) -> bool:

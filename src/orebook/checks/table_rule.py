@@ -18,8 +18,8 @@ from orebook.ground import schema
 from orebook.ground.finding import GRADES, Finding
 from orebook.ground.source import Source
 
-SUBJECTS = ("collars", "surveys", "intervals", "values", "tables")
-"""What a rule on tables may look at; ``tables`` are several of them side by side."""
+SUBJECTS = ("collars", "surveys", "intervals", "values", "records", "tables")
+"""What a rule on tables may look at; ``records`` lie in no hole, ``tables`` are several side by side."""
 
 MOST = 200
 """So many single findings of one rule, when nobody asks for another number."""

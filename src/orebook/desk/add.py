@@ -49,7 +49,7 @@ def add(
         column (HEAD=NAME): Which column a head is, such as CU=cu_pct; HEAD=leave leaves it out, HEAD=keep keeps it as
             text; several with commas.
         declare (KEY=VALUE): What the file means: length=ft, dip=positive_down, azimuth=magnetic, decimal=comma,
-            negatives=below, missing=-99|-999, coordinates=EPSG:4326; several with commas.
+            dates=dmy, negatives=below, missing=-99|-999, coordinates=EPSG:4326; several with commas.
         unit (UNIT): Unit of grades whose heads name none, such as ppm.
         sheet (NAME): Sheet of a workbook.
         header (LINE): Line of the heads; 0 when there is none.
@@ -190,6 +190,7 @@ def _declared(said: Mapping[str, str]) -> Declared:
         "crs",
         "coordinates",
         "decimal",
+        "dates",
         "negatives",
         "missing",
         "tokens",

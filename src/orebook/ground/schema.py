@@ -3,7 +3,8 @@
 The knowledge stands in ``book_tables.csv`` and ``tables/*.csv``. A column is named after what it holds and its unit:
 ``from`` in metres is ``from_m``, in a book that counts in feet ``from_ft``; copper in percent is ``cu_pct``. A number
 of a laboratory has companions that say what a number cannot: ``cu_pct_below`` (the value is a detection limit),
-``cu_pct_above`` (the value is the upper limit), ``cu_pct_token`` (why there is no value).
+``cu_pct_above`` (the value is the upper limit), ``cu_pct_token`` (why there is no value). A number without a unit, such
+as an amount of money whose currency stands beside it, keeps its plain name; so do words and days.
 """
 
 import csv
@@ -19,6 +20,9 @@ BELOW, ABOVE, TOKEN = "_below", "_above", "_token"
 ORIGIN = ("origin_step", "origin_row")
 """Columns that every table of a book has: the step of the journal that brought a row, and its line in that file."""
 
+RECORD = "record"
+"""What rows are that lie in no hole."""
+
 LENGTHS = ("m", "ft")
 """Units in which a book may count lengths."""
 
@@ -27,7 +31,8 @@ LENGTHS = ("m", "ft")
 class Column:
     """A column of a table: its name without a unit, what it holds, and how people head it.
 
-    ``type`` is ``text`` or ``number``; ``unit`` is a name of ``units.csv``; ``spoken`` are heads in small letters.
+    ``type`` is ``text``, ``number`` or ``day``; ``unit`` is a name of ``units.csv`` or empty; ``spoken`` are heads in
+    small letters.
     """
 
     name: str
@@ -43,23 +48,26 @@ class Column:
         >>> schema("surveys")["depth"].key(), schema("surveys")["depth"].key("ft"), schema("surveys")["dip"].key()
         ('depth_m', 'depth_ft', 'dip_deg')
         """
-        if self.type != "number":
+        if self.type != "number" or not self.unit:
             return self.name
         unit = length if self.unit == "m" else self.unit
-        return f"{self.name}_{units.rows()[unit].suffix}"
+        suffix = units.rows()[unit].suffix
+        return f"{self.name}_{suffix}" if suffix else self.name
 
 
 @dataclass(frozen=True)
 class Schema:
     """A table of a book: its columns, what a row stands for, and whether analytes may be added.
 
-    ``rows`` is ``hole``, ``station`` (a depth in a hole), ``interval`` (from and to) or ``plane``; ``order`` are the
-    columns that sort it.
+    ``rows`` is ``hole``, ``station`` (a depth in a hole), ``interval`` (from and to), ``plane``, or ``record`` (days,
+    months, lots, accounts: rows that lie in no hole); ``order`` are the columns that sort it, and of a record those
+    that tell it from every other. ``metals`` says that recoveries and masses of metals may stand beside grades.
     """
 
     name: str
     rows: str
     analytes: bool
+    metals: bool
     order: tuple[str, ...]
     description: str
     columns: tuple[Column, ...]
@@ -70,6 +78,15 @@ class Schema:
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}")
+
+    @property
+    def is_record(self) -> bool:
+        """Whether its rows lie in no hole.
+
+        >>> schema("interests").is_record, schema("assays").is_record
+        (True, False)
+        """
+        return self.rows == RECORD
 
     def keys(self, length: str = "m") -> dict[str, Column]:
         """Every column by its name in the file."""
@@ -111,7 +128,8 @@ def schema(table: str) -> Schema:
                 for each in _rows(f"tables/{table}.csv")
             )
             order = tuple(row["order"].split("|"))
-            return Schema(table, row["rows"], row["analytes"] == "yes", order, row["description"], columns)
+            said = row["analytes"]
+            return Schema(table, row["rows"], said != "no", said == "metals", order, row["description"], columns)
     raise KeyError(f"a book has no table {table!r}; its tables are {', '.join(tables())}")
 
 

@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from orebook.book.importing.heads import is_unit, key
-from orebook.book.importing.profiles import known_heads
+from orebook.book.importing.profiles import known_heads, record_heads
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 60
@@ -51,15 +51,17 @@ def delimiter_of(lines: Sequence[str]) -> str:
     """
     if lines and (hint := _HINT.fullmatch(lines[0].strip())):
         return hint[1]
-    best, found = (0, 0, 0), ""
+    best, found = (0, 0, 0, 0), ""
     for at, sign in enumerate(DELIMITERS):
         widths = [len(cells) for cells in csv.reader(lines, delimiter=sign) if any(cells)]
         wide = [width for width in widths if width > 1]
         if not wide:
             continue
         usual = max(set(wide), key=lambda width: (wide.count(width), width))
-        heads = max(known for known in map(_known, csv.reader(lines[:_LOOKED_AT], delimiter=sign)))
-        score = (wide.count(usual), heads, -at if sign == "," else 10 - at)
+        rows = list(csv.reader(lines[:_LOOKED_AT], delimiter=sign))
+        heads = max(map(_known, rows))
+        records = max(_known(row, record_heads()) for row in rows)
+        score = (wide.count(usual), heads, records, -at if sign == "," else 10 - at)
         if score > best:
             best, found = score, sign
     return found
@@ -106,6 +108,13 @@ def _header_at(rows: Sequence[Line]) -> int:
             return at
     usual = _usual_width(rows)
     for at, row in enumerate(rows[:_LOOKED_AT]):
+        if (
+            len(row.cells) >= usual - 1
+            and _known(row.cells, record_heads()) >= 2
+            and not any(map(is_number, row.cells))
+        ):
+            return at
+    for at, row in enumerate(rows[:_LOOKED_AT]):
         named = [cell for cell in row.cells if cell.strip()]
         if len(row.cells) >= usual - 1 and len(named) > 1:
             return at if not any(map(is_number, named)) and len(set(named)) == len(named) else -1
@@ -117,9 +126,10 @@ def _usual_width(rows: Sequence[Line]) -> int:
     return max(set(widths), key=widths.count) if widths else 0
 
 
-def _known(cells: Sequence[str]) -> int:
-    """How many cells are heads that a book knows."""
-    return sum(key(cell) in known_heads() or key(cell.partition("(")[0]) in known_heads() for cell in cells if cell)
+def _known(cells: Sequence[str], heads: Collection[str] = ()) -> int:
+    """How many cells are heads that a book knows, along holes when nothing else is said."""
+    among = heads or known_heads()
+    return sum(key(cell) in among or key(cell.partition("(")[0]) in among for cell in cells if cell)
 
 
 def _filled(head: list[str], above: Sequence[str]) -> list[str]:

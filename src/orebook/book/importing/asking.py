@@ -18,7 +18,7 @@ def questions(
 ) -> tuple[Question, ...]:
     """Everything that is open; ``columns`` are the columns as read so far, by their names without a unit."""
     file = _File(raw.name, raw.decimal, mapping, declared, columns)
-    asked = (_lengths, _dips, _azimuths, _places, _decimals, _codes, _negatives, _shares)
+    asked = (_lengths, _dips, _azimuths, _places, _decimals, _dates, _codes, _negatives, _shares)
     return (*mapping.questions, *(question for each in asked for question in each(file)))
 
 
@@ -112,6 +112,14 @@ def _decimals(file: _File) -> Iterator[Question]:
         what = f"the comma of {shown.comma!r} in {shown.match.head!r} may be a decimal mark or part thousands"
         instead = "say --declare decimal=comma, where 1,5 is one and a half, or --declare decimal=point"
         yield Question("decimal", file.name, what, instead, {",": "comma", ".": "point"}.get(file.decimal, ""))
+
+
+def _dates(file: _File) -> Iterator[Question]:
+    """Days whose month could be the day, where no cell of the column shows which comes first."""
+    shown = next((column for column in file.columns.values() if column.either), None)
+    if shown is not None and not file.declared.dates:
+        what = f"{shown.either!r} in {shown.match.head!r} may begin with its day or with its month"
+        yield Question("dates", file.name, what, "say --declare dates=dmy or --declare dates=mdy")
 
 
 def _codes(file: _File) -> Iterator[Question]:

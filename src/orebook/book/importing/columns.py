@@ -42,6 +42,7 @@ class Column:
     bad: pl.Series | None = None
     comma: str = ""
     codes: tuple[float, ...] = ()
+    either: str = ""
 
     def frame_columns(self, rows: pl.Series | None) -> list[pl.Series]:
         """The values and companions of the rows that stay; a companion only if some row needs it."""
@@ -94,7 +95,7 @@ def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declar
     read = numbers(cells, decimal=decimal, more=declared.tokens, unit=unit, limits=grade)
     column = Column(match, name, read.values, cells, bad=read.bad, comma=read.comma)
     low = read.values.min()
-    if isinstance(low, float) and low < 0:
+    if isinstance(low, float) and low < 0 and (grade or not schema(mapping.table).is_record):
         column.codes = tuple(code for code in CODES if (read.values == code).any())
     _keep_companions(column, read, grade)
     _take_codes(column, declared, grade)

@@ -9,6 +9,7 @@ from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.importing.asking import questions
 from orebook.book.importing.beside import put_beside
 from orebook.book.importing.columns import Column, has_hole_dips, number_column, padded, settle, text_column
+from orebook.book.importing.days import day_column
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import BESIDE, ColumnMapping, OpenQuestionsError
 from orebook.book.importing.places import project
@@ -102,6 +103,8 @@ def _columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, decimal
         cells = loaded.frame[str(match.index)]
         if match.how == BESIDE:
             put_beside(columns, match.column, cells)
+        elif mapping.is_day(match):
+            columns[match.column] = day_column(mapping, match, cells, declared)
         elif mapping.is_number(match):
             columns[match.column] = number_column(mapping, match, cells, declared, decimal)
         else:

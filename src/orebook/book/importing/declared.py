@@ -13,6 +13,8 @@ NEGATIVES = ("below", "missing", "kept")
 """What a negative grade is: minus the detection limit, no value, or a number as it stands."""
 
 DECIMALS = (".", ",")
+DATES = ("dmy", "mdy")
+"""Which of day and month comes first where both are numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +23,11 @@ class Declared:
 
     ``length`` is the unit of its depths and coordinates, ``dip`` and ``azimuth`` how directions are counted, ``crs``
     the grid of the book's coordinates and ``coordinates`` the one of the file where it is another (longitude and
-    latitude in ``EPSG:4283``, say). ``decimal`` is the decimal mark. ``negatives`` says what a negative grade is,
-    ``missing`` which numbers stand for no value (none: an empty tuple). ``tokens`` are words that stand for no value
-    besides the usual ones. ``fractions`` are columns of per cent that the file gives as fractions of one. ``confirmed``
-    are declarations that hold although the data look otherwise: ``dip``, ``coordinates``, a column of per cent.
+    latitude in ``EPSG:4283``, say). ``decimal`` is the decimal mark, ``dates`` the order of day and month where both
+    are numbers. ``negatives`` says what a negative grade is, ``missing`` which numbers stand for no value (none: an
+    empty tuple). ``tokens`` are words that stand for no value besides the usual ones. ``fractions`` are columns of per
+    cent that the file gives as fractions of one. ``confirmed`` are declarations that hold although the data look
+    otherwise: ``dip``, ``coordinates``, a column of per cent.
 
     >>> Declared(dip="down")
     Traceback (most recent call last):
@@ -38,6 +41,7 @@ class Declared:
     crs: str = ""
     coordinates: str = ""
     decimal: str = ""
+    dates: str = ""
     negatives: str = ""
     missing: tuple[float, ...] | None = None
     tokens: tuple[str, ...] = ()
@@ -45,7 +49,14 @@ class Declared:
     confirmed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        allowed = {"length": LENGTHS, "dip": DIPS, "azimuth": AZIMUTHS, "decimal": DECIMALS, "negatives": NEGATIVES}
+        allowed = {
+            "length": LENGTHS,
+            "dip": DIPS,
+            "azimuth": AZIMUTHS,
+            "decimal": DECIMALS,
+            "dates": DATES,
+            "negatives": NEGATIVES,
+        }
         for name, words in allowed.items():
             said = getattr(self, name)
             if said and said not in words:

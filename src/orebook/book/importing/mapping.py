@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from orebook.ground.metals import metal_column
 from orebook.ground.one_line import one_line
 from orebook.ground.schema import schema
 
@@ -108,10 +109,18 @@ class ColumnMapping:
         known = {column.name: column.type for column in schema(self.table).columns}
         return match.how not in ("kept", BESIDE) and known.get(match.column, "number") == "number"
 
+    def is_day(self, match: Match) -> bool:
+        """Whether a column holds days in the book."""
+        return any(column.name == match.column and column.type == "day" for column in schema(self.table).columns)
+
     def grades(self) -> tuple[Match, ...]:
         """The columns of analytes."""
-        own = {column.name for column in schema(self.table).columns}
-        return tuple(match for match in self.taken() if match.column not in own and match.how not in ("kept", BESIDE))
+        kind = schema(self.table)
+        own = {column.name for column in kind.columns}
+        found = tuple(match for match in self.taken() if match.column not in own and match.how not in ("kept", BESIDE))
+        if not kind.metals:
+            return found
+        return tuple(match for match in found if (metal := metal_column(match.column)) and metal.kind == "grade")
 
     def given(self) -> Mapping[str, str]:
         """What ``recognise`` has to be given to come to this mapping again: the column for each head.

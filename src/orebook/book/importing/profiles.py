@@ -64,9 +64,19 @@ def profile_of(table: str, heads: Collection[str]) -> str:
 
 @cache
 def known_heads() -> frozenset[str]:
-    """The key of every head that any table of a book is known by.
+    """The key of every head that a table along holes is known by.
 
     >>> "bhid" in known_heads(), "desde" in known_heads(), "remarkable" in known_heads()
     (True, True, False)
     """
-    return frozenset(head for table in tables() for head in spoken(table))
+    return frozenset(head for table in tables() if not schema(table).is_record for head in spoken(table))
+
+
+@cache
+def record_heads() -> frozenset[str]:
+    """The key of every head that a table of records is known by.
+
+    >>> "holder" in record_heads(), "bhid" in record_heads()
+    (True, False)
+    """
+    return frozenset(head for table in tables() if schema(table).is_record for head in spoken(table))

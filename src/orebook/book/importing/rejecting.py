@@ -48,9 +48,11 @@ def _controls(columns: Columns) -> pl.Series | None:
 
 
 def _missing(mapping: ColumnMapping, column: Column, controls: pl.Series | None) -> pl.Series | None:
-    """Rows without a hole, a depth or whatever else tells one row of the table from another."""
+    """Rows without a hole, a depth or whatever else tells one row of the table from another and has to be there."""
     kind = schema(mapping.table)
     if column.match.column not in kind.order or not column.values.null_count():
+        return None
+    if not kind[column.match.column].required:
         return None
     absent = column.values.is_null()
     if column.bad is not None:
@@ -73,10 +75,11 @@ def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list
     found = []
     head = raw.header[first.match.index].strip()
     known = [(_forms([head]), "the head again"), (_forms(_TOTALS), "a row of totals")]
-    names = changes(first.values)
+    said = first.values if first.values.dtype == pl.String else first.cells.cast(pl.String).str.strip_chars()
+    names = changes(said)
     for words, why in known:
         if names.is_in(words).any():
-            rows = first.values.is_in(words)
+            rows = said.is_in(words)
             found.append((first, _where(rows, why)))
     if raw.sheet and first.match.column == "hole" and (dates := first.values.str.contains(_DATE)).any():
         found.append((first, _where(dates, "a date where the name of a hole should be")))
