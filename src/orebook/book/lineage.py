@@ -9,14 +9,16 @@ import polars as pl
 
 from orebook.book import journal, store
 from orebook.book.again import again
+from orebook.book.behind import Behind, behind
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
 from orebook.book.journal import Step, Thing
 from orebook.book.making import last_made, part
+from orebook.book.origins import Origin, origins
 from orebook.book.prepared import core_samples
 from orebook.book.problems import BookError, SettingsError
 from orebook.disciplines.assaying.definitions import DefinitionError, definitions
-from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, unit_of
+from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, tables, unit_of
 
 _ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
 
@@ -48,17 +50,6 @@ def address(said: str) -> Address | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Lines of a file from which rows came: the step that brought them, the file and its fingerprint."""
-
-    step: int
-    at: str
-    file: str
-    sha256: str
-    lines: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
     """What stands behind a number.
 
@@ -66,7 +57,8 @@ class Chain:
     made from, with their ``weight`` (the length of each inside an interval) where they were averaged; ``columns`` are
     those that take part, ``definitions`` how the derived ones of them are made. ``made`` is the step that made the
     result, ``again`` the mean worked out once more from the rows, nothing where nothing was averaged; ``changed`` names
-    tables that are no longer as they were then, ``origins`` the files of the rows.
+    tables that are no longer as they were then, ``origins`` the files of the rows. Of a figure in a tidy table
+    ``rests`` are the rows of each table behind it, as its result says.
     """
 
     address: Address
@@ -80,6 +72,7 @@ class Chain:
     again: float | None = None
     changed: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    rests: tuple[Behind, ...] = ()
 
 
 def chain(book: Book, where: Address) -> Chain:
@@ -96,14 +89,15 @@ def chain(book: Book, where: Address) -> Chain:
 
 def _chain(book: Book, where: Address) -> Chain:
     """The chain behind a number of a book that is held still."""
+    if where.part in tables() and where.part not in book.results():
+        return _of_table(book, where)
     frame = part(book, where.part)
-    if where.column not in frame.columns:
-        raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
-    if where.row >= frame.height:
-        raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
-    row = frame.row(where.row, named=True)
+    row = _cell(frame, where)
     made = _made(book, where.part)
     bench = Bench(book.settings, book.table)
+    if rests := tuple(behind(book, bench, where.part, where.row, row)):
+        none = pl.DataFrame()
+        return Chain(where, row[where.column], row, "", none, (), (), made, None, _changed(book, made.reads), (), rests)
     table, rows, columns = _behind(bench, row, where, made)
     if table == "assays":
         rows = _used(book, str(made.given.get("result")), rows)
@@ -118,8 +112,32 @@ def _chain(book: Book, where: Address) -> Chain:
         made,
         again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
         _changed(book, made.reads),
-        _origins(book, rows),
+        origins(book, rows),
     )
+
+
+def _of_table(book: Book, where: Address) -> Chain:
+    """The chain behind a cell of a table of the book: the step that brought its row, and its line in that file."""
+    frame = Bench(book.settings, book.table).need(where.part, "questions about it")
+    row, step = _cell(frame, where), None
+    if row.get(ORIGIN[0]) is not None:
+        step = journal.step(book.folder, int(row[ORIGIN[0]]))
+    if step is None:
+        raise BookError(f"{book.folder}: no step of the journal tells where row {where.row} of {where.part} came from")
+    rows = frame[where.row]
+    return Chain(where, row[where.column], row, where.part, rows, (), (), step, origins=origins(book, rows))
+
+
+def _cell(frame: pl.DataFrame, where: Address) -> Row:
+    """The row of a cell.
+
+    Raises ``BookError`` for a row or a column that is not there.
+    """
+    if where.column not in frame.columns:
+        raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
+    if where.row >= frame.height:
+        raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
+    return frame.row(where.row, named=True)
 
 
 def _used(book: Book, result: str, rows: pl.DataFrame) -> pl.DataFrame:
@@ -209,20 +227,6 @@ def _said(made: Step, columns: Sequence[str]) -> list[str]:
     """How the derived columns among these are made, as it was when the result was made."""
     told = made.settings.get("derived", [])
     return [str(one["said"]) for one in told if one["name"] in columns] if isinstance(told, list) else []
-
-
-def _origins(book: Book, rows: pl.DataFrame) -> tuple[Origin, ...]:
-    """The files that rows came from, with the lines."""
-    if not set(ORIGIN) <= set(rows.columns):
-        return ()
-    found = []
-    for (number,), some in rows.sort(ORIGIN).group_by(ORIGIN[0], maintain_order=True):
-        step = None if number is None else journal.step(book.folder, int(str(number)))
-        if step is not None and step.reads:
-            read = step.reads[0]
-            lines = tuple(some[ORIGIN[1]].drop_nulls().to_list())
-            found.append(Origin(step.number, step.at, read.name, read.sha256, lines))
-    return tuple(found)
 
 
 def remade(book: Book, name: str) -> tuple[dict[str, pl.DataFrame], Step] | None:

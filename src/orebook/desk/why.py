@@ -4,10 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from itertools import groupby
 
+import polars as pl
+
+from orebook.book.behind import Behind
 from orebook.book.bench import Made
 from orebook.book.folder import Book, find
 from orebook.book.lineage import Address, Chain, address, chain, remade
 from orebook.book.making import Done
+from orebook.book.origins import Origin
 from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.printing import names, pages, wanted
 from orebook.disciplines.drilling.intersections.rule_sets import ALWAYS, RuleSet
@@ -93,20 +97,25 @@ def _told(found: Chain, printed: str) -> Told:
     lines += [f"  {words}" for words in _rules(found)]
     if found.rows.height:
         lines.append(f"  rows of {found.table}:")
-        lines += [f"    {line}" for line in _rows(found)]
-    lines += [
-        f"  from {_origin(each.file, each.sha256, each.lines)}, step {each.step}, {each.at[:10]}"
-        for each in found.origins
-    ]
-    lines.append(f"  made in step {made.number} on {made.at}, orebook {made.orebook}, code {made.code}")
+        lines += [f"    {line}" for line in _rows(found.rows)]
+    lines += [f"  {line}" for line in _from(found.origins)]
+    for rest in found.rests:
+        lines += [f"  {line}" for line in _rest(rest)]
+    what = "made" if made.verb == "make" else "added"
+    lines.append(f"  {what} in step {made.number} on {made.at}, orebook {made.orebook}, code {made.code}")
     lines += [f"  CHANGED since then: {name}" for name in found.changed]
     return Told(str(where), tuple(lines), _data(found))
 
 
+_TELLING = (
+    *("hole", "zone", "rule", "measure", "subject", "metal", "period", "basis", "unit", "version"),
+    *("mine", "property", "holder", "lot", "account", "project", "stockpile", "day"),
+)
+"""Columns that tell a row from others."""
+
+
 def _place(found: Chain) -> str:
-    said = [
-        f"{key} {found.row[key]}" for key in found.row if key in ("hole", "zone", "rule") and found.row[key] is not None
-    ]
+    said = [f"{key} {found.row[key]}" for key in found.row if key in _TELLING and found.row[key] is not None]
     depths = [key for key in found.row if key.startswith(("from_", "to_", "length_", "depth_"))]
     return ", ".join([*said, *(f"{key} {found.row[key]}" for key in depths if found.row[key] is not None)])
 
@@ -128,17 +137,31 @@ def _rules(found: Chain) -> Iterator[str]:
         yield f"rule set {rule['name']}: {', '.join(said)}; all else as usual"
 
 
-def _rows(found: Chain) -> Iterator[str]:
-    """Yield the rows as lines, each column as wide as it needs."""
+def _from(origins: Sequence[Origin]) -> list[str]:
+    """The files that rows came from, a line each."""
+    return [f"from {_origin(each.file, each.sha256, each.lines)}, step {each.step}, {each.at[:10]}" for each in origins]
+
+
+def _rest(rest: Behind) -> Iterator[str]:
+    """Yield the rows of one table behind a figure, with how it follows from them."""
+    count = f"{rest.rows.height:,} {'row' if rest.rows.height == 1 else 'rows'} of {rest.table}"
+    again = "" if rest.again is None else f"; worked out again from the rows: {rest.again!r}"
+    yield f"{count}{f', {rest.how}' if rest.how else ''}{again}:"
+    yield from (f"  {line}" for line in _rows(rest.rows))
+    yield from _from(rest.origins)
+
+
+def _rows(rows: pl.DataFrame) -> Iterator[str]:
+    """Yield some rows as lines, each column as wide as it needs."""
     hidden = (BELOW, ABOVE)
-    frame = found.rows.head(_MANY)
+    frame = rows.head(_MANY)
     names = [name for name in frame.columns if not name.endswith(hidden) and name != "hole"]
     table = [names, *([_cell(row, name) for name in names] for row in frame.iter_rows(named=True))]
     widths = [max(len(line[at]) for line in table) for at in range(len(names))]
     for line in table:
         yield "  ".join(word.rjust(width) for word, width in zip(line, widths, strict=True))
-    if found.rows.height > _MANY:
-        yield f"… and {found.rows.height - _MANY} more rows"
+    if rows.height > _MANY:
+        yield f"… and {rows.height - _MANY} more rows"
 
 
 def _cell(row: dict[str, object], name: str) -> str:
@@ -158,6 +181,13 @@ def _origin(file: str, sha256: str, lines: Sequence[int]) -> str:
     return f"{file} (sha256 {sha256[:12]}), lines {', '.join(runs)}"
 
 
+def _origins(origins: Sequence[Origin]) -> list[dict[str, object]]:
+    return [
+        {"step": each.step, "at": each.at, "file": each.file, "sha256": each.sha256, "lines": list(each.lines)}
+        for each in origins
+    ]
+
+
 def _data(found: Chain) -> dict[str, object]:
     return {
         "address": str(found.address),
@@ -166,11 +196,13 @@ def _data(found: Chain) -> dict[str, object]:
         "row": dict(found.row),
         "table": found.table,
         "rows": found.rows.to_dicts(),
-        "definitions": list(found.definitions),
-        "origins": [
-            {"step": each.step, "at": each.at, "file": each.file, "sha256": each.sha256, "lines": list(each.lines)}
-            for each in found.origins
+        "rests": [
+            {"table": each.table, "rows": each.rows.to_dicts(), "how": each.how, "again": each.again}
+            | {"origins": _origins(each.origins)}
+            for each in found.rests
         ],
+        "definitions": list(found.definitions),
+        "origins": _origins(found.origins),
         "made": {
             "step": found.made.number,
             "at": found.made.at,
