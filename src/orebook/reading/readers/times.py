@@ -5,6 +5,8 @@ from datetime import date
 
 from orebook.ground import period as periods
 from orebook.ground.period import Period
+from orebook.ground.when import coming_season
+from orebook.ground.when import season as of_year
 from orebook.reading.language.dates import When
 from orebook.reading.patterns import Pattern
 from orebook.reading.release import Release, Sentence
@@ -22,7 +24,6 @@ _RELATIVE = Pattern(
 )
 _SEASON_OF = Pattern(r"\b(?P<what>winter|spring|summer|fall|autumn)\s(?:of\s)?(?P<year>20\d\d)\b", re.IGNORECASE)
 _WORDS = ("year", "quarter", "month", "winter", "spring", "summer", "fall", "autumn")
-_SEASONS = {"winter": 12, "spring": 3, "summer": 6, "fall": 9, "autumn": 9}
 
 
 def times(release: Release, sentence: Sentence) -> list[When]:
@@ -73,22 +74,14 @@ def _relative(release: Release, which: str, what: str, today: date) -> Period | 
 
 
 def coming(release: Release, name: str, today: date) -> Period:
-    """The season of that name that is on or comes next.
-
-    A winter runs into the year after the one that it is named in.
-    """
-    this = season(release, name, today.year)
-    before = season(release, name, today.year - 1)
-    if before.start <= today <= before.end:
-        return before
-    return this if today <= this.end else season(release, name, today.year + 1)
+    """The season of that name that is on or comes next, as people on the release's side of the equator count it."""
+    return coming_season(name, today, south=_south(release))
 
 
 def season(release: Release, name: str, year: int) -> Period:
     """Four months of a year; where a release is told to an Australian exchange, the seasons are those of the south."""
-    first = _SEASONS[name]
-    if any(ticker.startswith("ASX") for ticker in release.tickers):
-        first = (first + 5) % 12 + 1
-    last = first + 3
-    end = f"{year + 1}-{last - 12:02d}" if last > 12 else f"{year}-{last:02d}"
-    return Period.parse(f"{year}-{first:02d}/{end}")
+    return of_year(name, year, south=_south(release))
+
+
+def _south(release: Release) -> bool:
+    return any(ticker.startswith("ASX") for ticker in release.tickers)
