@@ -122,7 +122,8 @@ class _Machine:
         for move in moves():
             if move.state != self.state:
                 continue
-            event = next((each for each in waiting if each.kind == move.event), None)
+            stage = self._following() if move.stage == "next" else self.stage
+            event = next((each for each in waiting if each.kind == move.event and each.stage in (None, stage)), None)
             itself = move.event in ITSELF and (move.guard or move.event == "start")
             if (event is not None or itself) and not self._barred(day, move, said=event is not None):
                 return move, event

@@ -48,6 +48,7 @@ EVENT: Types = {
     "earn_in": pl.String,
     "day": pl.Date,
     "event": pl.String,
+    "stage": pl.Int64,
     "amount": pl.Float64,
     "currency": pl.String,
     "what": pl.String,
@@ -106,7 +107,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to an agreement, or is planned to."""
+    """Something that happened to an agreement, or is planned to; ``stage`` is the one that it is about, if said."""
 
     day: date
     kind: str
@@ -116,14 +117,16 @@ class Event:
     until: date | None = None
     planned: bool = False
     document: str = ""
+    stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """An earn-in: who may earn what of which property from whom, in stages, and what each stage asks for.
 
-    ``land`` is the property, ``stages`` are the points of interest that each stage adds, by its number; ``splits`` who of several earners holds
-    what after a stage, where that is stated.
+    ``land`` is the property, ``stages`` are the points of interest that each stage adds, by its number, ``windows`` how
+    many months after the stage before each may be taken on; ``splits`` who of several earners holds what after a
+    stage, where that is stated.
     """
 
     name: str
@@ -155,7 +158,7 @@ def moves() -> tuple[Move, ...]:
     """The machine of every earn-in: which event leads from which state to which.
 
     >>> [move.becomes for move in moves() if move.state == "vested"]
-    ['vested', 'elected', 'joint venture', 'terminated']
+    ['elected', 'vested', 'joint venture', 'terminated']
     """
     names = Move._fields
     return tuple(Move(*(row[name] for name in names)) for row in _rows("earn_in_moves.csv"))
@@ -294,9 +297,10 @@ def _event(row: Mapping[str, Any]) -> Event:
         until=row["until_day"],
         planned=(row["status"] or "").casefold() == PLANNED,
         document=row["document"] or "",
+        stage=row["stage"],
     )
 
 
-def _place(event: Event) -> tuple[date, bool, str, str, float, date]:
+def _place(event: Event) -> tuple[date, bool, str, int, str, float, date]:
     amount = 0.0 if event.amount is None else event.amount
-    return event.day, event.planned, event.kind, event.what, amount, event.until or date.min
+    return event.day, event.planned, event.kind, event.stage or 0, event.what, amount, event.until or date.min
