@@ -1,0 +1,53 @@
+"""Exchange: postings in the currency of the company, each at the rate of its day; none without a rate.
+
+A rate is so many units of ``quote`` for one of ``base``. ``spot`` takes the rate of the day, or the latest of the days
+before that are no farther away than a holiday; ``average`` the mean rate that was given for the month. Which of them
+counts is for the accountant to say.
+"""
+
+import polars as pl
+
+from orebook.disciplines.sales.quotes import OLDEST_D
+
+KINDS = ("spot", "average")
+
+
+def rates_for(wanted: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D) -> pl.DataFrame:
+    """The rate into a currency for each row of ``currency`` and ``day``; empty where none was given.
+
+    ``rates`` has ``base``, ``quote``, ``day``, ``rate`` and ``kind``; one that was given the other way round is turned.
+
+    >>> from datetime import date
+    >>> row = {"base": "USD", "quote": "CAD", "day": date(2011, 9, 30), "rate": 1.0389, "kind": "spot"}
+    >>> rates = pl.DataFrame([row])
+    >>> wanted = pl.DataFrame({"currency": ["USD", "CAD", "EUR"], "day": date(2011, 10, 2)})
+    >>> rates_for(wanted, rates, "CAD", "spot")["rate"].to_list()
+    [1.0389, 1.0, None]
+    """
+    if kind not in KINDS:
+        raise ValueError(f"rates are {' or '.join(KINDS)}, not {kind!r}")
+    straight = rates.filter(pl.col("quote") == to).select("day", "kind", "rate", currency="base")
+    turned = rates.filter(pl.col("base") == to).select("day", "kind", rate=1 / pl.col("rate"), currency="quote")
+    known = pl.concat([straight, turned]).filter(pl.col("kind") == kind).drop_nulls().filter(pl.col("rate").is_finite())
+    known = known.select("currency", "day", "rate").unique(["currency", "day"], keep="first", maintain_order=True)
+    keyed = wanted.with_row_index("_at")
+    asked = keyed.select("_at", "currency", pl.col("day").cast(pl.Date))
+    if kind == "average":
+        by_month = known.select("currency", "rate", day=pl.col("day").dt.month_start()).unique(["currency", "day"])
+        found = asked.with_columns(pl.col("day").dt.month_start()).join(by_month, on=["currency", "day"], how="left")
+    else:
+        found = asked.sort("day").join_asof(
+            known.sort("day"), on="day", by="currency", tolerance=f"{oldest_d}d", check_sortedness=False
+        )
+    own = pl.when(pl.col("currency") == to).then(1.0).otherwise("rate")
+    return keyed.join(found.select("_at", own.alias("rate")), on="_at", how="left", maintain_order="left").drop("_at")
+
+
+def in_currency(
+    amounts: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Amounts in cents in another currency, rounded one by one, and the rows for which there is no rate."""
+    rated = rates_for(amounts, rates, to, kind, oldest_d)
+    without = rated.filter(pl.col("rate").is_null()).drop("rate")
+    exchanged = (pl.col("amount") * pl.col("rate")).round(0, mode="half_away_from_zero").cast(pl.Int64)
+    return rated.drop_nulls("rate").with_columns(amount=exchanged, currency=pl.lit(to)).drop("rate"), without

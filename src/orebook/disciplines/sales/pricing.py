@@ -1,0 +1,143 @@
+"""Pricing: which price a metal of a lot has on a day: at shipment, at the end of each period, and at last.
+
+A lot is first worth the price of its provisional invoice or, where none is said, the forward price for its quotational
+period on the day of shipment. It is worth the forward price at each end of a period, and the mean of the period, or the
+price that was fixed, from the day on which that is known.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from orebook.disciplines.sales.content import participation
+from orebook.disciplines.sales.measures import charge, looked_up
+from orebook.disciplines.sales.quotation import quotational_periods
+from orebook.disciplines.sales.quotes import OLDEST_D, Quotes, by_gram, priced
+from orebook.disciplines.sales.terms import InForce
+
+
+class Priced(NamedTuple):
+    """Prices of lots by grams, less what the buyer keeps of them.
+
+    ``metals`` has for each lot and metal its quotational period, the ``first`` price, the ``last`` one and the day
+    ``fixed_day`` on which that was known. ``closings`` has the price ``now`` at each end of a period (``closing``) at
+    which a lot is open, and at the first at which it is not.
+    """
+
+    metals: pl.DataFrame
+    closings: pl.DataFrame
+
+
+def sold_metals(lots: pl.DataFrame, terms: InForce) -> pl.DataFrame:
+    """Every metal that a lot is paid for, with its series of prices and its quotational period."""
+    paid = terms.of("payable").select("version", "metal").unique()
+    series = terms.of("price").select("version", "metal", price="says").unique(["version", "metal"], keep="last")
+    period = terms.of("quotational_period").select("version", "metal", "says").unique(["version", "metal"], keep="last")
+    keys = ["version", "metal"]
+    by_version = paid.join(series, on=keys, how="left").join(period, on=keys, how="left")
+    days = lots.select("lot", "shipped_day", "arrived_day").join(terms.lots, on="lot")
+    return quotational_periods(days.join(by_version, on="version"))
+
+
+def price_lots(
+    metals: pl.DataFrame,
+    events: pl.DataFrame,
+    known: Quotes,
+    terms: InForce,
+    ends: Sequence[date],
+    until: pl.DataFrame,
+    oldest_d: int = OLDEST_D,
+) -> Priced:
+    """The prices of lots at shipment, at the ends of periods, and at last.
+
+    ``metals`` are those of ``sold_metals``; of ``events`` those of the kinds ``provisional`` and ``price_fixed`` say
+    prices. ``until`` has the ``quantity_day`` of each lot: it is looked at until prices and quantities are final.
+    """
+    said = _said(events)
+    fixed = said.filter(pl.col("kind") == "price_fixed").select("lot", "metal", fixed_on="day", fixed_at="per_gram")
+    invoiced = said.filter(pl.col("kind") == "provisional").select("lot", "metal", invoiced_at="per_gram")
+    found = metals.join(fixed, on=["lot", "metal"], how="left").join(invoiced, on=["lot", "metal"], how="left")
+    found = found.with_columns(fixed_day=pl.coalesce("fixed_on", "qp_end"))
+    last_day = max(ends)
+    at_last = priced(found.with_columns(as_of=pl.col("qp_end")), known, oldest_d)["per_gram"]
+    last = pl.when(pl.col("fixed_day") <= last_day).then(pl.coalesce("fixed_at", at_last))
+    at_first = priced(found.with_columns(as_of=pl.col("shipped_day")), known, oldest_d)["per_gram"]
+    over = pl.col("fixed_day") <= pl.col("shipped_day")
+    first = (
+        pl.when(over & pl.col("fixed_at").is_not_null())
+        .then("fixed_at")
+        .otherwise(pl.coalesce("invoiced_at", at_first))
+    )
+    found = found.with_columns(last=last, first=first).drop("fixed_on", "fixed_at", "invoiced_at")
+    closings = _closings(found, known, ends, until, oldest_d)
+    return Priced(_less_participation(found, terms, ["first", "last"]), _less_participation(closings, terms, ["now"]))
+
+
+def _said(events: pl.DataFrame) -> pl.DataFrame:
+    """Prices that events say, by grams, the latest of each lot, metal and kind."""
+    said = events.filter(pl.col("kind").is_in(["provisional", "price_fixed"]) & pl.col("metal").is_not_null())
+    said = by_gram(said.drop_nulls(["amount", "unit", "currency"])).sort("day")
+    return said.group_by("lot", "metal", "kind").agg(pl.col("day", "per_gram").last())
+
+
+def _closings(
+    metals: pl.DataFrame, known: Quotes, ends: Sequence[date], until: pl.DataFrame, oldest_d: int
+) -> pl.DataFrame:
+    """The price of each metal at each end of a period from shipment until all of its lot is settled."""
+    closing = pl.DataFrame({"closing": sorted(set(ends))}, {"closing": pl.Date})
+    closing = closing.with_columns(before=pl.col("closing").shift(1).fill_null(date.min))
+    settled = metals.group_by("lot").agg(pl.col("shipped_day").first(), pl.col("fixed_day").max())
+    settled = settled.join(until, on="lot", how="left").select(
+        "lot", "shipped_day", settled=pl.max_horizontal("fixed_day", "quantity_day", "shipped_day")
+    )
+    spans = settled.join_where(
+        closing, pl.col("closing") >= pl.col("shipped_day"), pl.col("before") < pl.col("settled")
+    ).select("lot", "closing", "before")
+    found = metals.join(spans, on="lot").with_columns(as_of="closing")
+    open_ones = found.filter(pl.col("fixed_day") > pl.col("closing"))
+    now = priced(open_ones, known, oldest_d).rename({"per_gram": "now"}).with_columns(is_open=pl.lit(True))
+    done = found.filter(pl.col("fixed_day") <= pl.col("closing")).with_columns(
+        now="last", priced_by=pl.lit("final"), priced_on="fixed_day", is_open=pl.lit(False)
+    )
+    return pl.concat([now, done.select(now.columns)]).sort("lot", "metal", "closing").drop("as_of")
+
+
+def _less_participation(frame: pl.DataFrame, terms: InForce, columns: list[str]) -> pl.DataFrame:
+    """Prices with what is left of them to the seller, ``net_first`` beside ``first``."""
+    return frame.with_columns(
+        (pl.col(name) - kept_by_buyer(frame, terms, name)).alias(f"net_{name}") for name in columns
+    )
+
+
+def kept_by_buyer(frame: pl.DataFrame, terms: InForce, column: str) -> pl.Series:
+    """What the buyer keeps of each price under price participation, less what he gives back; nought without it."""
+    by_step = looked_up("step_unit", _per_gram, pl.Float64)
+    bands = terms.of("price_participation", "price_participation_below").select(
+        "version",
+        "metal",
+        "term",
+        share=pl.col("value") / 100,
+        above=(pl.col("above") * by_step).fill_null(0),
+        upto=pl.col("upto") * by_step,
+    )
+    if not bands.height:
+        return pl.repeat(0.0, frame.height, eager=True)
+    price = pl.col(column)
+    taken = participation(price, pl.col("share"), pl.col("above"), pl.col("upto"))
+    given = pl.col("share") * (pl.col("upto") - pl.max_horizontal(price, "above")).clip(lower_bound=0)
+    summed = (
+        frame.select("version", "metal", column)
+        .with_row_index("_at")
+        .join(bands, on=["version", "metal"])
+        .group_by("_at")
+        .agg(pl.when(pl.col("term") == "price_participation").then(taken).otherwise(-given).sum().alias("kept"))
+    )
+    at = pl.DataFrame({"_at": pl.int_range(frame.height, dtype=pl.UInt32, eager=True)})
+    return at.join(summed, on="_at", how="left", maintain_order="left")["kept"].fill_null(0.0)
+
+
+def _per_gram(unit: str) -> float | None:
+    found = charge(unit)
+    return None if found is None else found.per_gram

@@ -1,0 +1,138 @@
+"""Settling: lots from shipment to final settlement, as one ledger of postings with what is still open.
+
+Everything is a function of plain tables; no price, rate or share is assumed. A lot of which something is missing is not
+posted at all, and is named with the reason.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from orebook.disciplines.sales.assays import Grades, quantities
+from orebook.disciplines.sales.content import charges, payables
+from orebook.disciplines.sales.posting import COLUMNS, revaluations, sales
+from orebook.disciplines.sales.pricing import Priced, price_lots, sold_metals
+from orebook.disciplines.sales.problems import after_pricing, before_pricing, of_currencies, of_currency
+from orebook.disciplines.sales.quotes import OLDEST_D, by_gram, quotes
+from orebook.disciplines.sales.terms import InForce, in_force, with_columns
+
+LOTS: dict[str, type[pl.DataType]] = {
+    "lot": pl.String,
+    "mine": pl.String,
+    "product": pl.String,
+    "contract": pl.String,
+    "shipment": pl.String,
+    "shipped_day": pl.Date,
+    "arrived_day": pl.Date,
+    "wet_t": pl.Float64,
+    "dry_t": pl.Float64,
+    "moisture_pct": pl.Float64,
+    "weight_oz": pl.Float64,
+}
+EVENTS: dict[str, type[pl.DataType]] = {
+    "lot": pl.String,
+    "day": pl.Date,
+    "kind": pl.String,
+    "party": pl.String,
+    "metal": pl.String,
+    "amount": pl.Float64,
+    "unit": pl.String,
+    "currency": pl.String,
+    "share_pct": pl.Float64,
+    "wet_t": pl.Float64,
+    "dry_t": pl.Float64,
+    "moisture_pct": pl.Float64,
+    "weight_oz": pl.Float64,
+}
+PRICES: dict[str, type[pl.DataType]] = {
+    "price": pl.String,
+    "day": pl.Date,
+    "delivery_day": pl.Date,
+    "amount": pl.Float64,
+    "unit": pl.String,
+    "currency": pl.String,
+}
+"""Columns of the tables that settling reads; lots and events may have grades besides."""
+
+
+class Sold(NamedTuple):
+    """Lots as they are settled.
+
+    ``lots`` are those that are posted, with ``currency``, mass and days; ``payable`` their payable metal by ``stage``;
+    ``priced`` their prices; ``ledger`` all postings in cents; ``unposted`` the lots of which something is missing, with
+    the ``reason``; ``undecided`` the assays that differ and that nobody decided: their lots stay provisional; ``terms``
+    the terms in force.
+    """
+
+    lots: pl.DataFrame
+    payable: pl.DataFrame
+    priced: Priced
+    ledger: pl.DataFrame
+    unposted: pl.DataFrame
+    undecided: pl.DataFrame
+    terms: InForce
+
+
+def settle(
+    lots: pl.DataFrame,
+    terms: pl.DataFrame,
+    events: pl.DataFrame,
+    prices: pl.DataFrame,
+    grades: Sequence[Grades],
+    ends: Sequence[date],
+    oldest_d: int = OLDEST_D,
+) -> Sold:
+    """Settle lots: revenue at shipment, revaluation at each end of a period, its reversal, final settlement.
+
+    ``lots``, ``terms``, ``events`` and ``prices`` are the tables of a book; ``grades`` says which columns of lots and
+    events are grades; ``ends`` are the days at which open lots are valued anew. Source: IFRS 15, IFRS 9; catalogue code
+    FN1107.
+    """
+    shipped = _shipped(lots, events, grades)
+    held = _events(events, grades)
+    in_order = with_columns(prices, PRICES)
+    rules = in_force(shipped, terms)
+    found = quantities(shipped, held, grades, rules)
+    metals = sold_metals(shipped, rules)
+    stock = {"masses": found["masses"], "grades": found["grades"].join(rules.lots, on="lot", how="left")}
+    problems = before_pricing(shipped, stock["masses"], stock["grades"], metals, rules)
+    currencies = of_currency(metals, in_order, rules)
+    problems = pl.concat([problems, of_currencies(shipped, currencies)])
+    metals = metals.join(problems.select("lot").unique(), on="lot", how="anti")
+    priced = price_lots(metals, held, quotes(by_gram(in_order)), rules, ends, found["days"], oldest_d)
+    problems = pl.concat([problems, after_pricing(priced, metals.select("lot", "metal"))])
+    posted = shipped.join(problems.select("lot").unique(), on="lot", how="anti")
+    whole = posted.join(currencies, on="lot", how="left").join(found["days"], on="lot", how="left").drop("currencies")
+    kept = {name: frame.join(posted, on="lot", how="semi") for name, frame in stock.items()}
+    payable, charged = _valued(kept["masses"], kept["grades"], rules)
+    clean = Priced(*(frame.join(posted, on="lot", how="semi") for frame in priced))
+    ledger = pl.concat([sales(clean, payable, charged, whole), revaluations(clean, payable, whole)])
+    return Sold(whole, payable, clean, ledger.sort(COLUMNS[:6]), problems.unique(), found["undecided"], rules)
+
+
+def _shipped(lots: pl.DataFrame, events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
+    """Lots in their columns, one of each name; an event of arrival says when a lot arrived, whatever was planned."""
+    assayed = [each.column for each in grades if each.column in lots.columns]
+    known = with_columns(lots, LOTS | dict.fromkeys(assayed, pl.Float64)).drop_nulls("lot").unique("lot", keep="first")
+    arrived = (
+        with_columns(events, EVENTS).filter(pl.col("kind") == "arrived").group_by("lot").agg(came=pl.col("day").max())
+    )
+    known = known.sort("lot").join(arrived, on="lot", how="left", maintain_order="left")
+    return known.with_columns(arrived_day=pl.coalesce("came", "arrived_day")).drop("came")
+
+
+def _events(events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
+    assayed = [each.column for each in grades if each.column in events.columns]
+    return with_columns(events, EVENTS | dict.fromkeys(assayed, pl.Float64)).drop_nulls(["lot", "day", "kind"])
+
+
+def _valued(masses: pl.DataFrame, grades: pl.DataFrame, terms: InForce) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The payable metal of each lot and stage, and what is charged for it."""
+    keyed = masses.join(terms.lots, on="lot").with_row_index("key")
+    keyed = keyed.rename({"dry_g": "weighed_g"}).rename({"paid_g": "dry_g"})
+    placed = grades.join(keyed.select("key", "lot", "stage", "dry_g"), on=["lot", "stage"])
+    payable = payables(placed, terms.rows).with_columns(payable_g=pl.col("payable") * pl.col("dry_g"))
+    taken = charges(keyed, placed, payable, terms.rows).join(keyed.select("key", "lot", "stage"), on="key")
+    return payable.select("lot", "stage", "metal", "payable_g"), taken.drop("key")
