@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -12,7 +11,7 @@ from typing import Protocol
 
 import polars as pl
 
-from orebook.reading.formats import UnreadableError
+from orebook.book.files._content import Content, content, fingerprint
 
 LINE = "line"
 """The column of a raw table that says on which line of the file a row stands, counted from one."""
@@ -100,7 +99,7 @@ class Format(Protocol):
     __name__: str
     recognises: Callable[[str, bytes], bool]
     read: Callable[..., RawTable]
-    sheets: Callable[[str, bytes], tuple[str, ...]]
+    sheets: Callable[[str, Content], tuple[str, ...]]
 
 
 @cache
@@ -125,20 +124,10 @@ def read_table(path: Path, *, sheet: str = "", header: int | None = None, name: 
     is missing, empty, binary or corrupt, and for a workbook of several sheets when none is named.
     """
     called = name or str(path)
-    return read_bytes(called, _bytes(path, called), sheet=sheet, header=header)
+    return _read(called, content(path, called), sheet, header)
 
 
-def _bytes(path: Path, called: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableError("no such file", called, "look at the spelling of the path") from None
-    except OSError as problem:
-        reason = (problem.strerror or str(problem)).lower()
-        raise UnreadableError(f"cannot be read: {reason}", called, "give a file that can be opened") from None
-
-
-def _format_of(name: str, data: bytes) -> Format:
+def _format_of(name: str, data: Content) -> Format:
     """The format that recognises a file; what none does is tried as text, which says what is wrong with it."""
     return next((form for form in formats().values() if form.recognises(name, data[:HEAD])), formats()["csv"])
 
@@ -150,9 +139,13 @@ def read_bytes(name: str, data: bytes, *, sheet: str = "", header: int | None = 
     >>> raw.header, raw.delimiter, raw.decimal
     (('hole', 'from', 'Cu %'), ';', ',')
     """
+    return _read(name, data, sheet, header)
+
+
+def _read(name: str, data: Content, sheet: str, header: int | None) -> RawTable:
     known = _format_of(name, data)
     beside = ThreadPoolExecutor(1)
-    digest = beside.submit(lambda: sha256(data).hexdigest())
+    digest = beside.submit(fingerprint, data)
     beside.shutdown(wait=False)
     return known.read(name, data, digest, sheet=sheet, header=header)
 
@@ -163,7 +156,7 @@ def sheets_of(path: Path, *, name: str = "") -> tuple[str, ...]:
     Raises ``UnreadableError`` as ``read_table`` does.
     """
     called = name or str(path)
-    data = _bytes(path, called)
+    data = content(path, called)
     return _format_of(called, data).sheets(called, data)
 
 

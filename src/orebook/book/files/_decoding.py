@@ -3,6 +3,7 @@
 import codecs
 from typing import NamedTuple
 
+from orebook.book.files._content import Content, OnDisk, whole
 from orebook.book.files._seen import Seen, seen
 from orebook.reading.formats import UnreadableError
 
@@ -34,13 +35,13 @@ _FEW = 4
 class Decoded(NamedTuple):
     """A table as UTF-8 whose lines end with LF or CR-LF, its encoding, what one should know, and what stands in it."""
 
-    data: bytes
+    data: Content
     encoding: str
     remarks: tuple[str, ...]
     seen: Seen
 
 
-def decode(name: str, data: bytes) -> Decoded:
+def decode(name: str, data: Content) -> Decoded:
     """The bytes of a table as UTF-8, known by its marks and its form; anything else is Windows-1252.
 
     Raises ``UnreadableError`` for a file that is empty or no text.
@@ -48,14 +49,25 @@ def decode(name: str, data: bytes) -> Decoded:
     >>> decode("a.csv", "Trou,Qualité".encode("utf-16")).encoding, decode("a.csv", b"Qualit\\xe9").data
     ('utf-16-le', b'Qualit\\xc3\\xa9')
     """
-    if not data or data.isspace():
+    if isinstance(data, bytes) and (not data or data.isspace()):
         raise UnreadableError("the file is empty", name, INSTEAD)
     found = seen(data)
+    if isinstance(data, OnDisk):
+        if _is_plain(data, found):
+            return Decoded(data, "utf-8", (), found)
+        data = whole(data)
     text, encoding, remarks = _decoded(name, data, found)
     if text.endswith(b"\x1a"):
         text = text.rstrip(b"\x1a")
     text, ends = _line_ends(text, found if text is data else seen(text))
     return Decoded(text, encoding, (*remarks, *ends), found if text is data else seen(text))
+
+
+def _is_plain(data: OnDisk, found: Seen) -> bool:
+    """Whether a file is text in which nothing has to be changed."""
+    head = data[:_HEAD]
+    usual = found.ascii and not (found.noughts or found.returns or found.quotes)
+    return usual and not head.isspace() and not sign_of(head[:512]) and data[-1:] != b"\x1a"
 
 
 def sign_of(head: bytes) -> str:

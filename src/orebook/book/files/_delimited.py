@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from orebook.book.files import LINE, Loaded
+from orebook.book.files import HEAD, LINE, Loaded
+from orebook.book.files._content import Content, source, whole
 from orebook.book.files._records import Records, counts, mended, records
 from orebook.book.files._seen import Seen, seen
 
@@ -30,7 +31,7 @@ _TRIES = 2
 class DelimitedCells:
     """The rows of a text in UTF-8 from byte ``start`` and line ``first`` on, ``width`` cells in each."""
 
-    data: bytes = field(repr=False)
+    content: Content = field(repr=False)
     start: int
     first: int
     delimiter: str
@@ -41,8 +42,15 @@ class DelimitedCells:
     limits: bool
     remarks: tuple[str, ...] = ()
 
+    @property
+    def data(self) -> bytes:
+        """All of the bytes, which are fetched from the disk where they are not held."""
+        return whole(self.content)
+
     @classmethod
-    def of(cls, data: bytes, first: int, delimiter: str, width: int, found_in: Seen | None = None) -> "DelimitedCells":
+    def of(
+        cls, data: Content, first: int, delimiter: str, width: int, found_in: Seen | None = None
+    ) -> "DelimitedCells":
         """Look at all of the bytes: quotes, line ends, delimiters; ``found_in`` is what was seen there already.
 
         >>> DelimitedCells.of(b"hole,from\\nA,1\\nB,2", 2, ",", 2).lines
@@ -50,10 +58,11 @@ class DelimitedCells:
         """
         start = offset_of_line(data, first)
         own = found_in or seen(data)
-        if not own.quotes or data.find(b'"', start) < 0:
+        if not own.quotes or whole(data).find(b'"', start) < 0:
             lines, delimiters = counts(data, start, delimiter, own)
             regular = delimiters == lines * (width - 1)
             return cls(data, start, first, delimiter, width, False, lines, regular, own.limits)
+        data = whole(data)
         remarks: tuple[str, ...] = ()
         found = records(data, start, first, delimiter)
         if found.broken < 0 and found.are_regular(width):
@@ -188,36 +197,39 @@ class DelimitedCells:
 
     def _polars(self, kinds: Mapping[int, str], numbers: set[int], extra: str, *, comma: bool) -> pl.DataFrame:
         schema = {str(at): pl.Float64 if at in numbers else pl.String for at in range(self.width)}
-        return pl.read_csv(
-            self.data,
-            has_header=False,
-            skip_lines=self.first - 1,
-            separator=self.delimiter,
-            quote_char='"' if self.quoted else None,
-            schema=schema,
-            columns=sorted(kinds),
-            infer_schema=False,
-            decimal_comma=comma and self.delimiter != ",",
-            row_index_name=LINE,
-            row_index_offset=self.first,
-            raise_if_empty=False,
-            missing_columns="insert",
-            extra_columns="ignore" if extra == "ignore" else "raise",
-        )
+        with source(self.content) as held:
+            return pl.read_csv(
+                held,
+                has_header=False,
+                skip_lines=self.first - 1,
+                separator=self.delimiter,
+                quote_char='"' if self.quoted else None,
+                schema=schema,
+                columns=sorted(kinds),
+                infer_schema=False,
+                decimal_comma=comma and self.delimiter != ",",
+                row_index_name=LINE,
+                row_index_offset=self.first,
+                raise_if_empty=False,
+                glob=False,
+                missing_columns="insert",
+                extra_columns="ignore" if extra == "ignore" else "raise",
+            )
 
 
-def offset_of_line(data: bytes, line: int) -> int:
+def offset_of_line(data: Content, line: int) -> int:
     """Where a line begins, counted from one.
 
     >>> offset_of_line(b"a\\nb\\nc", 3)
     4
     """
-    at = 0
-    for _ in range(line - 1):
-        at = data.find(b"\n", at) + 1
-        if at == 0:
-            return len(data)
-    return at
+    for held in (data[:HEAD], data):
+        at, left = 0, line - 1
+        while left and (found := whole(held).find(b"\n", at)) >= 0:
+            at, left = found + 1, left - 1
+        if not left:
+            return at
+    return len(data)
 
 
 def row_of(text: bytes, delimiter: str) -> list[list[str]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.book.files._content import Content, whole
 from orebook.book.files._seen import Seen
 
 Ints = NDArray[np.int64]
@@ -46,7 +47,7 @@ class Records(NamedTuple):
         return bool((self.cells == width).all()) and one_line
 
 
-def counts(data: bytes, start: int, delimiter: str, found_in: Seen) -> Counts:
+def counts(data: Content, start: int, delimiter: str, found_in: Seen) -> Counts:
     """How many lines and delimiters there are from a place on; a last line without its end counts.
 
     ``found_in`` is what stands in the whole of the bytes.
@@ -56,10 +57,10 @@ def counts(data: bytes, start: int, delimiter: str, found_in: Seen) -> Counts:
     Counts(lines=2, delimiters=2)
     """
     sign = delimiter.encode()
-    lines = found_in.feeds - data.count(b"\n", 0, start)
+    lines = found_in.feeds - data[:start].count(b"\n")
     known = found_in.sign == sign
-    delimiters = found_in.signs - data.count(sign, 0, start) if known else data.count(sign, start)
-    return Counts(lines + int(len(data) > start and not data.endswith(b"\n")), delimiters)
+    delimiters = found_in.signs - data[:start].count(sign) if known else whole(data).count(sign, start)
+    return Counts(lines + int(len(data) > start and data[-1:] != b"\n"), delimiters)
 
 
 def records(data: bytes, start: int, first_line: int, delimiter: str) -> Records:

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 import polars as pl
 
 from orebook.book.files import HEAD, LINE, RawTable
+from orebook.book.files._content import Content, whole
 from orebook.book.files._decoding import INSTEAD, decode, sign_of
 from orebook.book.files._delimited import DelimitedCells, row_of
 from orebook.book.files._seen import seen
@@ -25,15 +26,16 @@ def recognises(name: str, head: bytes) -> bool:
     return bool(name) and not sign_of(head)
 
 
-def sheets(name: str, data: bytes) -> tuple[str, ...]:
+def sheets(name: str, data: Content) -> tuple[str, ...]:
     """A text is one table, which has no name."""
     return ("",) if name or data else ()
 
 
-def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
+def read(name: str, data: Content, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
     """The table of a text file. A text has one sheet, so that ``sheet`` must be empty."""
     if sheet:
         raise UnreadableError(f"a text has no sheets, and {sheet!r} was asked for", name, "leave the sheet out")
+    text: Content
     text, encoding, remarks, found_in = decode(name, data)
     head = text[: HEAD + 1].decode("utf-8", "ignore")
     lines = (head if len(text) <= HEAD else head[: head.rfind("\n") + 1] or head).splitlines()
@@ -96,26 +98,26 @@ def _widened(found: Shape, rows: list[Line]) -> Shape:
     return found._replace(header=tuple(head), units=tuple(units))
 
 
-def _tabbed(text: bytes, lines: list[str]) -> bytes:
+def _tabbed(text: Content, lines: list[str]) -> bytes:
     """A text whose cells stand apart by blanks, with a tab between them; nothing when its rows do not agree."""
     widths = [len(line.split()) for line in lines[:_SAMPLED] if line.strip()]
     usual = max(set(widths), key=widths.count) if widths else 0
     if usual < 2 or widths.count(usual) < 0.9 * len(widths) or len(widths) < 2:
         return b""
-    return b"\n".join(b"\t".join(line.split()) for line in text.split(b"\n"))
+    return b"\n".join(b"\t".join(line.split()) for line in whole(text).split(b"\n"))
 
 
 def _spread(cells: DelimitedCells) -> list[Line]:
     """Rows from all over a large file, so that what only its end holds is seen as well."""
-    room = len(cells.data) - cells.start
+    room = len(cells.content) - cells.start
     if room < 2 * HEAD:
         return []
     found = []
     for block in range(1, _BLOCKS):
         at = cells.start + room * block // _BLOCKS
-        text = cells.data[at : at + _BLOCK]
-        whole = text[text.find(b"\n") + 1 : text.rfind(b"\n") + 1]
-        found += [row for row in row_of(whole, cells.delimiter) if len(row) == cells.width]
+        text = cells.content[at : at + _BLOCK]
+        lines = text[text.find(b"\n") + 1 : text.rfind(b"\n") + 1]
+        found += [row for row in row_of(lines, cells.delimiter) if len(row) == cells.width]
     return [Line(0, row) for row in found]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from orebook.book.files import LINE, Loaded, RawTable
+from orebook.book.files._content import Content, whole
 from orebook.book.files._delimited import BAD
 from orebook.book.files._extent import refuse_bombs
 from orebook.book.files._shape import Line, is_number, shape
@@ -48,12 +49,12 @@ class SheetCells:
         return Loaded(frame.select(LINE, *(str(at) for at in sorted(kinds))), pl.DataFrame(schema=BAD), blank)
 
 
-def sheets(name: str, data: bytes) -> tuple[str, ...]:
+def sheets(name: str, data: Content) -> tuple[str, ...]:
     """The sheets of a workbook that hold cells, in order. Raises ``UnreadableError`` for one that cannot be opened."""
     return tuple(_filled(name, _opened(name, data)))
 
 
-def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
+def read(name: str, data: Content, digest: "Future[str]", *, sheet: str = "", header: int | None = None) -> RawTable:
     """The table of a sheet; of the only one that holds cells when none is named.
 
     Raises ``UnreadableError`` for a workbook that is corrupt, locked or empty, and for several sheets to choose from.
@@ -87,11 +88,12 @@ def read(name: str, data: bytes, digest: "Future[str]", *, sheet: str = "", head
     )
 
 
-def _opened(name: str, data: bytes) -> Any:
+def _opened(name: str, data: Content) -> Any:
     calamine = need("python_calamine", extra="excel")
-    refuse_bombs(name, data)
+    held = whole(data)
+    refuse_bombs(name, held)
     try:
-        return calamine.load_workbook(io.BytesIO(data))
+        return calamine.load_workbook(io.BytesIO(held))
     except calamine.PasswordError:
         raise UnreadableError("the workbook is locked by a password", name, "save it without one") from None
     except (calamine.CalamineError, ValueError, OSError) as problem:

@@ -1,7 +1,9 @@
 """Columns: one column of a file as it will stand in the book, with its companions and what was read otherwise."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from orebook.book.importing.declared import Declared
@@ -22,6 +24,9 @@ _BESIDE = (BELOW, ABOVE, TOKEN)
 
 NOISE = 3
 """Decimals that a depth keeps."""
+
+_TOGETHER = 8_192
+"""Values that are looked at together: what is made on the way stays near the processor."""
 
 
 @dataclass
@@ -44,6 +49,11 @@ class Column:
     codes: tuple[float, ...] = ()
     either: str = ""
 
+    @cached_property
+    def names(self) -> pl.Series:
+        """The names in a column of text as they change from row to row, without blanks around them."""
+        return changes(self.values)
+
     def frame_columns(self, rows: pl.Series | None) -> list[pl.Series]:
         """The values and companions of the rows that stay; a companion only if some row needs it."""
         found = []
@@ -58,10 +68,9 @@ class Column:
 
 def text_column(mapping: ColumnMapping, match: Match, cells: pl.Series) -> Column:
     """A column of text without blanks around it; an empty cell is missing."""
-    cells = cells.rechunk()
-    heads = changes(cells)
-    if (heads.str.strip_chars() == heads).all() and not (heads == "").any():
-        return Column(match, mapping.physical(match), cells, cells)
+    column = Column(match, mapping.physical(match), cells, cells)
+    if (column.names.str.strip_chars() == column.names).all() and not (column.names == "").any():
+        return column
     stripped = cells.str.strip_chars()
     if (stripped == "").any():
         stripped = pl.select(pl.when(pl.lit(stripped) != "").then(pl.lit(stripped))).to_series()
@@ -81,10 +90,15 @@ def changes(cells: pl.Series) -> pl.Series:
     >>> changes(pl.Series(["A", "A", None, "B", "B"])).to_list()
     ['A', None, 'B']
     """
-    whole = cells.rechunk()
-    below, above = whole.slice(1), whole.slice(0, max(len(whole) - 1, 0))
-    other = (below.ne_missing(above) if whole.null_count() else below != above).arg_true()
-    return pl.concat([whole.head(1), below.gather(other)])
+    parts = [_changes(part) for part in cells.get_chunks()]
+    return _changes(pl.concat(parts, rechunk=True)) if len(parts) > 1 else parts[0] if parts else cells
+
+
+def _changes(cells: pl.Series) -> pl.Series:
+    """The changes within one piece of memory."""
+    below, above = cells.slice(1), cells.slice(0, max(len(cells) - 1, 0))
+    other = (below.ne_missing(above) if cells.null_count() else below != above).arg_true()
+    return pl.concat([cells.head(1), below.gather(other)])
 
 
 def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declared: Declared, decimal: str) -> Column:
@@ -173,11 +187,21 @@ def settle(column: Column, mapping: ColumnMapping, declared: Declared, unit: str
 
 def _snap(column: Column) -> None:
     """Depths to the thousandth; what changes is counted."""
+    if not any(map(_is_noisy, column.values.get_chunks())):
+        return
     snapped = column.values.round(NOISE)
-    changed = (snapped != column.values).fill_null(value=False)
-    if changed.any():
-        column.values = snapped
-        column.marks["snapped"] = changed
+    column.marks["snapped"] = (snapped != column.values).fill_null(value=False)
+    column.values = snapped
+
+
+def _is_noisy(values: pl.Series) -> bool:
+    """Whether a value may have more decimals than a depth keeps; slice by slice, so that no long copy is made."""
+    if values.null_count():
+        return bool((values.round(NOISE) != values).any())
+    held, scale = values.to_numpy(), 10.0**NOISE
+    with np.errstate(over="ignore"):
+        parts = (held[at : at + _TOGETHER] for at in range(0, len(held), _TOGETHER))
+        return any(bool((np.rint(part * scale) / scale != part).any()) for part in parts)
 
 
 def has_hole_dips(table: str) -> bool:

@@ -76,7 +76,7 @@ def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list
     head = raw.header[first.match.index].strip()
     known = [(_forms([head]), "the head again"), (_forms(_TOTALS), "a row of totals")]
     said = first.values if first.values.dtype == pl.String else first.cells.cast(pl.String).str.strip_chars()
-    names = changes(said)
+    names = first.names if said is first.values else changes(said)
     for words, why in known:
         if names.is_in(words).any():
             rows = said.is_in(words)
