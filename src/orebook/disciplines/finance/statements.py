@@ -10,8 +10,9 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from orebook.disciplines.finance.figures import Told, figures
 from orebook.disciplines.finance.ledger.balancing import EPOCH, as_date
-from orebook.disciplines.finance.ledger.cents import Ints, money
+from orebook.disciplines.finance.ledger.cents import Ints
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.statement_lines import StatementLine
 from orebook.disciplines.finance.ledger.stretches import Bools
@@ -20,26 +21,6 @@ from orebook.ground.fiscal import Reported
 
 ANY_LINE = "finance.line"
 """The measure of a line that has no word of its own in the vocabulary."""
-
-FIGURES: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "measure": pl.String,
-    "subject": pl.String,
-    "metal": pl.String,
-    "period": pl.String,
-    "from_day": pl.Date,
-    "to_day": pl.Date,
-    "basis": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "version": pl.Date,
-    "restated": pl.Boolean,
-    "statement": pl.String,
-    "line": pl.String,
-    "label": pl.String,
-    "element": pl.String,
-    "cents": pl.Int64,
-}
-"""The columns of a table of figures of finance."""
 
 
 def bounds(periods: Sequence[Reported]) -> tuple[Ints, Ints]:
@@ -63,8 +44,7 @@ def statements(
     Lines of income are given for each mine besides. Lines are printed on their own side: costs and assets as debits,
     income, liabilities and what brought cash as credits.
     """
-    parts = [pl.DataFrame(schema=dict(FIGURES))]
-    frame = period_frame(periods)
+    found: list[Told] = []
     for name, line in lines.items():
         for mine in (COMPANY, *(sums.mines if line.statement == "income" else ())):
             if (mine, name) not in sums.lines and (mine, name) not in sums.said:
@@ -80,40 +60,14 @@ def statements(
                 "label": line.label,
                 "element": line.element or None,
             }
-            parts.append(rows(frame, cents * line.sign, known, fixed, *versions(sums, line.statement)))
-    return pl.concat(parts)
-
-
-def period_frame(periods: Sequence[Reported]) -> pl.DataFrame:
-    """Periods as a table: ``period``, ``from_day`` and ``to_day``."""
-    told = [(each.period.label, each.period.start, each.period.end) for each in periods]
-    return pl.DataFrame(told, {"period": pl.String, "from_day": pl.Date, "to_day": pl.Date}, orient="row")
+            found.append(Told(fixed, cents * line.sign, known, *versions(sums, line.statement)))
+    return figures(found, periods)
 
 
 def versions(sums: Sums, statement: str) -> tuple[Ints, Bools]:
     """For each period the day of its last publication and whether it is restated, by statement."""
     always = np.full(len(sums.starts), ALWAYS, np.int64)
     return sums.published.get(statement, always), sums.restated.get(statement, sums.unknown())
-
-
-def rows(
-    periods: pl.DataFrame,
-    cents: Ints,
-    known: Bools,
-    fixed: Mapping[str, str | None],
-    published: Ints,
-    restated: Bools,
-) -> pl.DataFrame:
-    """Figures of one line for the periods in which it is known; ``fixed`` is what all of them share."""
-    day = pl.Series("version", np.where(published > ALWAYS, published, 0).astype(np.int32)).cast(pl.Date)
-    made = periods.with_columns(
-        pl.Series("cents", cents, pl.Int64),
-        pl.Series("value", money(cents), pl.Float64),
-        pl.when(pl.Series(published > ALWAYS)).then(day).alias("version"),
-        pl.Series("restated", restated, pl.Boolean),
-        *(pl.lit(fixed.get(name), pl.String).alias(name) for name in FIGURES if name in fixed or name == "metal"),
-    )
-    return made.filter(pl.Series(known)).select(*FIGURES)
 
 
 def restatements(current: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:

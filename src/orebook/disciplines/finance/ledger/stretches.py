@@ -84,8 +84,11 @@ def volumes(kept: pl.DataFrame, series: pl.DataFrame, chart: Chart) -> Iterator[
         stock=pl.when(pl.col("kind").is_in(SAID)).then(balance).otherwise(pl.col("kind").is_in(STOCKS)),
         day=pl.col("published_on").to_physical().cast(pl.Int64).fill_null(ALWAYS),
     )
-    for (entity, currency, said), part in sorted(told.partition_by("entity", "currency", "said", as_dict=True).items()):
-        yield from _of_set(str(entity), str(currency), str(said), part)
+    names = ("entity", "currency", "said")
+    sets = told.select(names).unique().sort(names).rows()
+    parts = told.partition_by(names, as_dict=True) if len(sets) > 1 else dict.fromkeys(sets, told)
+    for entity, currency, said in sets:
+        yield from _of_set(entity, currency, said, parts[entity, currency, said])
 
 
 def _of_set(entity: str, currency: str, said: str, part: pl.DataFrame) -> Iterator[Volume]:
