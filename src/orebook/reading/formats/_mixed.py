@@ -9,7 +9,8 @@ from orebook.reading.layout.blocks import blocks
 from orebook.reading.layout.lines import lines
 from orebook.reading.layout.markup import page_blocks
 
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE = re.compile(r"<[tT][aA][bB][lL][eE]\b")
+"""Sets of two letters, because places that begin with one sign are found by that sign, and with any case by none."""
 _END = re.compile(r"</table\s{0,5}>", re.IGNORECASE)
 
 

@@ -1,13 +1,14 @@
 """Markdown: releases as archives keep them, with front matter, headings by hashes, pipe tables and code blocks."""
 
 import re
+from itertools import islice
 
 from orebook.ground.source import Document
 from orebook.reading.formats._mixed import mixed_blocks
 from orebook.reading.layout import Block, Layout
 from orebook.reading.layout.boilerplate import settle
 from orebook.reading.layout.captions import bind
-from orebook.reading.layout.lines import Line, lines
+from orebook.reading.layout.lines import Line, each_line
 from orebook.reading.text import inline, tidy
 
 _SUFFIXES = (".md", ".markdown", ".mdx", ".mkd")
@@ -30,23 +31,25 @@ def read(document: Document) -> Layout:
     ['front', 'title', 'heading', 'bullet']
     """
     first = document.text.partition("\n")[0]
-    head = lines(document.text[:_LOOKED_AT]) if _RULE in first else []
-    front = _front(head)
-    begin = head[front].begin if front < len(head) else len(document.text) if front else 0
-    found = _front_blocks(document.text, head[:front])
+    front, begin = _front(document.text) if _RULE in first else ([], 0)
+    found = _front_blocks(document.text, front)
     found.extend(bind(document.text, mixed_blocks(document, begin)))
     settle(found)
     return Layout(document, found)
 
 
-def _front(all_lines: list[Line]) -> int:
-    """How many lines are front matter, its two rules included."""
-    if not all_lines or all_lines[0].words != _RULE:
-        return 0
-    for at, line in enumerate(all_lines[1:_LONGEST], 1):
-        if line.words in (_RULE, "..."):
-            return at + 1
-    return 0
+def _front(text: str) -> tuple[list[Line], int]:
+    """The lines of the front matter, its two rules included, and where the text behind it begins."""
+    front: list[Line] = []
+    every = each_line(text[:_LOOKED_AT])
+    for line in islice(every, _LONGEST):
+        if not front and line.words != _RULE:
+            break
+        front.append(line)
+        if len(front) > 1 and line.words in (_RULE, "..."):
+            below = next(every, None)
+            return front, below.begin if below is not None else len(text)
+    return [], 0
 
 
 def _front_blocks(text: str, front: list[Line]) -> list[Block]:

@@ -55,12 +55,12 @@ class _Rows:
 
 def gapped(line: Line) -> bool:
     """Whether a line has gaps of two blanks or more between words, or begins far to the right."""
-    return line.indent >= _DEEP or ("  " in line.words and _GAP.search(line.words) is not None)
+    return line.start - line.begin >= _DEEP or ("  " in line.words and _GAP.search(line.words) is not None)
 
 
 def headed(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line without gaps could be the head of rows that have some."""
-    return at + 1 < len(lines) and not lines[at + 1].blank and gapped(lines[at + 1]) and bool(starts_head(lines[at]))
+    """Whether a line without gaps could be the head of rows that have some, the line below it being such a row."""
+    return gapped(lines[at + 1]) and bool(starts_head(lines[at]))
 
 
 def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table | None, int]:

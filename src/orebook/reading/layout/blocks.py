@@ -22,10 +22,15 @@ def blocks(document: Document, lines: Sequence[Line]) -> list[Block]:
 
 def _walked(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
     at, begin, tableless = 0, 0, 0
-    while at <= len(lines):
-        line = lines[at] if at < len(lines) else None
-        parted = line is None or line.blank or _separates(line)
-        if not parted and line is not None and at >= tableless:
+    while at < len(lines):
+        line = lines[at]
+        words = line.words
+        if not words or (words[0] in _SIGNS and _separates(words)):
+            if begin < at:
+                yield from _prose(document.text, lines[begin:at], below=words)
+            at = begin = at + 1
+            continue
+        if at >= tableless:
             found, after = _table_at(document, lines, at, line)
             if found is not None:
                 yield from _prose(document.text, lines[begin:at])
@@ -33,46 +38,45 @@ def _walked(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
                 at = begin = after
                 continue
             tableless = after
-            if line.words[0] == "|" == line.words[-1]:
+            if words[0] == "|" == words[-1]:
                 yield from _prose(document.text, lines[begin:at])
                 yield from pipes.loose(document, lines[at:after])
                 at = begin = after
                 continue
-        if parted:
-            underlined = line is not None and at - begin == 1 and _UNDERLINED.fullmatch(line.words)
-            yield from _prose(document.text, lines[begin:at], underlined=bool(underlined))
-            begin = at + 1
         at += 1
+    yield from _prose(document.text, lines[begin:])
 
 
-def _separates(line: Line) -> bool:
-    if line.words[:1] not in _SIGNS:
-        return False
-    return bool(_FENCE.fullmatch(line.words) or SEPARATOR.fullmatch(line.words))
+def _separates(words: str) -> bool:
+    return bool(_FENCE.fullmatch(words) or SEPARATOR.fullmatch(words))
 
 
-def _prose(text: str, run: Sequence[Line], *, underlined: bool = False) -> list[Block]:
+def _prose(text: str, run: Sequence[Line], *, below: str = "") -> list[Block]:
+    """The blocks of a run of lines; a single line is a heading where the line below it is a rule."""
     found = prose(text, run) if run else []
-    if underlined and len(found) == 1 and found[0].kind == "paragraph" and len(found[0].plain) < 160:
-        found[0].kind, found[0].level = "heading", 2
+    if below and len(run) == 1 and _UNDERLINED.fullmatch(below):
+        for block in found:
+            if block.kind == "paragraph" and len(block.plain) < 160:
+                block.kind, block.level = "heading", 2
     return found
 
 
 def _table_at(document: Document, lines: Sequence[Line], at: int, line: Line) -> tuple[Table | None, int]:
     """A table that starts here, by whatever sign; or the line before which there is none."""
-    if tabs.tabbed(document, line):
+    words = line.words
+    if "\t" in words or (line.begin < line.start and tabs.tabbed(document, line)):
         return tabs.table_at(document, lines, at)
-    if "|" in line.words:
+    if "|" in words:
         return pipes.table_at(document, lines, at)
-    if separated.heads(line):
+    if ";" in words and separated.heads(line):
         found, after = separated.table_at(document, lines, at)
         if found is not None:
             return found, after
-    if piled.heads(line):
+    if len(words) <= piled.LONGEST_HEAD and piled.heads(line):
         found, after = piled.table_at(document, lines, at)
         if found is not None or not aligned.gapped(line):
             return found, after
-    if aligned.gapped(line) or aligned.headed(lines, at):
+    if aligned.gapped(line) or (at + 1 < len(lines) and lines[at + 1].words and aligned.headed(lines, at)):
         return aligned.table_at(document, lines, at)
     return None, at
 

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from string import digits
 
-from orebook.reading.layout import Block
+from orebook.reading.layout import Block, Table
 from orebook.reading.layout.prose import LABEL_LEVEL
 from orebook.reading.patterns import Pattern
 
@@ -54,6 +55,20 @@ def _starts(place: str) -> Pattern:
 
 
 @cache
+def _beginnings(place: str) -> tuple[frozenset[str], int]:
+    """The first letters of all cues of a place, as many as the shortest has."""
+    cues = [row["cue"] for row in _cues("boilerplate.csv") if row["place"] == place]
+    size = min(map(len, cues))
+    return frozenset(cue[:size] for cue in cues), size
+
+
+def _start(place: str, said: str) -> re.Match[str] | None:
+    """The cue of a place that words begin with; most words are told by their first letters."""
+    beginnings, size = _beginnings(place)
+    return _starts(place).match(said) if said[:size] in beginnings else None
+
+
+@cache
 def _effects(place: str) -> dict[str, str]:
     return {row["cue"]: row["effect"] for row in _cues("boilerplate.csv") if row["place"] == place}
 
@@ -62,13 +77,13 @@ def effect(block: Block) -> str:
     """What a block's first words mean for where the release ends: tail, block, about, body or nothing."""
     said = block.text.plain[:120].lower().replace("‐", "-").lstrip("*_ \"'•-")
     if block.kind == "heading":
-        found = _starts("heading").match(said)
+        found = _start("heading", said)
         if found and not _LEGEND.match(said, found.end()):
             meant = _effects("heading")[found[0]]
             if meant == "about":
                 return "tail" if _is_company(block.text.plain) else ""
             return meant
-    found = _starts("start").match(said)
+    found = _start("start", said)
     if found:
         return _effects("start")[found[0]]
     if said.startswith("about ") and block.kind != "heading" and _RUN_IN.match(block.text.plain):
@@ -186,15 +201,15 @@ def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
     """Walk down and mark what is boilerplate; real content below it is kept."""
     tail, numbered, until = False, 0, -1
     caution: Block | None = None
-    nested = sum(block.kind == "heading" and _NESTED.match(block.text.plain) is not None for block in blocks)
+    nested = sum([_is_numbered(block) and _NESTED.match(block.text.plain) is not None for block in blocks])
     for block in blocks:
         if block.part == "head" or block.kind == "title":
             continue
-        if _is_contents(block):
+        if block.table is not None and _is_contents(block.table):
             block.part = "tail"
             continue
         meant = effect(block)
-        chapter = block.kind == "heading" and _CHAPTER.match(block.text.plain) is not None
+        chapter = _is_numbered(block) and _CHAPTER.match(block.text.plain) is not None
         numbered += chapter and not tail
         under = chapter and nested >= _CHAPTERS and _NESTED.match(block.text.plain) is not None
         if meant == "body" or (chapter and not meant and (numbered >= _CHAPTERS or under)):
@@ -204,7 +219,7 @@ def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
             caution = block if _is_caution_in_front(block, blocks) else None
         elif tail and (_ends(block, caution, meant) or _is_next_page(block, until)):
             tail = False
-        if block.kind == "paragraph" and _FOOTNOTE.match(block.text.plain) and not _PLACE.search(block.text.plain[:80]):
+        if block.kind == "paragraph" and block.text.plain[:1] in digits and _is_note(block.text.plain):
             block.kind = "note"
             continue
         if block.kind == "caption" or (block.table is not None and tells(block)):
@@ -248,11 +263,20 @@ _CHAPTERS = 3
 """A report with so many numbered chapters goes on with the next one, whatever stood before it."""
 
 
-def _is_contents(block: Block) -> bool:
+def _is_note(plain: str) -> bool:
+    """Whether a paragraph begins with the number of a footnote; addresses begin with numbers too."""
+    return _FOOTNOTE.match(plain) is not None and not _PLACE.search(plain[:80])
+
+
+def _is_numbered(block: Block) -> bool:
+    """Whether a heading begins with a digit."""
+    return block.kind == "heading" and block.text.plain[:1].isdigit()
+
+
+def _is_contents(table: Table) -> bool:
     """Whether a table is a table of contents."""
-    if block.table is None or not block.table.header:
-        return False
-    return any(word.lower().strip(" .") in ("page", "page no", "pages") for word in block.table.header[-1])
+    last = table.header[-1] if table.header else ()
+    return any(word.lower().strip(" .") in ("page", "page no", "pages") for word in last)
 
 
 _TELLING = Pattern(

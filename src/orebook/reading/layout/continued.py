@@ -23,9 +23,12 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     halves: dict[int, list[Row]] = {}
     for block in blocks:
-        upper, marks = _above(found) if block.table is not None else (None, 0)
+        if block.table is None:
+            found.append(block)
+            continue
+        upper, marks = _above(found)
         rows = _lower_rows(upper.table, block.table, marked=marks > 0) if upper is not None else None
-        if rows is None or upper is None or upper.table is None or block.table is None:
+        if rows is None or upper is None or upper.table is None:
             found.append(block)
             continue
         place = len(found) - marks - 1
@@ -36,7 +39,10 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
         table = found[place].table
         if table is not None:
             found[place].table = replace(table, rows=(*table.rows, *rows))
-    return [part for block in found for part in _parted(block)]
+    parts: list[Block] = []
+    for block in found:
+        parts.extend((block,) if block.table is None else _parted(block, block.table))
+    return parts
 
 
 def _above(found: Sequence[Block]) -> tuple[Block | None, int]:
@@ -62,14 +68,16 @@ def _lower_rows(upper: Table | None, lower: Table | None, *, marked: bool) -> Se
     return None
 
 
-def _parted(block: Block) -> Iterator[Block]:
+def _parted(block: Block, table: Table) -> Iterator[Block]:
     """The block, or several where new heads of periods stand in the middle of a table of periods."""
-    table = block.table
-    if table is None or not any(is_period(word) for words in table.header[1:] for word in words):
+    if not any(is_period(word) for words in table.header[1:] for word in words):
         yield block
         return
     rows = table.rows
     cuts = [at for at in range(1, len(rows) - 1) if _is_head(rows[at]) and _is_valued(rows[at + 1])]
+    if not cuts:
+        yield block
+        return
     first, header, header_rows, start = 0, table.header, table.header_rows, table.start
     for cut in cuts:
         end = rows[cut - 1].cells[-1].text.end

@@ -12,11 +12,13 @@ from orebook.ground.source import Document
 from orebook.reading.layout import Block, Cell, Table
 from orebook.reading.layout.blocks import blocks as text_blocks
 from orebook.reading.layout.blocks import table_block
+from orebook.reading.layout.bullets import bullet
 from orebook.reading.layout.grids import grids
+from orebook.reading.layout.headings import is_caption, is_heading
 from orebook.reading.layout.lines import lines
 from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.piled_cells import unpiled
-from orebook.reading.layout.prose import BULLET, is_caption, is_heading, mended
+from orebook.reading.layout.prose import mended
 from orebook.reading.layout.tables import table
 from orebook.reading.layout.tags import INLINE, Tag
 from orebook.reading.patterns import Pattern
@@ -192,7 +194,7 @@ class _Page:
         if run.linked and self.kind in ("paragraph", "bullet"):
             yield Block("paragraph", words, part="tail")
             return
-        if kind == "paragraph" and (point := BULLET.match(plain)) and len(plain) > point.end():
+        if kind == "paragraph" and (point := bullet(plain)) and len(plain) > point.end():
             kind, words = "bullet", words.slice(point.end(), len(plain))
         yield Block(kind, words, level=level)
 

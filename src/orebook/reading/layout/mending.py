@@ -8,11 +8,12 @@ number.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from string import digits
 
 from orebook.reading.layout import Cell
 from orebook.reading.layout.values import is_holder, is_value
 from orebook.reading.patterns import Pattern
-from orebook.reading.text import joined
+from orebook.reading.text import Text, joined
 
 Draft = list[Cell]
 """One row as it was seen; the cells may be empty."""
@@ -39,15 +40,16 @@ def is_page_mark(plain: str) -> bool:
 
 def mended(rows: Sequence[Draft]) -> list[Draft]:
     """The rows with signs put back to their numbers; a column of units keeps its signs."""
-    units = _unit_columns(rows)
-    return [_mended(row, units) for row in rows]
+    signs = [[at for at, cell in enumerate(row) if _is_sign(cell.text.plain)] for row in rows]
+    if not any(signs):
+        return list(rows)
+    units = _unit_columns(rows, signs)
+    return [_mended(row, at, units) if at else row for row, at in zip(rows, signs, strict=True)]
 
 
-def _unit_columns(rows: Sequence[Draft]) -> frozenset[int]:
-    """The columns in which signs stand among words, as units do."""
-    signs = Counter(cell.column for row in rows for cell in row if _is_sign(cell.text.plain))
-    if not signs:
-        return frozenset()
+def _unit_columns(rows: Sequence[Draft], places: Sequence[Sequence[int]]) -> frozenset[int]:
+    """The columns in which signs stand among words, as units do; ``places`` says which cells of each row are signs."""
+    signs = Counter(row[at].column for row, found in zip(rows, places, strict=True) for at in found)
     words = Counter(cell.column for row in rows for cell in row if cell.column in signs and _is_word(cell.text.plain))
     return frozenset(column for column, count in signs.items() if words[column] > count)
 
@@ -57,32 +59,33 @@ def _is_word(plain: str) -> bool:
 
 
 def _is_sign(plain: str) -> bool:
-    return 0 < len(plain) < 6 and bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
+    if not 0 < len(plain) < 6 or plain[0] in digits or plain[-1] in digits:
+        return False
+    return bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
 
 
-def _mended(row: Draft, units: frozenset[int]) -> Draft:
+def _mended(row: Draft, signs: Sequence[int], units: frozenset[int]) -> Draft:
     """A row with its signs put back; the number keeps its column, the cell that held the sign is left empty."""
     said = [cell.text.plain for cell in row]
-    signs = [
-        at
-        for at, words in enumerate(said)
-        if words and row[at].column not in units and len(words) < 6 and _is_sign(words)
-    ]
-    if not signs:
-        return row
     cells = list(row)
     for at in signs:
+        if row[at].column in units:
+            continue
         if _BEFORE.fullmatch(said[at]):
             there = next((k for k in range(at + 1, min(at + 4, len(cells))) if cells[k].text.plain), None)
             if there is not None and cells[there].text.plain[0] in _FOLLOWED:
-                cells[there] = cells[there]._replace(text=joined([cells[at].text, cells[there].text], ""))
-                cells[at] = cells[at]._replace(text=cells[at].text.slice(0, 0))
+                cells[there] = _with(cells[there], joined([cells[at].text, cells[there].text], ""))
+                cells[at] = _with(cells[at], cells[at].text.slice(0, 0))
         else:
             there = next((k for k in range(at - 1, max(at - 4, -1), -1) if cells[k].text.plain), None)
             if there is not None and cells[there].text.plain[-1].isdigit() and _takes(cells[there].text.plain):
-                cells[there] = cells[there]._replace(text=joined([cells[there].text, cells[at].text], ""))
-                cells[at] = cells[at]._replace(text=cells[at].text.slice(0, 0))
+                cells[there] = _with(cells[there], joined([cells[there].text, cells[at].text], ""))
+                cells[at] = _with(cells[at], cells[at].text.slice(0, 0))
     return cells
+
+
+def _with(cell: Cell, text: Text) -> Cell:
+    return Cell(text, cell.column, cell.span)
 
 
 def _takes(number: str) -> bool:

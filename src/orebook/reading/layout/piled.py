@@ -13,14 +13,15 @@ from importlib.resources import files
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Table, piled_units
+from orebook.reading.layout.bullets import bullet
 from orebook.reading.layout.lines import Line
-from orebook.reading.layout.prose import BULLET
 from orebook.reading.layout.tables import draft, table
 from orebook.reading.layout.values import is_holder, is_name, is_period, is_value, is_year
 from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, cleaned, joined
 
 _LONGEST = 60
+LONGEST_HEAD = 30
 _LOOKED_AT = 120
 """So many cells decide whether there is a table."""
 _FEWEST_ROWS = 2
@@ -52,6 +53,11 @@ def _heads() -> frozenset[str]:
     return frozenset(said | {"sample", "sample id", "target", "drill hole number", "hole no"})
 
 
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(head[:2] for head in _heads())
+
+
 def heads(line: Line) -> bool:
     """Whether a line could be the first cell of a table that was written one cell to a line."""
     return is_hole_head(line) or _is_period_alone(line.words) or piled_units.is_head(line.words)
@@ -59,12 +65,18 @@ def heads(line: Line) -> bool:
 
 def is_hole_head(line: Line) -> bool:
     """Whether a line is a word that stands over a column of holes, deposits or categories."""
-    return len(line.words) <= 30 and " ".join(_NO_LETTER.sub(" ", line.words.lower()).split()) in _heads()
+    if len(line.words) > LONGEST_HEAD:
+        return False
+    small = line.words.lower()
+    first = small[:2]
+    if first.isalpha() and first.isascii() and first not in _first_letters():
+        return False
+    return " ".join(_NO_LETTER.sub(" ", small).split()) in _heads()
 
 
 def _is_period_alone(words: str) -> bool:
     """Whether a line is nothing but a period or the head of a column of units, as where the labels have no head."""
-    return len(words) <= 24 and (words.lower() in _UNITS or (is_period(words) and words.count(" ") <= 3))
+    return len(words) <= 24 and (words.lower() in _UNITS or (words.count(" ") <= 3 and is_period(words)))
 
 
 def starts_head(line: Line) -> int:
@@ -177,7 +189,7 @@ def _cells(lines: Sequence[Line], at: int) -> Iterator[int]:
                 return
             continue
         blank = 0
-        if len(words) > _LONGEST or "|" in words or "\t" in words or BULLET.match(words):
+        if len(words) > _LONGEST or "|" in words or "\t" in words or bullet(words):
             return
         if words.endswith((".", ";")) and " " in words and len(words) > 30:
             return

@@ -15,9 +15,8 @@ from orebook.reading.layout.mending import Draft, is_page_mark
 from orebook.reading.layout.tables import draft, table
 from orebook.reading.layout.values import is_value
 from orebook.reading.patterns import Pattern
-from orebook.reading.text import Text, cleaned
+from orebook.reading.text import Text, cleaned, cleaned_each
 
-_STROKE = Pattern(r"(?<!\\)\|")
 _RULE = Pattern(r":?-+:?|:?=+:?")
 _BORDER = Pattern(r"[+|][-=+:| ]*[-=][-=+:| ]*")
 _RULES = frozenset(":-=+|")
@@ -89,8 +88,10 @@ def _bridged(lines: Sequence[Line], at: int, blank: int) -> bool:
 
 def _furniture(lines: Sequence[Line], at: int) -> bool:
     """Whether a line between two rows is the number of a page."""
+    if "|" in lines[at].words:
+        return False
     closed = at > 0 and lines[at - 1].words[-1:] == "|" and at + 1 < len(lines) and lines[at + 1].words[:1] == "|"
-    return closed and "|" not in lines[at].words and is_page_mark(lines[at].words)
+    return closed and is_page_mark(lines[at].words)
 
 
 def _grid(text: str, region: Sequence[Line]) -> list[list[Stretch]]:
@@ -141,10 +142,13 @@ def _stretches(text: str, start: int, end: int, *, leading: bool = True) -> list
     """The cells between the strokes."""
     found: list[Stretch] = []
     at = start
-    for stroke in _STROKE.finditer(text, start, end):
-        if not (leading and stroke.start() == start):
-            found.append((at, stroke.start()))
-        at = stroke.end()
+    stroke = text.find("|", start, end)
+    while stroke >= 0:
+        if stroke == 0 or text[stroke - 1] != "\\":
+            if stroke > start or not leading:
+                found.append((at, stroke))
+            at = stroke + 1
+        stroke = text.find("|", stroke + 1, end)
     if at < end:
         found.append((at, end))
     return found or [(start, end)]
@@ -173,16 +177,21 @@ def _is_table(rows: list[list[Stretch]], region: Sequence[Line], *, ruled: bool)
 
 def _joins(text: str, rows: list[list[Stretch]]) -> bool:
     """Whether two strokes without anything between them make the cell before wider; only where cells have blanks."""
-    inner = [text[start:end] for row in rows[:50] for start, end in row]
-    full = [words for words in inner if words.strip()]
-    return any(not words for words in inner) and all(words[0] in " \t" for words in full[:50])
+    inner = [cell for row in rows[:50] for cell in row]
+    if not any(start == end for start, end in inner):
+        return False
+    full = [words for start, end in inner if (words := text[start:end]).strip()]
+    return all(words[0] in " \t" for words in full[:50])
 
 
 def _cells(text: str, row: list[Stretch], *, joins: bool) -> Draft:
+    """The cells of a row; where two strokes stand side by side, the cell before them is wider."""
+    if not joins:
+        return draft(cleaned_each(text, row))
     texts: list[Text] = []
     spans: list[int] = []
     for start, end in row:
-        if joins and start == end and texts and texts[-1].plain:
+        if start == end and texts and texts[-1].plain:
             spans[-1] += 1
             continue
         texts.append(cleaned(text, start, end))

@@ -18,12 +18,17 @@ _FEWEST = 3
 """A label and two columns of figures, for columns of signs to be told from them."""
 
 
+_new = tuple.__new__
+"""Makes a cell in half the time that its class takes: a document has hundreds."""
+
+
 def draft(texts: Sequence[Text], spans: Sequence[int] = ()) -> Draft:
     """Cells from left to right, each in the columns after the one before."""
+    if not spans:
+        return [_new(Cell, (text, column, 1)) for column, text in enumerate(texts)]
     cells: Draft = []
     column = 0
-    for at, text in enumerate(texts):
-        span = spans[at] if spans else 1
+    for text, span in zip(texts, spans, strict=True):
         cells.append(Cell(text, column, span))
         column += span
     return cells
@@ -42,11 +47,10 @@ def table(rows: list[Draft], how: str, start: int, end: int, ruled: int = 0) -> 
     if (heads := _heads_of_filled(rows[:depth], body, width)) is not None:
         body, width = heads
     head = straightened(rows[:depth], width)
-    head, body = _without_padding(head, body)
-    width = max((cell.column + cell.span for row in (*head, *body) for cell in row), default=0)
+    head, body, width = _without_padding(head, body)
     header_rows, header = stacked(head, width)
     return Table(
-        rows=tuple(Row(cells) for row in body if (cells := tuple(cell for cell in row if cell.text.plain))),
+        rows=tuple([Row(cells) for row in body if (cells := tuple([cell for cell in row if cell.text.plain]))]),
         header_rows=tuple(Row(tuple(row)) for row in header_rows),
         header=header,
         start=start,
@@ -67,8 +71,10 @@ def _heads_of_filled(head: list[Draft], body: list[Draft], width: int) -> tuple[
     A statement may give every currency sign a cell of its own, below a head that knows nothing of it.
     """
     heads = {row[-1].column + 1 for row in head if row}
+    if len(heads) != 1 or not _FEWEST <= min(heads) < width:
+        return None
     filled = sorted({cell.column for row in body for cell in row if cell.text.plain})
-    if len(heads) != 1 or len(filled) not in heads or len(filled) < _FEWEST or len(filled) >= width:
+    if len(filled) not in heads or len(filled) < _FEWEST or len(filled) >= width:
         return None
     if any(cell.span > 1 for row in (*head, *body) for cell in row):
         return None
@@ -77,22 +83,23 @@ def _heads_of_filled(head: list[Draft], body: list[Draft], width: int) -> tuple[
     return rows, len(filled)
 
 
-def _without_padding(head: list[Draft], body: list[Draft]) -> tuple[list[Draft], list[Draft]]:
-    """Drop the columns that hold nothing, and join a head to the values that stand one column beside it."""
-    width = max((cell.column + cell.span for row in (*head, *body) for cell in row), default=0)
-    filled, headed = [False] * width, [False] * width
-    for row in body:
-        for cell in row:
-            if cell.text.plain:
-                filled[cell.column] = True
+def _without_padding(head: list[Draft], body: list[Draft]) -> tuple[list[Draft], list[Draft], int]:
+    """Drop the columns that hold nothing, and join a head to the values that stand one column beside it.
+
+    The last that comes out is the number of columns that are left.
+    """
+    width = max([cell.column + cell.span for row in (*head, *body) for cell in row], default=0)
+    full = {cell.column for row in body for cell in row if cell.text.plain}
+    if len(full) == width or not body:
+        return head, body, width
+    filled, headed = [column in full for column in range(width)], [False] * width
     for row in head:
         for cell in row:
             if cell.text.plain and cell.span == 1:
                 headed[cell.column] = True
-    if all(filled) or not body:
-        return head, body
     place = _places(filled, headed)
-    return [_moved(row, place) for row in head], [_moved(row, place) for row in body]
+    head, body = [_moved(row, place) for row in head], [_moved(row, place) for row in body]
+    return head, body, max([cell.column + cell.span for row in (*head, *body) for cell in row], default=0)
 
 
 def _places(filled: list[bool], headed: list[bool]) -> list[int]:
@@ -121,5 +128,5 @@ def _moved(row: Draft, place: list[int]) -> Draft:
         column = place[cell.column]
         last = place[cell.column + cell.span - 1]
         if cell.text.plain or not cells or cells[-1].column < column:
-            cells.append(cell._replace(column=column, span=max(last - column + 1, 1)))
+            cells.append(_new(Cell, (cell.text, column, max(last - column + 1, 1))))
     return cells

@@ -73,6 +73,11 @@ def _words() -> dict[str, str]:
     return {row["word"]: row["role"] for row in csv.DictReader(table.splitlines())}
 
 
+@cache
+def _period_words() -> frozenset[str]:
+    return frozenset(word for word, role in _words().items() if role == "period")
+
+
 def is_year(cell: str) -> bool:
     """Whether a cell is nothing but a year.
 
@@ -137,8 +142,7 @@ def is_period(cell: str) -> bool:
     """
     if _PERIOD.search(cell):
         return True
-    said = _words()
-    return any(said.get(word) == "period" for word in cell.lower().replace(",", " ").split())
+    return not _period_words().isdisjoint(cell.lower().replace(",", " ").split())
 
 
 def is_group(cell: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from orebook.reading.layout.prose import BULLET
+from orebook.reading.layout.bullets import bullet
 from orebook.reading.paged.lines import Line
 
 LARGER = 1.12
@@ -28,7 +28,7 @@ class Item:
     def begins(self, line: Line) -> bool:
         """Whether a line begins an item; remembers it."""
         marks = line.marks
-        if len(marks) < 2 or not BULLET.match(line.text):
+        if len(marks) < 2 or not bullet(line.text):
             return False
         self.left, self.bold = marks[1].left, all(mark.bold for mark in marks[1:])
         return True
@@ -84,7 +84,7 @@ def _parts(upper: Line, lower: Line, apart: float, bold_above: bool, bold: bool)
     high, low = max(upper.height, lower.height), min(upper.height, lower.height)
     if high > LARGER * low or (bold_above != bold and _labels(upper, lower)):
         return True
-    listed = BULLET.match(lower.text) is not None and not lower.text[:1].isalnum()
+    listed = bullet(lower.text) is not None and not lower.text[:1].isalnum()
     return listed and upper.left < lower.left - 2
 
 
@@ -92,7 +92,7 @@ def _labels(upper: Line, lower: Line) -> bool:
     """Whether of two lines the bold one is a label, not the first of bold words."""
     bold, other = (upper, lower) if is_bold(upper) else (lower, upper)
     width = max(bold.right - bold.left, other.right - other.left)
-    return bold.right - bold.left < 0.8 * width and not bold.text.endswith(STOPPED) and not BULLET.match(bold.text)
+    return bold.right - bold.left < 0.8 * width and not bold.text.endswith(STOPPED) and not bullet(bold.text)
 
 
 def is_bold(line: Line) -> bool:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from orebook.reading.layout.prose import BULLET, is_caption
+from orebook.reading.layout.bullets import bullet
+from orebook.reading.layout.headings import is_caption
 from orebook.reading.paged.lines import Line, segment_of
 from orebook.reading.paged.marks import Mark, Sheet
 from orebook.reading.paged.paragraphs import LARGER, STOPPED, is_bold, paragraphs
@@ -87,7 +88,7 @@ def _level(rows: Sequence[Line], body: float) -> int:
     text = " ".join(row.text for row in rows)
     if len(rows) > _MOST_LINES or not 2 < len(text) <= _LONGEST_HEADING or text.endswith(STOPPED):
         return 0
-    if (BULLET.match(text) and not text[0].isalnum()) or len(_DIGIT.findall(text)) > _FEW_DIGITS * len(text):
+    if (bullet(text) and not text[0].isalnum()) or len(_DIGIT.findall(text)) > _FEW_DIGITS * len(text):
         return 0
     if is_caption(text) or not any(letter.isalpha() for letter in text) or not (text[0].isupper() or text[0].isdigit()):
         return 0
@@ -103,7 +104,7 @@ def _level(rows: Sequence[Line], body: float) -> int:
 
 def continues(upper: Passage, lower: Passage) -> bool:
     """Whether a paragraph goes on at the top of the next column or page."""
-    if not upper.open or upper.kind != "text" or lower.kind != "text" or BULLET.match(lower.lines[0].text):
+    if not upper.open or upper.kind != "text" or lower.kind != "text" or bullet(lower.lines[0].text):
         return False
     high, low = upper.lines[-1].height, lower.lines[0].height
     return max(high, low) < LARGER * min(high, low)

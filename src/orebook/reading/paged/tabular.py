@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from orebook.reading.layout.prose import is_caption
+from orebook.reading.layout.headings import is_caption
 from orebook.reading.paged.lines import Line, is_number
 from orebook.reading.paged.marks import Rule
 
