@@ -11,7 +11,8 @@ from book_runs import Left, ask, put, question
 from orebook.book import folder, store
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
-from orebook.book.importing.days import day_cell, end_of
+from orebook.book.importing.day_columns import end_of
+from orebook.book.importing.days import day_cell
 from orebook.book.importing.metal_heads import metal_head
 from orebook.book.problems import BookError
 from orebook.checks import catalogue

@@ -34,6 +34,7 @@ class Ask:
 
     ``table`` nothing is recognised. ``columns`` says for a head the column of the book. ``declared`` is what was
     declared; what is not is taken from the mapping of an earlier file with the same heads, else from the book.
+    ``values`` are columns of records that the file lacks, with what holds in every row; they are not remembered.
     """
 
     table: str = ""
@@ -44,6 +45,7 @@ class Ask:
     unit: str = ""
     others: Others = LEAVE  # type: ignore[assignment]
     known: Known | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
         unit=ask.unit,
         others=ask.others,
         holes=holes,
+        values=ask.values,
     )
     base: dict[str, object] = {"crs": settings.crs, **remembered.declared}
     if settings.azimuth != "unknown":
@@ -146,7 +149,11 @@ def add(book: Book, path: Path, ask: Ask) -> Added:
                 "replaced": replaced,
                 "skipped": skipped,
             },
-            settings={"mapping": dict(imported.mapping.given()), "declared": imported.declared.record()},
+            settings={
+                "mapping": dict(imported.mapping.given()),
+                "declared": imported.declared.record(),
+                **({"values": dict(ask.values)} if ask.values else {}),
+            },
             remarks=report.remarks,
         )
         number = writing.step.number

@@ -27,6 +27,7 @@ def add(
     table: str = "",
     column: Sequence[str] = (),
     declare: Sequence[str] = (),
+    value: Sequence[str] = (),
     unit: str = "",
     sheet: str = "",
     header: int | None = None,
@@ -49,7 +50,9 @@ def add(
         column (HEAD=NAME): Which column a head is, such as CU=cu_pct; HEAD=leave leaves it out, HEAD=keep keeps it as
             text; several with commas.
         declare (KEY=VALUE): What the file means: length=ft, dip=positive_down, azimuth=magnetic, decimal=comma,
-            dates=dmy, negatives=below, missing=-99|-999, coordinates=EPSG:4326; several with commas.
+            dates=dmy, dashes=zero, rows=months, negatives=below, missing=-99|-999, coordinates=EPSG:4326; several
+            with commas.
+        value (NAME=WORDS): What holds in every row of a file without holes, mine=Copper Hill; several with commas.
         unit (UNIT): Unit of grades whose heads name none, such as ppm.
         sheet (NAME): Sheet of a workbook.
         header (LINE): Line of the heads; 0 when there is none.
@@ -63,15 +66,12 @@ def add(
         orebook add export.xlsx --sheet Assays --column CU=cu_pct --dry-run
         orebook add assays-2026.csv --known replace
     """
-    if table and table not in tables():
-        instead = did_you_mean(table, tables()) or f"; the tables are {', '.join(tables())}"
-        raise AskedWronglyError(f"--table: a book has no table {table!r}{instead}")
-    if header is not None and header < 0:
-        raise AskedWronglyError(f"--header: there is no line {header}; lines count from 1, and 0 says there is no head")
+    _refuse(table, header)
     ask = Ask(
         table=table,
         columns=_pairs("--column", column),
         declared=_declared(_pairs("--declare", declare)),
+        values=_pairs("--value", value),
         sheet=sheet,
         header=header,
         unit=unit,
@@ -80,6 +80,15 @@ def add(
     )
     target = find(book, wait)
     return Answer("told", _each(target, [Path(file) for file in files], ask, dry_run=dry_run), tuple(files))
+
+
+def _refuse(table: str, header: int | None) -> None:
+    """Refuse a table that no book has, and a line that no file has."""
+    if table and table not in tables():
+        instead = did_you_mean(table, tables()) or f"; the tables are {', '.join(tables())}"
+        raise AskedWronglyError(f"--table: a book has no table {table!r}{instead}")
+    if header is not None and header < 0:
+        raise AskedWronglyError(f"--header: there is no line {header}; lines count from 1, and 0 says there is no head")
 
 
 def _each(book: Book, files: Sequence[Path], ask: Ask, *, dry_run: bool) -> Iterator[Told | Trouble]:
@@ -175,7 +184,7 @@ def _pairs(option: str, words: Sequence[str]) -> dict[str, str]:
     for word in words:
         key, equals, value = word.rpartition("=")
         if not equals or not key.strip() or (not value.strip() and key.strip() not in ("missing", "tokens")):
-            pair = "KEY=VALUE" if option == "--declare" else "HEAD=NAME"
+            pair = {"--declare": "KEY=VALUE", "--value": "NAME=WORDS"}.get(option, "HEAD=NAME")
             raise AskedWronglyError(f"{option} {word!r} is no pair; write {pair}")
         found[key.strip()] = value.strip()
     return found
@@ -191,6 +200,8 @@ def _declared(said: Mapping[str, str]) -> Declared:
         "coordinates",
         "decimal",
         "dates",
+        "dashes",
+        "rows",
         "negatives",
         "missing",
         "tokens",

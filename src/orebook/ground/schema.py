@@ -88,6 +88,14 @@ class Schema:
         """
         return self.rows == RECORD
 
+    def required(self) -> tuple[str, ...]:
+        """The columns without their units that have to be there, and in a table of records to hold a value.
+
+        >>> schema("interests").required()
+        ('property', 'holder', 'from_day', 'interest')
+        """
+        return tuple(column.name for column in self.columns if column.required)
+
     def keys(self, length: str = "m") -> dict[str, Column]:
         """Every column by its name in the file."""
         return {column.key(length): column for column in self.columns}

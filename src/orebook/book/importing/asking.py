@@ -18,7 +18,7 @@ def questions(
 ) -> tuple[Question, ...]:
     """Everything that is open; ``columns`` are the columns as read so far, by their names without a unit."""
     file = _File(raw.name, raw.decimal, mapping, declared, columns)
-    asked = (_lengths, _dips, _azimuths, _places, _decimals, _dates, _codes, _negatives, _shares)
+    asked = (_lengths, _dips, _azimuths, _places, _decimals, _dates, _dashes, _months, _codes, _negatives, _shares)
     return (*mapping.questions, *(question for each in asked for question in each(file)))
 
 
@@ -120,6 +120,22 @@ def _dates(file: _File) -> Iterator[Question]:
     if shown is not None and not file.declared.dates:
         what = f"{shown.either!r} in {shown.match.head!r} may begin with its day or with its month"
         yield Question("dates", file.name, what, "say --declare dates=dmy or --declare dates=mdy")
+
+
+def _dashes(file: _File) -> Iterator[Question]:
+    """Dashes where amounts belong, when nobody said what they stand for."""
+    shown = next((column for column in file.columns.values() if column.dash), None)
+    if shown is not None and not file.declared.dashes:
+        what = f"{shown.dash!r} in {shown.match.head!r} may stand for nought or for no value"
+        yield Question("dashes", file.name, what, "say --declare dashes=zero or --declare dashes=missing")
+
+
+def _months(file: _File) -> Iterator[Question]:
+    """Days that may stand for whole months, when nobody said whether they do."""
+    shown = next((column for column in file.columns.values() if column.monthly), None)
+    if shown is not None and not file.declared.rows:
+        instead = "say --declare rows=months or --declare rows=days"
+        yield Question("rows", file.name, shown.monthly, instead, "months")
 
 
 def _codes(file: _File) -> Iterator[Question]:

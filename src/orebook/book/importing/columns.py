@@ -35,7 +35,9 @@ class Column:
 
     ``cells`` are the cells as they stand in the file, ``companions`` what stands beside the values, by the end of its
     name; ``marks`` say for some rows what was done (negative, coded, snapped, tokens); ``bad`` says why a cell cannot
-    be used; ``comma`` is a cell whose comma may be a decimal mark, ``codes`` are numbers that often mean no value.
+    be used; ``comma`` is a cell whose comma may be a decimal mark, ``codes`` are numbers that often mean no value,
+    ``either`` is a cell whose day and month may be exchanged, ``dash`` one with a dash for an amount, ``monthly`` what
+    is odd about days that are all the first or the last of a month.
     """
 
     match: Match
@@ -48,6 +50,8 @@ class Column:
     comma: str = ""
     codes: tuple[float, ...] = ()
     either: str = ""
+    dash: str = ""
+    monthly: str = ""
 
     @cached_property
     def names(self) -> pl.Series:
@@ -109,10 +113,10 @@ def number_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declar
     read = numbers(cells, decimal=decimal, more=declared.tokens, unit=unit, limits=grade)
     column = Column(match, name, read.values, cells, bad=read.bad, comma=read.comma)
     low = read.values.min()
-    if isinstance(low, float) and low < 0 and (grade or not schema(mapping.table).is_record):
+    if isinstance(low, float) and low < 0:
         column.codes = tuple(code for code in CODES if (read.values == code).any())
     _keep_companions(column, read, grade)
-    _take_codes(column, declared, grade)
+    take_codes(column, declared, grade=grade)
     if grade and isinstance(low, float) and low < 0:
         _take_negatives(column, declared)
     return column
@@ -126,7 +130,7 @@ def _keep_companions(column: Column, read: Numbers, grade: bool) -> None:
             column.marks["tokens"] = series.is_not_null()
 
 
-def _take_codes(column: Column, declared: Declared, grade: bool) -> None:
+def take_codes(column: Column, declared: Declared, *, grade: bool) -> None:
     """Numbers that were declared to stand for no value."""
     if not declared.missing:
         return

@@ -9,10 +9,10 @@ from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.importing.asking import questions
 from orebook.book.importing.beside import put_beside
 from orebook.book.importing.columns import Column, has_hole_dips, number_column, padded, settle, text_column
-from orebook.book.importing.days import day_column
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import BESIDE, ColumnMapping, OpenQuestionsError
 from orebook.book.importing.places import project
+from orebook.book.importing.record_columns import record_columns
 from orebook.book.importing.rejecting import rejected_cells
 from orebook.book.importing.report import COLUMNS, Report
 from orebook.book.importing.units_said import length_units
@@ -65,10 +65,13 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
     loaded = raw.cells.load(_kinds(raw, mapping), declared.decimal or ".")
     odd = [said for match in unseen(mapping) if (said := remark(match, loaded))]
     mapping = without_empty(mapping, loaded)
-    columns = _columns(mapping, declared, loaded, declared.decimal or raw.decimal or ".")
+    if schema(mapping.table).is_record:
+        columns, told = record_columns(mapping, declared, loaded, raw.decimal)
+    else:
+        columns, told = _columns(mapping, declared, loaded, declared.decimal or raw.decimal or "."), []
     if asked := questions(raw, mapping, declared, columns):
         raise OpenQuestionsError(asked)
-    remarks = list(project(columns, declared))
+    remarks = [*told, *project(columns, declared)]
     units = length_units(mapping, declared)
     for name, column in columns.items():
         settle(column, mapping, declared, units.get(name, ""))
@@ -103,8 +106,6 @@ def _columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, decimal
         cells = loaded.frame[str(match.index)]
         if match.how == BESIDE:
             put_beside(columns, match.column, cells)
-        elif mapping.is_day(match):
-            columns[match.column] = day_column(mapping, match, cells, declared)
         elif mapping.is_number(match):
             columns[match.column] = number_column(mapping, match, cells, declared, decimal)
         else:
@@ -115,6 +116,8 @@ def _columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, decimal
 def _kinds(raw: RawTable, mapping: ColumnMapping) -> dict[int, str]:
     """How to read each column: as numbers where the sample shows nothing else, else as text."""
     found = {match.index: "text" for match in unseen(mapping)}
+    if schema(mapping.table).is_record:  # whether 1.234 is a thousand and more other cells tell
+        return found | {match.index: "text" for match in mapping.taken()}
     for match in mapping.taken():
         cells = raw.sample[str(match.index)].str.strip_chars()
         plain = mapping.is_number(match) and not cells.str.contains(_NO_PLAIN_NUMBER).any()

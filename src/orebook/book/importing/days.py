@@ -1,24 +1,15 @@
-"""Days: what the cells of a column of days say, in whatever way people write them.
-
-Days in ISO are read all at once; each different other cell is read once, with care.
-"""
+"""Days: what a cell says that should hold a day, in whatever way people write them."""
 
 import re
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-import polars as pl
-
-from orebook.book.importing.columns import Column
-from orebook.book.importing.declared import Declared
-from orebook.book.importing.mapping import ColumnMapping, Match
 from orebook.book.importing.values import tokens
 from orebook.ground.period import MONTHS, Period
 
 End = Literal["", "start", "end"]
 """Which day of a month or quarter a column asks for: none, its first, its last."""
 
-_ISO = r"^\d{4}-\d{2}-\d{2}$"
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?[AaPp][Mm])?Z?)?"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
 _EIGHT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
@@ -135,52 +126,3 @@ def period_said(said: str) -> Period | None:
 def _year(digits: str) -> int:
     number = int(digits)
     return number if len(digits) == 4 else number + (1900 if number >= _CENTURY else 2000)
-
-
-def end_of(column: str) -> End:
-    """Which end of a month or quarter a column of days asks for, by its name.
-
-    >>> end_of("from_day"), end_of("to_day"), end_of("shipped_day")
-    ('start', 'end', '')
-    """
-    return "start" if column.startswith("from_") else "end" if column.startswith("to_") else ""
-
-
-def day_column(mapping: ColumnMapping, match: Match, cells: pl.Series, declared: Declared) -> Column:
-    """A column of days as it stands in the file; what is none is told apart.
-
-    Whether days or months come first is declared, or shown by a cell with a number above twelve; cells that could be
-    either are left for a question.
-    """
-    text = cells.cast(pl.String).str.strip_chars()
-    iso = text.str.contains(_ISO)
-    values = text.set(~iso, None).str.to_date("%Y-%m-%d", strict=False)
-    odd = values.is_null() & text.is_not_null() & (text != "")
-    column = Column(match, mapping.physical(match), values, cells)
-    if not odd.any():
-        return column
-    different = text.filter(odd).unique(maintain_order=True).to_list()
-    said = _read(different, declared.dates, end_of(match.column))
-    table = pl.DataFrame(
-        {
-            "text": different,
-            "value": [each.value for each in said],
-            "kind": [each.kind for each in said],
-            "reason": [each.reason or None for each in said],
-        },
-        schema={"text": pl.String, "value": pl.Date, "kind": pl.String, "reason": pl.String},
-    )
-    joined = pl.DataFrame({"text": text.set(~odd, None)}).join(table, on="text", how="left", maintain_order="left")
-    column.values = values.zip_with(~odd, joined["value"])
-    column.bad = None if joined["reason"].null_count() == joined.height else joined["reason"]
-    column.either = next((cell for cell, each in zip(different, said, strict=True) if each.kind == "either"), "")
-    return column
-
-
-def _read(cells: list[str], order: str, end: End) -> list[DayCell]:
-    """What different cells of one column say: one that shows the order of day and month shows it for all."""
-    said = [day_cell(each, order, end) for each in cells]
-    shown = {each.kind for each in said} & {"dmy", "mdy"}
-    if order or len(shown) != 1:
-        return said
-    return [day_cell(each, next(iter(shown)), end) for each in cells]

@@ -16,6 +16,12 @@ DECIMALS = (".", ",")
 DATES = ("dmy", "mdy")
 """Which of day and month comes first where both are numbers."""
 
+DASHES = ("zero", "missing")
+"""What a dash is where an amount belongs: nought, as accountants write it, or no value."""
+
+ROWS = ("days", "months")
+"""What rows are whose days are all the first, or all the last, of a month."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
@@ -24,10 +30,11 @@ class Declared:
     ``length`` is the unit of its depths and coordinates, ``dip`` and ``azimuth`` how directions are counted, ``crs``
     the grid of the book's coordinates and ``coordinates`` the one of the file where it is another (longitude and
     latitude in ``EPSG:4283``, say). ``decimal`` is the decimal mark, ``dates`` the order of day and month where both
-    are numbers. ``negatives`` says what a negative grade is, ``missing`` which numbers stand for no value (none: an
-    empty tuple). ``tokens`` are words that stand for no value besides the usual ones. ``fractions`` are columns of per
-    cent that the file gives as fractions of one. ``confirmed`` are declarations that hold although the data look
-    otherwise: ``dip``, ``coordinates``, a column of per cent.
+    are numbers, ``dashes`` what a dash stands for where an amount belongs, ``rows`` whether rows whose days are all the
+    first or all the last of a month are days or months. ``negatives`` says what a negative grade is, ``missing`` which
+    numbers stand for no value (none: an empty tuple). ``tokens`` are words that stand for no value besides the usual
+    ones. ``fractions`` are columns of per cent that the file gives as fractions of one. ``confirmed`` are declarations
+    that hold although the data look otherwise: ``dip``, ``coordinates``, a column of per cent.
 
     >>> Declared(dip="down")
     Traceback (most recent call last):
@@ -42,6 +49,8 @@ class Declared:
     coordinates: str = ""
     decimal: str = ""
     dates: str = ""
+    dashes: str = ""
+    rows: str = ""
     negatives: str = ""
     missing: tuple[float, ...] | None = None
     tokens: tuple[str, ...] = ()
@@ -55,6 +64,8 @@ class Declared:
             "azimuth": AZIMUTHS,
             "decimal": DECIMALS,
             "dates": DATES,
+            "dashes": DASHES,
+            "rows": ROWS,
             "negatives": NEGATIVES,
         }
         for name, words in allowed.items():

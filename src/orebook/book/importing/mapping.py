@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from orebook.book.importing.stand_ins import PERIOD, YEAR
 from orebook.ground.metals import metal_column
 from orebook.ground.one_line import one_line
 from orebook.ground.schema import schema
@@ -69,7 +70,8 @@ class ColumnMapping:
 
     ``length`` is the unit in which the book counts lengths. ``said_length`` is the unit of depths that the heads or
     the row of units name, empty when they name none; ``degrees`` says that the coordinates are longitude and latitude
-    by name.
+    by name. ``values`` are columns of the book that hold the same words in every row and stand in no column of the
+    file.
     """
 
     file: str
@@ -81,6 +83,7 @@ class ColumnMapping:
     said_length: str = ""
     degrees: bool = False
     questions: tuple[Question, ...] = field(default=())
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def taken(self) -> tuple[Match, ...]:
         """The columns that come into the book, in the order of the file."""
@@ -107,7 +110,9 @@ class ColumnMapping:
     def is_number(self, match: Match) -> bool:
         """Whether a column holds numbers in the book."""
         known = {column.name: column.type for column in schema(self.table).columns}
-        return match.how not in ("kept", BESIDE) and known.get(match.column, "number") == "number"
+        if match.how in ("kept", BESIDE):
+            return False
+        return known.get(match.column, "" if match.column in (PERIOD, YEAR) else "number") == "number"
 
     def is_day(self, match: Match) -> bool:
         """Whether a column holds days in the book."""
@@ -118,7 +123,7 @@ class ColumnMapping:
         kind = schema(self.table)
         own = {column.name for column in kind.columns}
         found = tuple(match for match in self.taken() if match.column not in own and match.how not in ("kept", BESIDE))
-        if not kind.metals:
+        if not kind.is_record:
             return found
         return tuple(match for match in found if (metal := metal_column(match.column)) and metal.kind == "grade")
 

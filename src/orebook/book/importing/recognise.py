@@ -5,13 +5,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from orebook.book.files import RawTable, letters
+from orebook.book.importing.amounts import amount_share
 from orebook.book.importing.analyte_columns import take_analytes, take_companions, take_metals
 from orebook.book.importing.beside import beside
+from orebook.book.importing.claims import take_named
 from orebook.book.importing.content import MOST, exchanged, guess, looks
-from orebook.book.importing.draft import Draft, plain, told
-from orebook.book.importing.heads import analyte, grade_unit, head, key, parted
+from orebook.book.importing.draft import Draft
+from orebook.book.importing.heads import grade_unit, head, key, parted
 from orebook.book.importing.mapping import EMPTY, KEEP, KEPT_IF_ANY, LEAVE, ColumnMapping
-from orebook.book.importing.profiles import profile_of, profiles, spoken
+from orebook.book.importing.stand_ins import stands_for
 from orebook.book.importing.units_said import degrees_said, length_said
 from orebook.ground.metals import metal_column
 from orebook.ground.schema import GRADE_UNITS, ORIGIN, Schema, is_grade, schema, tables
@@ -31,6 +33,7 @@ def recognise(
     unit: str = "",
     others: str = LEAVE,
     holes: Collection[str] = frozenset(),
+    values: Mapping[str, str] | None = None,
 ) -> ColumnMapping:
     """Which table of a book a raw table is, and which of its columns is which.
 
@@ -38,7 +41,8 @@ def recognise(
     ``"from"``, ``"cu_pct"``), ``"keep"`` to keep it as text or ``"leave"`` to leave it out; it wins over every guess.
     ``saved`` is what was given or confirmed for such a file before; heads that this file lacks are passed over.
     ``length`` is the unit in which the book counts lengths, ``unit`` the unit of grades whose heads say none.
-    ``others`` is what becomes of columns that mean nothing, ``holes`` are the holes that the book knows.
+    ``others`` is what becomes of columns that mean nothing, ``holes`` are the holes that the book knows. ``values``
+    are columns of records that the file lacks, with what holds in every row.
 
     What is open stands in ``questions`` of the result: a column that is missing, two that claim one meaning, a grade
     without a unit. Raises ``ValueError`` for a table, a head or a column that does not exist, and ``UnreadableError``
@@ -59,19 +63,25 @@ def recognise(
     heads = [head(each) for each in raw.header]
     seen = looks(raw)
     names = tables() if not table else (table,)
-    drafts = [Draft(raw, schema(name), heads, seen, asked=bool(table)) for name in names]
+    drafts = [Draft(raw, schema(name), heads, seen, asked=bool(table), values=values or {}) for name in names]
     wanted = _wanted(raw, given or {}, saved or {})
-    drafts = [_drafted(draft, wanted, unit, holes) for draft in drafts]
+    drafts = [_drafted(draft, wanted, unit, holes) for draft in _fitting(drafts, raw, values or {})]
     chosen = _chosen(drafts, raw, asked=table)
+    _ask_for_missing(chosen)
     _check_given(chosen, given or {})
     if table and chosen.missing():
         _say_what_else(chosen, [_drafted(Draft(raw, schema(name), heads, seen), {}, unit, holes) for name in tables()])
     _others(chosen, others)
+    return _mapping(chosen, table, length)
+
+
+def _mapping(chosen: Draft, table: str, length: str) -> ColumnMapping:
+    """What a draft that was chosen says, with what is still open about its lengths."""
     said, unlike = length_said(chosen.kind.name, chosen.found.values())
     if unlike:
         chosen.ask("length", unlike, "say --declare length=m or --declare length=ft")
     return ColumnMapping(
-        file=raw.name,
+        file=chosen.raw.name,
         table=chosen.kind.name,
         why="given" if table else _why(chosen),
         profile=chosen.profile,
@@ -80,6 +90,7 @@ def recognise(
         said_length=said,
         degrees=degrees_said(chosen.found.values()),
         questions=tuple(chosen.questions),
+        values=dict(chosen.values),
     )
 
 
@@ -109,7 +120,9 @@ def _why(draft: Draft) -> str:
 
 def _drafted(draft: Draft, given: Mapping[str, str], unit: str, holes: Collection[str]) -> Draft:
     _take_given(draft, given)
-    _take_named(draft)
+    take_named(draft)
+    if draft.kind.is_record and draft.missing() and not draft.asked:
+        return draft  # what it lacks no content could tell
     if draft.kind.analytes:
         take_companions(draft)
         if draft.kind.metals:
@@ -119,11 +132,30 @@ def _drafted(draft: Draft, given: Mapping[str, str], unit: str, holes: Collectio
     for column, (at, why) in guess(draft.missing(), draft.free(), draft.looks, holes, named).items():
         draft.take(at, column, "content", why)
     _doubt(draft)
+    return draft
+
+
+def _fitting(drafts: Sequence[Draft], raw: RawTable, values: Mapping[str, str]) -> Sequence[Draft]:
+    """The drafts of tables that may hold values which are the same in every row: records, in columns of their own."""
+    if not values:
+        return drafts
+    found = [one for one in drafts if one.kind.is_record and values.keys() <= {each.name for each in one.kind.columns}]
+    if not found:
+        known = drafts[0].kind.name if len(drafts) == 1 else "no table of records"
+        what = f"{known} has {'no' if len(drafts) == 1 else 'the'} columns {', '.join(values)}"
+        raise ValueError(f"{raw.name}: {what}, in which the same could stand in every row; leave --value out")
+    return found
+
+
+def _ask_for_missing(draft: Draft) -> None:
+    """Ask for the columns that have to be there and are not."""
     for column in draft.missing():
         if not any(question.key == f"column:{column}" for question in draft.questions):
             heads = ", ".join(draft.raw.heads()[:12])
-            draft.ask(f"column:{column}", f"no column for {column} among {heads}", f"say --column HEAD={column}")
-    return draft
+            instead = f"say --column HEAD={column}"
+            if draft.kind.is_record:
+                instead += f", or --value {column}=… where it is the same in every row"
+            draft.ask(f"column:{column}", f"no column for {column} among {heads}", instead)
 
 
 def _chosen(drafts: Sequence[Draft], raw: RawTable, *, asked: str) -> Draft:
@@ -209,50 +241,12 @@ def _columns(kind: Schema) -> str:
 
 def _named(kind: Schema, column: str) -> str:
     """The column of a table that somebody names with or without its unit; nothing when it has no such column."""
-    own = {column.name for column in kind.columns}
+    own = {column.name for column in kind.columns} | stands_for(kind).keys()
     if column in own:
         return column
     physical = {each.key(length): each.name for each in kind.columns for length in ("m", "ft")}
     known = (kind.analytes and is_grade(column)) or (kind.metals and metal_column(column) is not None)
     return physical.get(column) or (column if known else "")
-
-
-def _take_named(draft: Draft) -> None:
-    """Columns by the words of their heads; where two claim one meaning, a system's habit decides, or nobody."""
-    known = spoken(draft.kind.name)
-    draft.profile = profile_of(draft.kind.name, {each.key for each in draft.heads})
-    habit = profiles(draft.kind.name).get(draft.profile, {})
-    claims: dict[str, list[int]] = {}
-    for at in draft.free():
-        own = key(draft.raw.header[at])
-        said = own if own in known else draft.heads[at].key
-        if said and (column := known.get(said)) and not _is_grade_head(draft, at, column):
-            claims.setdefault(column, []).append(at)
-    for column, rivals in claims.items():
-        usual = [at for at in rivals if habit.get(draft.heads[at].key) == column]
-        if draft.has(column):
-            for at in rivals:
-                draft.take(at, "", "none", f"{column} is given as another column")
-        elif len(rivals) == 1 or len(usual) == 1:
-            at = usual[0] if len(usual) == 1 else rivals[0]
-            how = "profile" if usual else "name"
-            by = f"{draft.profile} heads {column} so" if usual else f"the head means {column}"
-            draft.take(at, column, how, by)
-            for other in rivals:
-                if other != at:
-                    draft.take(other, "", "none", f"{draft.profile} has {column} in {draft.raw.heads()[at]!r}")
-        else:
-            heads = " and ".join(told(draft, at) for at in rivals[:7])  # a file may have thousands
-            example = f"{plain(draft, rivals[0])}={column} and {plain(draft, rivals[1])}=leave"
-            draft.ask(f"column:{column}", f"{heads} both claim to be {column}", f"say which it is, such as {example}")
-            for at in rivals:
-                draft.take(at, "", "none", f"one of {len(rivals)} columns that claim to be {column}")
-
-
-def _is_grade_head(draft: Draft, at: int, column: str) -> bool:
-    """Whether a head that a schema knows means an analyte here: ``Y ppm``."""
-    said = analyte(draft.raw.header[at], draft.raw.units[at])
-    return draft.kind.analytes and said is not None and bool(said.unit) and column not in ("hole", "from", "to")
 
 
 def _doubt(draft: Draft) -> None:
@@ -263,7 +257,8 @@ def _doubt(draft: Draft) -> None:
         if at is None or column.type != "number" or draft.found[at].how == "given":
             continue
         look = draft.looks[at]
-        if look.filled and look.number_or_token_share < 1 - MOST:
+        share = amount_share(look.cells) if draft.kind.is_record else look.number_or_token_share
+        if look.filled and share < 1 - MOST:
             cell = next(cell for cell in look.cells if cell)
             draft.ask(
                 f"column:{column.name}",

@@ -9,9 +9,16 @@ from orebook.book.importing.columns import Column, changes
 from orebook.book.importing.mapping import ColumnMapping
 from orebook.book.importing.report import REJECTED
 from orebook.disciplines.drilling.controls import control_kind
-from orebook.ground.schema import ORIGIN, schema
+from orebook.ground.schema import ORIGIN, Schema, schema
 
 _TOTALS = ("total", "totals", "sum", "subtotal", "grand total", "average", "mean", "count", "min", "max")
+_TOTAL = (
+    r"^(?:(?:grand|sub)[ -]?)?totals?"
+    r"(?:[ :-]{1,3}(?:\d{4}|ytd|(?:for )?(?:the )?(?:year|month|quarter|period|company)))?[:. ]{0,9}$"
+    r"|^(?:ytd|year[ -]to[ -]date|month[ -]to[ -]date|mtd|average|avg|mean|sum|min|max|count)[:. \d]{0,8}$"
+    r"|^.{1,40} totals?[:.]?$"
+)
+"""What stands, in small letters, where a row of records should say what it is about and sums others up instead."""
 _DATE = r"^\d{4}-\d{2}-\d{2}(?: .{1,20})?$"
 _ROW = ORIGIN[1]
 
@@ -36,7 +43,8 @@ def rejected_cells(raw: RawTable, mapping: ColumnMapping, columns: Columns, line
                     found.append(told)
     if not found:
         return pl.DataFrame(schema=REJECTED)
-    return pl.concat(found).sort(_ROW, maintain_order=True)
+    whole = pl.concat(found).sort(_ROW, maintain_order=True)
+    return whole.unique(maintain_order=True) if schema(mapping.table).is_record else whole
 
 
 def _controls(columns: Columns) -> pl.Series | None:
@@ -50,9 +58,8 @@ def _controls(columns: Columns) -> pl.Series | None:
 def _missing(mapping: ColumnMapping, column: Column, controls: pl.Series | None) -> pl.Series | None:
     """Rows without a hole, a depth or whatever else tells one row of the table from another and has to be there."""
     kind = schema(mapping.table)
-    if column.match.column not in kind.order or not column.values.null_count():
-        return None
-    if not kind[column.match.column].required:
+    needed = kind.required() if kind.is_record else kind.order
+    if column.match.column not in needed or not column.values.null_count():
         return None
     absent = column.values.is_null()
     if column.bad is not None:
@@ -69,12 +76,13 @@ def _where(rows: pl.Series, reason: str) -> pl.Series:
 
 def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list[tuple[Column, pl.Series]]:
     """Rows that are no rows of the table: the head again, totals, a hole that a spreadsheet took for a date."""
-    first = columns.get(schema(mapping.table).order[0])
+    kind = schema(mapping.table)
+    first = columns.get(kind.order[0])
     if first is None:
         return []
-    found = []
+    found = _totals(kind, columns) if kind.is_record else []
     head = raw.header[first.match.index].strip()
-    known = [(_forms([head]), "the head again"), (_forms(_TOTALS), "a row of totals")]
+    known = [(_forms([head]), "the head again")] + ([] if kind.is_record else [(_forms(_TOTALS), "a row of totals")])
     said = first.values if first.values.dtype == pl.String else first.cells.cast(pl.String).str.strip_chars()
     names = first.names if said is first.values else changes(said)
     for words, why in known:
@@ -83,6 +91,20 @@ def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list
             found.append((first, _where(rows, why)))
     if raw.sheet and first.match.column == "hole" and (dates := first.values.str.contains(_DATE)).any():
         found.append((first, _where(dates, "a date where the name of a hole should be")))
+    return found
+
+
+def _totals(kind: Schema, columns: Columns) -> list[tuple[Column, pl.Series]]:
+    """Rows of records that sum others up, by the first column that says so of what tells records apart."""
+    found: list[tuple[Column, pl.Series]] = []
+    seen = None
+    for column in (columns[name] for name in kind.order if name in columns):
+        said = column.cells.cast(pl.String).str.strip_chars().str.to_lowercase()
+        rows = said.str.contains(_TOTAL).fill_null(value=False)
+        fresh = rows if seen is None else rows & ~seen
+        if fresh.any():
+            found.append((column, _where(fresh, "a row of totals")))
+        seen = rows if seen is None else seen | rows
     return found
 
 
