@@ -160,14 +160,16 @@ def _load_properties(database: duckdb.DuckDBPyConnection, file: Path) -> None:
     """What the company holds, a row for each property; lists and holders in words."""
     text = ("name", "aliases", "place", "commodities", "holders", "operator", "holes")
     columns = ", ".join(f"{name} varchar" for name in text)
-    database.cursor().execute(f"create table {PROPERTIES} ({columns}, interest double, as_of date)")
+    numbers = "interest double, as_of date, longitude double, latitude double"
+    database.cursor().execute(f"create table {PROPERTIES} ({columns}, {numbers})")
     for one in read_settings(file).properties:
         holders = [f"{name} {share:g}" for name, share in one.holders.items()]
         lists = (", ".join(words) for words in (one.aliases, one.commodities, holders, one.holes))
         aliases, commodities, held, holes = (words or None for words in lists)
-        row = [one.name, aliases, one.place or None, commodities, held, one.operator or None, holes]
-        marks = ", ".join("?" * (len(row) + 2))
-        database.cursor().execute(f"insert into {PROPERTIES} values ({marks})", [*row, one.interest, one.as_of])
+        row: list[object] = [one.name, aliases, one.place or None, commodities, held, one.operator or None, holes]
+        row += [one.interest, one.as_of, one.longitude, one.latitude]
+        marks = ", ".join("?" * len(row))
+        database.cursor().execute(f"insert into {PROPERTIES} values ({marks})", row)
 
 
 def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:

@@ -22,7 +22,8 @@ class Property:
 
     ``interest`` is what the company holds, in per cent, ``holders`` what others hold beside it, by their names; nothing
     where nobody has said so. ``holes`` are the names or patterns of the holes on it, ``as_of`` the day for which the
-    interests are told.
+    interests are told. ``longitude`` and ``latitude`` are degrees on WGS 84, east and north positive, of a point of it,
+    and ``extent_km`` is how far its ground reaches from there.
     """
 
     name: str
@@ -34,6 +35,9 @@ class Property:
     operator: str = ""
     as_of: date | None = None
     holes: tuple[str, ...] = ()
+    longitude: float | None = None
+    latitude: float | None = None
+    extent_km: float | None = None
 
 
 def holdings(said: Sequence[Table]) -> tuple[Property, ...]:
@@ -67,9 +71,21 @@ def _property(number: int, said: Table) -> Property:
     for place, share in shares.items():
         if share is not None and not 0 < share <= _WHOLE:
             raise HoldingError(f"properties: {place} of {name} is {share:g}; write per cent, above 0 and at most 100")
+    _looked_at(one)
     told = [Decimal(str(share)) for share in shares.values() if share is not None]
     if told and (whole := whole_interest(told)) > _WHOLE:
         raise HoldingError(
             f"properties: interests in {name} add up to {whole} per cent; write what each holds of the whole"
         )
     return one
+
+
+def _looked_at(one: Property) -> None:
+    """Refuse coordinates that are no point on the earth, or half a point."""
+    for name, said, most in (("longitude", one.longitude, 180), ("latitude", one.latitude, 90)):
+        if said is not None and not -most <= said <= most:
+            raise HoldingError(f"properties: {name} of {one.name} is {said:g}; write degrees from -{most} to {most}")
+    if (one.longitude is None) != (one.latitude is None):
+        raise HoldingError(f"properties: {one.name} has half a point; write both longitude and latitude, in degrees")
+    if one.extent_km is not None and one.extent_km < 0:
+        raise HoldingError(f"properties: extent_km of {one.name} is {one.extent_km:g}; write kilometres, 0 or more")

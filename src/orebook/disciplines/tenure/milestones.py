@@ -1,11 +1,11 @@
 """Milestones: what is to happen when, how sure the day is, how it slipped, and what has to come before.
 
 Rows of ``milestone_dates`` are sayings: on the day ``said_on`` a document said that a milestone of a property is
-``planned``, ``done`` or ``cancelled``, and ``when`` in words or as a label. A later saying does not undo an earlier
+``planned``, ``done`` or ``cancelled``, and ``date`` in words or as a label. A later saying does not undo an earlier
 one; it is put beside it. ``after`` names what a milestone waits for (other milestones or permits of the property),
 ``takes_d`` how many days at least it takes from then.
 
-Every ``when`` is an interval of days. What is planned cannot lie before the day on which it was planned.
+Every ``date`` is an interval of days. What is planned cannot lie before the day on which it was planned.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ SAYING: Types = {
     "milestone": pl.String,
     "said_on": pl.Date,
     "status": pl.String,
-    "when": pl.String,
+    "date": pl.String,
     "after": pl.String,
     "takes_d": pl.Float64,
     "document": pl.String,
@@ -38,7 +38,7 @@ _KEY = ["property", "milestone"]
 
 
 def days_of(said: str | None, said_on: date | None, *, planned: bool, south: bool = False) -> dict[str, Any]:
-    """The first and the last day that a ``when`` can mean, how many days that is, or why it means none.
+    """The first and the last day that a ``date`` can mean, how many days that is, or why it means none.
 
     >>> days_of("early 2012", date(2011, 11, 14), planned=True)["precision_d"]
     91
@@ -66,16 +66,16 @@ def sayings(rows: pl.DataFrame, *, south: bool = False) -> pl.DataFrame:
     ``south`` turns the seasons for properties south of the equator.
 
     >>> said = {"property": "Heron", "milestone": "first gold", "said_on": "2011-11-14", "status": "planned",
-    ...         "when": ["early 2012"]}
+    ...         "date": ["early 2012"]}
     >>> sayings(pl.DataFrame(said)).select("earliest_day", "latest_day").row(0)
     (datetime.date(2012, 1, 1), datetime.date(2012, 3, 31))
     """
     known = shaped(rows, SAYING).drop_nulls(_KEY).with_columns(pl.col("status").str.to_lowercase())
     spans = [
-        days_of(row["when"], row["said_on"], planned=row["status"] == PLANNED, south=south) for row in known.to_dicts()
+        days_of(row["date"], row["said_on"], planned=row["status"] == PLANNED, south=south) for row in known.to_dicts()
     ]
     made = pl.concat([known, pl.DataFrame(spans, _SPAN, orient="row")], how="horizontal")
-    return made.sort(*_KEY, "said_on", "latest_day", "when", "status", nulls_last=False)
+    return made.sort(*_KEY, "said_on", "latest_day", "date", "status", nulls_last=False)
 
 
 def standing(said: pl.DataFrame, day: date) -> pl.DataFrame:
@@ -95,15 +95,15 @@ def conflicts(said: pl.DataFrame) -> pl.DataFrame:
     """Sayings of one day about one milestone that have no day in common, each beside the one before it.
 
     >>> rows = {"property": "Heron", "milestone": "first gold", "said_on": "2011-11-14", "status": "planned",
-    ...         "when": ["Q1 2012", "Q2 2012"]}
-    >>> conflicts(sayings(pl.DataFrame(rows))).select("when", "when_other").rows()
+    ...         "date": ["Q1 2012", "Q2 2012"]}
+    >>> conflicts(sayings(pl.DataFrame(rows))).select("date", "date_other").rows()
     [('Q2 2012', 'Q1 2012')]
     """
     groups = [*_KEY, "said_on"]
-    other = {name: pl.col(name).shift(1).over(groups).alias(f"{name}_other") for name in ("when", "latest_day")}
+    other = {name: pl.col(name).shift(1).over(groups).alias(f"{name}_other") for name in ("date", "latest_day")}
     pairs = said.drop_nulls("said_on").with_columns(*other.values())
     apart = pairs.filter(pl.col("earliest_day") > pl.col("latest_day_other"))
-    return apart.select(*groups, "when", "when_other", "document")
+    return apart.select(*groups, "date", "date_other", "document")
 
 
 def slippage(said: pl.DataFrame) -> pl.DataFrame:
@@ -114,7 +114,7 @@ def slippage(said: pl.DataFrame) -> pl.DataFrame:
     early`` when not, and ``cancelled``. Days are later positive.
 
     >>> rows = {"property": "Heron", "milestone": "first gold", "said_on": ["2011-05-01", "2011-11-14"],
-    ...         "status": "planned", "when": ["Q4 2011", "early 2012"]}
+    ...         "status": "planned", "date": ["Q4 2011", "early 2012"]}
     >>> slippage(sayings(pl.DataFrame(rows))).select("moved", "slip_d").rows()
     [('later', 91)]
     """
@@ -122,11 +122,11 @@ def slippage(said: pl.DataFrame) -> pl.DataFrame:
     pairs = said.with_columns(*before.values()).filter(pl.col("said_on_before").is_not_null())
     slip = (pl.col("latest_day") - pl.col("latest_day_before")).dt.total_days().alias("slip_d")
     early = (pl.col("earliest_day") - pl.col("earliest_day_before")).dt.total_days().alias("earliest_moved_d")
-    columns = [*_KEY, "said_on_before", "when_before", "said_on", "when", "status", "slip_d", "earliest_moved_d"]
+    columns = [*_KEY, "said_on_before", "date_before", "said_on", "date", "status", "slip_d", "earliest_moved_d"]
     return pairs.with_columns(slip, early).with_columns(_moved()).select(*columns, "moved", "document")
 
 
-_MOVED = ("said_on", "when", "status", "earliest_day", "latest_day")
+_MOVED = ("said_on", "date", "status", "earliest_day", "latest_day")
 
 
 def _moved() -> pl.Expr:

@@ -1,7 +1,7 @@
 """Permits: in which state each application is, until when an answer is expected, and what waits for it.
 
 Rows of ``permits`` are sayings, as those of milestones are: on the day ``said_on`` a permit was in a ``state``;
-``when`` is the day of it, or for one that is awaited the day on which it is expected, as exactly as it was said.
+``date`` is the day of it, or for one that is awaited the day on which it is expected, as exactly as it was said.
 ``blocks`` names the milestones of the property that cannot be before it.
 """
 
@@ -21,7 +21,7 @@ PERMIT: Types = {
     "permit": pl.String,
     "said_on": pl.Date,
     "state": pl.String,
-    "when": pl.String,
+    "date": pl.String,
     "expires_day": pl.Date,
     "blocks": pl.String,
     "document": pl.String,
@@ -46,10 +46,10 @@ def permit_states() -> Mapping[str, str]:
 
 
 def permit_sayings(rows: pl.DataFrame, *, south: bool = False) -> pl.DataFrame:
-    """Every saying about a permit, with what its state means and the days that its ``when`` means.
+    """Every saying about a permit, with what its state means and the days that its ``date`` means.
 
     >>> said = {"property": "Heron", "permit": "amendment", "said_on": "2011-11-14", "state": "applied",
-    ...         "when": ["in 2011"]}
+    ...         "date": ["in 2011"]}
     >>> permit_sayings(pl.DataFrame(said)).select("standing", "earliest_day", "latest_day").row(0)
     ('awaited', datetime.date(2011, 11, 14), datetime.date(2011, 12, 31))
     """
@@ -57,7 +57,7 @@ def permit_sayings(rows: pl.DataFrame, *, south: bool = False) -> pl.DataFrame:
     standing = pl.col("state").replace_strict(permit_states(), default=None, return_dtype=pl.String).alias("standing")
     known = known.with_columns(standing)
     spans = [
-        days_of(row["when"], row["said_on"], planned=row["standing"] == AWAITED, south=south)
+        days_of(row["date"], row["said_on"], planned=row["standing"] == AWAITED, south=south)
         for row in known.to_dicts()
     ]
     made = pl.concat([known, pl.DataFrame(spans, _SPAN, orient="row")], how="horizontal")

@@ -27,8 +27,13 @@ TOWN: Types = {
 }
 """The columns of ``towns``, the gazetteer of the book; degrees on WGS 84, east and north positive."""
 
-SITE: Types = {"property": pl.String, "longitude_deg": pl.Float64, "latitude_deg": pl.Float64}
-"""Where properties lie."""
+SITE: Types = {
+    "property": pl.String,
+    "longitude_deg": pl.Float64,
+    "latitude_deg": pl.Float64,
+    "extent_km": pl.Float64,
+}
+"""Where properties lie: a point in degrees on WGS 84, and how far the ground reaches from it."""
 
 DISTANCE: Types = {
     "property": pl.String,
@@ -78,7 +83,7 @@ def nearest_towns(sites: pl.DataFrame, towns: pl.DataFrame, most: int = 3) -> pl
 
     Properties and towns without coordinates are left out.
     """
-    pairs = shaped(sites, SITE).drop_nulls().join(shaped(towns, TOWN), how="cross", suffix="_town")
+    pairs = shaped(sites, SITE).drop("extent_km").drop_nulls().join(shaped(towns, TOWN), how="cross", suffix="_town")
     pairs = pairs.drop_nulls(["longitude_deg_town", "latitude_deg_town"])
     found = _with_ways(pairs.drop("document"))
     order = found.sort("property", "straight_km", "town", "region")
@@ -111,10 +116,10 @@ _WAY = {"straight_km": pl.Float64, "azimuth_deg": pl.Float64, "point": pl.String
 def distances(said: pl.DataFrame, sites: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
     """Stated distances beside the straight ones, with what they can be.
 
-    ``fits`` is ``straight`` where the printed digits hold the straight distance, ``longer`` where what is stated is
-    more (a road can be), ``shorter`` where it is less (no road can be, so two points were meant otherwise), and missing
-    without coordinates. ``off_km`` is what is stated less the straight distance, ``points_off`` by how many of sixteen
-    points the stated direction is off. A town stands for its middle and a property for the point that it was given.
+    ``fits`` is ``straight`` where the printed digits hold the straight distance to some ground of the property,
+    ``longer`` where what is stated is more (a road can be), ``shorter`` where it is less (no road can be, so two points
+    were meant otherwise), and missing without coordinates. ``off_km`` is what is stated less the straight distance to
+    the point of the property, ``points_off`` by how many of sixteen points the stated direction is off.
     """
     rows = shaped(said, DISTANCE).drop_nulls(["property", "town"])
     towns_ = (
@@ -123,9 +128,12 @@ def distances(said: pl.DataFrame, sites: pl.DataFrame, towns: pl.DataFrame) -> p
     known = _placed(rows, towns_)
     joined = known.join(shaped(sites, SITE).unique("property", keep="first"), on="property", how="left")
     made = _with_ways(joined)
-    verdicts = [_verdict(*row) for row in made.select("distance", "direction", "straight_km", "azimuth_deg").rows()]
+    verdicts = [_verdict(*row) for row in made.select(*_JUDGED).rows()]
     columns = {"stated_km": pl.Float64, "fits": pl.String, "off_km": pl.Float64, "points_off": pl.Float64}
-    return pl.concat([made, pl.DataFrame(verdicts, columns, orient="row")], how="horizontal")
+    return pl.concat([made.drop("extent_km"), pl.DataFrame(verdicts, columns, orient="row")], how="horizontal")
+
+
+_JUDGED = ("distance", "direction", "straight_km", "azimuth_deg", "extent_km")
 
 
 def _placed(rows: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +148,7 @@ def _placed(rows: pl.DataFrame, towns: pl.DataFrame) -> pl.DataFrame:
 
 
 def _verdict(
-    distance: str | None, towards: str | None, straight: float | None, angle: float | None
+    distance: str | None, towards: str | None, straight: float | None, angle: float | None, extent: float | None
 ) -> tuple[float | None, str | None, float | None, float | None]:
     turned = azimuth(towards) if towards else None
     off = points_apart(turned, angle) if turned is not None and angle is not None else None
@@ -150,7 +158,8 @@ def _verdict(
     km = float(printed(distance) or 0)
     if straight is None or np.isnan(straight):
         return km, None, None, off
-    fits = "longer" if straight < stated.low else "shorter" if straight > stated.high else "straight"
+    near, far = straight - (extent or 0.0), straight + (extent or 0.0)
+    fits = "longer" if far < stated.low else "shorter" if near > stated.high else "straight"
     return km, fits, km - straight, off
 
 
