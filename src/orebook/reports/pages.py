@@ -25,7 +25,7 @@ def notes(table: PrintedTable) -> list[str]:
     >>> notes(PrintedTable("t", "", (), (), ("Grades are uncut.", "Core lengths.")))
     ['1. Grades are uncut.', '2. Core lengths.']
     """
-    if len(table.footnotes) == 1:
+    if len(table.footnotes) == 1 and not table.marked:
         return [f"Note: {table.footnotes[0]}"]
     return [f"{number}. {words}" for number, words in enumerate(table.footnotes, 1)]
 

@@ -72,6 +72,8 @@ class PrintedRow:
 class PrintedTable:
     """A table fit to print. ``remarks`` is what whoever prints it should know: a decimal that was added, and why.
 
+    ``marked`` says that rows point to the footnotes by their numbers, so that even a single one is numbered.
+
     >>> row = PrintedRow((PrintedCell("1.20", 1.2049),))
     >>> PrintedTable("assays", "Table 1", (PrintedColumn("au_gpt", "Au (g/t)"),), (row,)).cells()
     [['1.20']]
@@ -83,6 +85,7 @@ class PrintedTable:
     rows: tuple[PrintedRow, ...]
     footnotes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    marked: bool = False
 
     def cells(self) -> list[list[str]]:
         """The printed words, row by row; words that run across columns leave the rest of the row empty."""
@@ -112,12 +115,26 @@ def filled(row: PrintedRow, width: int) -> Sequence[PrintedCell]:
     return (*row.cells, *(PrintedCell("") for _ in range(width - len(row.cells))))
 
 
+class Spoken(NamedTuple):
+    """A figure in a sentence: the stretch of the words that says it, its unrounded value, and the address of that."""
+
+    start: int
+    end: int
+    value: Value
+    address: Address
+
+    def shifted(self, by: int) -> "Spoken":
+        """The same further back in longer words."""
+        return self._replace(start=self.start + by, end=self.end + by)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of prose on a page: a title, a heading, a paragraph or a bullet."""
+    """A stretch of prose on a page: a title, a heading, a paragraph or a bullet, and the figures that stand in it."""
 
     text: str
     kind: Literal["title", "heading", "paragraph", "bullet"] = "paragraph"
+    figures: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,13 @@ A column is named as in the table or without its unit (``from``); a table in its
 ``{ source = "sc_ppm", head = "Sc", decimals = 0 }``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_type_hints
 
-_MOST_DECIMALS = 9
+from orebook.reports.layouts import LayoutError, checked, instead, printable, several, value_of
 
-
-class LayoutError(ValueError):
-    """A layout that cannot be followed: which word of it, and what could stand there."""
+__all__ = ["ColumnLayout", "Layout", "LayoutError", "layout"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +40,7 @@ class ColumnLayout:
 
     def __post_init__(self) -> None:
         """Refuse decimals that nobody can print."""
-        if self.decimals is not None and not 0 <= self.decimals <= _MOST_DECIMALS:
-            raise LayoutError(
-                f"column {self.source}: {self.decimals} decimals cannot be printed; give 0 to {_MOST_DECIMALS}"
-            )
+        printable(self.decimals, f"column {self.source}")
 
     @property
     def parts(self) -> list[str]:
@@ -111,19 +105,18 @@ def layout(said: Mapping[str, Any], base: Layout | None = None) -> Layout:
     >>> layout({"collumns": []})
     Traceback (most recent call last):
         ...
-    orebook.reports.drilling.layouts.LayoutError: a layout has no 'collumns'; did you mean columns?
+    orebook.reports.layouts.LayoutError: a layout has no 'collumns'; did you mean columns?
     """
     known = get_type_hints(Layout)
     changes: dict[str, Any] = {}
     for name, value in said.items():
         if name not in known:
-            raise LayoutError(f"a layout has no {name!r}; {_instead(name, list(known))}")
+            raise LayoutError(f"a layout has no {name!r}; {instead(name, list(known))}")
         if name == "columns":
-            changes[name] = tuple(_column(each) for each in _several(name, value))
+            changes[name] = tuple(_column(each) for each in several(name, value))
         else:
-            changes[name] = _checked(name, value, known[name])
-    if not 0 <= (changes.get("depth_decimals") or 0) <= _MOST_DECIMALS:
-        raise LayoutError(f"depth_decimals: {changes['depth_decimals']} cannot be printed; give 0 to {_MOST_DECIMALS}")
+            changes[name] = value_of(name, value, known[name])
+    printable(changes.get("depth_decimals"), "depth_decimals")
     if changes.get("child") == ():
         raise LayoutError("child: give at least one word for parts of an interval, such as 'Including'")
     return replace(base or Layout(), **changes)
@@ -137,39 +130,4 @@ def _column(said: object) -> ColumnLayout:
         return ColumnLayout(said)
     if not isinstance(said, Mapping) or "source" not in said:
         raise LayoutError(f"columns: {said!r} names no column; give a name or a table with source")
-    known = get_type_hints(ColumnLayout)
-    for name in said:
-        if name not in known:
-            raise LayoutError(f"column {said['source']} has no {name!r}; {_instead(name, list(known))}")
-    return ColumnLayout(**{name: _checked(name, value, known[name]) for name, value in said.items()})
-
-
-def _checked(name: str, value: Any, hint: Any) -> Any:
-    """A value if it is of the kind that its place takes; lists become tuples."""
-    choices = [choice for part in (hint, *get_args(hint)) if get_origin(part) is Literal for choice in get_args(part)]
-    kinds = [part for part in (hint, *get_args(hint)) if isinstance(part, type)]
-    if choices:
-        if value not in choices:
-            raise LayoutError(f"{name}: {value!r} cannot stand here; give {', '.join(map(repr, choices))}")
-        return value
-    if any(get_origin(part) is tuple for part in (hint, *get_args(hint))):
-        return tuple(str(each) for each in _several(name, value))
-    if isinstance(value, bool) != (bool in kinds) or not isinstance(value, tuple(kinds)):
-        raise LayoutError(f"{name}: {value!r} cannot stand here; give {' or '.join(_SPOKEN[kind] for kind in kinds)}")
-    return value
-
-
-_SPOKEN: dict[type, str] = {str: "words", int: "a whole number", bool: "true or false", type(None): "nothing"}
-
-
-def _several(name: str, value: object) -> Sequence[object]:
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, Sequence):
-        raise LayoutError(f"{name}: {value!r} cannot stand here; give a list")
-    return value
-
-
-def _instead(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"it may have {', '.join(known)}"
+    return ColumnLayout(**checked(ColumnLayout, said, f"column {said['source']}"))

@@ -131,7 +131,12 @@ def _number(cell: PrintedCell, column: PrintedColumn) -> float | None:
     if column.values != "printed" and cell.text[:1] not in "<>≥≤~":
         return float(cell.value)
     said = "".join(char for char in cell.text.replace("−", "-") if char.isdigit() or char in ".-")
-    return float(said)
+    return -float(said) if _bracketed(cell.text) else float(said)
+
+
+def _bracketed(text: str) -> bool:
+    """Whether a number below nothing stands in brackets, as accountants write it."""
+    return text.startswith("(") and text.endswith(")")
 
 
 def _format(text: str, column: PrintedColumn) -> str:
@@ -139,7 +144,12 @@ def _format(text: str, column: PrintedColumn) -> str:
 
     >>> _format("<1,234.50", PrintedColumn("a", "A", decimals=2)), _format("-55", PrintedColumn("a", "A", decimals=0))
     ('"<"#,##0.00', '0')
+    >>> _format("(1,234)", PrintedColumn("a", "A"))
+    '#,##0;(#,##0)'
     """
+    if _bracketed(text):
+        plain = _format(text[1:-1], column)
+        return f"{plain};({plain})"
     sign = text[: next((at for at, char in enumerate(text) if char.isdigit() or char in "-−"), 0)]
     digits = text[len(sign) :].lstrip("-−")
     whole = "#,##0" if "," in digits else "0"
