@@ -6,9 +6,10 @@ import polars as pl
 
 from orebook.book.folder import Book, find
 from orebook.book.making import make as made
+from orebook.book.problems import BookError
 from orebook.book.settings import BookSettings
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
-from orebook.desk.printing import layouts, names, pages, wanted
+from orebook.desk.printing import layouts, names, of_a_period, pages, wanted
 from orebook.desk.tracing import TRACES, traced
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
@@ -16,7 +17,9 @@ from orebook.reports.traced import Traces
 SHOWN_AS = ("tables", "traces")
 
 
-def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answer[Printed | Sheet | Traces]:
+def make(
+    result: Sequence[str] = (), *, period: str = "", book: str = "", wait: int = 10
+) -> Answer[Printed | Sheet | Traces]:
     """Make results from the tables of a book, write them into it, and print them in the company's layout.
 
     Each result is kept unrounded in results/, with a step of the journal that says from which rows, under which
@@ -24,10 +27,12 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
     [results] of book.toml, layouts from [print]. Without a name everything that can be made is listed.
 
     intercepts, holes, programme, highlights and drilling (all of them) are pages; composites and paths are tables;
-    traces is a file for other programs: GeoPackage, OMF, DXF, LAS or CSV by the ending of -o.
+    traces is a file for other programs: GeoPackage, OMF, DXF, LAS or CSV by the ending of -o. quarter is a quarterly
+    release, production and the like are parts of it.
 
     Options:
         result: What to make, one or several.
+        period (LABEL): The period that a page is about, such as 2011-Q3; the last whole quarter when it is not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -36,6 +41,7 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
         orebook make intercepts --format docx -o table-1.docx
         orebook make composites -o composites.parquet
         orebook make traces -o holes.gpkg
+        orebook make quarter --period 2011-Q3 -o release.docx
     """
     if not result:
         listed = everything(find(book).settings if book else None)
@@ -47,25 +53,32 @@ def make(result: Sequence[str] = (), *, book: str = "", wait: int = 10) -> Answe
         if name not in known:
             instead = did_you_mean(name, known) or f"; there are {', '.join(known)}"
             raise AskedWronglyError(f"nothing is called {name!r}{instead}")
+    if period and not any(map(of_a_period, result)):
+        raise AskedWronglyError(f"{' and '.join(result)} is about no period; leave --period {period} out")
     answer: Answer[Printed | Sheet | Traces]
     if TRACES in result:
         if len(result) > 1:
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")
         return Answer("traces", (traced(one) for one in (target,)), what=TRACES)
     answer = Answer("tables", iter(()), what=", ".join(result))
-    answer.results = _made(target, result, answer.notes)
+    answer.results = _made(target, result, period, answer.notes)
     return answer
 
 
-def _made(target: Book, names: Sequence[str], notes: list[str]) -> Iterator[Printed | Sheet]:
+def _made(target: Book, names: Sequence[str], period: str, notes: list[str]) -> Iterator[Printed | Sheet]:
     """Make what was asked for, and yield its pages; notes say where the journal tells of it.
 
     The pages come first: a layout that cannot be followed leaves the book as it was.
     """
     layouts(target.settings)
     printed: list[Printed | Sheet] = []
-    needed = list(dict.fromkeys(one for name in names for one in wanted(name)))
-    done = made(target, needed, look=lambda done: printed.extend(page for name in names for page in pages(name, done)))
+    there = target.tables()
+    needed = list(dict.fromkeys(one for name in names for one in wanted(name, there)))
+    if not needed:
+        raise BookError(f"{target.folder}: {' and '.join(names)}: the book has none of the tables that this is made of")
+    done = made(
+        target, needed, look=lambda done: printed.extend(page for name in names for page in pages(name, done, period))
+    )
     if done.unrecorded:
         notes.append(f"{done.unrecorded}; the result is not recorded")
     notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]

@@ -1,6 +1,6 @@
 """Printing: what was made, as pages in the company's layout."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -10,71 +10,110 @@ from orebook.book.problems import SettingsError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
 from orebook.desk.answer import did_you_mean
-from orebook.reports.drilling.layouts import LayoutError
-from orebook.reports.drilling.pages import PAGES, Making
+from orebook.reports.drilling import pages as drilling
 from orebook.reports.drilling.parameters import parameters
+from orebook.reports.layouts import MOST_DECIMALS, LayoutError
 from orebook.reports.printed import Printed, Sheet
+from orebook.reports.quarter import pages as quarter
+from orebook.reports.room import Page
 
 _SENTENCES = "sentences"
 _LISTS = ("columns", "grades")
-_MOST_DECIMALS = 9
+
+PAGES: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES}
+"""Every page of every room by its name."""
 
 
-def wanted(name: str) -> tuple[str, ...]:
-    """The results that a page of that name is made of.
+def wanted(name: str, there: Collection[str] = ()) -> tuple[str, ...]:
+    """The results that a page of that name is made of, with those it tells of where the book has their tables.
 
-    A further result of the book has the page of the one that it is like.
+    ``there`` are the tables of the book. A further result of the book has the page of the one that it is like.
     """
-    return PAGES[name][0] if name in PAGES else (name,)
+    if name not in PAGES:
+        return (name,)
+    page = PAGES[name]
+    also = (result for result, table in page.also.items() if table in there and result in results())
+    return (*page.needs, *also)
+
+
+def needed(name: str) -> tuple[str, ...]:
+    """The results without which there is no such page."""
+    return PAGES[name].needs if name in PAGES else (name,)
+
+
+def of_a_period(name: str) -> bool:
+    """Whether a page is about a period that can be named."""
+    return name in quarter.PAGES
 
 
 def names(settings: BookSettings | None = None) -> dict[str, str]:
     """Everything that can be made, with its one sentence; of a book also what is there besides."""
     found = {name: result.title for name, result in results().items()}
-    found |= {name: (page.__doc__ or "").partition("\n")[0] for name, (_, page) in PAGES.items()}
+    found |= {name: page.title for name, page in PAGES.items()}
     more = [] if settings is None else [name for name in settings.results if name not in results()]
     found |= {name: f"Another table of {like(settings, name)}." for name in more if settings is not None}
     return dict(sorted(found.items()))
 
 
-def pages(name: str, done: Done) -> list[Printed | Sheet]:
+def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
     """The pages of something that was made: in the company's layout, or as the plain table that it is.
 
+    ``period`` is the label of the period that a page of a quarter is about; its own choice when nothing is said.
     Raises ``SettingsError`` for a layout that cannot be followed.
     """
-    needed = wanted(name)
+    made = [result for result in (wanted(name, _tables_of(name)) if name in PAGES else (name,)) if result in done.made]
     alike = name if name in PAGES else like(done.settings, name)
     parts: dict[str, pl.DataFrame] = {}
-    for result in needed:
+    for result in made:
         plain = like(done.settings, result)
         parts |= {plain + part.removeprefix(result): frame for part, frame in done.made[result].parts.items()}
-    remark = "; ".join(remark for result in needed for remark in done.made[result].remarks)
+    remark = "; ".join(remark for result in made for remark in done.made[result].remarks)
     if alike not in PAGES:
         first, frame = next(iter(parts.items()))
         return [Sheet(first, frame, remark)]
     try:
-        return [PAGES[alike][1](parts, _making(name, alike, done, remark))]
+        if alike in quarter.PAGES:
+            return [quarter.PAGES[alike].make(parts, _quarter(name, done, period, remark))]
+        return [PAGES[alike].make(parts, _drilling(name, alike, done, remark))]
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None
 
 
-def _making(name: str, alike: str, done: Done, remark: str) -> Making:
+def _tables_of(name: str) -> Collection[str]:
+    """All tables that a page asks for."""
+    return set(PAGES[name].also.values())
+
+
+def _quarter(name: str, done: Done, period: str, remark: str) -> quarter.Making:
+    said = layouts(done.settings)
+    return quarter.Making(
+        doc=name,
+        said=said,
+        company=done.settings.issuer,
+        fiscal_year_end=done.settings.fiscal_year_end,
+        period=period,
+        remark=remark,
+        own=said.get(_SENTENCES),
+    )
+
+
+def _drilling(name: str, alike: str, done: Done, remark: str) -> drilling.Making:
     settings = done.settings
-    needed = wanted(name)
+    results_ = wanted(name)
     rules: list[Mapping[str, Any]] = [
-        rule for result in needed for rule in _list(done.made[result].settings.get("rules"))
+        rule for result in results_ for rule in _list(done.made[result].settings.get("rules"))
     ]
-    cut = next((result for result in needed if like(settings, result) == "intercepts"), "intercepts")
+    cut = next((result for result in results_ if like(settings, result) == "intercepts"), "intercepts")
     carry = settings.result(cut).get("carry", [])
     said: dict[str, Any] = {**layouts(settings), "carried": [carry] if isinstance(carry, str) else carry}
     if name != alike:  # a further table has a layout of its own, else that of the one it is like
         said |= {alike: said.get(name, said.get(alike, {}))}
-    return Making(
+    return drilling.Making(
         doc=name,
         name=cut,
         said=said,
         rules=rules,
-        derived=[one for result in needed for one in _list(done.made[result].settings.get("derived"))],
+        derived=[one for result in results_ for one in _list(done.made[result].settings.get("derived"))],
         length=settings.length,
         desurvey=str(settings.desurvey.get("method", "minimum_curvature")),
         parameters=parameters(rules),
@@ -101,8 +140,8 @@ def layouts(settings: BookSettings) -> dict[str, Mapping[str, Any]]:
             if not isinstance(value, list):
                 raise SettingsError(f"{where}.{key} is {value!r}; write a list")
         decimals = said.get("decimals", 0)
-        if not isinstance(decimals, int) or not 0 <= decimals <= _MOST_DECIMALS:
-            raise SettingsError(f"{where}.decimals is {decimals!r}; write a number from 0 to {_MOST_DECIMALS}")
+        if not isinstance(decimals, int) or not 0 <= decimals <= MOST_DECIMALS:
+            raise SettingsError(f"{where}.decimals is {decimals!r}; write a number from 0 to {MOST_DECIMALS}")
         found[name] = {**said, **(lists if name != _SENTENCES else {})}
     return found
 

@@ -1,5 +1,6 @@
 """Ask why a number is what it is: the chain of rows behind it, down to the lines of the files."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from itertools import groupby
@@ -12,20 +13,24 @@ from orebook.book.folder import Book, find
 from orebook.book.lineage import Address, Chain, address, chain, remade
 from orebook.book.making import Done
 from orebook.book.origins import Origin
+from orebook.book.problems import SettingsError
 from orebook.desk.answer import Answer, AskedWronglyError
-from orebook.desk.printing import names, pages, wanted
+from orebook.desk.printing import names, needed, of_a_period, pages, wanted
 from orebook.disciplines.drilling.intersections.rule_sets import ALWAYS, RuleSet
-from orebook.ground.schema import ABOVE, BELOW
+from orebook.ground.schema import ABOVE, BELOW, tables
+from orebook.reports.printed import Address as PrintedAddress
 from orebook.reports.printed import Printed
 from orebook.reports.results import Told
 
 SHOWN_AS = ("told",)
 
+_NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?")
+
 _MANY = 40
 """So many places of a printed number are named, and so many rows behind it shown."""
 
 
-def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
+def why(value: str, *, period: str = "", book: str = "", wait: int = 10) -> Answer[Told]:
     """Show what stands behind a number that orebook make printed.
 
     The number may be given as it was printed (253), and stands for every cell that says so; or by its address in a
@@ -35,6 +40,7 @@ def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
 
     Options:
         value: The number as printed, or its address.
+        period (LABEL): The period of the pages that printed it; the last whole quarter when it is not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -47,7 +53,7 @@ def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
     where = address(value)
     if where is not None:
         return Answer("told", iter([_told(chain(target, where), "")]))
-    places = list(_places(target, value))
+    places = list(_places(target, value, period))
     if not places:
         made = [name for name in names(target.settings) if remade(target, name) is not None]
         instead = f"what was made is {', '.join(made)}" if made else "nothing was made yet; orebook make makes it"
@@ -60,27 +66,40 @@ def why(value: str, *, book: str = "", wait: int = 10) -> Answer[Told]:
     return Answer("told", iter([Told(value, tuple(lines), {"places": [str(where) for where, _ in places]})]))
 
 
-def _places(book: Book, value: str) -> Iterator[tuple[Address, str]]:
-    """Yield every cell of the printed tables that says this, with words that tell it from others."""
+def _places(book: Book, value: str, period: str) -> Iterator[tuple[Address, str]]:
+    """Yield every cell and every figure in a sentence that says this, with words that tell it from others."""
     plain = value.replace(",", "").strip()
     seen: set[Address] = set()
     settings = book.settings
     for name in names(settings):
-        needed = wanted(name)
-        made = {one: kept for one in needed if (kept := remade(book, one)) is not None}
-        if set(made) != set(needed):
+        made = {one: kept for one in wanted(name, tables()) if (kept := remade(book, one)) is not None}
+        if not made or not set(needed(name)) <= set(made):
             continue
         done = Done(settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
-        for page in pages(name, done):
-            for table in page.tables() if isinstance(page, Printed) else ():
-                for row, column, cell in table.addressed():
-                    if cell.address is None or cell.text.replace(",", "").strip() != plain:
-                        continue
-                    where = Address(cell.address.table, int(cell.address.row), cell.address.column)
-                    if where not in seen:
-                        seen.add(where)
-                        words = [one.text for one in table.rows[row].cells[:3] if one.text]
-                        yield where, f"{column.head}: {', '.join(words)}"
+        for text, found, words in _said(name, done, period):
+            where = Address(found.table, int(found.row), found.column)
+            if where not in seen and plain in (text, _digits(text)):
+                seen.add(where)
+                yield where, words
+
+
+def _said(name: str, done: Done, period: str) -> Iterator[tuple[str, PrintedAddress, str]]:
+    """Yield every figure of a page; none of one that is about a quarter while the book covers none."""
+    try:
+        shown = pages(name, done, period if of_a_period(name) else "")
+    except SettingsError:
+        if not of_a_period(name):
+            raise
+        return
+    for page in shown:
+        for text, found, words in page.said() if isinstance(page, Printed) else ():
+            yield text.replace(",", "").strip(), found, words
+
+
+def _digits(text: str) -> str:
+    """The number in the words of a figure: ``69.4`` of ``$69.4 million``."""
+    found = _NUMBER.search(text)
+    return found[0] if found else text
 
 
 def _told(found: Chain, printed: str) -> Told:

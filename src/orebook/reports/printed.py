@@ -154,6 +154,17 @@ class Printed:
         """The tables of the page."""
         return [part for part in self.parts if isinstance(part, PrintedTable)]
 
+    def said(self) -> Iterator[tuple[str, Address, str]]:
+        """Yield every figure that has an address, in tables and in sentences, with words that tell it from others."""
+        for part in self.parts:
+            if isinstance(part, Passage):
+                yield from ((part.text[each.start : each.end], each.address, part.text) for each in part.figures)
+                continue
+            for row, column, cell in part.addressed():
+                if cell.address is not None:
+                    words = [one.text for one in part.rows[row].cells[:3] if one.text]
+                    yield cell.text, cell.address, f"{column.head}: {', '.join(words)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -4,7 +4,7 @@ Every page takes the parts of results, unrounded, and what ``book.toml`` says ab
 tables that it is made of, once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +21,7 @@ from orebook.reports.drilling.notes import desurvey_note, equivalent_notes, rule
 from orebook.reports.drilling.programmes import programme_sentences, programme_table, programmes
 from orebook.reports.drilling.sentences import Templates, fill, template
 from orebook.reports.printed import Passage, Printed, PrintedTable
-
-Parts = Mapping[str, pl.DataFrame]
-
+from orebook.reports.room import Page, Parts
 
 _FEW = 5
 """So many numbers without a hole are named; where there are more, the numbers are no count of holes."""
@@ -208,11 +206,11 @@ def _grade(said: object, making: Making) -> str | ColumnLayout:
     return layout({"columns": [whole]}).columns[0]
 
 
-PAGES: Mapping[str, tuple[tuple[str, ...], Callable[[Parts, Making], Printed]]] = {
-    "intercepts": (("intercepts",), intercepts_page),
-    "holes": (("holes",), holes_page),
-    "programme": (("holes",), programme_page),
-    "highlights": (("intercepts",), highlights_page),
-    "drilling": (("holes", "intercepts"), drilling_page),
+PAGES: Mapping[str, Page[Making]] = {
+    "intercepts": Page(("intercepts",), intercepts_page),
+    "holes": Page(("holes",), holes_page),
+    "programme": Page(("holes",), programme_page),
+    "highlights": Page(("intercepts",), highlights_page),
+    "drilling": Page(("holes", "intercepts"), drilling_page),
 }
 """Every page by its name: the results that it is made of, and how."""

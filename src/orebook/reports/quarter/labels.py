@@ -22,16 +22,13 @@ class Label:
     defined: str
 
     def said(self, values: Iterable[float], *, metal: str = "") -> str:
-        """The words of a row with these values; gains turn to losses where every value is one.
+        """The words of a row with these values: losses are named where one of them is one, and keep their sign.
 
-        >>> label("finance.net_income").said([-5.0, -1.0]), label("finance.net_income").said([-5.0, 1.0])
-        ('Net loss', 'Net income (loss)')
+        >>> label("finance.net_income").said([5.0, 1.0]), label("finance.net_income").said([-5.0, 1.0])
+        ('Net income', 'Net income (loss)')
         """
-        known = list(values)
         words = self.words.format(metal=metal)
-        if not self.loss or not any(value < 0 for value in known):
-            return words
-        return self.loss if all(value <= 0 for value in known) else _both(words, self.loss)
+        return _both(words, self.loss) if self.loss and any(value < 0 for value in values) else words
 
 
 def _both(gain: str, loss: str) -> str:

@@ -121,8 +121,11 @@ def _sided(speaker: Speaker, name: str) -> Iterator[Said]:
     if now is None:
         return
     which, amount = side(speaker.money.rounded(now.value)), speaker.size(now)
-    if before is None:
+    if before is None or which == "nil":
         yield speaker.say(name, f"{which}_alone", amount=amount)
+        if before is not None:
+            alone = f"{side(speaker.money.rounded(before.value))}_alone"
+            yield speaker.say(name, alone, amount=speaker.size(before), period=speaker.periods.before.words)
     else:
         yield speaker.say(name, f"{which}_both", amount=amount, before=_side(speaker, name, before))
 

@@ -16,21 +16,20 @@ def shipment_sentences(speaker: Speaker) -> Iterator[Said]:
     if not speaker.figures.rows.get((MEASURE, periods.now.label)):
         return
     now, before = (_shipped(speaker, span.label) for span in (periods.now, periods.before))
-    if not now:
-        yield speaker.say("shipments", "none")
-    elif len(now) == 1 and now[0].value == 1:
-        shipment = _shipments(speaker, now[0])
-        yield speaker.say("shipments", "one", shipments=shipment, subject=now[0].said("subject"))
+    if now:
+        yield speaker.say("shipments", _number(now, "one", "several"), parts=_parts(speaker, now))
     else:
-        total = sum(each.value for each in now)
-        words = speaker.phrase("shipments", "noun" if total != 1 else "noun_one", count=count_words(total))
-        yield speaker.say("shipments", "several", shipments=words, parts=_parts(speaker, now))
-    if speaker.figures.rows.get((MEASURE, periods.before.label)):
-        if before:
-            yield speaker.say("shipments", "before", parts=_parts(speaker, before))
-        else:
-            yield speaker.say("shipments", "before_none")
+        yield speaker.say("shipments", "none")
+    if before:
+        yield speaker.say("shipments", _number(before, "before_one", "before"), parts=_parts(speaker, before))
+    elif now and speaker.figures.rows.get((MEASURE, periods.before.label)):
+        yield speaker.say("shipments", "before_none")
     yield speaker.say("shipments", "timing")
+
+
+def _number(amounts: Sequence[Amount], one: str, several: str) -> str:
+    """Which template fits a list of shipments: that of a single one, or that of several."""
+    return one if sum(each.value for each in amounts) == 1 else several
 
 
 def _shipped(speaker: Speaker, period: str) -> list[Amount]:
@@ -41,8 +40,14 @@ def _shipped(speaker: Speaker, period: str) -> list[Amount]:
 
 
 def _parts(speaker: Speaker, amounts: Sequence[Amount]) -> Said:
+    """The shipments of each mine, in words."""
     return listed(
-        speaker.phrase("shipments", "subject", count=_shipments(speaker, each), subject=each.said("subject"))
+        speaker.phrase(
+            "shipments",
+            "company" if each.said("subject") in ("", speaker.company) else "subject",
+            count=_shipments(speaker, each),
+            subject=each.said("subject"),
+        )
         for each in amounts
     )
 
