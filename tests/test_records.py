@@ -19,6 +19,7 @@ from orebook.checks import catalogue
 from orebook.checks.table_example import tables_from_text
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Tables
+from orebook.checks.tables import check_tables
 from orebook.ground.metals import metal_column, metal_columns
 from orebook.ground.schema import Column, schema, tables
 
@@ -218,3 +219,15 @@ def test_every_table_of_records_says_what_it_needs() -> None:
             assert len(set(kind.keys())) == len(kind.columns), name
     assert len(catalogue()) > 100
     assert sys.modules["orebook.checks.tables"]
+
+
+def test_rows_told_twice_are_found_with_their_lines() -> None:
+    """Rows of one key are an error where they differ and a warning where they agree; both lines are places."""
+    text = "interests\nproperty,holder,from_day,interest_pct\nH,A,2011-01-01,60\nH,A,2011-01-01,65\nH,B,2011-01-01,40\n"
+    findings = check_tables(tables_from_text(text + "H,B,2011-01-01,40"), ["T507"])
+    assert [(each.grade, [one.line for one in each.sources]) for each in findings] == [
+        ("error", [2, 3]),
+        ("warning", [4, 5]),
+    ]
+    assert "property H, holder A, from_day 2011-01-01 is told 2 times" in findings[0].message
+    assert "with other interest_pct" in findings[0].message

@@ -15,6 +15,7 @@ from orebook.book.importing.convert import Imported, convert
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import LEAVE, ColumnMapping
 from orebook.book.importing.recognise import recognise
+from orebook.book.importing.sideways import upright
 from orebook.book.journal import Thing, steps
 from orebook.book.problems import BookError
 from orebook.ground.schema import ORIGIN, Schema, schema
@@ -70,7 +71,7 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
     Raises ``UnreadableError``, ``OpenQuestionsError`` or ``ValueError``: what, where, what instead.
     """
     settings = book.settings
-    raw = read_table(path, sheet=ask.sheet, header=ask.header)
+    raw = upright(read_table(path, sheet=ask.sheet, header=ask.header))
     collars = book.table("collars")
     holes = frozenset() if collars is None else frozenset(collars["hole"].drop_nulls().to_list())
     remembered = _recall(book, raw)

@@ -48,6 +48,18 @@ def metal_head(words: str, below: str = "") -> str:
     return column if found is not None and (found.kind == "recovery") == recovery else ""
 
 
+def metal_name(words: str) -> bool:
+    """Whether a head names a metal and nothing else that is not said of metals, with a unit or without.
+
+    >>> metal_name("Copper grade"), metal_name("Recovery, gold"), metal_name("Gold price"), metal_name("Ore milled")
+    (True, True, False, False)
+    """
+    parts = [part for part in _APART.split(_GLUED.sub(r"\1 %", words.strip())) if part]
+    at, size, _ = _unit_among(parts, "")
+    symbol, others = _symbol_among(parts[:at] + parts[at + size :])
+    return bool(symbol) and all(other.lower() in _words() for other in others)
+
+
 def _unit_among(parts: list[str], below: str) -> tuple[int, int, str]:
     """Where among some words a unit of grades or masses stands, of how many words, the last one where there are two."""
     for at in range(len(parts) - 1, -1, -1):
