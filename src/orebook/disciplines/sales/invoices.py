@@ -1,5 +1,8 @@
 """Invoices: what was paid for a lot first, what is due at last, and in which state a lot is on each day."""
 
+from collections.abc import Sequence
+from datetime import date
+
 import polars as pl
 
 from orebook.disciplines.sales.measures import cents
@@ -73,3 +76,23 @@ def states(sold: Sold, events: pl.DataFrame) -> pl.DataFrame:
         .sort("lot", "state")
         .with_columns(pl.col("state").cast(pl.String))
     )
+
+
+def receivables(sold: Sold, invoiced: pl.DataFrame, ends: Sequence[date]) -> pl.DataFrame:
+    """What buyers owe at each end of a period, in cents: the value of all that was sold less what was invoiced.
+
+    ``invoiced`` are those of ``invoices``. A row is ``closing``, ``subject`` (the mine), ``currency`` and ``amount``,
+    of lots that are in the currency of their contract: at the end of a period money owed is exchanged at the rate of
+    that day, which is no matter of sales.
+    """
+    told = sold.lots.select("lot", "currency", subject="mine")
+    paid = invoiced.select("lot", "day", amount=-pl.col("amount").fill_null(0))
+    flows = pl.concat([sold.ledger.select("lot", "day", "amount"), paid]).join(told, on="lot")
+    days = flows.group_by("subject", "currency", "day").agg(pl.col("amount").sum()).sort("day")
+    days = days.with_columns(pl.col("amount").cum_sum().over("subject", "currency", order_by="day"))
+    groups = days.select("subject", "currency").unique()
+    closing = pl.DataFrame({"closing": sorted(set(ends))}, {"closing": pl.Date})
+    found = closing.join(groups, how="cross").sort("closing", "subject", "currency")
+    keys = ["subject", "currency"]
+    owed = found.join_asof(days, left_on="closing", right_on="day", by=keys, check_sortedness=False)
+    return owed.drop_nulls("amount").select("closing", *keys, "amount")

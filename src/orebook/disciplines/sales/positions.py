@@ -23,7 +23,7 @@ def open_metal(sold: Sold, shift_pct: float | None = None) -> pl.DataFrame:
     keys = ["lot", "metal"]
     stages = {stage: sold.payable.filter(pl.col("stage") == stage) for stage in ("provisional", "final")}
     found = sold.priced.closings.filter(pl.col("is_open")).join(
-        sold.lots.select("lot", "mine", "currency", "quantity_day"), on="lot"
+        sold.lots.select("lot", "mine", "price_currency", "quantity_day"), on="lot"
     )
     for stage, frame in stages.items():
         found = found.join(frame.select(*keys, pl.col("payable_g").alias(stage)), on=keys, how="left")
@@ -39,7 +39,7 @@ def open_metal(sold: Sold, shift_pct: float | None = None) -> pl.DataFrame:
         "lot",
         "metal",
         "price",
-        "currency",
+        "price_currency",
         "qp_start",
         "qp_end",
         "payable_g",

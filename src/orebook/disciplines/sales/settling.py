@@ -12,6 +12,7 @@ import polars as pl
 
 from orebook.disciplines.sales.assays import Grades, quantities
 from orebook.disciplines.sales.content import charges, payables
+from orebook.disciplines.sales.exchange import in_currency
 from orebook.disciplines.sales.posting import COLUMNS, revaluations, sales
 from orebook.disciplines.sales.pricing import Priced, price_lots, sold_metals
 from orebook.disciplines.sales.problems import after_pricing, before_pricing, of_currencies, of_currency
@@ -60,13 +61,15 @@ PRICES: dict[str, type[pl.DataType]] = {
 class Sold(NamedTuple):
     """Lots as they are settled.
 
-    ``lots`` are those that are posted, with ``currency``, mass and days; ``payable`` their payable metal by ``stage``;
-    ``priced`` their prices; ``ledger`` all postings in cents; ``unposted`` the lots of which something is missing, with
-    the ``reason``; ``undecided`` the assays that differ and that nobody decided: their lots stay provisional; ``terms``
-    the terms in force.
+    ``lots`` are those that are posted, with their days, the ``currency`` of their postings and the ``price_currency``
+    of their contract; ``masses`` what they weighed and ``payable`` their payable metal, by ``stage``; ``priced`` their
+    prices; ``ledger`` all postings in cents; ``unposted`` the lots of which something is missing, with the ``reason``;
+    ``undecided`` the assays that differ and that nobody decided: their lots stay provisional; ``terms`` the terms in
+    force.
     """
 
     lots: pl.DataFrame
+    masses: pl.DataFrame
     payable: pl.DataFrame
     priced: Priced
     ledger: pl.DataFrame
@@ -100,16 +103,20 @@ def settle(
     problems = before_pricing(shipped, stock["masses"], stock["grades"], metals, rules)
     currencies = of_currency(metals, in_order, rules)
     problems = pl.concat([problems, of_currencies(shipped, currencies)])
-    metals = metals.join(problems.select("lot").unique(), on="lot", how="anti")
+    units = in_order.drop_nulls("price").group_by("price").agg(price_unit=pl.col("unit").min())
+    metals = metals.join(problems.select("lot").unique(), on="lot", how="anti").join(units, on="price", how="left")
     priced = price_lots(metals, held, quotes(by_gram(in_order)), rules, ends, found["days"], oldest_d)
     problems = pl.concat([problems, after_pricing(priced, metals.select("lot", "metal"))])
     posted = shipped.join(problems.select("lot").unique(), on="lot", how="anti")
-    whole = posted.join(currencies, on="lot", how="left").join(found["days"], on="lot", how="left").drop("currencies")
+    whole = posted.join(currencies, on="lot", how="left").join(found["days"], on="lot", how="left")
+    whole = whole.drop("currencies").with_columns(price_currency="currency")
     kept = {name: frame.join(posted, on="lot", how="semi") for name, frame in stock.items()}
     payable, charged = _valued(kept["masses"], kept["grades"], rules)
     clean = Priced(*(frame.join(posted, on="lot", how="semi") for frame in priced))
     ledger = pl.concat([sales(clean, payable, charged, whole), revaluations(clean, payable, whole)])
-    return Sold(whole, payable, clean, ledger.sort(COLUMNS[:6]), problems.unique(), found["undecided"], rules)
+    return Sold(
+        whole, kept["masses"], payable, clean, ledger.sort(COLUMNS[:6]), problems.unique(), found["undecided"], rules
+    )
 
 
 def _shipped(lots: pl.DataFrame, events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
@@ -136,3 +143,30 @@ def _valued(masses: pl.DataFrame, grades: pl.DataFrame, terms: InForce) -> tuple
     payable = payables(placed, terms.rows).with_columns(payable_g=pl.col("payable") * pl.col("dry_g"))
     taken = charges(keyed, placed, payable, terms.rows).join(keyed.select("key", "lot", "stage"), on="key")
     return payable.select("lot", "stage", "metal", "payable_g"), taken.drop("key")
+
+
+def in_reporting_currency(sold: Sold, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D) -> Sold:
+    """The same lots with their postings in another currency, each at the rate of its day.
+
+    A lot for which a rate is missing is not posted at all, and is named. Prices and what is open stay in the currency
+    of the contract. ``kind`` is ``spot`` or ``average``; see ``exchange``.
+    """
+    told = sold.ledger.join(sold.lots.select("lot", "currency"), on="lot")
+    exchanged, without = in_currency(told, rates, to, kind, oldest_d)
+    reason = pl.format("no {} rate from {} to {}", pl.lit(kind), "currency", pl.lit(to))
+    named = without.select("lot", "day", metal=pl.lit(None, pl.String), reason=reason).unique()
+    gone = named.select("lot").unique()
+
+    def kept(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.join(gone, on="lot", how="anti", maintain_order="left")
+
+    return Sold(
+        kept(sold.lots).with_columns(currency=pl.lit(to)),
+        kept(sold.masses),
+        kept(sold.payable),
+        Priced(*map(kept, sold.priced)),
+        kept(exchanged).select(COLUMNS).sort(COLUMNS[:6]),
+        pl.concat([sold.unposted, named]).sort("lot", "day", "metal", "reason"),
+        sold.undecided,
+        sold.terms,
+    )
