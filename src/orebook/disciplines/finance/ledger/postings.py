@@ -92,7 +92,7 @@ def _why() -> pl.Expr:
         .then(pl.format("{} is no account of the chart", "account"))
         .when(pl.col("cents").is_null())
         .then(pl.lit("has no amount"))
-        .when(finer_than_cents("amount"))
+        .when((pl.col("kind") != "quantity") & finer_than_cents("amount"))
         .then(pl.lit("is finer than a cent"))
         .when(pl.col("currency") == "")
         .then(pl.lit("names no currency"))
