@@ -14,6 +14,7 @@ from orebook.disciplines.finance.shares.buy_backs import bid_limit, limits, over
 from orebook.disciplines.finance.shares.dilution import Potential, diluted
 from orebook.disciplines.finance.shares.per_share import common_share_count
 from orebook.disciplines.finance.shares.potential_shares import NoPriceError, potential_shares
+from orebook.disciplines.finance.shares.share_figures import in_last_shares
 from orebook.disciplines.finance.shares.share_history import missed_counts, share_history
 from orebook.disciplines.finance.shares.weighted_shares import shares_on, weighted_shares
 from orebook.ground.figure import Figure
@@ -155,8 +156,12 @@ def test_options_count_for_the_days_they_stood() -> None:
 
 def test_a_split_changes_options_and_their_price() -> None:
     """After two for one, 100 options at 15 are 200 at 7.50: with the share at 10 they add 50."""
-    options = pl.DataFrame({"instrument": ["A"], "kind": ["option"], "shares": [100.0], "exercise_price": [15.0]})
-    assert potential_shares(options, *YEAR, 10.0, factor=2.0)[0].shares == 50.0
+    held = {"instrument": ["A"], "kind": ["option"], "from_day": [YEAR[0]], "shares": [100.0], "exercise_price": [15.0]}
+    split = events((YEAR[0], "opening", 1000.0), (date(2001, 6, 1), "split", None), ratio=[None, 2.0])
+    told = in_last_shares(
+        pl.DataFrame(held), share_history(split), "from_day", more=["shares"], less=["exercise_price"]
+    )
+    assert potential_shares(told, *YEAR, 10.0)[0].shares == 50.0
 
 
 def test_a_period_before_the_first_event_has_no_mean() -> None:

@@ -82,8 +82,8 @@ class Exchange:
 def exchange_into(currency: str, rates: pl.DataFrame | None) -> Exchange:
     """Read a table of rates with ``base``, ``quote``, ``day``, ``rate`` and ``kind``.
 
-    A row of kind ``average`` is the average of the time since the one before, up to its day; any other is the rate of
-    its day. Where a day has two different rates, neither counts.
+    A row of kind ``average`` is the average of the time since the one before, up to the end of its month; any other is
+    the rate of its day. Where a day has two different rates, neither counts.
 
     >>> from datetime import date
     >>> given = {"base": ["USD"], "quote": ["CAD"], "day": [date(2011, 9, 30)], "rate": [1.0389], "kind": ["closing"]}
@@ -94,9 +94,9 @@ def exchange_into(currency: str, rates: pl.DataFrame | None) -> Exchange:
     if rates is None or not rates.height:
         return Exchange(currency)
     kind = pl.col("kind").fill_null("") if "kind" in rates.columns else pl.lit("")
-    told = rates.select(
-        "base", "quote", pl.col("day").cast(pl.Date).to_physical(), "rate", (kind == _AVERAGE).alias("mean")
-    )
+    day, mean = pl.col("day").cast(pl.Date), (kind == _AVERAGE).alias("mean")
+    at = pl.when(kind == _AVERAGE).then(day.dt.month_end()).otherwise(day).to_physical().alias("day")
+    told = rates.select("base", "quote", at, "rate", mean)
     there = told.filter((pl.col("quote") == currency) & (pl.col("rate") > 0)).select("day", "rate", "mean", of="base")
     back = told.filter((pl.col("base") == currency) & (pl.col("rate") > 0))
     turned = back.select("day", (1.0 / pl.col("rate")).alias("rate"), "mean", of="quote")

@@ -27,14 +27,12 @@ class NoPriceError(ValueError):
     """Options stood in a period of which nobody gave the average price of the share."""
 
 
-def potential_shares(
-    dilutives: pl.DataFrame, start: date, end: date, average_price: float | None, *, factor: float = 1.0
-) -> list[Potential]:
+def potential_shares(dilutives: pl.DataFrame, start: date, end: date, average_price: float | None) -> list[Potential]:
     """What may become shares in a period, weighted by the days on which each instrument stood.
 
-    ``factor`` is what a share of that time has become by later splits. Options at or above the average price are given
-    with no share. Raises ``NoPriceError`` when options stood and there is no average price, ``ValueError`` for an
-    unknown kind. Source: IAS 33, paragraphs 36 to 40.
+    Numbers and prices are of shares of one kind. Options at or above the average price are given with no share. Raises
+    ``NoPriceError`` when options stood and there is no average price, ``ValueError`` for an unknown kind. Source: IAS
+    33, paragraphs 36 to 40.
 
     >>> held = pl.DataFrame({"instrument": ["A"], "kind": ["option"], "shares": [100.0], "exercise_price": [15.0]})
     >>> potential_shares(held, date(2020, 1, 1), date(2020, 3, 31), 20.0)[0].shares
@@ -44,8 +42,8 @@ def potential_shares(
     found = []
     for row in _standing(dilutives, start, end).iter_rows(named=True):
         stood = ((min(row["to_day"] or end, end) - max(row["from_day"] or start, start)).days + 1) / days
-        number = (row["shares"] or 0.0) * factor
-        strike = (row["exercise_price"] or 0.0) / factor
+        number = row["shares"] or 0.0
+        strike = row["exercise_price"] or 0.0
         income = 0.0
         if row["kind"] in _BY_PRICE and strike > 0.0:
             if not average_price:
