@@ -19,6 +19,8 @@ from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import OpenQuestionsError
 from orebook.book.importing.measured_heads import measured
 from orebook.book.importing.recognise import recognise
+from orebook.book.importing.sideways import upright
+from orebook.reading.formats import UnreadableError
 from record_tables import more_tables
 
 
@@ -259,3 +261,59 @@ def test_a_workbook_gives_the_same_as_text() -> None:
     found = convert(raw, recognise(raw), Declared())
     assert found.table.select("from_day", "ore_t").rows() == [(date(2011, 9, 29), 1000.5), (date(2011, 9, 30), 2001.0)]
     assert found.rejected.select("cell", "reason").rows() == [("A4", "a row of totals")]
+
+
+SOUND = {
+    "Mine": "A",
+    "Month": "2011-09",
+    "Ore milled (short tons)": "1,000.5",
+    "Cu (%)": "0.31",
+    "Recovery Cu %": "81.2",
+    "Account": "4000",
+    "Debit": "1,500.25",
+    "Credit": "",
+    "Amount (CAD 000s)": "(12.5)",
+    "Currency": "CAD",
+    "Lot No": "L1",
+    "Date": "30-Sep-2011",
+    "Item": "Ore milled",
+    "Jan-11": "5",
+    "Feb-11": "6",
+}
+NASTY = (
+    *("", "-", "–", "x", "#REF!", "NaN", "inf", "1e400", "1.2.3", "03/04/2011", "31/09/2011", "Total", "YTD", "12%"),
+    *(
+        "USD (7)",
+        "CAD 5",
+        "<0.01",
+        "NSS",
+        "'5",
+        "9" * 300,
+        "1.234,5",
+        "2011",
+        "Sep",
+        "tonnes",
+        "\u200b",
+        "=1+1",
+        "日本",
+    ),
+)
+ALL = Declared(
+    length="m", dip="negative_down", azimuth="grid", crs="local", negatives="kept", dashes="zero", rows="months"
+)
+
+
+@given(st.lists(st.sampled_from(sorted(SOUND)), min_size=1, max_size=6), st.data())
+def test_whatever_stands_in_a_file_every_row_is_kept_or_has_a_reason(heads: list[str], data: st.DataObject) -> None:
+    """Sound and odd cells under heads of all kinds: a file is taken whole, asked about or refused in words."""
+    cells = [st.one_of(st.just(SOUND[head]), st.sampled_from(NASTY)) for head in heads]
+    rows = data.draw(st.lists(st.tuples(*cells), max_size=5))
+    text = "\n".join(";".join(row) for row in (heads, *rows))
+    with pytest.MonkeyPatch.context() as patch, more_tables(patch):
+        try:
+            raw = upright(read_bytes("a.csv", text.encode()))
+            found = convert(raw, recognise(raw), ALL)
+        except (OpenQuestionsError, UnreadableError):
+            return
+        assert found.report.rows == found.report.kept + found.report.rejected
+        assert found.table.height == found.report.kept

@@ -45,7 +45,7 @@ def test_measures_down_and_months_across() -> None:
     assert frame["to_day"].dt.to_string().to_list() == ["2011-01-31", "2011-02-28", "2011-03-31"]
     assert frame["ore_t"].to_list() == [620100.0, 571200.0, 633000.0]
     assert frame.select("cu_pct", "cu_recovery_pct", "cu_lb").row(1) == (0.31, 79.5, 200.0)
-    assert frame["origin_row"].to_list() == [3, 4, 5]
+    assert frame["origin_row"].to_list() == [2, 3, 4]
     assert found.report.reasons == (("a period that sums up others of the sheet", 1),)
     assert any("were turned into 3 rows" in remark for remark in found.report.remarks)
 
@@ -65,10 +65,12 @@ def test_several_mines_in_one_sheet() -> None:
     assert found.table["mine"].to_list() == ["A", "A", "B", "B"]
 
 
-def test_a_figure_that_is_none_is_named_by_its_column_and_measure() -> None:
-    """A cell that cannot be used is told of by where it stood in the sheet."""
-    found = taken("Item,2011-08,2011-09\nOre milled,1,x\nCu (%),0.1,0.2\n", values={"mine": "A"})
-    assert found.rejected.select("cell", "value", "reason").rows() == [("column C, Ore milled", "x", "no number")]
+def test_a_figure_that_is_none_is_named_by_its_place_in_the_sheet() -> None:
+    """A cell that cannot be used is told of by where it stood, and costs no row of another mine."""
+    rows = "A,Ore milled,1,x\nA,Cu (%),0.1,0.2\nB,Ore milled,3,4\nB,Cu (%),0.1,0.2\n"
+    found = taken(f"Mine,Item,2011-08,2011-09\n{rows}")
+    assert found.rejected.select("cell", "value", "reason").rows() == [("line 2, column 4", "x", "no number")]
+    assert found.table.select("mine", "ore_t").rows() == [("A", 1.0), ("B", 3.0), ("B", 4.0)]
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,12 @@ def test_a_measure_twice_is_asked_about() -> None:
     raw = upright(read_bytes("a.csv", b"Item,2011-08,2011-09\nOre milled,1,2\nOre milled,3,4\nCu (%),1,2\n"))
     assert isinstance(raw, Turned)
     assert "both claim to be ore" in str(recognise(raw, values={"mine": "A"}).questions[0])
+
+
+def test_a_sheet_that_lacks_its_mine_is_asked_for_it() -> None:
+    """What names no hole and no depth, and heads of a mill sheet, is not asked for a hole."""
+    for text in (SHEET, "Month,Ore milled,Cu (%),Au (g/t)\n2011-09,5,0.3,0.2\n"):
+        raw = upright(read_bytes("a.csv", text.encode()))
+        assert {question.key for question in recognise(raw).questions} == {"column:mine"}
+    certificate = read_bytes("a.csv", b"Sample,Date,Cu (%),Au (g/t)\n1,2011-09-30,0.3,0.2\n")
+    assert recognise(certificate).table == "assays"

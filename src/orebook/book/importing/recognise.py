@@ -63,9 +63,13 @@ def recognise(
     heads = [head(each) for each in raw.header]
     seen = looks(raw)
     names = tables() if not table else (table,)
-    drafts = [Draft(raw, schema(name), heads, seen, asked=bool(table), values=values or {}) for name in names]
+    fresh = [Draft(raw, schema(name), heads, seen, asked=bool(table), values=values or {}) for name in names]
     wanted = _wanted(raw, given or {}, saved or {})
-    drafts = [_drafted(draft, wanted, unit, holes) for draft in _fitting(drafts, raw, values or {})]
+    drafts: list[Draft] = []
+    for draft in sorted(_fitting(fresh, raw, values or {}), key=lambda draft: draft.kind.is_record):
+        if draft.kind.is_record and any(not other.kind.is_record and not other.missing() for other in drafts):
+            break  # what has all that holes need is no table of records
+        drafts.append(_drafted(draft, wanted, unit, holes))
     chosen = _chosen(drafts, raw, asked=table)
     _ask_for_missing(chosen)
     _check_given(chosen, given or {})
@@ -166,11 +170,9 @@ def _chosen(drafts: Sequence[Draft], raw: RawTable, *, asked: str) -> Draft:
     name = f"{raw.name.rsplit('/', 1)[-1]} {raw.sheet}".lower()
     ranked = sorted(drafts, key=lambda draft: (not draft.missing(), draft.score(name)), reverse=True)
     if not asked:
-        along = [draft for draft in ranked if not draft.kind.is_record]
-        lost = not along or sum(bool(match.column) for match in along[0].found.values()) < _FEWEST
-        ranked = ranked if lost else [draft for draft in ranked if not draft.kind.is_record or not draft.missing()]
+        ranked = _without_strangers(ranked)
     best = ranked[0]
-    if not asked and sum(bool(match.column) for match in best.found.values()) < _FEWEST:
+    if not asked and _taken(best) < _FEWEST:
         heads = ", ".join(filter(None, raw.header[:12])) or "none"
         raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which it is: --table NAME")
     rivals = [other for other in ranked[1:] if not other.missing() and other.score(name) == best.score(name)]
@@ -178,6 +180,33 @@ def _chosen(drafts: Sequence[Draft], raw: RawTable, *, asked: str) -> Draft:
         both = ", ".join(draft.kind.name for draft in (best, *rivals))
         best.ask("table", f"the columns fit {both} alike", f"say which it is: --table {best.kind.name}")
     return best
+
+
+def _without_strangers(ranked: list[Draft]) -> list[Draft]:
+    """The drafts without those of records that lack something, unless nothing that lies along holes fits.
+
+    Where a file names no hole and no depth, and records more of its heads than what lies along holes, it is a sheet of
+    records that lacks the name of its mine, say.
+    """
+    along = [draft for draft in ranked if not draft.kind.is_record]
+    records = sorted((draft for draft in ranked if draft.kind.is_record), key=_named_heads, reverse=True)
+    if not along or _taken(along[0]) < _FEWEST:
+        return ranked
+    if records and len(along[0].missing()) == len(along[0].kind.required()):
+        most = max(map(_named_heads, along))
+        if _named_heads(records[0]) >= _FEWEST and _named_heads(records[0]) > most:
+            return [draft for draft in ranked if draft.kind.is_record]
+    return [draft for draft in ranked if not draft.kind.is_record or not draft.missing()]
+
+
+def _taken(draft: Draft) -> int:
+    return sum(bool(match.column) for match in draft.found.values())
+
+
+def _named_heads(draft: Draft) -> int:
+    """How many heads mean a column of a table itself, its analytes left aside."""
+    own = {column.name for column in draft.kind.columns} | stands_for(draft.kind).keys()
+    return sum(match.column in own for match in draft.found.values())
 
 
 def _say_what_else(draft: Draft, all_drafts: Sequence[Draft]) -> None:
@@ -296,6 +325,6 @@ def _tidy(words: str, kind: Schema) -> str:
     name = "_".join("".join(c if c.isalnum() else " " for c in parted(words).lower()).split())
     alike = [other for other in map(schema, tables()) if other is kind or not other.is_record]
     reserved = {column.name for other in alike for column in other.columns} | {*ORIGIN, "row"}
-    reserved |= kind.keys().keys() if kind.is_record else set()
+    reserved |= {*kind.keys(), *stands_for(kind)} if kind.is_record else set()
     metal = kind.metals and metal_column(name) is not None
     return f"{name}_text" if not name or name in reserved or metal or is_grade(name) or beside(name)[0] else name

@@ -133,9 +133,9 @@ def _put_days(mapping: ColumnMapping, declared: Declared, loaded: Loaded, made: 
 
 def _put_sides(mapping: ColumnMapping, made: Made) -> None:
     """Amounts from debits and credits: a row has one of them, or both, or neither and then no amount."""
-    sides = {name: made.columns.pop(name) for name in (DEBIT, CREDIT) if name in made.columns}
-    if not sides or {DEBIT, CREDIT} & {column.name for column in schema(mapping.table).columns}:
-        made.columns.update(sides)
+    served = stands_for(schema(mapping.table))
+    sides = {name: made.columns.pop(name) for name in (DEBIT, CREDIT) if name in served and name in made.columns}
+    if not sides:
         return
     first = next(iter(sides.values()))
     values = pl.Series([None], dtype=pl.Float64).new_from_index(0, len(first.values))

@@ -5,12 +5,12 @@ the end. Turned, the measures are heads, and rows are what columns were.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import polars as pl
 
-from orebook.book.files import LINE, Loaded, RawTable, letters
+from orebook.book.files import LINE, Loaded, RawTable
 from orebook.book.files._delimited import BAD
 from orebook.book.importing.days import day_cell, period_said
 from orebook.book.importing.heads import key
@@ -27,12 +27,18 @@ SECTION, MONTH, DATE = "Section", "Month", "Date"
 """Heads of the columns that a turned sheet gets: the title above some rows, and the period of a column."""
 
 
+@dataclass(frozen=True)
 class Turned(RawTable):
-    """A sheet that was turned: what is called its line is the number of a column of the sheet."""
+    """A sheet that was turned; its lines count its rows from two, and ``places`` says where each cell stood before."""
+
+    places: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def address(self, line: int, column: int) -> str:
-        """Where a cell stood: its column in the sheet, and the measure."""
-        return f"column {letters(line - 1)}, {self.heads()[column]}" if column >= 0 else f"column {letters(line - 1)}"
+        """Where a cell stood in the sheet; of one that stood nowhere what it is."""
+        place = self.places.get((line, column))
+        if place is not None:
+            return super().address(*place)
+        return f"row {line} as turned" + (f", {self.heads()[column]}" if column >= 0 else "")
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class _Across(NamedTuple):
 class _Line(NamedTuple):
     """A row of the sheet: to what it belongs, its measure, and its cells across."""
 
+    line: int
     about: tuple[str, ...]
     measure: str
     cells: Mapping[int, str]
@@ -129,27 +136,33 @@ def _turned(raw: RawTable, across: _Across, loaded: Loaded) -> Turned:
     about = list(dict.fromkeys(line.about for line in lines))
     heads = [*(raw.header[at] for at in across.names), SECTION, _time(across.periods), *measures]
     sums = _sums(across.periods)
-    cells = {(line.about, line.measure): line.cells for line in lines}
+    known = {(line.about, line.measure): line for line in lines}
     rows: list[list[object]] = []
     bad: list[tuple[int, None, str, str]] = []
-    blank = 0
+    places: dict[tuple[int, int], tuple[int, int]] = {}
+    blank, number = 0, 1
     for one in about:
+        found = [known.get((one, measure)) for measure in measures]
         for at, period in across.periods.items():
-            found = [cells.get((one, measure), {}).get(at, "") for measure in measures]
-            if not any(found):
+            cells = ["" if line is None else line.cells.get(at, "") for line in found]
+            number += 1
+            if not any(cells):
                 blank += 1
             elif at in sums:
-                bad.append((at + 1, None, raw.header[at], "a period that sums up others of the sheet"))
+                bad.append((number, None, raw.header[at], "a period that sums up others of the sheet"))
             else:
-                rows.append([at + 1, *one, period.label, *found])
+                rows.append([number, *one, period.label, *cells])
+                first = len(heads) - len(measures)
+                places |= {(number, first + k): (line.line, at) for k, line in enumerate(found) if line is not None}
     kept = [place for place in range(len(heads)) if heads[place] != SECTION or any(one[-1] for one in about)]
+    moved = {place: at for at, place in enumerate(kept)}
     names = [LINE, *map(str, range(len(heads)))]
     schema: dict[str, type[pl.DataType]] = {name: pl.Int64 if name == LINE else pl.String for name in names}
     table = pl.DataFrame(rows, schema=schema, orient="row")
     table = table.select(LINE, *(pl.col(str(place)).alias(str(at)) for at, place in enumerate(kept)))
     said = (
         f"a row for each measure and a column for each period: {len(measures)} measures and {len(across.periods)} "
-        f"columns were turned into {len(rows)} rows, whose lines count the columns of the sheet"
+        f"columns were turned into {len(rows)} rows, which are counted as they were turned"
     )
     return Turned(
         **{name: getattr(raw, name) for name in ("name", "format", "header_line", "preamble", "digest", "size")},
@@ -159,6 +172,7 @@ def _turned(raw: RawTable, across: _Across, loaded: Loaded) -> Turned:
         sample=table.head(_SAMPLED),
         cells=TurnedCells(table, pl.DataFrame(bad, schema=BAD, orient="row"), blank),
         remarks=(*raw.remarks, *loaded.remarks, said),
+        places={(line, moved[place]): where for (line, place), where in places.items()},
     )
 
 
@@ -183,7 +197,7 @@ def _lines(raw: RawTable, across: _Across, frame: pl.DataFrame) -> list[_Line]:
             unit = said[across.unit] if across.unit is not None else ""
             measure = f"{label} ({unit})" if unit and not measured(label).unit else label
             again = seen[about, measure] = seen.get((about, measure), 0) + 1
-            found.append(_Line(about, measure if again == 1 else f"{measure} [{again}]", cells))
+            found.append(_Line(row[LINE], about, measure if again == 1 else f"{measure} [{again}]", cells))
     return found
 
 
