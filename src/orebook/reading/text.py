@@ -36,6 +36,9 @@ _CUTS = re.compile("[" + _MARKING + "".join(re.escape(sign) for sign in _REPLACE
 _FIRST = _MARKING + "".join(map(re.escape, _REPLACED))
 """What a mark may begin with."""
 
+_TAG = r"</?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->"
+_TAG_ALONE = re.compile(_TAG)
+
 _SPECIAL = re.compile(
     r"(?P<char>[" + "".join(map(re.escape, _REPLACED)) + r"])"
     r"|(?P<stars>(?:\*{2,3}|\*(?!\.?\d))(?=[^\s)*])|(?<=[^\s(])(?:\*{2,3}|\*(?!\.?\d))|(?<![\w_])_{1,3}(?=\w)|(?<=\w)_{1,3}(?![\w_])|``?|~~)"
@@ -43,7 +46,7 @@ _SPECIAL = re.compile(
     r"|(?P<entity>&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<link>(?<!!)\[(?P<shown>[^\[\]\n]{0,300})\]\((?P<target>[^()\s]{0,500})(?: \"[^\"\n]{0,200}\")?\))"
     r"|(?P<raisedtag><sup>[^<]{0,12}</sup>)"
-    r"|(?P<tag></?[A-Za-z][^<>]{0,2000}>|<!--[^>]{0,2000}-->)"
+    rf"|(?P<tag>{_TAG})"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₓ]+(?: (?=[A-Z]))?)"
     r"|(?P<power>(?<=m)[²³](?!\d))"
     r"|(?P<raised>[⁽][¹²³⁴⁵⁶⁷⁸⁹⁰,ᵃᵇᶜᵈᶠᵍʰⁱᵛ ]{1,40}[⁾]|[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᶠᵍʰⁱᵛ]+(?:, ?[¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜᵈᶠᵍʰⁱᵛ]+){0,9})"
@@ -99,6 +102,8 @@ class Text(NamedTuple):
     @property
     def end(self) -> int:
         """Where the original stretch ends."""
+        if self.plain and self.starts[-1] < len(self.plain):
+            return self.origins[-1] + self.lengths[-1]
         return self.span(0, len(self.plain))[1]
 
     def strip(self) -> "Text":
@@ -111,12 +116,12 @@ class Text(NamedTuple):
         >>> inline("a **bold** word", 0, 15).slice(2, 6).start
         4
         """
-        end = max(start, min(end, len(self.plain)))
+        size = len(self.plain)
+        end = max(start, min(end, size))
+        if len(self.starts) == 1 and self.lengths[0] == size:
+            return verbatim(self.plain[start:end], self.origins[0] + start)
         if start == end or not self.starts:
-            at = self.span(start, start)[0]
-            return Text("", (0,), (at,), (0,))
-        if self._one_piece:
-            return Text(self.plain[start:end], (0,), (self.origins[0] + start,), (end - start,))
+            return verbatim("", self.span(start, start)[0])
         first, last = self._piece(start), self._piece(end - 1)
         starts, origins, lengths = [], [], []
         for piece in range(first, last + 1):
@@ -167,6 +172,15 @@ def _levelled(words: str) -> str:
         if sign in words:
             words = words.replace(sign, letter)
     return words
+
+
+def is_tag(words: str) -> bool:
+    """Whether words are nothing but one tag, or one comment of a page.
+
+    >>> is_tag("</figure>"), is_tag("< 0.5 g/t"), is_tag("<b>Ore</b>")
+    (True, False, False)
+    """
+    return words[:1] == "<" and _TAG_ALONE.fullmatch(words) is not None
 
 
 def inline(original: str, start: int, end: int, *, markup: bool = True) -> Text:
@@ -268,12 +282,31 @@ def tidy(text: Text) -> Text:
     plain = text.plain
     if "  " not in plain:
         return text.strip() if plain[:1] == " " or plain[-1:] == " " else text
+    words = plain.strip()
+    if words and len(text.starts) == 1 and text.lengths[0] == len(plain):
+        return _in_one_piece(words, text.origins[0] + len(plain) - len(plain.lstrip()))
     stretches, at = [], 0
     for gap in _GAP.finditer(plain):
         stretches.append(text.slice(at, gap.start()))
         at = gap.end()
     stretches.append(text.slice(at, len(plain)))
     return joined(stretches).strip()
+
+
+def _in_one_piece(words: str, start: int) -> Text:
+    """Words as they stand in the original, with one blank where several stood."""
+    parts, starts, origins, lengths = [], [], [], []
+    at = size = 0
+    for gap in _GAP.finditer(words):
+        begin, end = gap.span()
+        parts += [words[at:begin], " "]
+        starts += [size, size + begin - at]
+        origins += [start + at, start + begin]
+        lengths += [begin - at, 0]
+        size += begin - at + 1
+        at = end
+    parts.append(words[at:])
+    return Text("".join(parts), (*starts, size), (*origins, start + at), (*lengths, len(words) - at))
 
 
 def cleaned(original: str, start: int, end: int) -> Text:

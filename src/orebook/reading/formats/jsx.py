@@ -19,6 +19,8 @@ _SUFFIXES = (".tsx", ".jsx")
 _CODE = re.compile(rf"(?P<quoted>{OPENING})|(?P<sign>[{{}}]|<(?=[A-Za-z>]))")
 _WORDS = re.compile(r"[<{]")
 _NAME = re.compile(r"</?(?P<name>[A-Za-z][\w.:-]{0,80})?")
+_BARE = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][a-z\d]{0,80})>")
+"""A tag that holds nothing but its name, as most do."""
 _ATTRIBUTE = re.compile(
     r"(?P<span>colSpan|rowSpan|colspan|rowspan)\s{0,3}=\s{0,3}[{\"']?(?P<count>\d{1,4})"
     r"|(?P<quoted>[\"'`])|(?P<sign>[{}]|/?>)"
@@ -129,6 +131,9 @@ def elements(text: str) -> Iterator[Tag]:
 
 def _tag(text: str, start: int, quoted: Quoted) -> tuple[Tag, bool]:
     """The tag that starts here, and whether it closes itself."""
+    if bare := _BARE.match(text, start):
+        name = bare["name"]
+        return Tag(name if name[0].islower() else "div", bare["closing"] == "/", start, bare.end()), False
     named = _NAME.match(text, start)
     name = (named["name"] or "") if named else ""
     closing = text.startswith("</", start)

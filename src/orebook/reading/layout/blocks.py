@@ -1,6 +1,6 @@
 """Blocks: from the lines of a text to its blocks in reading order, tables among them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Block, Table, aligned, piled, pipes, separated, tabs
@@ -11,44 +11,43 @@ from orebook.reading.text import Text
 
 _FENCE = Pattern(r"(?:```|~~~)[\w-]{0,20}")
 _SIGNS = frozenset("`~-*=.–—\\_")
-"""What a line that separates begins with: most lines are told by their first letter."""
+"""What a line that separates begins and ends with: most lines are told by their first letter."""
+_FENCES = frozenset("`~")
 _UNDERLINED = Pattern(r"=+|-{3,}")
 
 
 def blocks(document: Document, lines: Sequence[Line]) -> list[Block]:
     """The blocks of some lines of a document."""
-    return mended(list(_walked(document, lines)))
+    return mended(_walked(document, lines))
 
 
-def _walked(document: Document, lines: Sequence[Line]) -> Iterator[Block]:
-    at, begin, tableless = 0, 0, 0
+def _walked(document: Document, lines: Sequence[Line]) -> list[Block]:
+    found: list[Block] = []
+    at, begin, tableless, text = 0, 0, 0, document.text
     while at < len(lines):
         line = lines[at]
         words = line.words
         if not words or (words[0] in _SIGNS and _separates(words)):
             if begin < at:
-                yield from _prose(document.text, lines[begin:at], below=words)
+                found += _prose(text, lines[begin:at], below=words)
             at = begin = at + 1
             continue
         if at >= tableless:
-            found, after = _table_at(document, lines, at, line)
-            if found is not None:
-                yield from _prose(document.text, lines[begin:at])
-                yield table_block(found)
+            table, after = _table_at(document, lines, at, line)
+            if table is not None or words[0] == "|" == words[-1]:
+                found += _prose(text, lines[begin:at])
+                found += pipes.loose(document, lines[at:after]) if table is None else [table_block(table)]
                 at = begin = after
                 continue
             tableless = after
-            if words[0] == "|" == words[-1]:
-                yield from _prose(document.text, lines[begin:at])
-                yield from pipes.loose(document, lines[at:after])
-                at = begin = after
-                continue
         at += 1
-    yield from _prose(document.text, lines[begin:])
+    return found + _prose(text, lines[begin:])
 
 
 def _separates(words: str) -> bool:
-    return bool(_FENCE.fullmatch(words) or SEPARATOR.fullmatch(words))
+    if words[0] in _FENCES and _FENCE.fullmatch(words):
+        return True
+    return words[1:2] in _SIGNS and words[-1] in _SIGNS and SEPARATOR.fullmatch(words) is not None
 
 
 def _prose(text: str, run: Sequence[Line], *, below: str = "") -> list[Block]:

@@ -38,6 +38,7 @@ _DATELINE = Pattern(
     r"october|november|december) \d{1,2}, ?\d{4}\*{0,2} ?[-–—/)]",
     re.IGNORECASE,
 )
+_ABOUT = "about "
 _FOOTNOTE = Pattern(r"[1-9] {1,4}(?=[A-Z][\w.]{0,20} )")
 
 
@@ -55,17 +56,11 @@ def _starts(place: str) -> Pattern:
 
 
 @cache
-def _beginnings(place: str) -> tuple[frozenset[str], int]:
-    """The first letters of all cues of a place, as many as the shortest has."""
-    cues = [row["cue"] for row in _cues("boilerplate.csv") if row["place"] == place]
+def _first_letters() -> tuple[frozenset[str], int]:
+    """The first letters of all cues, as many as the shortest has."""
+    cues = [row["cue"] for row in _cues("boilerplate.csv")]
     size = min(map(len, cues))
-    return frozenset(cue[:size] for cue in cues), size
-
-
-def _start(place: str, said: str) -> re.Match[str] | None:
-    """The cue of a place that words begin with; most words are told by their first letters."""
-    beginnings, size = _beginnings(place)
-    return _starts(place).match(said) if said[:size] in beginnings else None
+    return frozenset(cue[:size] for cue in (*cues, _ABOUT)), size
 
 
 @cache
@@ -76,17 +71,20 @@ def _effects(place: str) -> dict[str, str]:
 def effect(block: Block) -> str:
     """What a block's first words mean for where the release ends: tail, block, about, body or nothing."""
     said = block.text.plain[:120].lower().replace("‐", "-").lstrip("*_ \"'•-")
+    letters, size = _first_letters()
+    if said[:size] not in letters:
+        return ""
     if block.kind == "heading":
-        found = _start("heading", said)
+        found = _starts("heading").match(said)
         if found and not _LEGEND.match(said, found.end()):
             meant = _effects("heading")[found[0]]
             if meant == "about":
                 return "tail" if _is_company(block.text.plain) else ""
             return meant
-    found = _start("start", said)
+    found = _starts("start").match(said)
     if found:
         return _effects("start")[found[0]]
-    if said.startswith("about ") and block.kind != "heading" and _RUN_IN.match(block.text.plain):
+    if said.startswith(_ABOUT) and block.kind != "heading" and _RUN_IN.match(block.text.plain):
         head = block.text.plain[: _RUN_IN.match(block.text.plain).end()]  # type: ignore[union-attr]
         return "tail" if _is_company(head) else ""
     return ""
@@ -201,7 +199,7 @@ def _tails(blocks: Sequence[Block], turns: Sequence[int]) -> None:
     """Walk down and mark what is boilerplate; real content below it is kept."""
     tail, numbered, until = False, 0, -1
     caution: Block | None = None
-    nested = sum([_is_numbered(block) and _NESTED.match(block.text.plain) is not None for block in blocks])
+    nested = sum(_NESTED.match(block.text.plain) is not None for block in blocks if _is_numbered(block))
     for block in blocks:
         if block.part == "head" or block.kind == "title":
             continue

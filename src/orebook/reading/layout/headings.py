@@ -1,7 +1,7 @@
 """Headings: whether a line reads like a heading, a caption, a label over bullets, by its words alone."""
 
 import re
-from string import ascii_lowercase, ascii_uppercase, digits
+from string import ascii_lowercase, ascii_uppercase
 
 from orebook.reading.layout.values import is_name
 from orebook.reading.patterns import Pattern
@@ -10,12 +10,14 @@ _CAPTION = Pattern(
     r"(?:Table|Figure|Fig\.?|Photo|Plate|Map|Image|Chart|Exhibit|TABLE|FIGURE)\s{0,2}(?:\d{1,3}|[A-Z])[A-Za-z]?(?:\.\d{1,2})?"
     r"(?:\s{0,2}[:.\-–—|]\s{0,2}(?=\S)|\s{1,2}(?P<next>\(?[A-Z][\w'-]{0,40}))"
 )
-_CAPTIONS = frozenset("TFPMICE")
+_CAPTIONS = frozenset({"Tab", "Fig", "Pho", "Pla", "Map", "Ima", "Cha", "Exh", "TAB", "FIG"})
+_FIRST = 3
+"""Most lines are told by so many first letters."""
 _WIRE = Pattern(
     r"--|\b(?:newswire|newsfile|globe newswire|businesswire|business wire|newmediawire|thenewswire|prnewswire)\b",
     re.IGNORECASE,
 )
-ADDRESS = Pattern(r"(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|\+\d|[a-z]+\.(?:com|ca|org|net)\b)", re.IGNORECASE)
+_ADDRESS = Pattern(r"(?:https?://|www\.|[\w.+-]{1,64}@[\w-]{1,64}\.|\+\d|[a-z]+\.(?:com|ca|org|net)\b)", re.IGNORECASE)
 _HOLE = Pattern(
     r"(?:(?:drill ?)?hole|ddh|trench|channel)?s?\s{0,2}(?:no\.? ?)?(?P<name>[A-Z\d][\w.-]{2,20})"
     r"(?:\s?[(–,-]\s?[A-Za-z][\w' ]{1,40}\)?)?",
@@ -41,7 +43,7 @@ _SMALL = frozenset(
         "within y"
     ).split()
 )
-_CAPITALS, _SMALL_LETTERS, _DIGITS = ascii_uppercase.encode(), ascii_lowercase.encode(), digits.encode()
+_CAPITALS, _SMALL_LETTERS = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 
 def is_heading(plain: str, *, followed: bool = False) -> bool:
@@ -55,7 +57,7 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
     """
     if len(plain) > 160:
         return False
-    letters, capitals, digits = _counts(plain)
+    letters, capitals = _counts(plain)
     stopped = plain.endswith(".") and not _is_shortened(plain)
     in_capitals = letters >= 4 and capitals > 0.9 * letters and not stopped
     if not letters or (not in_capitals and (followed or stopped or plain[-1] in ",;!?")):
@@ -67,7 +69,7 @@ def is_heading(plain: str, *, followed: bool = False) -> bool:
     words = plain.split()
     if not (words[0][0].isupper() or words[0][0].isdigit()) or len(words) > 16:
         return False
-    if "=" in plain or digits > 0.25 * len(plain):
+    if "=" in plain or sum(map(str.isdigit, plain)) > 0.25 * len(plain):
         return False
     if plain.endswith(":"):
         return len(words) <= 8
@@ -109,7 +111,7 @@ def is_caption(plain: str) -> bool:
     >>> is_caption("Table 2 - Drill hole collars"), is_caption("Table 2 shows the collars.")
     (True, False)
     """
-    if plain[:1] not in _CAPTIONS or len(plain) > 700:
+    if plain[:_FIRST] not in _CAPTIONS or len(plain) > 700:
         return False
     found = _CAPTION.match(plain)
     if found is None:
@@ -120,8 +122,14 @@ def is_caption(plain: str) -> bool:
 
 
 def captioned(words: str) -> re.Match[str] | None:
-    """The words with which a caption begins; most lines are told by their first letter."""
-    return _CAPTION.match(words) if words[:1] in _CAPTIONS else None
+    """The words with which a caption begins; most lines are told by their first letters."""
+    return _CAPTION.match(words) if words[:_FIRST] in _CAPTIONS else None
+
+
+def begins_address(plain: str) -> bool:
+    """Whether words begin with such an address; the first word must hold a sign of one."""
+    first = plain.split(" ", 1)[0]
+    return ("." in first or "+" in first or "/" in first) and _ADDRESS.match(plain) is not None
 
 
 def _is_address(plain: str) -> bool:
@@ -135,7 +143,7 @@ def _is_address(plain: str) -> bool:
     else:
         small = ""
     if "@" in plain or "+" in plain or "://" in plain or any(sign in small for sign in _DOTTED):
-        return ADDRESS.search(plain) is not None
+        return _ADDRESS.search(plain) is not None
     return False
 
 
@@ -152,12 +160,11 @@ def _is_shortened(plain: str) -> bool:
     return _SHORTENED.search(plain, max(len(plain) - _LONGEST_SHORTENED, 0)) is not None
 
 
-def _counts(plain: str) -> tuple[int, int, int]:
-    """How many letters, capitals and digits words have."""
+def _counts(plain: str) -> tuple[int, int]:
+    """How many letters and capitals words have."""
     if not plain.isascii():
         letters = [sign for sign in plain if sign.isalpha()]
-        return len(letters), sum(map(str.isupper, letters)), sum(map(str.isdigit, plain))
+        return len(letters), sum(map(str.isupper, letters))
     signs = plain.encode()
     rest = signs.translate(None, _CAPITALS)
-    bare = rest.translate(None, _SMALL_LETTERS)
-    return len(signs) - len(bare), len(signs) - len(rest), len(bare) - len(bare.translate(None, _DIGITS))
+    return len(signs) - len(rest.translate(None, _SMALL_LETTERS)), len(signs) - len(rest)

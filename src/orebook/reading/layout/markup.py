@@ -33,6 +33,7 @@ _BREAK = Pattern(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
 _ORDINAL = Pattern(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
 _POWER = Pattern(r"\s{0,3}[23]\s{0,3}")
 _METRES = Pattern(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
+_BLANKS = " \t\r\n"
 _DEEPEST = 20
 """Of tables within more tables than this only the words are read."""
 _WIDEST = 1000
@@ -50,6 +51,10 @@ class _Run:
 
     def text(self, document: Document) -> Text:
         return _text(document, self.stretches)
+
+    def is_blank(self, text: str) -> bool:
+        """Whether there is nothing but the blanks and line breaks of the source."""
+        return all(not text[start:end].strip(_BLANKS) for start, end in self.stretches)
 
     def lines(self, document: Document) -> list[Text]:
         """The words with each line by itself."""
@@ -74,6 +79,8 @@ class _Slot:
 
 
 def _text(document: Document, stretches: Sequence[tuple[int, int]]) -> Text:
+    if len(stretches) == 1:
+        return tidy(inline(document.text, *stretches[0]))
     return tidy(joined([inline(document.text, start, end) for start, end in stretches], ""))
 
 
@@ -177,8 +184,12 @@ class _Page:
 
     def _flush(self) -> Iterator[Block]:
         """The block of the words so far."""
-        run, self.run = self.run, _Run()
+        run = self.run
         if not run.stretches:
+            run.bold = run.linked = True
+            return
+        self.run = _Run()
+        if run.is_blank(self.document.text):
             return
         words = run.text(self.document)
         plain = words.plain

@@ -22,6 +22,9 @@ _CODES = r"(?:CAD|USD|AUD|EUR|GBP|NZD|ZAR|SEK)(?: ?\$)?"
 _SIGN = r"(?:US|CDN|CAN|CA|NZ|AU|HK|[CARS])?[$€£¥]"
 _BEFORE = Pattern(rf"[(<>~≈≤≥-]?\s?(?:{_SIGN}|{_CODES})\s?[(-]?|[(<>~≈≤≥]")
 _AFTER = Pattern(r"\)?\s?%?\s?\)?|x|\*|pts")
+_SIGNS = frozenset(" \t\u00a0(<>~≈≤≥-$€£¥UCNAHRSEGZ)%x*p")
+"""What a sign begins with; a blank may stand before it."""
+_LONGEST_SIGN = 5
 _FOLLOWED = "0123456789.(-–—"
 _MARKED = Pattern(r"(?<=[\d%)])\s?(?:[(\[](?:\d|[a-e])(?:, ?(?:\d|[a-e])){0,3}[)\]]|[*†‡§]{1,3})$")
 _MARKS = frozenset(")]*†‡§")
@@ -40,7 +43,10 @@ def is_page_mark(plain: str) -> bool:
 
 def mended(rows: Sequence[Draft]) -> list[Draft]:
     """The rows with signs put back to their numbers; a column of units keeps its signs."""
-    signs = [[at for at, cell in enumerate(row) if _is_sign(cell.text.plain)] for row in rows]
+    signs = [
+        [at for at, cell in enumerate(row) if (plain := cell.text.plain)[:1] in _SIGNS and _is_sign(plain)]
+        for row in rows
+    ]
     if not any(signs):
         return list(rows)
     units = _unit_columns(rows, signs)
@@ -59,7 +65,7 @@ def _is_word(plain: str) -> bool:
 
 
 def _is_sign(plain: str) -> bool:
-    if not 0 < len(plain) < 6 or plain[0] in digits or plain[-1] in digits:
+    if plain[:1] not in _SIGNS or len(plain) > _LONGEST_SIGN or plain[-1] in digits:
         return False
     return bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
 
@@ -112,7 +118,7 @@ def without_furniture(head: Sequence[Draft], body: Sequence[Draft]) -> list[Draf
 
 
 def _said(row: Draft) -> tuple[str, ...]:
-    return tuple(cell.text.plain for cell in row if cell.text.plain)
+    return tuple([cell.text.plain for cell in row if cell.text.plain])
 
 
 def without_marks(body: Sequence[Draft]) -> list[Draft]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from string import punctuation
 
 from orebook.ground.source import Document
 from orebook.reading.layout import Table, piled_units
@@ -24,6 +25,8 @@ _LONGEST = 60
 LONGEST_HEAD = 30
 _LOOKED_AT = 120
 """So many cells decide whether there is a table."""
+_FIRST = 4
+_PUNCTUATION = punctuation + " "
 _FEWEST_ROWS = 2
 _LOST = -1
 """In place of the number of a line: a cell that was not written."""
@@ -55,28 +58,33 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _first_letters() -> frozenset[str]:
-    return frozenset(head[:2] for head in _heads())
+    return frozenset(head[:_FIRST] for head in _heads())
 
 
 def heads(line: Line) -> bool:
     """Whether a line could be the first cell of a table that was written one cell to a line."""
-    return is_hole_head(line) or _is_period_alone(line.words) or piled_units.is_head(line.words)
+    small = line.words.lower()
+    return _is_hole_head(small) or _is_period_alone(line.words, small) or piled_units.is_head(line.words)
 
 
 def is_hole_head(line: Line) -> bool:
     """Whether a line is a word that stands over a column of holes, deposits or categories."""
-    if len(line.words) > LONGEST_HEAD:
+    return _is_hole_head(line.words.lower())
+
+
+def _is_hole_head(small: str) -> bool:
+    """Whether words in small letters are such a head; most words are told by their first letters."""
+    if len(small) > LONGEST_HEAD:
         return False
-    small = line.words.lower()
-    first = small[:2]
+    first = small.lstrip(_PUNCTUATION)[:_FIRST]
     if first.isalpha() and first.isascii() and first not in _first_letters():
         return False
     return " ".join(_NO_LETTER.sub(" ", small).split()) in _heads()
 
 
-def _is_period_alone(words: str) -> bool:
+def _is_period_alone(words: str, small: str) -> bool:
     """Whether a line is nothing but a period or the head of a column of units, as where the labels have no head."""
-    return len(words) <= 24 and (words.lower() in _UNITS or (words.count(" ") <= 3 and is_period(words)))
+    return len(words) <= 24 and (small in _UNITS or (words.count(" ") <= 3 and is_period(words)))
 
 
 def starts_head(line: Line) -> int:
@@ -199,7 +207,9 @@ def _cells(lines: Sequence[Line], at: int) -> Iterator[int]:
 def _shape(document: Document, pile: Pile) -> tuple[list[Text], int, list[bool]] | None:
     """The header, where the rows begin, and for each column whether it holds values."""
     values = [_is_value(line.words) for line in pile]
-    periods = next((place for place, line in enumerate(pile) if not _is_period_alone(line.words)), 0)
+    periods = next(
+        (place for place, line in enumerate(pile) if not _is_period_alone(line.words, line.words.lower())), 0
+    )
     if periods > 1:
         texts = [_text(document, line) for line in pile[:periods]]
         for begin in (periods, periods + 1):

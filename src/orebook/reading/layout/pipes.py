@@ -35,7 +35,11 @@ def table_at(document: Document, lines: Sequence[Line], at: int) -> tuple[Table 
     Without a table the number says up to where there is none.
     """
     last = _end(lines, at)
-    region = [line for k, line in enumerate(lines[at:last], at) if not (line.blank or _furniture(lines, k))]
+    region = [
+        line
+        for k, line in enumerate(lines[at:last], at)
+        if (words := line.words) and ("|" in words or not _furniture(lines, k))
+    ]
     grid = _grid(document.text, region)
     ruled = [_is_rule(document.text, row) for row in grid]
     rules = [index for index, rule in enumerate(ruled[:8]) if rule]
@@ -87,9 +91,7 @@ def _bridged(lines: Sequence[Line], at: int, blank: int) -> bool:
 
 
 def _furniture(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line between two rows is the number of a page."""
-    if "|" in lines[at].words:
-        return False
+    """Whether a line without strokes, between two rows, is the number of a page."""
     closed = at > 0 and lines[at - 1].words[-1:] == "|" and at + 1 < len(lines) and lines[at + 1].words[:1] == "|"
     return closed and is_page_mark(lines[at].words)
 
@@ -141,14 +143,14 @@ def _after_each_cell(text: str, region: Sequence[Line]) -> list[list[Stretch]]:
 def _stretches(text: str, start: int, end: int, *, leading: bool = True) -> list[Stretch]:
     """The cells between the strokes."""
     found: list[Stretch] = []
-    at = start
-    stroke = text.find("|", start, end)
-    while stroke >= 0:
+    at = stroke = start
+    for cell in text[start:end].split("|")[:-1]:
+        stroke += len(cell)
         if stroke == 0 or text[stroke - 1] != "\\":
             if stroke > start or not leading:
                 found.append((at, stroke))
             at = stroke + 1
-        stroke = text.find("|", stroke + 1, end)
+        stroke += 1
     if at < end:
         found.append((at, end))
     return found or [(start, end)]
@@ -190,10 +192,10 @@ def _cells(text: str, row: list[Stretch], *, joins: bool) -> Draft:
         return draft(cleaned_each(text, row))
     texts: list[Text] = []
     spans: list[int] = []
-    for start, end in row:
+    for (start, end), words in zip(row, cleaned_each(text, row), strict=True):
         if start == end and texts and texts[-1].plain:
             spans[-1] += 1
             continue
-        texts.append(cleaned(text, start, end))
+        texts.append(words)
         spans.append(1)
     return draft(texts, spans)

@@ -10,8 +10,8 @@ from itertools import pairwise
 from orebook.reading.layout import Block
 from orebook.reading.layout.bullets import bullet
 from orebook.reading.layout.headings import (
-    ADDRESS,
     LONGEST_LABEL,
+    begins_address,
     captioned,
     is_caption,
     is_heading,
@@ -20,7 +20,7 @@ from orebook.reading.layout.headings import (
 )
 from orebook.reading.layout.lines import Line
 from orebook.reading.patterns import Pattern
-from orebook.reading.text import inline, joined, tidy
+from orebook.reading.text import inline, is_tag, joined, tidy
 
 SEPARATOR = Pattern(r"(?:[-*=~.–—]|\\?_){2,}(?:\s+(?:[-*=~.–—]|\\?_)+){0,200}")
 _HASHES = Pattern(r"(#{1,6})\s*(?=[^#\s])")
@@ -36,6 +36,8 @@ _STOPPED = Pattern(r"[.!?;:][\"'”’)\]*]{0,3}$")
 def prose(text: str, run: Sequence[Line]) -> list[Block]:
     """The blocks of some lines without a blank line among them."""
     if len(run) == 1:
+        if is_tag(run[0].words):
+            return []
         alone = _block(text, run)
         _promote(alone)
         return [alone] if alone.text.plain else []
@@ -136,7 +138,7 @@ _UNIT_FIRST = Pattern(r"(?:Mt|Moz|Mlbs?|Kt|MT|Million|AuEq|Au)\b(?! ?[:|])")
 
 def _flows(upper: str, lower: str, width: int) -> bool:
     """Whether a line goes on with the words of the line above it."""
-    if ADDRESS.match(lower):
+    if begins_address(lower):
         return False
     if lower[0].islower() or (lower[0] in "MKA" and _UNIT_FIRST.match(lower) and _ENDS_IN_NUMBER.search(upper)):
         return True
@@ -197,5 +199,5 @@ def _cut(upper: Block, lower: Block) -> bool:
         and len(above) > 60
         and not _STOPPED.search(above)
         and not above.endswith(('"', "”"))
-        and not ADDRESS.match(below)
+        and not begins_address(below)
     )

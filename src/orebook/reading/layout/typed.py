@@ -10,8 +10,11 @@ from orebook.reading.text import Text, inline, joined, tidy
 
 _CHUNK = Pattern(r"\S+(?: \S+)*")
 _RULE = Pattern(r"[-=_–—]{2,}(?: +[-=_–—]{2,})*")
+_RULES = frozenset("-=_–—")
 _CURRENCY = Pattern(r"(?:US|CA|C|A|CDN|NZ)?[$€£]|\(\$?")
 _LAST_NUMBER = Pattern(r"(?<=[A-Za-z)%]) (?P<number>[($€£-]{0,3}\d[\d,]{0,14}(?:\.\d{1,4})?\)?%?)$")
+_SIGN = 5
+"""The sign of a currency and the blank behind it are at most so long."""
 _FAR = 16
 """A currency sign stands at most so far before its number."""
 
@@ -35,20 +38,24 @@ class Shape:
 
 def shaped(line: Line, number: int = 0) -> Shape:
     """The chunks of a line; a currency sign far before its number belongs to it."""
-    rule = _RULE.fullmatch(line.words) is not None
+    words, indent = line.words, line.start - line.begin
     chunks: list[Chunk] = []
-    for found in _CHUNK.finditer(line.words):
-        start, end = found.start() + line.indent, found.end() + line.indent
-        if (
-            chunks
-            and start - chunks[-1][1] <= _FAR
-            and _is_currency(line, chunks[-1])
-            and found[0][0] in "0123456789.(-–—"
-        ):
-            start = chunks.pop()[0]
-        chunks.append((start, end))
-    valued = not rule and any(_is_number(_words(line, chunk)) for chunk in chunks[0 if len(chunks) == 1 else 1 :])
-    return Shape(line, chunks, rule, valued and len(chunks) > 1, number)
+    for found in _CHUNK.finditer(words):
+        start, end = found.span()
+        if chunks and words[start] in "0123456789.(-–—":
+            sign, last = chunks[-1]
+            if start + indent - last <= _FAR and _is_currency(words[sign - indent : last - indent]):
+                del chunks[-1]
+                start = sign - indent
+        chunks.append((start + indent, end + indent))
+    rule = words[:1] in _RULES and _RULE.fullmatch(words) is not None
+    valued = False
+    if not rule:
+        for start, end in chunks[1:]:
+            if _is_number(words[start - indent : end - indent]):
+                valued = True
+                break
+    return Shape(line, chunks, rule, valued, number)
 
 
 _BAND = Pattern(r"[A-Z][^.;!?]{2,44}")
@@ -79,11 +86,12 @@ def unglued(shapes: Sequence[Shape]) -> None:
 
 
 def _words(line: Line, chunk: Chunk) -> str:
-    return line.words[chunk[0] - line.indent : chunk[1] - line.indent]
+    indent = line.start - line.begin
+    return line.words[chunk[0] - indent : chunk[1] - indent]
 
 
-def _is_currency(line: Line, chunk: Chunk) -> bool:
-    return chunk[1] - chunk[0] <= 4 and _CURRENCY.fullmatch(_words(line, chunk)) is not None
+def _is_currency(words: str) -> bool:
+    return len(words) <= 4 and _CURRENCY.fullmatch(words) is not None
 
 
 def _is_number(words: str) -> bool:
@@ -103,6 +111,8 @@ def chunk_text(text: str, line: Line, chunk: Chunk) -> Text:
     """The words of a chunk, tied to the document; a currency sign is put to its number."""
     begin = line.begin
     words = tidy(inline(text, begin + chunk[0], begin + chunk[1]))
+    if " " not in words.plain[:_SIGN]:
+        return words
     sign, gap, number = words.plain.partition(" ")
     if gap and _CURRENCY.fullmatch(sign):
         return joined([words.slice(0, len(sign)), words.slice(len(words.plain) - len(number), len(words.plain))], "")

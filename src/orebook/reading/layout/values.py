@@ -22,7 +22,8 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?"
 )
 _PERIOD = Pattern(
-    r"\b(?:(?:19|20)\d\d|[1-4] ?Q(?: ?['-]?\d{2,4})?|Q[1-4](?:[ '/-]{0,2}\d{2,4})?|[1-4]QTR|YTD"
+    r"\b(?=[1-9QYHFCLTJMASOND])"  # whatever begins otherwise need not be compared with each of these
+    r"(?:(?:19|20)\d\d|[1-4] ?Q(?: ?['-]?\d{2,4})?|Q[1-4](?:[ '/-]{0,2}\d{2,4})?|[1-4]QTR|YTD"
     r"|H[12](?:[ '/-]{0,2}\d{2,4})?|[12] ?H(?: ?['-]?\d{2,4})?|(?:3|6|9|12) ?M[ '-]{0,2}(?:\d\d|20\d\d)"
     r"|[FC]Y ?'?\d{2,4}(?:[/-]\d\d)?|LTM|TTM"
     rf"|(?:{_MONTH}|{_MONTH.upper()})(?:[-'’ ]{{0,2}}\d{{2,4}})?)\b"
