@@ -57,6 +57,17 @@ def draw(name: str) -> None:
     (ROOT / "docs" / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
+DRAWINGS = {"section": ["section", "--hole", "CL20037", "--within", "60", *BOOK]}
+"""What is asked for each drawing of the manual."""
+
+
+def drawing(name: str) -> None:
+    """A drawing of an example book, on a light ground."""
+    file = ROOT / "docs" / "images" / f"{name}.svg"
+    words = [sys.executable, "-m", "orebook", "draw", *DRAWINGS[name], "--ground", "light", "-o", str(file)]
+    subprocess.run(words, cwd=ROOT, check=True)
+
+
 if __name__ == "__main__":
-    for each in sys.argv[1:] or PICTURES:
-        draw(each)
+    for each in sys.argv[1:] or [*PICTURES, *DRAWINGS]:
+        (drawing if each in DRAWINGS else draw)(each)

@@ -99,6 +99,8 @@ def _parameter(choice: Choice) -> click.Parameter:
     """An argument or an option for one thing that the verb can be asked."""
     kinds: dict[str, click.types.ParamType[object] | type] = {
         "number": int,
+        "measure": float,
+        "measures": float,
         "file": click.Path(path_type=Path),
         "one of": click.Choice(choice.among),
     }
@@ -114,7 +116,7 @@ def _parameter(choice: Choice) -> click.Parameter:
     if choice.kind == "switch":
         return click.Option([option], is_flag=True, help=choice.help)
     metavar = None if choice.kind == "one of" else choice.metavar
-    several = choice.kind == "words"
+    several = choice.kind in ("words", "measures")
     needed = choice.required
     return click.Option([option], type=kind, multiple=several, required=needed, metavar=metavar, help=choice.help)
 

@@ -26,8 +26,8 @@ _OPTION = re.compile(r"    (?P<name>\w+)(?: \((?P<metavar>[\w=]+)\))?: (?P<help>
 class Choice:
     """One thing that a verb can be asked: an argument of its function.
 
-    ``kind`` is ``words`` (several), ``word``, ``switch``, ``number``, ``file`` or ``one of``; ``asked`` says that it is
-    named by its place, not by an option.
+    ``kind`` is ``words`` or ``measures`` (several), ``word``, ``switch``, ``number`` (a whole one), ``measure``,
+    ``file`` or ``one of``; ``asked`` says that it is named by its place, not by an option.
     """
 
     name: str
@@ -116,5 +116,6 @@ def _kind(hint: object) -> tuple[str, tuple[str, ...]]:
     if get_origin(hint) is Literal:
         return "one of", get_args(hint)
     if get_origin(hint) is Sequence:
-        return "words", ()
-    return {bool: "switch", int: "number", Path: "file", str: "word"}[hint], ()  # type: ignore[index]
+        return ("measures" if get_args(hint) == (float,) else "words"), ()
+    kinds = {bool: "switch", int: "number", float: "measure", Path: "file", str: "word"}
+    return kinds[hint], ()  # type: ignore[index]

@@ -1,0 +1,69 @@
+"""Draw a book: plan, sections and logs of holes, as SVG, PDF or PNG."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from orebook.book.folder import Book, find
+from orebook.desk.answer import Answer
+from orebook.desk.drawing.holes_in_space import holes_in_space
+from orebook.desk.drawing.wishes import What, Wish
+from orebook.reports.pictures import Picture
+
+SHOWN_AS = ("drawn",)
+
+OnGround = Literal["light", "dark", "auto"]
+
+
+def draw(
+    what: What,
+    *,
+    hole: str = "",
+    section: str = "",
+    azimuth: float | None = None,
+    within: float | None = None,
+    grade: Sequence[str] = (),
+    bound: Sequence[float] = (),
+    exaggeration: float = 1.0,
+    width: int = 1180,
+    height: int = 800,
+    ground: OnGround = "auto",
+    book: str = "",
+    wait: int = 10,
+) -> Answer[Picture]:
+    """Draw the holes of a book: a plan, a section or the log of a hole.
+
+    A section runs through the collar of a hole along its course, or along a section that the collars name; it shows
+    traces, grades as bars, zones, and the significant intersections with labels that do not overlap. Colours of grades
+    tell samples apart; they say nothing of what is ore. The ending of -o says which form: svg, pdf or png.
+
+    Options:
+        what: What to draw.
+        hole (HOLE): The hole of a log, or through which a section runs.
+        section (NAME): The section that is named so in the column section of the collars.
+        azimuth (DEGREES): The direction of the section, clockwise from grid north.
+        within (LENGTH): How far to either side of its line a section reaches; 25 m or 80 ft when it is not said.
+        grade (COLUMN): The column of grades, such as au_gpt; a log takes several.
+        bound (GRADE): A bound between two colours of grades; give several, rising.
+        exaggeration (TIMES): How many times heights are stretched on a section.
+        width (PIXELS): How wide the drawing is.
+        height (PIXELS): How high it may be.
+        ground: Colours for a light or a dark ground; auto leaves it to the machine that shows it.
+        book (FOLDER): The book; the nearest from here upwards when it is not said.
+        wait (N): So many seconds to wait while another process writes the book.
+
+    Examples:
+        orebook draw plan --book kestrel -o plan.svg
+        orebook draw section --hole KR-12 --grade au_gpt -o section.pdf
+        orebook draw section --section 450N --within 40 --bound 0.5 --bound 1 --bound 3 -o section.png
+        orebook draw log --hole KR-12 --grade au_gpt --grade cu_pct -o log.svg
+    """
+    wish = Wish(
+        what, hole, section, azimuth, within, tuple(grade), tuple(bound), exaggeration, float(width), float(height)
+    )
+    target = find(book, wait)
+
+    def drawn(one: Book) -> Picture:
+        with one.still():
+            return Picture(one.folder.name, wish.drawn(holes_in_space(one)), ground)
+
+    return Answer("drawn", (drawn(one) for one in (target,)), what=what)

@@ -1,0 +1,138 @@
+"""Holes in space: what every drawing of the ground begins with, worked out once for all drawings of a book."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from orebook.book.bench import Bench
+from orebook.book.folder import Book
+from orebook.book.prepared import core_samples, laid_paths, words
+from orebook.book.problems import BookError
+from orebook.book.results.intercepts import sought
+from orebook.disciplines.drilling.surveying.path import Paths
+from orebook.ground import units
+from orebook.ground.schema import grades as grade_columns
+from orebook.ground.schema import unit_of
+from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.section import intersection_labels
+
+_STEP = {"m": 10.0, "ft": 30.0}
+"""How far apart the points of a trace are, in the unit of the book."""
+
+_DECIMALS = 2
+
+
+@dataclass
+class HolesInSpace:
+    """The holes of a book as drawings need them, in its grid and its unit of lengths.
+
+    ``bench`` holds the tables; what is not there is nothing.
+    """
+
+    bench: Bench
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The unit of lengths."""
+        return self.bench.settings.length
+
+    @cached_property
+    def collars(self) -> pl.DataFrame:
+        """One row for each hole."""
+        return self.bench.need("collars", "drawings").drop("row")
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The courses of the holes."""
+        return laid_paths(self.bench)
+
+    @cached_property
+    def points(self) -> pl.DataFrame:
+        """Points along every hole."""
+        return self.paths.trace(_STEP[self.unit])
+
+    @cached_property
+    def samples(self) -> pl.DataFrame | None:
+        """The samples with the positions of both ends."""
+        if self.bench.table("assays") is None:
+            return None
+        return self.placed(core_samples(self.bench).drop("row"))
+
+    @cached_property
+    def domains(self) -> pl.DataFrame | None:
+        """The stretches of holes that lie in zones, with the positions of both ends."""
+        table = self.bench.table("domains")
+        return None if table is None else self.placed(table.drop("row"))
+
+    def placed(self, table: pl.DataFrame) -> pl.DataFrame:
+        """Intervals with the positions of both ends: ``from_easting_m`` and so on."""
+        ends = self.paths.ends(table)
+        axes = ("easting", "northing", "elevation")
+        names = {f"{axis}_{end}_{self.unit}": f"{end}_{axis}_{self.unit}" for axis in axes for end in ("from", "to")}
+        return table.with_columns(ends[old].alias(new) for old, new in names.items())
+
+    @cached_property
+    def grades(self) -> list[str]:
+        """The columns of grades that drawings may show: those of the rules first, then the others of the samples."""
+        settings = self.bench.settings
+        carried = words(settings.result("intercepts"), "carry")
+        there = [] if self.samples is None else grade_columns(self.samples.columns)
+        first = [name for name in carried if name in there]
+        return list(dict.fromkeys([*first, *there]))
+
+    def grade(self, asked: str = "") -> str:
+        """The column of grades to show: the one that is asked for, else the first.
+
+        Raises ``BookError`` for one that the samples do not have.
+        """
+        if asked and asked not in self.grades:
+            raise BookError(f"{asked} is no column of grades; there are {', '.join(self.grades) or 'none'}")
+        return asked or next(iter(self.grades), "")
+
+    def classes(self, grade: str, bounds: Sequence[float] = ()) -> GradeClasses:
+        """The classes of a grade: between the bounds that are given, or as they tell the grades of the book apart."""
+        label, unit = spoken(grade)
+        if bounds:
+            return GradeClasses(tuple(bounds), label, unit)
+        if self.samples is None or not grade:
+            return GradeClasses((1.0,), label, unit)
+        return proposed(self.samples[grade].drop_nulls().to_numpy(), label, unit)
+
+    @cached_property
+    def labelled(self) -> pl.DataFrame | None:
+        """The significant intersections with their labels; nothing where the book has no rules for them."""
+        if not words(self.bench.settings.result("intercepts"), "rules") or self.samples is None:
+            return None
+        found = sought(self.bench)
+        table = found.intervals
+        shown = [name for name in words(self.bench.settings.result("intercepts"), "carry") if name in table.columns]
+        on = found.profile[0].on
+        names = {name: (" ".join(reversed(spoken(name))), _DECIMALS) for name in (shown or [on])[:2]}
+        return intersection_labels(table, names, on=on)
+
+    @cached_property
+    def placed_labels(self) -> pl.DataFrame | None:
+        """The labelled intersections with the positions of both ends."""
+        if self.labelled is None or not self.labelled.height:
+            return None
+        unit = self.unit
+        return self.placed(self.labelled.select("hole", f"from_{unit}", f"to_{unit}", "label"))
+
+
+def spoken(grade: str) -> tuple[str, str]:
+    """How a column of grades is called, and its unit.
+
+    >>> spoken("au_gpt"), spoken("sc2o3_ppm")
+    (('Au', 'g/t'), ('Sc2o3', 'ppm'))
+    """
+    unit = unit_of(grade)
+    name = grade.rpartition("_")[0] if unit else grade
+    return f"{name[:1].upper()}{name[1:]}", units.rows()[unit].name if unit else ""
+
+
+def holes_in_space(book: Book) -> HolesInSpace:
+    """The holes of a book, from its tables as they stand."""
+    return HolesInSpace(Bench(book.settings, book.table))

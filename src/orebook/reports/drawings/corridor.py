@@ -1,0 +1,134 @@
+"""Corridor: what of holes, samples, blocks and ground lies within a section, in distances along it and heights."""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import polars as pl
+
+from orebook.disciplines.drilling.surveying.sections import Section
+from orebook.ground.schema import length_unit
+from orebook.reports.drawings.holes import by_hole
+
+Point = tuple[float, float]
+
+
+class Cut(NamedTuple):
+    """A piece of a trace within a section: its hole, and its points (along, height)."""
+
+    hole: str
+    line: list[Point]
+
+
+def cut_traces(points: pl.DataFrame, section: Section) -> list[Cut]:
+    """The pieces of traces within a section, in the order in which they begin along it.
+
+    A trace that leaves the section is cut where it leaves; one that enters twice has two pieces.
+
+    >>> line = Section("0N", easting=0.0, northing=0.0, azimuth=90.0, half_width=10.0)
+    >>> hole = pl.DataFrame({"hole": ["K-1"] * 2, "depth_m": [0.0, 40.0], "easting_m": [0.0, 0.0],
+    ...     "northing_m": [0.0, 20.0], "elevation_m": [100.0, 80.0]})
+    >>> cut_traces(hole, line)
+    [Cut(hole='K-1', line=[(0.0, 100.0), (0.0, 90.0)])]
+    """
+    unit = length_unit(points.columns, "easting", "northing")
+    columns = [f"along_{unit}", f"elevation_{unit}", f"offset_{unit}"]
+    whole = points.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"])
+    placed = section.project(whole)
+    near = placed.filter(pl.col("on_section") | _crosses(f"offset_{unit}", section.half_width).over("hole"))
+    kept = placed.filter(pl.col("hole").is_in(near["hole"].unique().implode()))
+    found = []
+    for hole, table in by_hole(kept, f"depth_{unit}"):
+        found += [Cut(hole, piece) for piece in _pieces(list(table.select(columns).iter_rows()), section.half_width)]
+    return sorted(found, key=lambda each: each.line[0][0])
+
+
+def _crosses(offset: str, half: float) -> pl.Expr:
+    """Whether the trace jumps from one side of the section to the other between two points."""
+    before = pl.col(offset).shift()
+    return ((pl.col(offset) > half) & (before < -half)) | ((pl.col(offset) < -half) & (before > half))
+
+
+def _pieces(points: list[tuple[float, float, float]], half: float) -> list[list[Point]]:
+    """The stretches of a line whose offsets stay within the half width."""
+    pieces: list[list[Point]] = []
+    for start, end in pairwise(points):
+        inside = _within(start[2], end[2], half)
+        if inside is None:
+            continue
+        first, last = (_between(start, end, share) for share in inside)
+        if pieces and pieces[-1][-1] == first:
+            pieces[-1].append(last)
+        else:
+            pieces.append([first, last])
+    return pieces
+
+
+def _within(start: float, end: float, half: float) -> tuple[float, float] | None:
+    """The share of a straight piece, from its start, at which it enters and leaves the section; nothing when never."""
+    if start == end:
+        return (0.0, 1.0) if abs(start) <= half else None
+    shares = sorted(((side * half - start) / (end - start)) for side in (-1, 1))
+    low, high = max(shares[0], 0.0), min(shares[1], 1.0)
+    return (low, high) if low < high else None
+
+
+def _between(start: tuple[float, float, float], end: tuple[float, float, float], share: float) -> Point:
+    if share in (0.0, 1.0):
+        point = end if share else start
+        return point[0], point[1]
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFrame:
+    """The intervals whose middle lies in a section: hole, from, to, ``grade``, and both ends along it and in height.
+
+    The table has the positions of both ends (``from_easting_m`` …). Intervals without a position or a grade are left
+    out.
+    """
+    unit = length_unit(table.columns, "from_easting", "to_easting")
+    depth = length_unit(table.columns, "from", "to")
+    ends = {end: [f"{end}_{axis}_{unit}" for axis in ("easting", "northing", "elevation")] for end in ("from", "to")}
+    kept = table.drop_nulls([*ends["from"], *ends["to"], grade])
+    for end, (east, north, height) in ends.items():
+        here = kept.select(pl.col(east).alias(f"easting_{unit}"), pl.col(north).alias(f"northing_{unit}"))
+        at = section.project(here)
+        kept = kept.with_columns(
+            at[f"along_{unit}"].alias(f"along_{end}"),
+            at[f"offset_{unit}"].alias(f"offset_{end}"),
+            kept[height].alias(f"up_{end}"),
+        )
+    middle = (pl.col("offset_from") + pl.col("offset_to")) / 2
+    columns = ["along_from", "up_from", "along_to", "up_to"]
+    own = [pl.col(f"from_{depth}").alias("from"), pl.col(f"to_{depth}").alias("to"), pl.col(grade).alias("grade")]
+    return kept.filter(middle.abs() <= section.half_width).select("hole", *own, *columns)
+
+
+def blocks_cut(blocks: pl.DataFrame, section: Section, grade: str) -> pl.DataFrame:
+    """The blocks that a section's plane cuts: their edges along it and in height, and ``grade``.
+
+    Blocks have the coordinates of their centres and their sizes ``dx``, ``dy``, ``dz``, along the axes of the grid;
+    on a section that runs aslant each is as wide as its shadow.
+    """
+    unit = length_unit(blocks.columns, "easting", "northing")
+    at = section.project(blocks.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}", grade]))
+    straight = pl.lit(section.azimuth).radians()
+    long = pl.col(f"dx_{unit}") * straight.sin().abs() + pl.col(f"dy_{unit}") * straight.cos().abs()
+    wide = pl.col(f"dx_{unit}") * straight.cos().abs() + pl.col(f"dy_{unit}") * straight.sin().abs()
+    cut = at.filter(pl.col(f"offset_{unit}").abs() <= wide / 2 + 1e-9)
+    middle, height, half = pl.col(f"along_{unit}"), pl.col(f"elevation_{unit}"), pl.col(f"dz_{unit}") / 2
+    return cut.select(
+        (middle - long / 2).alias("along_low"),
+        (middle + long / 2).alias("along_high"),
+        (height - half).alias("up_low"),
+        (height + half).alias("up_high"),
+        pl.col(grade).alias("grade"),
+    )
+
+
+def surface_line(surface: pl.DataFrame, section: Section) -> list[Point]:
+    """The surface of the ground along a section, from points within it or near it, in their order."""
+    unit = length_unit(surface.columns, "easting", "northing")
+    columns = [f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"]
+    placed = section.project(surface.drop_nulls(columns)).sort(f"along_{unit}")
+    near = placed.filter(pl.col(f"offset_{unit}").abs() <= max(section.half_width, 1.0) * 2)
+    return [(row[0], row[1]) for row in near.select(f"along_{unit}", f"elevation_{unit}").iter_rows()]

@@ -1,0 +1,306 @@
+"""Section: a vertical cut through the ground: traces, bars of grade, zones, blocks, the surface, and what was cut."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import polars as pl
+
+from orebook.disciplines.drilling.surveying.sections import Section
+from orebook.ground.schema import length_unit
+from orebook.reports.drawings.corridor import Cut, blocks_cut, cut_samples, cut_traces, surface_line
+from orebook.reports.drawings.furniture import Frame, grid, scale_bar
+from orebook.reports.drawings.grade_classes import GradeClasses, bar_length
+from orebook.reports.drawings.placing import Box, Wanted, along, beside, spread
+from orebook.reports.drawings.scales import Scale
+from orebook.reports.drawings.svg import Drawing, box, line, path, text, width_of, words
+
+_LEFT, _RIGHT, _BOTTOM = 66.0, 18.0, 64.0
+_BAR = 16.0
+"""The longest bar of a grade, in pixels."""
+
+
+@dataclass(frozen=True)
+class SectionPicture:
+    """What a section shows, in the grid of the book; tables that are not there are left out.
+
+    ``points`` are hole, depth, easting, northing and elevation along each hole; ``samples`` intervals with the
+    positions of both ends and the column ``grade``; ``intervals`` those to be labelled, with ``label`` and the depths;
+    ``domains`` intervals with ``zone``; ``blocks`` have centres, sizes (``dx``, ``dy``, ``dz``) and the grade;
+    ``surface`` points of the ground. ``exaggeration`` stretches heights.
+    """
+
+    section: Section
+    points: pl.DataFrame
+    classes: GradeClasses
+    grade: str = ""
+    samples: pl.DataFrame | None = None
+    intervals: pl.DataFrame | None = None
+    domains: pl.DataFrame | None = None
+    blocks: pl.DataFrame | None = None
+    surface: pl.DataFrame | None = None
+    exaggeration: float = 1.0
+    width: float = 1180.0
+    height: float = 640.0
+    most_labels: int = 12
+    reach: tuple[float, float, float, float] | None = field(default=None)
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit of coordinates."""
+        return length_unit(self.points.columns, "easting", "northing")
+
+    @cached_property
+    def traces(self) -> list[Cut]:
+        """The pieces of traces that lie in the section, in their order along it."""
+        return cut_traces(self.points, self.section)
+
+    def draw(self) -> Drawing:
+        """The section as a drawing.
+
+        >>> line = Section("500N", easting=0.0, northing=500.0, azimuth=90.0, half_width=25.0)
+        >>> hole = pl.DataFrame({"hole": ["K-1", "K-1"], "depth_m": [0.0, 100.0], "easting_m": [0.0, 50.0],
+        ...     "northing_m": [500.0, 500.0], "elevation_m": [400.0, 313.4]})
+        >>> SectionPicture(line, hole, GradeClasses((1.0,))).draw().title
+        'Section 500N, looking 000°'
+        """
+        looking = f"looking {(self.section.azimuth - 90.0) % 360.0:03.0f}°"
+        title = f"Section {self.section.name}, {looking}"
+        if not self.traces:
+            said = words(
+                self.width / 2,
+                60,
+                f"No hole within {self.section.half_width:g} {self.unit} of this section",
+                "quiet middle",
+            )
+            return Drawing(title, self.width, 120, said)
+        frame, height = self._frame()
+        parts = [frame.clip("section-room"), grid(frame, "", f" {self.unit}", (10, 7))]
+        parts.append('<g clip-path="url(#section-room)"><g class="moved">')
+        parts += [
+            *self._blocks(frame),
+            self._surface(frame),
+            *self._domains(frame),
+            *self._bars(frame),
+            *self._traces(frame),
+        ]
+        parts += ["</g></g>", self._names(frame), self._labels(frame), frame.border()]
+        parts.append(self._foot(frame, height, looking))
+        return Drawing(title, self.width, height, "".join(parts), self._caption())
+
+    def _frame(self) -> tuple[Frame, float]:
+        """The frame that holds the traces, and how high the drawing is: heights and lengths share one scale."""
+        low, high, bottom, top = self.reach or _reach(self.traces)
+        inner = self.width - _LEFT - _RIGHT
+        spread_along, rise = (
+            max(high - low, 1.0) * 1.06 + 20.0,
+            (max(top - bottom, 1.0) * 1.08 + 12.0) * self.exaggeration,
+        )
+        head = self._head
+        room = self.height - head - _BOTTOM
+        per_unit = min(inner / spread_along, room / rise)
+        half, middle = inner / per_unit / 2, (low + high) / 2
+        high_enough = max(rise * per_unit, 160.0)
+        up = high_enough / per_unit / self.exaggeration
+        ceiling = (top + bottom) / 2 + up / 2
+        return Frame(
+            Scale(middle - half, middle + half, _LEFT, self.width - _RIGHT),
+            Scale(ceiling - up, ceiling, head + high_enough, head),
+        ), head + high_enough + _BOTTOM
+
+    @cached_property
+    def _head(self) -> float:
+        """The room above the frame for the names of holes, which stand aslant."""
+        longest = max((width_of(each.hole, 11) for each in self.traces), default=40.0)
+        return min(longest, 130.0) * 0.85 + 26.0
+
+    def _traces(self, frame: Frame) -> list[str]:
+        return [
+            path(line(_pixels(frame, each.line)), "ink-line trace", 1.1, f' data-hole="{text(each.hole)}"')
+            for each in self.traces
+        ]
+
+    def _names(self, frame: Frame) -> str:
+        """The name of each hole above the frame, with a leader to where it enters the picture."""
+        heads: dict[str, tuple[float, float]] = {}
+        for each in self.traces:
+            heads.setdefault(each.hole, _pixels(frame, each.line[:1])[0])
+        placed = spread([x for x, _ in heads.values()], 13.0, frame.room.left, frame.room.right - 6)
+        parts, top = [], frame.room.top
+        for (hole, (x, y)), at in zip(heads.items(), placed, strict=True):
+            near = y - top < 90
+            foot = line([(at, top - 4), (x, y)]) if near else line([(at, top - 4), (x, top + 6), (x, y)])
+            dashed = "" if near else ' stroke-dasharray="2 4"'
+            parts.append(path(foot, "quiet-line leader", 0.6, dashed))
+            parts.append(words(at, top - 7, hole, "ink small strong", -58))
+        return f'<g class="names">{"".join(parts)}</g>'
+
+    def _bars(self, frame: Frame) -> list[str]:
+        """A bar beside the trace for each sample, as long and coloured as its grade says."""
+        if self.samples is None or not self.grade:
+            return []
+        cut = cut_samples(self.samples, self.section, self.grade)
+        if not cut.height:
+            return []
+        begin_x, end_x = (_scaled(frame.across, cut[name]) for name in ("along_from", "along_to"))
+        begin_y, end_y = (_scaled(frame.up, cut[name]) for name in ("up_from", "up_to"))
+        run, rise = end_x - begin_x, end_y - begin_y
+        size = np.maximum(np.hypot(run, rise), 1e-9)
+        side = np.where(-rise < 0, -1.0, 1.0)  # bars stand to the right of the trace
+        away_x, away_y = -rise / size * side, run / size * side
+        grades = cut["grade"].to_numpy()
+        long, which = bar_length(grades, self.classes, _BAR), self.classes.of(grades)
+        x3, y3, x4, y4 = end_x + away_x * long, end_y + away_y * long, begin_x + away_x * long, begin_y + away_y * long
+        corners = np.round(np.column_stack([begin_x, begin_y, end_x, end_y, x3, y3, x4, y4]), 1).tolist()
+        roles = [self.classes.colour(number) for number in range(len(self.classes.bounds) + 1)]
+        found = []
+        for (a, b, c, d, e, f, g, h), number, row in zip(
+            corners, which.tolist(), cut.select("hole", "from", "to", "grade").iter_rows(), strict=True
+        ):
+            if number >= 0:
+                own = (
+                    f'data-hole="{text(row[0])}" data-from="{row[1]:g}" data-to="{row[2]:g}" data-grade="{row[3]:.4g}"'
+                )
+                found.append(f'<path class="bar {roles[number]}" {own} d="M{a} {b}L{c} {d}L{e} {f}L{g} {h}Z"/>')
+        return found
+
+    def _domains(self, frame: Frame) -> list[str]:
+        """Zones along the traces, as broad pale bands."""
+        if self.domains is None or not self.domains.height:
+            return []
+        cut = cut_samples(self.domains, self.section, "zone")
+        found = []
+        for row in cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole", "from", "to").iter_rows():
+            ends = [(frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))]
+            said = f"<title>{text(f'{row[5]} {row[6]:g} to {row[7]:g}: {row[4]}')}</title>"
+            found.append(
+                f'<path class="zone-line domain" stroke-width="9" stroke-opacity="0.28" d="{line(ends)}">{said}</path>'
+            )
+        return found
+
+    def _blocks(self, frame: Frame) -> list[str]:
+        """The blocks that the section cuts, coloured by grade."""
+        if self.blocks is None or not self.grade:
+            return []
+        cut = blocks_cut(self.blocks, self.section, self.grade)
+        if not cut.height:
+            return []
+        left, right = _scaled(frame.across, cut["along_low"]), _scaled(frame.across, cut["along_high"])
+        top, bottom = _scaled(frame.up, cut["up_high"]), _scaled(frame.up, cut["up_low"])
+        which = self.classes.of(cut["grade"].to_numpy())
+        found = []
+        for number in range(len(self.classes.bounds) + 1):
+            mine = which == number
+            corners = np.round(np.column_stack([left[mine], top[mine], (right - left)[mine], (bottom - top)[mine]]), 1)
+            d = "".join(f"M{x} {y}h{w}v{h}h-{w}Z" for x, y, w, h in corners.tolist())
+            if d:
+                found.append(f'<path class="blocks {self.classes.colour(number)}" fill-opacity="0.35" d="{d}"/>')
+        return found
+
+    def _surface(self, frame: Frame) -> str:
+        if self.surface is None:
+            return ""
+        found = surface_line(self.surface, self.section)
+        return path(line([(frame.across(x), frame.up(y)) for x, y in found]), "surface-line", 1.6)
+
+    def _labels(self, frame: Frame) -> str:
+        """The labels of the intervals that count most, none over another, with leaders to the intervals."""
+        if self.intervals is None or not self.intervals.height:
+            return ""
+        cut = cut_samples(self.intervals, self.section, "label").head(self.most_labels)
+        rows = list(cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole").iter_rows())
+        ends = [[(frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))] for row in rows]
+        labels = [
+            Wanted((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, width_of(str(row[4]), 11.5) + 8, 18)
+            for row, (a, b) in zip(rows, ends, strict=True)
+        ]
+        traces = [_widened(each) for trace in self.traces for each in along(_pixels(frame, trace.line), 12.0)]
+        room = Box(frame.room.left + 4, frame.room.top + 4, frame.room.right - 4, frame.room.bottom - 26)
+        parts = []
+        for row, (a, b), label, place in zip(rows, ends, labels, beside(labels, room, traces), strict=True):
+            parts.append(
+                path(line([a, b]), "ink-line interval", 3.2, f' stroke-opacity="0.75" data-hole="{text(row[5])}"')
+            )
+            if place is None:
+                continue
+            foot = place.left if place.left >= label.x else place.right
+            parts.append(
+                path(line([(label.x, label.y), (foot, (place.top + place.bottom) / 2)]), "quiet-line leader", 0.8)
+            )
+            parts.append(
+                box(
+                    place.left,
+                    place.top,
+                    place.right - place.left,
+                    place.bottom - place.top,
+                    "paper label",
+                    ' rx="3" fill-opacity="0.92"',
+                )
+            )
+            parts.append(words(place.left + 4, place.bottom - 5, row[4], "ink small strong"))
+        return f'<g class="labels">{"".join(parts)}</g>'
+
+    def _foot(self, frame: Frame, height: float, looking: str) -> str:
+        """What the axes are, the key of the grades, the scale bar and the looking direction."""
+        room = frame.room
+        azimuth = self.section.azimuth % 360.0
+        left, right = (f"{(azimuth + turn) % 360:03.0f}°" for turn in (180.0, 0.0))
+        bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, self.unit)
+        stretched = f", heights × {self.exaggeration:g}" if self.exaggeration != 1.0 else ", no exaggeration"
+        said = (
+            f"{self.unit} along {azimuth:03.0f}°, within {self.section.half_width:g} {self.unit}, {looking}{stretched}"
+        )
+        parts = [words(room.left, height - 26, said, "quiet small"), bar]
+        parts += [
+            words(room.left + 6, room.top + 16, left, "quiet small"),
+            words(room.right - 6, room.top + 16, right, "quiet small end"),
+        ]
+        if self.samples is not None and self.grade:
+            parts.append(self.classes.key(room.left, height - 8)[0])
+        return "".join(parts)
+
+    def _caption(self) -> str:
+        holes = len({each.hole for each in self.traces})
+        wide = f"{2 * self.section.half_width:g} {self.unit}"
+        return f"{holes} {'hole' if holes == 1 else 'holes'} in a corridor {wide} wide."
+
+
+def _reach(traces: Sequence[Cut]) -> tuple[float, float, float, float]:
+    """Least and greatest distance along the section, least and greatest height."""
+    points = [point for each in traces for point in each.line]
+    across, up = zip(*points, strict=True)
+    return min(across), max(across), min(up), max(up)
+
+
+def _pixels(frame: Frame, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(frame.across(x), frame.up(y)) for x, y in points]
+
+
+def _widened(point: Box) -> Box:
+    """A place on a trace with the bars that stand to its right."""
+    return Box(point.left, point.top - _BAR / 2, point.right + _BAR, point.bottom + 2)
+
+
+def _scaled(scale: Scale, values: pl.Series) -> np.ndarray:
+    """The pixels of a column."""
+    return np.asarray(scale.start + (values.to_numpy() - scale.low) * scale.per_unit)
+
+
+def intersection_labels(intervals: pl.DataFrame, grades: Mapping[str, tuple[str, int]], *, on: str) -> pl.DataFrame:
+    """Intervals with ``label`` for a section, the one with most grade times length first.
+
+    ``grades`` gives for a column what stands behind its number and its decimals, ``on`` orders.
+
+    >>> table = pl.DataFrame({"hole": ["K-1"], "from_m": [3.0], "to_m": [15.5], "au_gpt": [1.2345]})
+    >>> intersection_labels(table, {"au_gpt": ("g/t Au", 2)}, on="au_gpt")["label"].to_list()
+    ['12.5 m @ 1.23 g/t Au']
+    """
+    unit = length_unit(intervals.columns, "from", "to")
+    long = pl.col(f"to_{unit}") - pl.col(f"from_{unit}")
+    rows = intervals.with_columns(long=long).sort(pl.col("long") * pl.col(on), descending=True, nulls_last=True)
+    labels = []
+    for row in rows.iter_rows(named=True):
+        said = [f"{row[name]:.{places}f} {words}" for name, (words, places) in grades.items() if row[name] is not None]
+        labels.append(f"{row['long']:.1f} {unit} @ {', '.join(said)}" if said else f"{row['long']:.1f} {unit}")
+    return rows.with_columns(label=pl.Series(labels, dtype=pl.String)).drop("long")

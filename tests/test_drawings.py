@@ -1,0 +1,228 @@
+"""Drawings: everything in its place, nothing over another, nothing that a name could do to a page."""
+
+import re
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orebook.disciplines.drilling.surveying.sections import Section
+from orebook.faces.cli import main
+from orebook.reports.drawings.corridor import blocks_cut, cut_samples, cut_traces
+from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.placing import Box, Wanted, beside, spread
+from orebook.reports.drawings.plan import plan
+from orebook.reports.drawings.scales import Scale, round_numbers
+from orebook.reports.drawings.section import SectionPicture
+from orebook.reports.drawings.strip_log import strip_log
+from orebook.reports.drawings.svg import Drawing, colours, num
+
+EAST_WEST = Section("0N", easting=0.0, northing=0.0, azimuth=90.0, half_width=20.0)
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def holes(*tracks: tuple[str, list[tuple[float, float, float]]]) -> pl.DataFrame:
+    """Points along holes, ten metres of depth apart."""
+    rows = [(hole, 10.0 * at, *point) for hole, points in tracks for at, point in enumerate(points)]
+    return pl.DataFrame(rows, ["hole", "depth_m", "easting_m", "northing_m", "elevation_m"], orient="row")
+
+
+def asked_of(words: list[str]) -> object:
+    """The status with which the command line leaves."""
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    return left.value.code
+
+
+def as_tree(drawing: Drawing) -> ElementTree.Element:
+    """A drawing as a reader of XML sees it."""
+    return ElementTree.fromstring(drawing.svg())
+
+
+def said(drawing: Drawing) -> list[str]:
+    """All words of a drawing."""
+    return ["".join(each.itertext()) for each in as_tree(drawing).iter("{http://www.w3.org/2000/svg}text")]
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 500), max_size=40), st.floats(1, 30))
+def test_spread_keeps_order_and_distance(wanted: list[float], apart: float) -> None:
+    """Names above a section stand in the order of their holes and apart from one another, within the frame."""
+    placed = spread(wanted, apart, 0.0, 500.0)
+    assert len(placed) == len(wanted)
+    assert all(-1e-6 <= each <= 500 + 1e-6 for each in placed)
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    gap = min(apart, 500.0 / max(len(wanted) - 1, 1))
+    assert all(placed[after] - placed[before] >= gap - 1e-6 for before, after in pairwise(order))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 400), st.floats(0, 300), st.floats(10, 120)), max_size=25))
+def test_no_label_lies_over_another(points: list[tuple[float, float, float]]) -> None:
+    """Labels that are placed do not meet, and stay within the frame; one without room is left out, not squeezed in."""
+    room = Box(0, 0, 400, 300)
+    placed = [each for each in beside([Wanted(x, y, wide, 14) for x, y, wide in points], room) if each is not None]
+    assert not any(one.meets(other) for one, other in combinations(placed, 2))
+    assert all(each.within(room) for each in placed)
+
+
+@settings(deadline=None)
+@given(st.floats(-1e6, 1e6), st.floats(0.01, 1e6), st.integers(2, 12))
+def test_round_numbers_are_few_and_inside(low: float, span: float, most: int) -> None:
+    """The lines of a grid lie between the ends of its scale, and are not more than were asked for."""
+    found = list(round_numbers(low, low + span, most))
+    assert len(found) <= most + 1
+    assert all(low - span * 1e-6 <= each <= low + span * (1 + 1e-6) for each in found)
+
+
+def test_a_scale_turns_numbers_into_pixels() -> None:
+    """Up on a section is up on the page."""
+    up = Scale(300.0, 400.0, 500.0, 100.0)
+    assert up(300.0) == 500.0 and up(400.0) == 100.0 and up(350.0) == 300.0
+
+
+def test_a_trace_is_cut_where_it_leaves_the_corridor() -> None:
+    """A hole that runs out of the corridor ends on its edge; one that crosses it between two points is seen."""
+    leaving = holes(("A", [(0.0, 0.0, 100.0), (0.0, 40.0, 60.0)]))
+    assert cut_traces(leaving, EAST_WEST) == [("A", [(0.0, 100.0), (0.0, 80.0)])]
+    crossing = holes(("B", [(5.0, -60.0, 100.0), (5.0, 60.0, 40.0)]))
+    ((hole, line),) = cut_traces(crossing, EAST_WEST)
+    assert hole == "B" and line == [(5.0, pytest.approx(80.0)), (5.0, pytest.approx(60.0))]
+    beside_it = holes(("C", [(5.0, 21.0, 100.0), (5.0, 60.0, 40.0)]))
+    assert cut_traces(beside_it, EAST_WEST) == []
+
+
+def test_a_hole_that_comes_back_has_two_pieces() -> None:
+    """A hole that leaves the corridor and enters it again is drawn twice, not across what lies outside."""
+    back = holes(("A", [(0.0, 0.0, 100.0), (10.0, 60.0, 80.0), (20.0, 60.0, 60.0), (30.0, 0.0, 40.0)]))
+    assert [len(line) for _, line in cut_traces(back, EAST_WEST)] == [2, 2]
+
+
+@pytest.mark.parametrize("dip", [(0.0, 0.0, -1.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0), (0.5, 0.0, -0.8)])
+def test_every_direction_of_drilling_is_seen(dip: tuple[float, float, float]) -> None:
+    """Vertical, upward, horizontal and inclined holes all have a trace with some length."""
+    far = [(dip[0] * 10 * at, dip[1] * 10 * at, 100 + dip[2] * 10 * at) for at in range(5)]
+    drawn = SectionPicture(EAST_WEST, holes(("A", far)), GradeClasses((1.0,))).draw()
+    (trace,) = re.findall(r'class="ink-line trace"[^>]* d="M([^"]+)"', drawn.body)
+    assert len(set(trace.split("L"))) == 5
+
+
+def test_bars_stand_where_the_samples_are() -> None:
+    """A sample lies between its depths along the trace, and its bar has the colour of its class."""
+    points = holes(("A", [(0.0, 0.0, 100.0), (0.0, 0.0, 90.0)]))
+    ends = {f"{end}_{axis}_m": [0.0] for end in ("from", "to") for axis in ("easting", "northing")}
+    samples = pl.DataFrame(
+        {
+            "hole": ["A"],
+            "from_m": [2.0],
+            "to_m": [4.0],
+            "au_gpt": [5.0],
+            **ends,
+            "from_elevation_m": [98.0],
+            "to_elevation_m": [96.0],
+        }
+    )
+    cut = cut_samples(samples, EAST_WEST, "au_gpt")
+    assert cut.row(0) == ("A", 2.0, 4.0, 5.0, 0.0, 98.0, 0.0, 96.0)
+    classes = GradeClasses((1.0, 3.0), "Au", "g/t")
+    drawn = SectionPicture(EAST_WEST, points, classes, "au_gpt", samples=samples).draw()
+    assert re.search(r'class="bar class5" data-hole="A" data-from="2" data-to="4" data-grade="5"', drawn.body)
+    assert "looking 000°" in " ".join(said(drawn)) and "no exaggeration" in " ".join(said(drawn))
+
+
+def test_blocks_are_cut_by_the_plane() -> None:
+    """A block shows on a section when its plane runs through it, as wide as it is along the section."""
+    blocks = pl.DataFrame(
+        {
+            "easting_m": [5.0, 5.0],
+            "northing_m": [4.0, 14.0],
+            "elevation_m": [50.0, 50.0],
+            "dx_m": [10.0] * 2,
+            "dy_m": [10.0] * 2,
+            "dz_m": [4.0] * 2,
+            "au_gpt": [1.0, 2.0],
+        }
+    )
+    assert blocks_cut(blocks, EAST_WEST, "au_gpt").rows() == [(0.0, 10.0, 48.0, 52.0, 1.0)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(0, 1e4, allow_nan=False), max_size=200))
+def test_proposed_classes_are_a_key(grades: list[float]) -> None:
+    """Whatever the grades are, there are one to five rising bounds, and every grade has one class."""
+    classes = proposed(grades)
+    assert 1 <= len(classes.bounds) <= 5
+    assert set(classes.of(np.array(grades)).tolist()) <= set(range(len(classes.bounds) + 1))
+    assert len(classes.said()) == len(classes.bounds) + 1
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", 'K"1', "K&1", "K\x001", "]]>", "É-1", "' onload='x"])
+def test_names_are_words_and_never_markup(name: str) -> None:
+    """A hole may be called anything: the drawing stays well-formed and the name stays text."""
+    collars = pl.DataFrame({"hole": [name], "easting_m": [0.0], "northing_m": [0.0], "elevation_m": [100.0]})
+    points = holes((name, [(0.0, 0.0, 100.0), (0.0, 0.0, 50.0)]))
+    rows = pl.DataFrame(
+        {"hole": [name], "from_m": [0.0], "to_m": [5.0], "rock": [name], "zone": [name], "label": [name]}
+    )
+    log = strip_log(name, lithology=rows, domains=rows, intervals=rows)
+    for drawn in (plan(collars, points), SectionPicture(EAST_WEST, points, GradeClasses((1.0,))).draw(), log):
+        tree = as_tree(drawn)
+        assert not [each for each in tree.iter() if each.tag.endswith("script")]
+        assert not [key for each in tree.iter() for key in each.attrib if key.startswith("on")]
+        assert name.replace("\x00", "") in " ".join(said(drawn))
+
+
+def test_a_plan_says_what_it_leaves_out() -> None:
+    """Holes without coordinates are counted; a plan of nothing is a plan all the same."""
+    collars = pl.DataFrame({"hole": ["A", "B"], "easting_m": [0.0, None], "northing_m": [0.0, 5.0]})
+    assert plan(collars).caption == "1 hole without coordinates is not on the map."
+    assert "Plan of 0 holes" in plan(collars.clear()).svg()
+
+
+def test_all_colours_have_two_grounds() -> None:
+    """Every colour is a colour on a light and on a dark ground."""
+    assert all(re.fullmatch("#[0-9a-f]{6}", each) for both in colours().values() for each in both)
+
+
+def test_numbers_of_pixels_are_short() -> None:
+    """No drawing holds a number that is longer than can be seen, nor one in powers of ten."""
+    assert [num(each) for each in (1e-9, 1 / 3, 1e6)] == ["0", "0.33", "1000000"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("plan",), ("section", "--hole", "CL20037"), ("section", "--section", "450N"), ("log", "--hole", "CL20037")],
+)
+def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> None:
+    """Each drawing of an example book is well-formed SVG, the same each time, and becomes PDF and PNG."""
+    book = EXAMPLES / "crater-lake" / "book"
+    files = [tmp_path / each for each in ("one.svg", "two.svg", "print.pdf", "print.png")]
+    for file in files:
+        assert asked_of(["draw", *asked, "--book", str(book), "-o", str(file)]) == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert ElementTree.parse(files[0]).getroot().tag.endswith("svg")
+    assert files[2].read_bytes()[:5] == b"%PDF-" and files[3].read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("section",), "say --hole"),
+        (("section", "--hole", "CL2003"), "no hole"),
+        (("section", "--section", "451N"), "did you mean '450N'"),
+        (("log",), "say --hole"),
+        (("log", "--hole", "CL20037", "--grade", "xx_ppm"), "no column of grades"),
+        (("section", "--hole", "CL20037", "--bound", "3", "--bound", "1"), "rising"),
+        (("plan", "--width", "5"), "200 to 10,000"),
+        (("section", "--hole", "CL20037", "--within", "0"), "above nought"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(asked: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was asked wrongly is answered in one line that says what instead."""
+    assert asked_of(["draw", *asked, "--book", str(EXAMPLES / "crater-lake" / "book")]) == 2
+    assert words in capsys.readouterr().err
