@@ -99,7 +99,7 @@ def reporting_periods(first: date, last: date, year_end: str = "12-31") -> tuple
     month_end = last.replace(day=monthrange(last.year, last.month)[1])
     there = (each for each in made if each.period.start <= last and first <= each.period.end)
     begun = (each for each in there if each.kind != "year to date" or each.period.end <= month_end)
-    return (*begun, *_since(first, last, year_end))
+    return (*begun, *since_start(first, last, year_end))
 
 
 def _numbers() -> Iterator[tuple[Kind, tuple[int, ...]]]:
@@ -111,10 +111,17 @@ def _numbers() -> Iterator[tuple[Kind, tuple[int, ...]]]:
     yield "year to date", (2, 4, 5, 7, 8, 10, 11)
 
 
-def _since(first: date, last: date, year_end: str) -> Iterator[Reported]:
-    """What runs since the first day: to the end of each quarter and to the last day."""
+def since_start(first: date, last: date, year_end: str = "12-31") -> Iterator[Reported]:
+    """Yield what runs since the first day: to the end of each quarter, and to the last day.
+
+    >>> [each.period.label for each in since_start(date(2011, 5, 1), date(2011, 8, 31))]
+    ['2011-05-01/2011-06-30', '2011-05-01/2011-08-31']
+    """
+    month = year_end_month(year_end)
     ends = {last}
-    for year in range(fiscal_year(first, year_end), fiscal_year(last, year_end) + 1):
-        ends |= {fiscal_period(year, "quarter", number, year_end).end for number in (1, 2, 3, 4)}
+    for whole in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        year, before = divmod(whole, 12)
+        if (before + 1 - month) % 3 == 0:
+            ends.add(date(year, before + 1, monthrange(year, before + 1)[1]))
     for end in sorted(each for each in ends if first <= each <= last):
         yield Reported("since start", Period(first, end, f"{first}/{end}"), fiscal_year(end, year_end), 1)
