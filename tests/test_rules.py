@@ -74,7 +74,8 @@ def test_one_rule_to_a_file_named_after_the_fault(rule: Rule) -> None:
     """The function, the file and the name of a rule are one; the letter says the folder."""
     room, _, file = rule.look.__module__.rpartition(".")
     assert file == rule.look.__name__
-    assert room.endswith({"A": "across", "F": "facts", "D": "documents", "T": "tables"}[rule.code[0]])
+    folder = {"A": "across", "F": "facts", "D": "documents", "T": "tables"}[rule.code[0]]
+    assert f"{room}.".startswith(f"orebook.checks.{folder}.")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

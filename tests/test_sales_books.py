@@ -12,6 +12,8 @@ from orebook.book.bench import Bench, Made
 from orebook.book.folder import Book
 from orebook.book.problems import SettingsError
 from orebook.book.results import results
+from orebook.checks.table_example import tables_from_text
+from orebook.checks.tables import check_tables
 
 SETTINGS = """
 [issuer]
@@ -225,3 +227,16 @@ def test_a_rate_has_to_be_chosen(book: Book) -> None:
         SettingsError, match=r"results\.sales\.rates: '' is none; with a currency write spot or average"
     ):
         results()["sales"].make(bench)
+
+
+def test_findings_name_row_and_amount(book: Book, tmp_path: Path) -> None:
+    """A currency without a rate is found with the line of its lot and how much it is, before anything is made."""
+    lot = "lot,mine,contract,shipped_day,wet_t,moisture_pct,cu_pct\nL1,North,K,2011-08-10,10000,8.5,24"
+    terms = "contract,term,metal,says,value,unit\nK,price,Cu,copper,,\nK,payable,Cu,,96.5,%"
+    prices = "price,day,amount,unit,currency\ncopper,2011-08-10,3.10,lb,EUR"
+    known = "base,quote,day,rate,kind\nUSD,CAD,2011-08-10,0.9869,spot"
+    drawn = {"lots": lot, "contract_terms": terms, "prices": prices, "exchange_rates": known}
+    tables = tables_from_text("\n\n".join(f"{name}\n{rows}" for name, rows in drawn.items()))
+    (finding,) = check_tables(tables, select=["T707"])
+    assert (finding.grade, finding.sources[0].line) == ("error", 2)
+    assert finding.message == "L1 of 9,150 t is sold in EUR, of which 2011-08-10 has no rate"

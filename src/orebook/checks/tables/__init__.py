@@ -1,4 +1,4 @@
-"""Rules on tables: T1 collars, T2 surveys, T3 intervals, T4 values, T5 several tables side by side."""
+"""Rules on tables: T1 collars, T2 surveys, T3 intervals, T4 values, T5 several tables side by side, T7 sales."""
 
 from collections.abc import Iterable
 

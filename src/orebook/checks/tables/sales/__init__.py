@@ -1,0 +1,1 @@
+"""Rules on lots, contracts, prices and hedges: T7."""
