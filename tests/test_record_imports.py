@@ -184,6 +184,7 @@ def test_recoveries_as_fractions_are_asked_about() -> None:
     """A recovery of 0.85 may be per cent or a fraction of one, which only a person knows."""
     text = "Mine,Month,Cu recovery (%),Moisture\nA,2011-09,0.85,0.08\n"
     assert asked_of(text) == {"fractions"}
+    assert asked_of("Mine,Month,Cu recovery (%)\nA,2011-09,0.85\n") == {"fractions"}
     found = taken(text, Declared(fractions=("cu_recovery_pct", "moisture")))
     assert found.table.select("cu_recovery_pct", "moisture_pct").rows() == [(85.0, 8.0)]
 
@@ -317,3 +318,25 @@ def test_whatever_stands_in_a_file_every_row_is_kept_or_has_a_reason(heads: list
             return
         assert found.report.rows == found.report.kept + found.report.rejected
         assert found.table.height == found.report.kept
+
+
+def test_heads_in_two_rows() -> None:
+    """A metal that stands once over its grade, recovery and mass is the metal of all three; units may stand below."""
+    found = taken(
+        "Monthly report\nMine,Month,Ore milled,Copper,,,Gold,\n"
+        ",,(t),Grade (%),Recovery (%),Produced (lbs),Grade (g/t),oz\nA,2011-09,100,0.3,80,500,0.2,7\n"
+    )
+    assert found.table.drop("origin_row").row(0, named=True) == {
+        "mine": "A",
+        "from_day": date(2011, 9, 1),
+        "to_day": date(2011, 9, 30),
+        "ore_t": 100.0,
+        "cu_pct": 0.3,
+        "cu_recovery_pct": 80.0,
+        "cu_lb": 500.0,
+        "au_gpt": 0.2,
+        "au_oz": 7.0,
+    }
+    found = taken("Mine,Month,Ore milled,Cu,Au\n,,t,%,g/t\nA,2011-09,100,0.3,0.2\n")
+    assert found.table.select("ore_t", "cu_pct", "au_gpt").row(0) == (100.0, 0.3, 0.2)
+    assert asked_of("Mine,Month,Ore milled,\nA,Sep,x,note\n") == {"column:ore"}

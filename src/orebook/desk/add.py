@@ -1,4 +1,4 @@
-"""Add files to a book: collars, surveys, assays, logs, as other programs export them."""
+"""Add files to a book: collars, surveys, assays and logs, mill sheets, lots and accounts, as they are kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,12 +36,12 @@ def add(
     dry_run: bool = False,
     wait: int = 10,
 ) -> Answer[Told | Trouble]:
-    """Add files of collars, surveys, assays, lithology and more to a book.
+    """Add files of collars, surveys, assays, lithology, mill sheets, lots, accounts and more to a book.
 
-    CSV, TSV and XLSX are read as Leapfrog, Datamine, Surpac, Micromine, MX Deposit and others export them. Which table
-    a file is and which column is which is recognised by names and content; every guess is shown and remembered in the
-    book. What a file does not say and a person has to (the unit of lengths, the sign of dips, the unit of a grade) is
-    asked for. Rows in are rows kept plus rows rejected, each with its cell and reason, in journal/.
+    CSV, TSV and XLSX are read as Leapfrog, Datamine, Surpac, Micromine and MX Deposit export them, and as mines and
+    accountants keep them. Which table a file is and which column is which is recognised by names and content; every
+    guess is shown and remembered in the book. What a file does not say and a person has to (the sign of dips, a unit)
+    is asked for. Rows in are rows kept plus rows rejected, each with its cell and reason, in journal/.
 
     Options:
         files: Files to add, each in one step of its own.
@@ -57,7 +57,7 @@ def add(
         sheet (NAME): Sheet of a workbook.
         header (LINE): Line of the heads; 0 when there is none.
         others: What becomes of columns that mean nothing to the book.
-        known: What becomes of rows of holes that the table has already.
+        known: What becomes of rows of holes, or records, that the table has already.
         dry_run: Show what would be done and change nothing.
         wait (N): So many seconds to wait while another process writes the book.
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from orebook.book.importing.heads import is_unit, key
+from orebook.book.importing.measured_heads import measured, said_unit
 from orebook.book.importing.profiles import known_heads, record_heads
 
 DELIMITERS = ",;\t|"
@@ -86,6 +87,8 @@ def shape(rows: Sequence[Line], header: int | None = None) -> Shape:
     head = _filled([cell.strip() for cell in rows[at].cells], rows[at - 1].cells if at else [])
     while len(head) > 1 and not head[-1] and not any(row.cells[len(head) - 1 :] != [""] for row in _full(rows, at)):
         head.pop()
+    if below := _second(head, rows, at):
+        head, at = below, at + 1
     following = next((i for i in range(at + 1, len(rows)) if any(rows[i].cells)), len(rows))
     said = rows[following].cells if following < len(rows) else []
     units: tuple[str, ...] = ("",) * len(head)
@@ -95,6 +98,28 @@ def shape(rows: Sequence[Line], header: int | None = None) -> Shape:
     else:
         first = rows[at].line + 1 + sum(cell.count("\n") for cell in rows[at].cells)
     return Shape(tuple(head), units, rows[at].line, first, _said(rows[:at]))
+
+
+def _second(head: Sequence[str], rows: Sequence[Line], at: int) -> list[str]:
+    """The head of a table of records together with a second row of it, as where ``Copper`` stands over three columns.
+
+    Nothing where there is none: the row below has to be without numbers, to have words under empty cells, and to say
+    units in half of its cells.
+    """
+    if at + 1 >= len(rows) or _known(rows[at].cells) >= 2 or _known(rows[at].cells, record_heads()) < 2:
+        return []
+    said = [cell.strip() for cell in rows[at + 1].cells]
+    said += [""] * (len(head) - len(said))
+    under = [place for place, cell in enumerate(said) if cell and not (head[place] if place < len(head) else "")]
+    units = sum(bool(said_unit(cell) or measured(cell).unit) for cell in said if cell)
+    if not under or any(map(is_number, said)) or 2 * units < len([cell for cell in said if cell]):
+        return []
+    made, above = [], ""
+    for place, cell in enumerate(said):
+        own = head[place] if place < len(head) else ""
+        above = own or (above if cell else "")
+        made.append(" ".join(filter(None, (above, cell))))
+    return made
 
 
 def _full(rows: Sequence[Line], at: int) -> list[Line]:

@@ -10,6 +10,7 @@ from orebook.book.importing.columns import Column, has_hole_dips
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import ColumnMapping, Question
 from orebook.book.importing.units_said import LOCAL, length_units
+from orebook.ground.metals import metal_column
 from orebook.ground.schema import schema
 
 
@@ -170,12 +171,15 @@ def _shares(file: _File) -> Iterator[Question]:
     """Shares in per cent that look like fractions of one."""
     told = {*file.declared.fractions, *file.declared.confirmed}
     found = []
-    for each in schema(file.mapping.table).columns:
-        column = file.columns.get(each.name)
-        if each.unit == "%" and column is not None and not {each.name, column.name} & told:
+    own = {each.name: each.unit for each in schema(file.mapping.table).columns}
+    for name, column in file.columns.items():
+        metal = None if name in own else metal_column(name)
+        share = own.get(name) == "%" or (metal is not None and metal.kind == "recovery")
+        if share and not {name, column.name} & told:
             top = column.values.max()
             if isinstance(top, float) and 0 < top <= 1:
-                found.append(each.name)
+                found.append(name)
+    found.sort(key=lambda name: list(own).index(name) if name in own else len(own))
     if found:
         what = f"no {' and no '.join(found)} is above 1, so that they may be per cent or fractions of one"
         said = "|".join(found)

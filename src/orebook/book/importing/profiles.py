@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from orebook.book.importing.heads import key
+from orebook.book.importing.stand_ins import stand_in_heads
 from orebook.ground.schema import LENGTHS, schema, tables
 
 
@@ -79,4 +80,5 @@ def record_heads() -> frozenset[str]:
     >>> "holder" in record_heads(), "bhid" in record_heads()
     (True, False)
     """
-    return frozenset(head for table in tables() if schema(table).is_record for head in spoken(table))
+    own = {head for table in tables() if schema(table).is_record for head in spoken(table)}
+    return frozenset(own | stand_in_heads().keys())
