@@ -1,28 +1,58 @@
 """Production: what each mine made in every period, and the company's share of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from orebook.book.bench import Bench, Made
+from orebook.book.prepared import words
+from orebook.disciplines.production.comparing import compared, factors
+from orebook.disciplines.production.guidance import against_guidance
 from orebook.disciplines.production.mill_figures import MillFigures, mill_figures
+from orebook.disciplines.production.mined_figures import MinedFigures, mined_figures
 
 
 def make(bench: Bench) -> Made:
     """Ore, throughput, grades, recoveries and metal of every mine by month, quarter, half, nine months and year.
 
-    On the 100 % basis and, with the table ``interests``, attributable; each mine, each ore source, and all together.
+    On the 100 % basis and, with the table ``interests``, attributable; each mine, each ore source, and all together;
+    with ``mined`` also ore and waste that left the mine. Beside it the year before, the factors of each change, and
+    guidance against what came.
     """
-    made = mill_made(bench)
-    remarks = []
-    if made.left_out.height:
-        remarks.append(f"{made.left_out.height} rows of the mill sheet left out; see production_left_out")
-    if short := made.figures.filter(pl.col("coverage") < 1.0).select("subject", "period").unique().height:
-        remarks.append(f"{short} periods lack days; see coverage")
-    said = bench.said("production")
-    parts = {"production": made.figures, "production_left_out": made.left_out, "production_sums": made.sums}
-    settings = {"production": dict(said), "fiscal_year_end": bench.settings.fiscal_year_end}
-    return Made(parts, settings, tuple(remarks))
+    made, mined = mill_made(bench), _mined(bench)
+    figures = pl.concat([made.figures, mined.figures]) if mined else made.figures
+    left = made.left_out.with_columns(table=pl.lit("mill"))
+    if mined:
+        left = pl.concat([left, mined.left_out.with_columns(table=pl.lit("mined"))])
+    parts = {
+        "production": figures,
+        "production_compared": compared(figures),
+        "production_factors": factors(figures),
+        "production_left_out": left,
+        "production_sums": made.sums,
+    }
+    guidance = bench.table("guidance")
+    if guidance is not None:
+        parts["production_guidance"] = against_guidance(guidance, figures, company(bench))
+    said = {"production": dict(bench.said("production")), "fiscal_year_end": bench.settings.fiscal_year_end}
+    return Made(parts, said, tuple(_remarks(figures, left)))
+
+
+def _remarks(figures: pl.DataFrame, left: pl.DataFrame) -> Iterator[str]:
+    if left.height:
+        yield f"{left.height} rows left out; see production_left_out"
+    if short := figures.filter(pl.col("coverage") < 1.0).select("subject", "period").unique().height:
+        yield f"{short} periods lack days; see coverage"
+
+
+def _mined(bench: Bench) -> MinedFigures | None:
+    mined, waste = bench.table("mined"), words(bench.said("production"), "waste")
+    if mined is None:
+        return None
+    try:
+        return mined_figures(mined, year_end=bench.settings.fiscal_year_end, waste=waste or None)
+    except ValueError as problem:
+        raise bench.wrong("issuer.fiscal_year_end", str(problem)) from None
 
 
 def mill_made(bench: Bench) -> MillFigures:
