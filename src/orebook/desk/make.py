@@ -8,18 +8,20 @@ from orebook.book.folder import Book, find
 from orebook.book.making import make as made
 from orebook.book.problems import BookError
 from orebook.book.settings import BookSettings
+from orebook.desk import charting
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.desk.printing import layouts, names, of_a_period, pages, wanted
 from orebook.desk.tracing import TRACES, traced
+from orebook.reports.drawn import Chart
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
 
-SHOWN_AS = ("tables", "traces")
+SHOWN_AS = ("tables", "traces", "charts")
 
 
 def make(
     result: Sequence[str] = (), *, period: str = "", book: str = "", wait: int = 10
-) -> Answer[Printed | Sheet | Traces]:
+) -> Answer[Printed | Sheet | Traces | Chart]:
     """Make results from the tables of a book, write them into it, and print them in the company's layout.
 
     Each result is kept unrounded in results/, with a step of the journal that says from which rows, under which
@@ -28,7 +30,7 @@ def make(
 
     intercepts, holes, programme, highlights and drilling (all of them) are pages; composites and paths are tables;
     traces is a file for other programs: GeoPackage, OMF, DXF, LAS or CSV by the ending of -o. quarter is a quarterly
-    release, production and the like are parts of it.
+    release, production and the like are parts of it; charts are pictures, SVG or PNG by the ending of -o.
 
     Options:
         result: What to make, one or several.
@@ -42,6 +44,7 @@ def make(
         orebook make composites -o composites.parquet
         orebook make traces -o holes.gpkg
         orebook make quarter --period 2011-Q3 -o release.docx
+        orebook make charts --period 2011-Q3 -o charts.svg
     """
     if not result:
         listed = everything(find(book).settings if book else None)
@@ -53,9 +56,13 @@ def make(
         if name not in known:
             instead = did_you_mean(name, known) or f"; there are {', '.join(known)}"
             raise AskedWronglyError(f"nothing is called {name!r}{instead}")
+    if any(name in charting.names() for name in result):
+        if not all(name in charting.names() for name in result):
+            raise AskedWronglyError("charts are a picture of their own; ask for them without other results")
+        return Answer("charts", charting.drawn(target, result, period), what=", ".join(result))
     if period and not any(map(of_a_period, result)):
         raise AskedWronglyError(f"{' and '.join(result)} is about no period; leave --period {period} out")
-    answer: Answer[Printed | Sheet | Traces]
+    answer: Answer[Printed | Sheet | Traces | Chart]
     if TRACES in result:
         if len(result) > 1:
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")
@@ -87,4 +94,4 @@ def _made(target: Book, names: Sequence[str], period: str, notes: list[str]) -> 
 
 def everything(settings: BookSettings | None = None) -> dict[str, str]:
     """Everything that can be made, with its one sentence."""
-    return {**names(settings), TRACES: "Holes in space, for other programs."}
+    return {**names(settings), **charting.names(), TRACES: "Holes in space, for other programs."}

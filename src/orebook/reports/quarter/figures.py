@@ -18,6 +18,12 @@ Parts = Mapping[str, pl.DataFrame]
 
 _TIDY = {"measure", "period", "value", "unit"}
 _KEYS = ("subject", "metal", "basis")
+_PARTS_OF = ("source", "underlying", "stage")
+"""What tells a part of a figure from the figure itself: ore of one source, hedges of one metal."""
+
+_FIRST = ("statements", "measures", "shares", "capital", "hedges", "sales", "production")
+"""Which result is believed first where several tell one measure: the books before what went into them."""
+
 _POSITION = "position of the row"
 
 
@@ -65,9 +71,9 @@ class Figures:
         for name, frame in parts.items():
             if not tidy(frame):
                 continue
-            kept = frame.with_row_index(_POSITION).filter(
-                pl.col("period").is_in(wanted) & pl.col("value").is_not_null() & pl.col("value").is_not_nan()
-            )
+            whole = [pl.col(each).is_null() for each in _PARTS_OF if each in frame.columns]
+            told = (pl.col("period").is_in(wanted), pl.col("value").is_finite(), *whole)
+            kept = frame.with_row_index(_POSITION).filter(*told)
             for row in kept.iter_rows(named=True):
                 address = Address(name, int(row[_POSITION]), "value")
                 amount = Amount(float(row["value"]), str(row["unit"] or ""), row, address)
@@ -83,7 +89,7 @@ class Figures:
         ]
         newest: dict[tuple[str, ...], Amount] = {}
         for each in found:
-            key = tuple(each.said(name) for name in _KEYS)
+            key = (*(each.said(name) for name in _KEYS), each.address.table)
             if key not in newest or _version(each) >= _version(newest[key]):
                 newest[key] = each
         return list(newest.values())
@@ -91,7 +97,7 @@ class Figures:
     def get(self, measure: str, period: str, *, bases: Sequence[str] = (), **about: str | None) -> Amount | None:
         """The figure of a measure in a period; where there are several bases, the first of ``bases`` that is there."""
         found = self.all(measure, period, **about)
-        ranked = sorted(found, key=lambda each: _rank(each.said("basis"), bases))
+        ranked = sorted(found, key=lambda each: (_rank(each.said("basis"), bases), _believed(each)))
         return ranked[0] if ranked else None
 
     def subjects(self, measure: str, periods: Iterable[str]) -> list[str]:
@@ -117,5 +123,11 @@ def _version(amount: Amount) -> tuple[bool, str]:
     return found is None, str(found or "")
 
 
+def _believed(amount: Amount) -> int:
+    """How early a figure is believed, by the result that tells it."""
+    table = amount.address.table
+    return _FIRST.index(table) if table in _FIRST else len(_FIRST)
+
+
 def _rank(basis: str, bases: Sequence[str]) -> int:
-    return bases.index(basis) if basis in bases else len(bases) + bool(basis)
+    return bases.index(basis) if basis in bases else len(bases)

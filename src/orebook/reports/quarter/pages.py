@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from orebook.reports.printed import Passage, Printed, PrintedTable
-from orebook.reports.quarter.figures import Figures
+from orebook.reports.quarter.ahead import caution, event_sentences, outlook_sentences
+from orebook.reports.quarter.bridge import bridge_table, bridges_of
+from orebook.reports.quarter.figures import Amount, Figures
+from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.layouts import PageLayout, TableLayout, page_layout, table_layout
 from orebook.reports.quarter.periods import asked, day_words, reported
 from orebook.reports.quarter.production import metal_sentences, mines, production_table, throughput_sentence
+from orebook.reports.quarter.properties import held, interest_words, property_sentences, shared
 from orebook.reports.quarter.prose import Speaker
 from orebook.reports.quarter.results import (
     capital_sentences,
@@ -21,10 +27,11 @@ from orebook.reports.quarter.results import (
 )
 from orebook.reports.quarter.said import Said, joined
 from orebook.reports.quarter.sales import shipment_sentences
+from orebook.reports.quarter.statements import statement_tables
 from orebook.reports.quarter.summary import summary_table
 from orebook.reports.quarter.tables import is_money
 from orebook.reports.room import Page, Parts
-from orebook.reports.sentences import Templates
+from orebook.reports.sentences import Templates, grouped
 
 Part = PrintedTable | Passage
 
@@ -110,9 +117,47 @@ def _summary(at: Desk) -> PrintedTable:
         speaker.periods,
         at.making.table("summary"),
         speaker.group("captions"),
-        definitions=speaker.group("definitions"),
+        definitions=_definitions(at),
         company=speaker.company,
     )
+
+
+_SLOTS = ("identification", "not_standardised", "composition", "usefulness", "comparable")
+
+
+def _definitions(at: Desk) -> dict[str, str]:
+    """The note of each measure: as the book defines the measure, else in our words, else in those of the company."""
+    found = dict(at.speaker.group("definitions"))
+    words = at.parts.get("measures_words")
+    for row in () if words is None else words.filter(~pl.col("missing")).sort("name").partition_by("measure"):
+        told = dict(row.select("slot", "text").rows())
+        said = " ".join(told[slot] for slot in _SLOTS if slot in told)
+        found[label(str(row["measure"][0])).defined or str(row["name"][0])] = said
+    return {**found, **grouped(at.making.own or {}, "definitions")}
+
+
+def _bridges(at: Desk) -> Iterator[Part]:
+    """The reconciliation of every measure that has items between start and result."""
+    steps = at.parts.get("measures_bridges")
+    names = [] if steps is None else bridges_of(steps, at.making.company)
+    if steps is None or not names:
+        return
+    yield at.heading("bridge")
+    words = at.parts["measures_words"]
+    for name in names:
+        said = dict(words.select("name", "label").unique().rows()).get(name, name)
+        layout = at.making.table("measures")
+        captions = at.speaker.group("captions")
+        company = at.making.company
+        yield bridge_table(steps, name, said, at.speaker.periods, layout, captions, company=company)
+
+
+def _statements(at: Desk) -> Iterator[Part]:
+    """The statements line by line."""
+    frame = at.parts.get("statements")
+    if frame is not None:
+        layout, captions = at.making.table("statements"), at.speaker.group("captions")
+        yield from statement_tables(frame, at.speaker.periods, layout, captions, company=at.making.company)
 
 
 def _derivatives(at: Desk) -> Iterator[Part]:
@@ -139,12 +184,58 @@ def _headed(at: Desk, name: str, sentences: Iterator[Said]) -> Iterator[Part]:
 
 def _production(at: Desk) -> Iterator[Part]:
     """Every mine under its heading: its table, then what is to be said of it."""
+    owned = _held(at)
     for mine in mines(at.speaker):
+        share = owned.get(mine)
+        words = interest_words(share) if share is not None and shared(share) else ""
         yield at.heading("mine", mine=mine)
-        yield production_table(mine, at.speaker, _mine_layout(at.making, mine), interest=_interest(at, mine))
+        yield production_table(mine, at.speaker, _mine_layout(at.making, mine), interest=words)
         yield from _paragraph(
             said for some in (throughput_sentence, metal_sentences) for said in some(mine, at.speaker)
         )
+        yield from _paragraph(property_sentences(mine, at.speaker, at.parts, share))
+
+
+def _properties(at: Desk) -> Iterator[Part]:
+    """What is owned of properties that are no mines, and where they lie."""
+    owned, known = _held(at), set(mines(at.speaker))
+    said = [
+        passage
+        for name in sorted({*owned, *_placed(at)} - known)
+        for passage in _paragraph(property_sentences(name, at.speaker, at.parts, owned.get(name)))
+    ]
+    if said:
+        yield at.heading("properties")
+        yield from said
+
+
+def _placed(at: Desk) -> list[str]:
+    places = at.parts.get("tenure_distances")
+    return [] if places is None else places["property"].drop_nulls().to_list()
+
+
+def _held(at: Desk) -> dict[str, Amount]:
+    return held(at.parts, at.speaker.periods.now.period.end, at.making.company)
+
+
+def _events(at: Desk) -> Iterator[Part]:
+    yield from _headed(at, "events", event_sentences(at.speaker, at.parts, at.last_day))
+
+
+def _outlook(at: Desk) -> Iterator[Part]:
+    """What is planned, each sentence by itself, and that it is forward-looking."""
+    sentences = list(outlook_sentences(at.speaker, at.parts))
+    if sentences:
+        yield at.heading("outlook")
+        yield at.speaker.say("outlook", "remark").passage()
+        yield from (Passage(said.text, "bullet", said.figures) for said in sentences)
+
+
+def _caution(at: Desk) -> Iterator[Part]:
+    """The caution, where something on the page looks forward."""
+    if any(True for _ in outlook_sentences(at.speaker, at.parts)):
+        yield at.heading("caution")
+        yield from (said.passage() for said in caution(at.speaker))
 
 
 def _mine_layout(making: Making, mine: str) -> TableLayout:
@@ -154,18 +245,16 @@ def _mine_layout(making: Making, mine: str) -> TableLayout:
     return table_layout({**said, **own})
 
 
-def _interest(at: Desk, mine: str) -> str:
-    """The company's share of a mine at the end of the period as it is written; nothing where it owns all."""
-    label = at.speaker.periods.now.label
-    found = at.speaker.figures.get("tenure.interest", label, subject=mine)
-    return "" if found is None or found.value >= 100 else f"{found.value:g}%"
-
-
 SECTIONS: Mapping[str, Callable[[Desk], Iterator[Part]]] = {
     "results": _results,
+    "bridge": _bridges,
     "derivatives": _derivatives,
     "cash_flow": _cash,
+    "events": _events,
     "production": _production,
+    "properties": _properties,
+    "outlook": _outlook,
+    "caution": _caution,
 }
 """What a page of a quarter may hold, in the order in which it stands when the layout says nothing."""
 
@@ -179,19 +268,63 @@ def quarter_page(parts: Parts, making: Making) -> Printed:
     return making.printed([Passage(title, "title"), *(part for name in sections for part in SECTIONS[name](at))])
 
 
-def summary_page(parts: Parts, making: Making) -> Printed:
-    """The financial summary: revenues, income and cash flow in four columns, with what a share has of them."""
-    return making.printed([_summary(desk(parts, making))])
-
-
 def production_page(parts: Parts, making: Making) -> Printed:
     """Production of each mine: ore, grades, recoveries and metal, beside the same period of the year before."""
     return making.printed(list(_production(desk(parts, making))))
 
 
-_ALSO = {"production": "mill"}
+def statements_page(parts: Parts, making: Making) -> Printed:
+    """Statements of income, cash flows and financial position in up to four columns."""
+    return making.printed(list(_statements(desk(parts, making))))
+
+
+def measures_page(parts: Parts, making: Making) -> Printed:
+    """The financial summary, and how each measure of the company's own follows from the statements."""
+    at = desk(parts, making)
+    return making.printed([_summary(at), *_bridges(at)])
+
+
+def sales_page(parts: Parts, making: Making) -> Printed:
+    """Shipments of concentrate and what the price did to those that are not settled, in sentences."""
+    at = desk(parts, making)
+    some = (shipment_sentences, revaluation_sentence)
+    return making.printed([passage for each in some for passage in _paragraph(each(at.speaker))])
+
+
+def hedges_page(parts: Parts, making: Making) -> Printed:
+    """Gains and losses on derivatives, realized and unrealized, in sentences."""
+    at = desk(parts, making)
+    return making.printed(list(_paragraph(derivative_sentences(at.speaker))))
+
+
+def capital_page(parts: Parts, making: Making) -> Printed:
+    """Capital expenditures and what paid for them, in sentences."""
+    at = desk(parts, making)
+    return making.printed(list(_paragraph(capital_sentences(at.speaker))))
+
+
+_TABLES = {
+    "statements": "ledger",
+    "measures": "ledger",
+    "shares": "share_events",
+    "sales": "lots",
+    "hedges": "hedges",
+    "capital": "capital",
+    "later_events": "later_events",
+    "production": "mill",
+    "interests": "interests",
+    "tenure": "distances",
+    "milestones": "milestone_dates",
+}
+"""The results that a quarter is told from, each with the table that the book has to have for it."""
 
 PAGES: Mapping[str, Page[Making]] = {
-    "quarter": Page((), quarter_page, _ALSO),
+    "quarter": Page((), quarter_page, _TABLES),
+    "production": Page(("production",), production_page, {"interests": "interests", "tenure": "distances"}),
+    "statements": Page(("statements",), statements_page),
+    "measures": Page(("statements", "measures"), measures_page, {"shares": "share_events"}),
+    "sales": Page(("sales",), sales_page),
+    "hedges": Page(("hedges",), hedges_page),
+    "capital": Page(("capital",), capital_page),
 }
 """Every page by its name."""

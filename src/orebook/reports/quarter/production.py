@@ -32,9 +32,9 @@ _MILLION = 1_000_000
 def mines(speaker: Speaker) -> list[str]:
     """The mines that have figures of the mill in the periods of the page, in the order of the results."""
     labels = speaker.periods.labels()
-    return speaker.figures.subjects(f"{_TABLE}.ore_milled", labels) or speaker.figures.subjects(
-        f"{_TABLE}.metal_produced", labels
-    )
+    figures = speaker.figures
+    told = figures.subjects(f"{_TABLE}.ore_milled", labels) or figures.subjects(f"{_TABLE}.metal_produced", labels)
+    return [name for name in told if name != speaker.company]
 
 
 def production_table(mine: str, speaker: Speaker, layout: TableLayout, *, interest: str = "") -> PrintedTable:

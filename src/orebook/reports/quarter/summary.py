@@ -26,8 +26,8 @@ USUAL = tuple(
 )
 """Rows that are printed when the layout names none."""
 
-BASES = ("basic", "")
-"""Which of several figures of one measure the summary takes: of per-share figures the basic one."""
+BASES = ("basic", "before tax")
+"""Which of several figures of one measure are taken: of per-share figures the basic one, of gains those before tax."""
 
 
 def summary_table(
@@ -75,5 +75,5 @@ def _line(row: RowLayout, figures: Figures, labels: Sequence[str], company: str)
 
 def one(figures: Figures, measure: str, period: str, company: str = "") -> Amount | None:
     """The figure of the company: where several subjects have one, that of the company itself."""
-    found = figures.get(measure, period, bases=BASES, subject=company) if company else None
-    return found or figures.get(measure, period, bases=BASES)
+    found = figures.get(measure, period, bases=BASES, subject=company, metal=None) if company else None
+    return found or figures.get(measure, period, bases=BASES, subject=None, metal=None)

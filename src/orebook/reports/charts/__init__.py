@@ -1,0 +1,3 @@
+"""Charts made fit to show: one file for each format."""
+
+DEFAULT = "svg"

@@ -1,0 +1,16 @@
+"""Charts as PNG: pixels, for what cannot show lines."""
+
+from collections.abc import Iterable, Iterator
+
+from orebook.reports.drawing import drawing
+from orebook.reports.drawn import Chart
+from orebook.reports.paper import Paper
+from orebook.reports.trouble import Trouble
+
+BINARY = True
+"""The page is bytes: it goes to a file or into a pipe, not on a terminal."""
+
+
+def page(results: Iterable[Chart | Trouble], paper: Paper) -> Iterator[bytes]:
+    """Yield all charts as one picture."""
+    yield drawing([result for result in results if isinstance(result, Chart)], "png")
