@@ -20,9 +20,9 @@ from orebook.reports.room import Page
 _SENTENCES = "sentences"
 _LISTS = ("columns", "grades")
 
-PAGES: Mapping[str, Page[Any]] = {
-    name: page for name, page in {**drilling.PAGES, **quarter.PAGES}.items() if set(page.needs) <= set(results())
-}
+_ROOMS: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES}
+
+PAGES = {name: page for name, page in _ROOMS.items() if set(page.needs) <= set(results())}
 """Every page of every room by its name."""
 
 
