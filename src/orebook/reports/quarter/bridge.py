@@ -32,7 +32,7 @@ def bridge_table(
     labels = [span.label for span in spans]
     indexed = steps.with_row_index("position of the row")
     kept = indexed.filter(pl.col("measure") == measure, pl.col("subject") == company, pl.col("period").is_in(labels))
-    lines = list(_lines(kept, labels, part))
+    lines = list(_lines(kept, labels, part, templates["net_of_tax"]))
     shown = [amount for line in lines for amount in line.amounts if amount is not None]
     caption = templates["bridge"].format(
         label=label, caption=_small(money_caption(layout, shown, templates, "amounts"))
@@ -44,13 +44,17 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _lines(kept: pl.DataFrame, labels: Sequence[str], part: str) -> Iterator[Line]:
-    """Yield a line for each step, in the order in which they follow."""
+def _lines(kept: pl.DataFrame, labels: Sequence[str], part: str, net: str) -> Iterator[Line]:
+    """Yield a line for each step, in the order in which they follow; one with a tax effect says that it is net of it."""
     for (_, item), some in kept.sort("step").group_by("step", "item", maintain_order=True):
         found = {row["period"]: row for row in some.iter_rows(named=True)}
         amounts = tuple(_amount(found.get(label), part) for label in labels)
         kind = str(some["kind"][0])
-        yield Line(str(item), "", amounts, None, "total" if kind == "result" else "row")
+        taxed = (
+            kind not in ("start", "result") and "tax" in some.columns and bool((some["tax"].fill_null(0) != 0).any())
+        )
+        words = net.format(item=item) if taxed else str(item)
+        yield Line(words, "", amounts, None, "total" if kind == "result" else "row")
 
 
 def _amount(row: Mapping[str, object] | None, part: str) -> Amount | None:
