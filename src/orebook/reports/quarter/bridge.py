@@ -45,7 +45,7 @@ def _small(words: str) -> str:
 
 
 def _lines(kept: pl.DataFrame, labels: Sequence[str], part: str, net: str) -> Iterator[Line]:
-    """Yield a line for each step, in the order in which they follow; one with a tax effect says that it is net of it."""
+    """Yield a line for each step, in their order; one with a tax effect says that it is net of it."""
     for (_, item), some in kept.sort("step").group_by("step", "item", maintain_order=True):
         found = {row["period"]: row for row in some.iter_rows(named=True)}
         amounts = tuple(_amount(found.get(label), part) for label in labels)
