@@ -1,6 +1,6 @@
 """Build the books of the examples anew from the files beside them, as the READMEs say.
 
-python examples/build.py                 # all three, in their places
+python examples/build.py                 # all of them, in their places
 python examples/build.py crater-lake DIR # one of them, in another folder
 """
 
@@ -28,6 +28,13 @@ FILES: Mapping[str, Sequence[tuple[str, str]]] = {
         ),
         ("surveys.csv", "length=m,dip=negative_down,decimal=comma"),
     ],
+    "two-mines": [
+        (
+            "accounts.csv ledger.csv mill.csv share_events.csv capital.csv later_events.csv interests.csv "
+            "milestone_dates.csv distances.csv lots.csv contract_terms.csv prices.csv hedges.csv curves.csv",
+            "",
+        ),
+    ],
 }
 """The files of each book with what has to be declared of them, in the order in which they are added."""
 
@@ -46,7 +53,10 @@ def build(name: str, folder: Path) -> None:
     shutil.copy(HERE / name / "book" / "book.toml", folder / "book.toml")
     for files, declared in FILES[name]:
         paths = [str(HERE / name / file) for file in files.split()]
-        ask(["add", *paths, "--book", str(folder), "--declare", declared, "--quiet"])
+        if declared:
+            ask(["add", *paths, "--book", str(folder), "--declare", declared, "--quiet"])
+        for path in () if declared else paths:  # each is named after its table
+            ask(["add", path, "--table", Path(path).stem, "--book", str(folder), "--quiet"])
 
 
 def rebuild(name: str) -> None:

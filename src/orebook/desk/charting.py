@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from orebook.book.folder import Book
 from orebook.book.making import make
 from orebook.book.problems import BookError, SettingsError
-from orebook.book.results import results
-from orebook.reports.drawn import Chart
+from orebook.reports.charted import Chart
 from orebook.reports.layouts import LayoutError
 from orebook.reports.quarter.charts import CHARTS
 from orebook.reports.quarter.periods import asked
@@ -33,7 +32,7 @@ def drawn(target: Book, wanted: Sequence[str], period: str) -> Iterator[Chart]:
     """
     chosen = list(CHARTS) if ALL in wanted else [name.removeprefix(_ONE) for name in wanted]
     there = target.tables()
-    needed = [result for result, table in map(_NEEDS.__getitem__, chosen) if table in there and result in results()]
+    needed = [result for result, table in map(_NEEDS.__getitem__, chosen) if table in there]
     if not needed:
         raise BookError(f"{target.folder}: {' and '.join(wanted)}: the book has none of the tables that this needs")
     done = make(target, list(dict.fromkeys(needed)))

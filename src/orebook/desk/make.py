@@ -12,7 +12,7 @@ from orebook.desk import charting
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.desk.printing import layouts, names, of_a_period, pages, wanted
 from orebook.desk.tracing import TRACES, traced
-from orebook.reports.drawn import Chart
+from orebook.reports.charted import Chart
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
 

@@ -20,9 +20,7 @@ from orebook.reports.room import Page
 _SENTENCES = "sentences"
 _LISTS = ("columns", "grades")
 
-_ROOMS: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES}
-
-PAGES = {name: page for name, page in _ROOMS.items() if set(page.needs) <= set(results())}
+PAGES: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES}
 """Every page of every room by its name."""
 
 
@@ -34,7 +32,7 @@ def wanted(name: str, there: Collection[str] = ()) -> tuple[str, ...]:
     if name not in PAGES:
         return (name,)
     page = PAGES[name]
-    also = (result for result, table in page.also.items() if table in there and result in results())
+    also = (result for result, table in page.also.items() if table in there)
     return (*page.needs, *also)
 
 

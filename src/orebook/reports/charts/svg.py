@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from orebook.reports.drawing import drawing
-from orebook.reports.drawn import Chart
+from orebook.reports.charted import Chart
 from orebook.reports.paper import Paper
+from orebook.reports.plotting import plotted
 from orebook.reports.trouble import Trouble
 
 BINARY = True
@@ -13,4 +13,4 @@ BINARY = True
 
 def page(results: Iterable[Chart | Trouble], paper: Paper) -> Iterator[bytes]:
     """Yield all charts as one picture."""
-    yield drawing([result for result in results if isinstance(result, Chart)], "svg")
+    yield plotted([result for result in results if isinstance(result, Chart)], "svg")

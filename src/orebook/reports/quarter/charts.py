@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.ground import units
 from orebook.ground.period import Period
-from orebook.reports.drawn import Chart, Kind, Panel, Series
+from orebook.reports.charted import Chart, Kind, Panel, Series
 from orebook.reports.quarter.figures import Parts
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.production import WHOLE, metal_words, ordered

@@ -190,9 +190,8 @@ def _production(at: Desk) -> Iterator[Part]:
         words = interest_words(share) if share is not None and shared(share) else ""
         yield at.heading("mine", mine=mine)
         yield production_table(mine, at.speaker, _mine_layout(at.making, mine), interest=words)
-        yield from _paragraph(
-            said for some in (throughput_sentence, metal_sentences) for said in some(mine, at.speaker)
-        )
+        told = (throughput_sentence(mine, at.speaker), metal_sentences(mine, at.speaker, shared=bool(words)))
+        yield from _paragraph(said for some in told for said in some)
         yield from _paragraph(property_sentences(mine, at.speaker, at.parts, share))
 
 

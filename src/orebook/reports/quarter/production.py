@@ -145,8 +145,11 @@ def throughput_sentence(mine: str, speaker: Speaker) -> Iterator[Said]:
     yield speaker.say("throughput", trend(rounded(now.value, 0), each[1]), mine=mine, **slots)
 
 
-def metal_sentences(mine: str, speaker: Speaker, metals: Sequence[str] = ()) -> Iterator[Said]:
-    """How much of each metal a mine made, against the year before; of the first metal where none is named."""
+def metal_sentences(mine: str, speaker: Speaker, metals: Sequence[str] = (), *, shared: bool = False) -> Iterator[Said]:
+    """How much of each metal a mine made, against the year before; of the first metal where none is named.
+
+    Of a mine that is ``shared`` it is said that all of it is counted.
+    """
     measure = f"{_TABLE}.metal_produced"
     spans = (speaker.periods.now, speaker.periods.before)
     told = speaker.figures.metals(measure, [span.label for span in spans], mine)
@@ -155,7 +158,8 @@ def metal_sentences(mine: str, speaker: Speaker, metals: Sequence[str] = ()) -> 
         if now is None:
             continue
         words, printed = quantity_words(now.value, now.unit)
-        slots: dict[str, str | Said] = {"now": Said.amount(words, now)}
+        basis = speaker.template("metal_produced", "whole") if shared else ""
+        slots: dict[str, str | Said] = {"now": Said.amount(words, now), "basis": basis}
         other = None
         if before is not None:
             words, other = quantity_words(before.value, before.unit)

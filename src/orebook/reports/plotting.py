@@ -1,4 +1,4 @@
-"""Drawing: the one door to the library that draws charts; the same charts give the same bytes.
+"""Plotting: the one door to the library that draws charts; the same charts give the same bytes.
 
 Colours are those of Okabe and Ito, which most eyes tell apart; series differ in hatching or marker as well.
 """
@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from orebook.ground.needs import need
-from orebook.reports.drawn import Chart, Panel, steps
+from orebook.reports.charted import Chart, Panel, steps
 
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 """Okabe, M. and Ito, K., Color Universal Design, 2008."""
@@ -46,28 +46,33 @@ Axes = Any
 """A part of a picture of the library."""
 
 
-def drawing(charts: Sequence[Chart], kind: str) -> bytes:
+def plotted(charts: Sequence[Chart], kind: str) -> bytes:
     """Charts as one picture, panel below panel.
 
     ``kind`` is ``svg`` or ``png``.
     """
     matplotlib = need("matplotlib", extra="charts")
     figures = need("matplotlib.figure", extra="charts")
-    panels = [panel for chart in charts for panel in chart.panels]
+    panels = [(panel, _names(chart)) for chart in charts for panel in chart.panels]
     with matplotlib.rc_context(_STYLE):
         high = _HIGH * max(len(panels), 1)
         figure = figures.Figure(figsize=(_WIDE, high), layout="constrained")
-        for number, panel in enumerate(panels, 1):
-            _panel(figure.add_subplot(len(panels), 1, number), panel)
+        for number, (panel, names) in enumerate(panels, 1):
+            _panel(figure.add_subplot(len(panels), 1, number), panel, names)
         file = BytesIO()
         metadata = {"Date": None, "Creator": "Orebook"} if kind == "svg" else {"Software": "Orebook"}
         figure.savefig(file, format=kind, dpi=160, metadata=metadata)
     return file.getvalue()
 
 
-def _panel(axes: Axes, panel: Panel) -> None:
+def _names(chart: Chart) -> list[str]:
+    """The names of all series of a chart: one has the same colour in every panel."""
+    return list(dict.fromkeys(series.name for panel in chart.panels for series in panel.series))
+
+
+def _panel(axes: Axes, panel: Panel, names: Sequence[str]) -> None:
     """Draw one pair of axes."""
-    _DRAWN[panel.kind](axes, panel)
+    _DRAWN[panel.kind](axes, panel, names)
     axes.set_title(panel.title)
     axes.set_ylabel(panel.axis)
     places = range(len(panel.categories))
@@ -76,30 +81,32 @@ def _panel(axes: Axes, panel: Panel) -> None:
     axes.tick_params(axis="x", length=0)
     axes.set_xlim(-0.6, len(panel.categories) - 0.4)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.{panel.decimals}f}")
-    if panel.kind != "waterfall" and len(panel.series) > 1:
+    if panel.kind != "waterfall" and len(names) > 1:
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28 if turned else -0.12), ncols=4)
 
 
-def _bars(axes: Axes, panel: Panel) -> None:
+def _bars(axes: Axes, panel: Panel, names: Sequence[str]) -> None:
     many = len(panel.series)
     wide = 0.8 / many
     for number, series in enumerate(panel.series):
         places = [at + (number - (many - 1) / 2) * wide for at in range(len(series.values))]
         heights = [0.0 if value is None else value for value in series.values]
-        look = {"color": COLOURS[number % len(COLOURS)], "hatch": _HATCHES[number % len(_HATCHES)]}
+        at = names.index(series.name)
+        look = {"color": COLOURS[at % len(COLOURS)], "hatch": _HATCHES[at % len(_HATCHES)]}
         axes.bar(places, heights, wide * 0.94, label=series.name, edgecolor="white", linewidth=0.4, **look)
     axes.axhline(0, color=_INK, linewidth=0.8)
 
 
-def _lines(axes: Axes, panel: Panel) -> None:
-    for number, series in enumerate(panel.series):
+def _lines(axes: Axes, panel: Panel, names: Sequence[str]) -> None:
+    for series in panel.series:
+        at = names.index(series.name)
         values = [float("nan") if value is None else value for value in series.values]
-        look = {"color": COLOURS[number % len(COLOURS)], "marker": _MARKERS[number % len(_MARKERS)]}
+        look = {"color": COLOURS[at % len(COLOURS)], "marker": _MARKERS[at % len(_MARKERS)]}
         axes.plot(range(len(values)), values, label=series.name, linewidth=1.6, markersize=5, **look)
     axes.margins(y=0.15)
 
 
-def _waterfall(axes: Axes, panel: Panel) -> None:
+def _waterfall(axes: Axes, panel: Panel, names: Sequence[str]) -> None:
     values = [value or 0.0 for value in panel.series[0].values]
     spans = steps(values)
     for at, ((begin, end), value) in enumerate(zip(spans, values, strict=True)):
@@ -118,10 +125,12 @@ def _waterfall(axes: Axes, panel: Panel) -> None:
         if at < len(values) - 1:
             axes.plot([at + 0.31, at + 0.69], [end, end], color=_INK, linewidth=0.7)
     axes.axhline(0, color=_INK, linewidth=0.8)
-    axes.margins(y=0.15)
+    ends = [end for span in spans for end in span]
+    room = 0.15 * (max(ends) - min(ends))
+    axes.set_ylim(min(0.0, min(ends) - room if min(ends) < 0 else 0.0), max(0.0, max(ends)) + room)
 
 
-def _ranges(axes: Axes, panel: Panel) -> None:
+def _ranges(axes: Axes, panel: Panel, names: Sequence[str]) -> None:
     low, high, came = (series.values for series in panel.series[:3])
     for at, (below, above, found) in enumerate(zip(low, high, came, strict=True)):
         if below is not None and above is not None:

@@ -1,4 +1,4 @@
-"""Drawn: charts as data: what stands on their axes, in which unit, and what is drawn; formats only set it."""
+"""Charted: charts as data: what stands on their axes, in which unit, and what is drawn; formats only set it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
