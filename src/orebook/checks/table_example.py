@@ -15,6 +15,9 @@ _COUNTER = re.compile(r"\{(\d{1,6})\}")
 _FRAME = {"crs": "local", "azimuth": "grid", "length": "m"}
 """What an example need not say: its rows are what it shows."""
 
+_BOOK = ("fiscal_year_end", "currency")
+"""What else of ``book.toml`` an example may say."""
+
 
 def tables_from_text(text: str) -> Tables:
     """Tables as they are drawn in an example.
@@ -39,7 +42,8 @@ def tables_from_text(text: str) -> Tables:
     limits = {name.removeprefix("bounds "): value.split() for name, value in said.items() if name.startswith("bounds ")}
     if limits:
         settings["bounds"] = {column: tuple(map(float, ends)) for column, ends in limits.items()}
-    return Tables(frames, length=said["length"], crs=said["crs"], azimuth_reference=said["azimuth"], settings=settings)
+    book = {name: said[name] for name in _BOOK if name in said}
+    return Tables(frames, said["length"], said["crs"], said["azimuth"], settings=settings, said=book)
 
 
 def _drawn(line: str) -> Iterator[str]:

@@ -17,12 +17,13 @@ _TYPES: dict[str, type[pl.DataType]] = {"number": pl.Float64, "day": pl.Date, "t
 def records(tables: Tables, table: str, *columns: str) -> pl.DataFrame:
     """The rows of a table with ``line``, their line in its file; all columns, or those that are named.
 
-    A column that is named and not there is empty; a table that is not there has no rows.
+    A column that is named and not there is empty; a table that is not there has no rows. Of a table that has a column
+    ``line`` itself, such as accounts, all columns are all but that one.
     """
     frame = tables.frame(table)
     lines = pl.int_range(2, frame.height + 2, dtype=pl.UInt32, eager=True).alias("line")
     own = schema(table).keys(tables.length)
-    wanted = columns or tuple(frame.columns)
+    wanted = columns or tuple(name for name in frame.columns if name != "line")
     made = []
     for name in wanted:
         kind = _TYPES[own[name].type] if name in own else pl.Float64

@@ -50,7 +50,8 @@ class Tables:
     ``frames`` are tables by their names in ``ground/book_tables.csv``, each with the columns of its schema. ``length``
     is the unit of depths and coordinates, ``crs`` the grid of the coordinates (an EPSG code, or ``local`` for a grid
     that belongs to no country), ``azimuth_reference`` what azimuths are counted from (``grid``, ``true``,
-    ``magnetic``). ``files`` says in which file each table lies. ``settings`` overrule ``SETTINGS``.
+    ``magnetic``). ``files`` says in which file each table lies. ``settings`` overrule ``SETTINGS``. ``said`` is what
+    ``book.toml`` says besides: ``fiscal_year_end``, the ``currency`` of the report, the ``lines`` of its statements.
 
     Raises ``ValueError`` for a table, a unit or a setting that does not exist.
 
@@ -66,6 +67,7 @@ class Tables:
     azimuth_reference: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, object] = field(default_factory=dict)
+    said: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for table in self.frames:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from orebook.book.folder import Book, find
 from orebook.book.journal import broken
 from orebook.book.problems import SettingsError
+from orebook.book.settings import BookSettings
 from orebook.checks.table_rule import Tables
 from orebook.checks.tables import check_tables
 from orebook.desk.answer import Answer, AskedWronglyError
@@ -76,9 +77,15 @@ def opened(book: Book) -> Tables:
     names = {name: file.relative_to(book.folder).as_posix() for name, file in files.items()}
     reference = "" if settings.azimuth == "unknown" else settings.azimuth
     try:
-        return Tables(frames, settings.length, settings.crs, reference, names, settings.validate)
+        return Tables(frames, settings.length, settings.crs, reference, names, settings.validate, _said(settings))
     except ValueError as problem:
         raise SettingsError(f"{settings.file}: validate: {problem}") from None
+
+
+def _said(settings: BookSettings) -> dict[str, object]:
+    """What rules on ledgers have to know of ``book.toml``."""
+    currency = settings.result("statements").get("currency", "")
+    return {"fiscal_year_end": settings.fiscal_year_end, "currency": currency, "lines": settings.lines}
 
 
 def _placed(book: Book, findings: Sequence[Finding]) -> list[Finding]:

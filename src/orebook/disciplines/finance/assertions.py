@@ -10,6 +10,7 @@ from orebook.disciplines.finance.ledger.cents import PER_UNIT, in_cents
 from orebook.disciplines.finance.ledger.chart import STOCKS
 from orebook.disciplines.finance.ledger.held import Held
 from orebook.disciplines.finance.ledger.postings import day_column
+from orebook.disciplines.finance.ledger.running import begun
 from orebook.disciplines.finance.ledger.spans import ALWAYS, Spans
 
 MISSED: Mapping[str, type[pl.DataType]] = {
@@ -44,7 +45,7 @@ def missed_assertions(held: Held, balances: pl.DataFrame) -> pl.DataFrame:
     for volume in held.volumes:
         if not volume.said:
             accounts = held.series[volume.stocks.series.tolist()]["account"].to_list()
-            joins[volume.entity, volume.currency] = joined(volume.stocks), accounts
+            joins[volume.entity, volume.currency] = joined(begun(volume.stocks)), accounts
     rows = []
     for row in _told(balances).iter_rows(named=True):
         found, why = _balance(row, kinds, joins)

@@ -57,7 +57,7 @@ def running(volume: Volume, exchange: Exchange, kinds: Strings, year_end: int) -
 
     Where a rate is missing the books are cut: nothing is known across the gap.
     """
-    flows, stocks = joined(volume.flows), joined(_begun(volume.stocks))
+    flows, stocks = joined(volume.flows), joined(begun(volume.stocks))
     counted = {str(kinds[place]) for place in (*volume.flows.series, *volume.stocks.series)} == {"quantity"}
     if counted or volume.currency == exchange.into:
         return Running(volume, flows, _with_rest(stocks), stocks)
@@ -71,7 +71,7 @@ def running(volume: Volume, exchange: Exchange, kinds: Strings, year_end: int) -
     return Running(volume, earned, closed, moved, tuple(dict.fromkeys(missing)))
 
 
-def _begun(stocks: Stretches) -> Stretches:
+def begun(stocks: Stretches) -> Stretches:
     """Books without any balance begin with nothing."""
     if not len(stocks.starts) or (stocks.starts == ALWAYS).any():
         return stocks

@@ -1,0 +1,1 @@
+"""Rules on accounts, ledgers, shares and what belongs to them: T8."""
