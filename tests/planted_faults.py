@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
+from orebook.checks import folder
+from orebook.checks.table_example import tables_from_text
 from orebook.checks.table_rule import Tables
 
 
@@ -527,3 +529,16 @@ def _(tables: Tables, luck: random.Random) -> Tables:
     last = rows_of(tables, "surveys", hole(tables, luck.randrange(5)))[-1]
     frame = tables.frame("surveys")
     return given_frame(tables, "surveys", pl.concat([frame[: last - 1], frame[last + 1 :]]))
+
+
+def from_its_page(code: str) -> Plant:
+    """Records without a fault do not exist beside drilling; what a page of a rule on them flags is planted instead."""
+
+    def plant(tables: Tables, _: random.Random) -> Tables:
+        flagged = folder("T")[code].examples("Flagged")[0]
+        return replace(tables, frames={**tables.frames, **tables_from_text(flagged).frames})
+
+    return plant
+
+
+PLANTS.update({code: from_its_page(code) for code, rule in folder("T").items() if rule.on == "records"})

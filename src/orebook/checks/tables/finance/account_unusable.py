@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Tables, table_rule
 from orebook.disciplines.finance.ledger.chart import chart_of_accounts
 
 
-@table_rule("T803", on="tables", basis="chart of accounts")
+@table_rule("T803", on="records", basis="chart of accounts")
 def account_unusable(tables: Tables) -> Iterator[Faults]:
     """An account has no kind or line that a statement knows, or stands twice.
 

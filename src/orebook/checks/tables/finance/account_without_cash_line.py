@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Tables, table_rule
 from orebook.disciplines.finance.ledger.chart import chart_of_accounts
 
 
-@table_rule("T817", on="tables", basis="statement of cash flows")
+@table_rule("T817", on="records", basis="statement of cash flows")
 def account_without_cash_line(tables: Tables) -> Iterator[Faults]:
     """Some accounts of financial position stand in no line of cash flows, while others do.
 

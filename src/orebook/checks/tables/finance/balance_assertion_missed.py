@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.assertions import missed_assertions
 
 
-@table_rule("T807", on="tables", basis="balance assertion")
+@table_rule("T807", on="records", basis="balance assertion")
 def balance_assertion_missed(tables: Tables) -> Iterator[Faults]:
     """The ledger does not come to a balance that somebody asserts.
 

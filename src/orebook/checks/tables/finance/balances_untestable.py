@@ -8,7 +8,7 @@ from orebook.checks.table_ledgers import BEYOND, days, has_ledger, left_out
 from orebook.checks.table_rule import Faults, Tables, table_rule
 
 
-@table_rule("T811", on="tables", basis="double entry")
+@table_rule("T811", on="records", basis="double entry")
 def balances_untestable(tables: Tables) -> Iterator[Faults]:
     """The balances of a day cannot be tested, because the income of the year so far is not known.
 

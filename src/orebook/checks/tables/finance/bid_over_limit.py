@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.shares.buy_backs import over_limits
 
 
-@table_rule("T815", on="tables", basis="TSX Company Manual")
+@table_rule("T815", on="records", basis="TSX Company Manual")
 def bid_over_limit(tables: Tables) -> Iterator[Faults]:
     """A normal-course bid bought more shares than its exchange allows.
 

@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.ledger.differences import rates_missing
 
 
-@table_rule("T806", on="tables", basis="currency")
+@table_rule("T806", on="records", basis="currency")
 def currency_without_rate(tables: Tables) -> Iterator[Faults]:
     """Books are in another currency than the report, and a rate into it is missing.
 
@@ -22,8 +22,6 @@ def currency_without_rate(tables: Tables) -> Iterator[Faults]:
 
     Flagged:
 
-        currency: CAD
-
         accounts
         account,kind,line
         1000,asset,cash
@@ -33,6 +31,8 @@ def currency_without_rate(tables: Tables) -> Iterator[Faults]:
         account,from_day,to_day,amount,currency
         1000,2011-07-01,2011-09-30,500.00,USD
         4000,2011-07-01,2011-09-30,-500.00,USD
+        1000,2011-07-01,2011-09-30,300.00,CAD
+        4000,2011-07-01,2011-09-30,-300.00,CAD
 
     Fine:
 

@@ -9,7 +9,7 @@ from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 
 
-@table_rule("T816", on="tables", basis="IAS 10")
+@table_rule("T816", on="records", basis="IAS 10")
 def later_event_in_period(tables: Tables) -> Iterator[Faults]:
     """An event after the period stands in the ledger of the period.
 

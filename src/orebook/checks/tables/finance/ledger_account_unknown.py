@@ -8,7 +8,7 @@ from orebook.checks.table_ledgers import UNKNOWN, amount, has_ledger, left_out
 from orebook.checks.table_rule import Faults, Tables, table_rule
 
 
-@table_rule("T802", on="tables", basis="double entry")
+@table_rule("T802", on="records", basis="double entry")
 def ledger_account_unknown(tables: Tables) -> Iterator[Faults]:
     """A row is posted to an account that is not in the chart of accounts.
 

@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.ledger.differences import disagreements
 
 
-@table_rule("T805", on="tables", basis="arithmetic")
+@table_rule("T805", on="records", basis="arithmetic")
 def ledger_parts_do_not_add(tables: Tables) -> Iterator[Faults]:
     """Shorter periods of an account do not add up to the longer one that is given.
 

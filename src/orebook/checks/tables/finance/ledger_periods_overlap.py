@@ -8,7 +8,7 @@ from orebook.checks.table_rule import Faults, Tables, table_rule
 from orebook.disciplines.finance.ledger.postings import day_column
 
 
-@table_rule("T804", on="tables", basis="order of days")
+@table_rule("T804", on="records", basis="order of days")
 def ledger_periods_overlap(tables: Tables) -> Iterator[Faults]:
     """Two periods of the books share days, and neither is the beginning or the end of the other.
 

@@ -8,7 +8,7 @@ from orebook.checks.table_ledgers import UNBALANCED, amount, days, has_ledger, l
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 
 
-@table_rule("T801", on="tables", basis="double entry")
+@table_rule("T801", on="records", basis="double entry")
 def ledger_unbalanced(tables: Tables) -> Iterator[Faults]:
     """Debits and credits of a period do not sum to nothing.
 

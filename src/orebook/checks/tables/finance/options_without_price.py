@@ -8,7 +8,7 @@ from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 
 
-@table_rule("T818", on="tables", basis="IAS 33")
+@table_rule("T818", on="records", basis="IAS 33")
 def options_without_price(tables: Tables) -> Iterator[Faults]:
     """Options or warrants stood while the table of share prices has none.
 

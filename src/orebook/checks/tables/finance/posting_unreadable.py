@@ -8,7 +8,7 @@ from orebook.checks.table_ledgers import BEYOND, UNKNOWN, has_ledger, left_out
 from orebook.checks.table_rule import Faults, Tables, table_rule
 
 
-@table_rule("T810", on="tables", basis="double entry")
+@table_rule("T810", on="records", basis="double entry")
 def posting_unreadable(tables: Tables) -> Iterator[Faults]:
     """A row of the ledger lacks something without which it cannot be counted.
 

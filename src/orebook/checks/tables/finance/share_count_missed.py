@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.shares.share_history import KINDS, missed_counts
 
 
-@table_rule("T813", on="tables", basis="arithmetic")
+@table_rule("T813", on="records", basis="arithmetic")
 def share_count_missed(tables: Tables) -> Iterator[Faults]:
     """The events of the share register do not lead to a count of it.
 

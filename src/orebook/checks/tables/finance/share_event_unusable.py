@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.shares.share_history import KINDS
 
 
-@table_rule("T814", on="tables", basis="share register")
+@table_rule("T814", on="records", basis="share register")
 def share_event_unusable(tables: Tables) -> Iterator[Faults]:
     """A share event has no kind that is known, or lacks the number that its kind needs.
 

@@ -9,7 +9,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.shares.share_history import KINDS, share_history
 
 
-@table_rule("T812", on="tables", basis="arithmetic")
+@table_rule("T812", on="records", basis="arithmetic")
 def shares_below_zero(tables: Tables) -> Iterator[Faults]:
     """More shares are cancelled or bought back than there are.
 

@@ -10,7 +10,7 @@ from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.ledger.chart import FLOWS, STOCKS
 
 
-@table_rule("T808", on="tables", basis="double entry")
+@table_rule("T808", on="records", basis="double entry")
 def sign_against_kind(tables: Tables) -> Iterator[Faults]:
     """An amount is on the other side than its account's kind says, and than its other rows are.
 

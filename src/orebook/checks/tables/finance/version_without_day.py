@@ -8,7 +8,7 @@ from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Tables, table_rule
 
 
-@table_rule("T809", on="tables", basis="two axes of time")
+@table_rule("T809", on="records", basis="two axes of time")
 def version_without_day(tables: Tables) -> Iterator[Faults]:
     """A row names a version, and not the day on which it was published.
 
