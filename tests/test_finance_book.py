@@ -171,6 +171,21 @@ def test_statements_measures_and_shares_of_a_book(book: Book) -> None:
     assert part(book, "shares_missed").height == 0
 
 
+def test_a_figure_is_followed_to_the_lines_of_the_ledger(book: Book) -> None:
+    """Net income leads to the lines it is made of, a line to its accounts, an account to the rows of the file."""
+    make(book, "statements")
+    table = part(book, "statements").with_row_index()
+    at = (pl.col("line") == "revenues") & (pl.col("period") == "2011-Q3") & (pl.col("subject") == "Alder Mines Ltd.")
+    row = table.filter(at)["index"][0]
+    said = ask("why", f"statements[{row}].value", "--book", book.folder).well().said
+    assert "4000" in said
+    parts = part(book, "statements_parts").with_row_index()
+    of = parts.filter((pl.col("part") == "4000") & (pl.col("period") == "2011-Q3"))["index"][0]
+    assert "ledger.csv" in ask("why", f"statements_parts[{of}].value", "--book", book.folder).well().said
+    quarter = parts.filter((pl.col("line") == "net_income") & (pl.col("period") == "2011-Q3"))
+    assert quarter["value"].sum() == 467_000.0
+
+
 def test_the_words_of_a_measure(book: Book) -> None:
     """Every slot that a measure needs is filled; what the book does not say is listed as missing."""
     said = make(book, "measures").said
@@ -268,3 +283,18 @@ def test_settings_that_cannot_be_meant(tmp_path: Path, more: str, message: str) 
     book = filled(tmp_path, files, BOOK + more)
     ask("make", "measures", "--book", book.folder).refused(message)
     assert not (book.folder / "results" / "measures.parquet").exists()
+
+
+def test_debits_and_credits_in_columns_of_their_own(tmp_path: Path) -> None:
+    """A trial balance with a column for each side gives what one with signed amounts gives."""
+    text = ledger(dict.fromkeys(QUARTERS, PERIOD))
+    rows = ["account,from,to,debit,credit,currency"]
+    for line in text.splitlines()[1:]:
+        account, start, end, amount, currency = line.split(",")
+        sides = f"{amount}," if not amount.startswith("-") else f",{amount[1:]}"
+        rows.append(f"{account},{start},{end},{sides},{currency}")
+    book = filled(tmp_path, {"accounts": ACCOUNTS, "ledger": "\n".join(rows) + "\n"})
+    make(book, "statements")
+    assert told(book, "statements", "net_income", "2011-9M", subject="Alder Mines Ltd.") == 3 * 467_000.0
+    assert part(book, "statements_left_out").height == 0
+    assert ask("validate", "--book", book.folder, "--fail-on", "error").well()

@@ -10,9 +10,11 @@ from typing import cast
 
 import polars as pl
 
+from orebook.checks.table_records import records
 from orebook.checks.table_rule import Row, Tables
 from orebook.disciplines.finance.ledger.exchange import Exchange, exchange_into
 from orebook.disciplines.finance.ledger.held import Held, held
+from orebook.disciplines.finance.ledger.postings import with_amount
 from orebook.disciplines.finance.ledger.statement_lines import LineError, StatementLine, statement_lines, usual_lines
 from orebook.disciplines.finance.ledger.stretches import Volume
 from orebook.ground.fiscal import year_end_month
@@ -29,7 +31,19 @@ def amount(value: float | None, currency: str | None) -> str:
 
 def has_ledger(tables: Tables) -> bool:
     """Whether there are accounts and a ledger with rows to look at."""
-    return tables.has("accounts", "account", "kind") and tables.has("ledger", "account", "to_day", "amount", "currency")
+    return tables.has("accounts", "account", "kind") and has_amounts(tables) and tables.has("ledger", "currency")
+
+
+def has_amounts(tables: Tables) -> bool:
+    """Whether there is a ledger with accounts, days and amounts."""
+    sides = any(tables.has("ledger", name) for name in ("amount", "debit", "credit"))
+    return sides and tables.has("ledger", "account", "to_day")
+
+
+def posted(tables: Tables, *columns: str) -> pl.DataFrame:
+    """Rows of the ledger with their line, their amount and some more columns."""
+    told = records(tables, "ledger", *columns, "amount", "debit", "credit")
+    return with_amount(told).drop("debit", "credit")
 
 
 def lines(tables: Tables) -> Mapping[str, StatementLine]:

@@ -7,6 +7,7 @@ from orebook.book.ledgers import Accounts, accounts
 from orebook.book.rests import Rest, rests
 from orebook.disciplines.finance.assertions import missed_assertions
 from orebook.disciplines.finance.ledger.sums import Sums
+from orebook.disciplines.finance.statement_parts import statement_parts
 from orebook.disciplines.finance.statements import restatements, statements, unknown_periods
 
 _FEW = 3
@@ -27,8 +28,23 @@ def make(bench: Bench) -> Made:
     }
     if asserted is not None:
         parts["statements_missed"] = missed_assertions(found.held, asserted)
+    parts["statements_parts"] = statement_parts(
+        found.current, found.periods, found.lines, company=found.company, currency=found.currency
+    )
+    same = {"line": "line", "period": "period", "subject": "subject"}
     parts["statements_rests"] = rests(
-        Rest("", "ledger", ("amount", "account", "currency"), span="touching", words="the accounts of the line")
+        Rest(
+            "", "statements_parts", ("value",), same=same, span="any", how="sum", words="lines and accounts of the line"
+        )
+    )
+    parts["statements_parts_rests"] = rests(
+        Rest(
+            "",
+            "ledger",
+            ("amount", "debit", "credit"),
+            same={"account": "part"},
+            words="in the ledger debits are positive",
+        )
     )
     settings: dict[str, object] = {
         "currency": found.currency,

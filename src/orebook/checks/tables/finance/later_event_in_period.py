@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from orebook.checks.table_ledgers import amount, days
+from orebook.checks.table_ledgers import amount, days, has_amounts, posted
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 
@@ -55,12 +55,12 @@ def later_event_in_period(tables: Tables) -> Iterator[Faults]:
     Help:
     Take it out of the period, or say adjusting = yes where it tells of what was so at its end.
     """
-    if not (tables.has("later_events", "day", "title", "amount") and tables.has("ledger", "to_day", "amount")):
+    if not (tables.has("later_events", "day", "title", "amount") and has_amounts(tables)):
         return
     events = records(tables, "later_events", "day", "title", "amount", "currency", "adjusting").rename({"line": "at"})
     adjusts = pl.col("adjusting").cast(pl.String).str.to_lowercase().is_in(["yes", "true", "1"]).fill_null(value=False)
     wanted = events.filter(~adjusts & (pl.col("amount") != 0)).with_columns(size=pl.col("amount").abs())
-    told = records(tables, "ledger", "account", "from_day", "to_day", "amount", "currency")
+    told = posted(tables, "account", "from_day", "to_day", "currency")
     placed = told.drop_nulls("from_day").with_columns(size=pl.col("amount").abs())
     both = placed.join(wanted.drop("amount", "adjusting"), on=["size", "currency"], maintain_order="left")
     yield Faults(

@@ -50,9 +50,17 @@ def ledger_periods_overlap(tables: Tables) -> Iterator[Faults]:
     Help:
     Mend the days; a quarter ends the day before the next begins.
     """
-    if not tables.has("ledger", "account", "from_day", "to_day"):
-        return
-    frame = tables.frame("ledger")
+    if tables.has("ledger", "account", "from_day", "to_day"):
+        yield Faults(
+            "error",
+            _crossing(tables.frame("ledger")),
+            lambda row: f"{row['from_day']} to {row['to_day']} crosses {row['start']} to {row['end']}",
+            {"ledger": "lines"},
+        )
+
+
+def _crossing(frame: pl.DataFrame) -> pl.DataFrame:
+    """Periods of an entity that share days with an earlier one, which ends inside them."""
     entity = pl.col("entity").fill_null("") if "entity" in frame.columns else pl.lit("").alias("entity")
     days = [day_column(name, frame) for name in ("from_day", "to_day")]
     stretches = (
@@ -62,16 +70,10 @@ def ledger_periods_overlap(tables: Tables) -> Iterator[Faults]:
         .group_by("entity", "from_day", "to_day")
         .agg(pl.col("line").min())
     )
-    other = stretches.rename({"from_day": "start", "to_day": "end", "line": "first"})
-    crossing = stretches.join(other, on="entity").filter(
+    both = stretches.join(stretches.rename({"from_day": "start", "to_day": "end", "line": "first"}), on="entity")
+    crossing = (
         (pl.col("start") < pl.col("from_day"))
         & (pl.col("from_day") <= pl.col("end"))
         & (pl.col("end") < pl.col("to_day"))
     )
-    rows = crossing.sort("line", "first").with_columns(lines=pl.concat_list("line", "first"))
-    yield Faults(
-        "error",
-        rows,
-        lambda row: f"{row['from_day']} to {row['to_day']} crosses {row['start']} to {row['end']}",
-        {"ledger": "lines"},
-    )
+    return both.filter(crossing).sort("line", "first").with_columns(lines=pl.concat_list("line", "first"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from orebook.checks.table_ledgers import amount, days
+from orebook.checks.table_ledgers import amount, days, has_amounts, posted
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.disciplines.finance.ledger.chart import FLOWS, STOCKS
@@ -50,11 +50,10 @@ def sign_against_kind(tables: Tables) -> Iterator[Faults]:
     Help:
     Look at the document; a reversal is fine, and a note is all that this is.
     """
-    if not (tables.has("ledger", "account", "to_day", "amount") and tables.has("accounts", "account", "kind")):
+    if not (has_amounts(tables) and tables.has("accounts", "account", "kind")):
         return
     kinds = records(tables, "accounts", "account", "kind").unique("account").select("account", "kind")
-    names = ("account", "from_day", "to_day", "amount", "currency")
-    told = records(tables, "ledger", *names).filter(pl.col("amount") != 0)
+    told = posted(tables, "account", "from_day", "to_day", "currency").filter(pl.col("amount") != 0)
     placed = told.join(kinds.filter(pl.col("kind").is_in([*STOCKS, *FLOWS])), on="account", maintain_order="left")
     debit = pl.col("kind").is_in(["asset", "expense"])
     against = (pl.col("amount") > 0) != debit

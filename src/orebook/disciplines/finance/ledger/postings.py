@@ -1,9 +1,9 @@
 """Postings: the rows of a ledger that can be counted, and those that cannot, with the reason.
 
-Columns of ``ledger``: ``account``, ``from_day``, ``to_day``, ``amount`` (debits positive), ``currency`` and, where
-wanted, ``entity`` (whose books), ``mine``, ``version``, ``published_on`` and ``document``. A row without ``from_day``
-is a balance at the end of ``to_day``; with it, what was posted from one day to the other. A row of a single day is an
-entry: entries of a month make that month.
+Columns of ``ledger``: ``account``, ``from_day``, ``to_day``, ``amount`` (debits positive; or ``debit`` and ``credit``),
+``currency`` and, where wanted, ``entity`` (whose books), ``mine``, ``version``, ``published_on`` and ``document``. A
+row without ``from_day`` is a balance at the end of ``to_day``; with it, what was posted from one day to the other. A
+row of a single day is an entry: entries of a month make that month.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def postings(ledger: pl.DataFrame, chart: Chart) -> Postings:
     >>> found.kept["cents"].to_list(), found.refused.select("row", "why").rows()
     ([-500], [(1, '4001 is no account of the chart')])
     """
-    told = _told(ledger)
+    told = _told(with_amount(ledger))
     kinds = chart.accounts.select("account", "kind", home="mine")
     joined = told.join(kinds, on="account", how="left", maintain_order="left").with_columns(why=_why())
     placed = joined.with_columns(
@@ -53,6 +53,23 @@ def postings(ledger: pl.DataFrame, chart: Chart) -> Postings:
     ).drop("home")
     good = pl.col("why") == ""
     return Postings(_versions(placed.filter(good).drop("why", "amount")), placed.filter(~good))
+
+
+def with_amount(ledger: pl.DataFrame) -> pl.DataFrame:
+    """A ledger whose debits and credits, where they have columns of their own, are one amount.
+
+    >>> with_amount(pl.DataFrame({"debit": [5.0, None], "credit": [None, 7.0]}))["amount"].to_list()
+    [5.0, -7.0]
+    """
+    sides = [name for name in ("debit", "credit") if name in ledger.columns]
+    if not sides:
+        return ledger
+    numbers = [pl.col(name).cast(pl.Float64, strict=False) for name in sides]
+    signed = [each if name == "debit" else -each for each, name in zip(numbers, sides, strict=True)]
+    told = pl.any_horizontal(each.is_not_null() for each in numbers)
+    both = pl.when(told).then(pl.sum_horizontal(each.fill_null(0.0) for each in signed))
+    own = pl.col("amount").cast(pl.Float64, strict=False) if "amount" in ledger.columns else pl.lit(None, pl.Float64)
+    return ledger.with_columns(amount=pl.coalesce(own, both))
 
 
 def _told(ledger: pl.DataFrame) -> pl.DataFrame:

@@ -79,6 +79,7 @@ def _add_books(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
             add(found.lines, _named(keys, cash_line), income)
             add(found.lines, _named(keys, ELSEWHERE), -income)
     _add_balances(found, held, volume, said)
+    _add_accounts(found, held, volume, said)
 
 
 def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
@@ -102,6 +103,23 @@ def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
     add(found.lines, [(COMPANY, TRANSLATION)], said.balances[:, -1])
     closed = -(said.moves.sum(axis=1) + said.cash_income.sum(axis=1))
     add(found.lines, [(COMPANY, _closing_line(held, volume))], np.where(said.known["cash"], closed, 0))
+
+
+def _add_accounts(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
+    """Add what of each line is an account's."""
+    width = len(volume.stocks.series)
+    for column, series, amounts in (
+        ("line", volume.flows.series, said.income),
+        ("cash_line", volume.flows.series, said.cash_income),
+        ("line", volume.stocks.series, said.balances[:, :width]),
+        ("cash_line", volume.stocks.series, said.moves),
+    ):
+        places: dict[Key, list[int]] = {}
+        for place, key in enumerate(held.series[series.tolist()].select(column, "account").iter_rows()):
+            places.setdefault(key, []).append(place)
+        for key, at in places.items():
+            if key[0]:
+                add(found.by_account, [key], amounts[:, at].sum(axis=1))
 
 
 def _closing_line(held: Held, volume: Volume) -> str:

@@ -28,6 +28,7 @@ class Sums:
     position; ``tags_at_end`` are balances. ``known`` says for each statement which periods are whole. ``said_lines``
     are lines as a statement gives them, ``said`` what is known of these, and of tags of quantities. ``published`` is
     the day of the last publication that a period rests on, ``restated`` whether that is a restatement, by statement.
+    ``by_account`` holds for a line and an account what of the line is the account's.
     """
 
     starts: Ints
@@ -41,6 +42,7 @@ class Sums:
     published: dict[str, Ints] = field(default_factory=dict)
     restated: dict[str, Bools] = field(default_factory=dict)
     without_rate: tuple[NoRate, ...] = ()
+    by_account: dict[Key, Ints] = field(default_factory=dict)
 
     def nothing(self) -> Ints:
         """Nought for every period."""
