@@ -79,6 +79,21 @@ per_share = true
 [measures.free_cash_flow]
 preset = "free_cash_flow"
 
+[measures.margin]
+preset = "margin"
+
+[measures.ebitda]
+preset = "ebitda"
+
+[measures.net_debt]
+preset = "net_debt"
+
+[measures.net_debt_to_ebitda]
+preset = "net_debt_to_ebitda"
+
+[measures.liquidity]
+preset = "liquidity"
+
 [measures.cash_cost]
 label = "Cash cost"
 kind = "ratio"
@@ -161,6 +176,9 @@ def test_statements_measures_and_shares_of_a_book(book: Book) -> None:
     assert told(book, "measures", "free_cash_flow", "2011-Q3") == 265_000.0
     assert told(book, "measures", "cash_flow", "2011-Q3") == 370_000.0
     assert told(book, "measures", "cash_cost", "2011-Q3", subject="Heron") == 2.0
+    assert told(book, "measures", "margin", "2011-Q3") == pytest.approx(35.0)
+    assert told(book, "measures", "ebitda", "2011-Q3") == 467_000.0 + 53_000.0 + 50_000.0
+    assert told(book, "measures", "net_debt_to_ebitda", "2011-Q3") == pytest.approx(-2_325_000 / 570_000)
     weighted = (1_100_000 * 31 + 1_080_000 * 61) / 92
     assert told(book, "shares", "shares", "2011-Q3", basis="basic") == pytest.approx(weighted)
     assert told(book, "shares", "shares_at_end", "2011-Q3") == 1_080_000.0

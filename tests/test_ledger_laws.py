@@ -247,3 +247,32 @@ def test_books_of_two_entities_add_up() -> None:
     found = made(both, date(2011, 1, 1), date(2011, 6, 30), rates=RATES)
     assert value(found, "revenues", "2011-Q1") == 200.0 + 105.0
     assert value(found, "total_assets", "2011-H1") == value(found, "liabilities_and_equity", "2011-H1") == 1640.0
+
+
+DAILY = pl.DataFrame(
+    {
+        "base": ["USD"] * 731,
+        "quote": ["CAD"] * 731,
+        "day": pl.date_range(date(2009, 12, 31), LAST, eager=True),
+        "rate": [round(1.0 + 0.15 * ((day * 37) % 101) / 101, 4) for day in range(731)],
+        "kind": ["spot"] * 731,
+    }
+)
+"""A rate for every day of two years."""
+
+
+@given(books)
+@settings(max_examples=15, deadline=None)
+def test_books_in_another_currency_balance_to_the_cent(book: Book) -> None:
+    """Whatever the rates, assets are liabilities and equity, cash changes by its balance, and quarters add to years."""
+    found = made(trial_balances(book, "USD"), FIRST, LAST, rates=DAILY)
+    wide = found.pivot("line", index=["period", "from_day", "to_day"], values="cents")
+    both = wide.drop_nulls("total_assets")
+    assert (both["total_assets"] == both["liabilities_and_equity"]).all()
+    at = dict(wide.drop_nulls("cash").select("to_day", "cash").iter_rows())
+    for start, end, change in wide.drop_nulls("cash_change").select("from_day", "to_day", "cash_change").iter_rows():
+        assert change == at[end] - at.get(date.fromordinal(start.toordinal() - 1), 0)
+    flows = found.filter(pl.col("statement") != "position").pivot("period", index="line", values="cents").fill_null(0)
+    for year in ("2010", "2011"):
+        quarters = [flows[f"{year}-Q{number}"] for number in (1, 2, 3, 4)]
+        assert (sum(quarters[1:], quarters[0]) == flows[year]).all()

@@ -13,7 +13,7 @@ from orebook.disciplines.finance.ledger.exchange import exchange_into
 from orebook.disciplines.finance.ledger.held import held
 from orebook.disciplines.finance.ledger.statement_lines import usual_lines
 from orebook.disciplines.finance.ledger.summing import sums
-from orebook.disciplines.finance.measures.bridges import Bridges, bridge_table, bridges
+from orebook.disciplines.finance.measures.bridges import Bridges, bridge_table, bridges, ratio
 from orebook.disciplines.finance.measures.definitions import MeasureError, measure_definitions
 from orebook.disciplines.finance.measures.unit_costs import unit_costs
 from orebook.disciplines.finance.statements import bounds
@@ -97,6 +97,28 @@ def test_adjusted_income_of_the_published_quarters() -> None:
     items = table.filter(pl.col("kind") == "item").select("period", "value").rows()
     assert [round(-value / 1000) for period, value in items if period.endswith("Q3")] == [-5829, 12862]
     assert [round(rate, 2) for period, _, rate in result if period.endswith("Q3")] == [28.91, 26.50]
+
+
+MARGINS = {
+    "2011-Q3": (69_409, 8_531, 12.3),
+    "2010-Q3": (68_477, 25_656, 37.5),
+    "2011-9M": (205_994, 56_614, 27.5),
+    "2010-9M": (191_232, 46_742, 24.4),
+}
+"""Revenues and income from mine operations in thousands, and the margin in percent."""
+
+
+def test_margins_of_the_published_columns() -> None:
+    """12.3, 37.5, 27.5 and 24.4 %, each from the amounts of its own column."""
+    rows = [("4000", period, -1000.0 * revenue) for period, (revenue, _, _) in MARGINS.items()]
+    rows += [("5000", period, 1000.0 * (revenue - income)) for period, (revenue, income, _) in MARGINS.items()]
+    periods = [each for each in reporting_periods(date(2010, 1, 1), date(2011, 9, 30)) if each.period.label in MARGINS]
+    found = measured({"margin": {"preset": "margin"}}, chart(), rows, periods)
+    values, known = ratio(found, found.made["margin", ""])
+    assert known.all()
+    assert {each.period.label: round(float(value), 1) for each, value in zip(periods, values, strict=True)} == {
+        period: percent for period, (_, _, percent) in MARGINS.items()
+    }
 
 
 def test_an_item_belongs_to_a_measure_for_its_time() -> None:

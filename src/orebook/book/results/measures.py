@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
 
 from orebook.book.bench import Bench, Made
@@ -10,7 +11,7 @@ from orebook.book.rests import Rest, rests
 from orebook.book.results import results
 from orebook.disciplines.finance.figures import FIGURES, Told, figures
 from orebook.disciplines.finance.ledger.sums import COMPANY
-from orebook.disciplines.finance.measures.bridges import Bridges, bridge_table
+from orebook.disciplines.finance.measures.bridges import Bridges, bridge_table, ratio
 from orebook.disciplines.finance.measures.definitions import MeasureDefinition
 from orebook.disciplines.finance.measures.measure_words import measure_words
 from orebook.disciplines.finance.measures.unit_costs import UNIT_COSTS, unit_costs
@@ -34,7 +35,8 @@ def make(bench: Bench) -> Made:
     costs = unit_costs(
         made, found.periods, quantities(bench, definitions), company=found.company, currency=found.currency
     )
-    table = pl.concat([_figures(made, found.periods, found.company, found.currency), _cost_figures(costs)])
+    amounts = _figures(made, found.periods, found.company, found.currency)
+    table = pl.concat([amounts, _cost_figures(costs), _ratios(made, found.periods, found.company)])
     last = _last_quarter(found.periods)
     words = measure_words(
         definitions,
@@ -83,7 +85,7 @@ def _figures(made: Bridges, periods: tuple[Reported, ...], company: str, currenc
         if subject != COMPANY and not one.by_mine:
             continue
         words = {
-            "measure": ANY_LINE if one.per else one.measure,
+            "measure": ANY_LINE if one.per or one.over else one.measure,
             "subject": subject or company,
             "basis": OWN,
             "unit": currency,
@@ -94,6 +96,23 @@ def _figures(made: Bridges, periods: tuple[Reported, ...], company: str, currenc
         published, restated = versions(made.sums, "position" if one.at_end else "income")
         told.append(Told(words, bridge.cents, bridge.known, published, restated))
     return figures(told, periods)
+
+
+def _ratios(made: Bridges, periods: tuple[Reported, ...], company: str) -> pl.DataFrame:
+    """The ratios of amounts, of the company and, where a measure is given by mine, of each mine."""
+    parts = [pl.DataFrame(schema=dict(FIGURES))]
+    for (_, subject), bridge in made.made.items():
+        one = bridge.definition
+        if one.over is None or (subject != COMPANY and not one.by_mine):
+            continue
+        values, known = ratio(made, bridge)
+        words = {"measure": one.measure, "subject": subject or company, "basis": OWN, "unit": one.unit}
+        words |= {"statement": "measures", "line": one.name, "label": one.label}
+        published, restated = versions(made.sums, "position" if one.at_end else "income")
+        told = figures([Told(words, np.zeros(len(periods), np.int64), known, published, restated)], periods)
+        exact = pl.Series(values[known], dtype=pl.Float64)
+        parts.append(told.with_columns(value=exact, cents=pl.lit(None, pl.Int64)))
+    return pl.concat(parts)
 
 
 def _cost_figures(costs: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ import polars as pl
 
 from orebook.disciplines.finance.figures import period_frame
 from orebook.disciplines.finance.ledger.balancing import as_date
-from orebook.disciplines.finance.ledger.cents import Ints, money, times
+from orebook.disciplines.finance.ledger.cents import Floats, Ints, money, times
 from orebook.disciplines.finance.ledger.chart import STOCKS
 from orebook.disciplines.finance.ledger.statement_lines import StatementLine
 from orebook.disciplines.finance.ledger.stretches import Bools
@@ -152,6 +152,16 @@ def _tax(item: Item, gross: Ints, years: Sequence[int], subject: str, found: Bri
     rates = [item.tax.rate(year) for year in years]
     percent = np.array([0.0 if rate is None else rate for rate in rates])
     return -times(gross, percent / 100.0), np.array([rate is not None for rate in rates], np.bool_)
+
+
+def ratio(found: Bridges, bridge: Bridge) -> tuple[Floats, Bools]:
+    """A measure over what it is held over, in its unit, and where that is known and not nothing."""
+    one = bridge.definition
+    assert one.over is not None
+    below, known = found.signed(one.over, bridge.subject, at_end=one.at_end)
+    whole = known & bridge.known & (below != 0)
+    scale = 100.0 if one.unit == "%" else 1.0
+    return scale * bridge.cents / np.where(below == 0, 1, below), whole
 
 
 BRIDGE = ("measure", "subject", "period", "from_day", "to_day", "step", "kind", "item", "gross", "tax", "value", "unit")

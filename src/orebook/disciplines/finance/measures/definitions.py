@@ -10,6 +10,7 @@
 - ``per`` for costs of a unit: ``{ metal = "Au", tag = "gold_sold", unit = "oz", basis = "sold" }``, several for
   co-products, each with ``revenue``, the tag of its revenue; ``treatment`` says ``by-product``, ``co-product`` or
   ``none``
+- ``over`` for the ratio of two amounts: a ``line``, ``measure`` or ``tag``; ``unit`` is ``%`` or ``1``
 - ``comparable`` (a line), ``why``, ``measure`` (a word of the vocabulary), ``changed`` (a list of ``on``, ``what``,
   ``was``, ``why``)
 - ``preset`` takes over one of ``measure_presets.toml``
@@ -31,11 +32,12 @@ Said = Mapping[str, object]
 MEASURE_KINDS = ("financial measure", "ratio", "supplementary", "capital management")
 SIGNS = ("add", "deduct", "remove")
 SOURCES = ("line", "measure", "tag")
+UNITS = ("%", "1")
 TREATMENTS = ("by-product", "co-product", "none")
 
 _KEYS = (
     *("preset", "label", "kind", "measure", "start", "adjust", "comparable", "why", "at", "by", "per", "treatment"),
-    *("changed", "per_share"),
+    *("changed", "per_share", "over", "unit"),
 )
 _ITEM = ("label", *SOURCES, "sign", "tax", "since", "until")
 _PER = ("metal", "tag", "figure", "unit", "basis", "revenue")
@@ -115,6 +117,8 @@ class MeasureDefinition:
     treatment: str
     changes: tuple[Change, ...]
     per_share: bool
+    over: Item | None = None
+    unit: str = ""
 
 
 @cache
@@ -156,7 +160,8 @@ def measure_definitions(
 
 
 def _needs(one: MeasureDefinition) -> set[str]:
-    return {item.name for item in (one.start, *one.items) if item.source == "measure"}
+    made_of = (one.start, *one.items, *((one.over,) if one.over is not None else ()))
+    return {item.name for item in made_of if item.source == "measure"}
 
 
 class _Reader:
@@ -199,6 +204,8 @@ class _Reader:
             treatment=self.treatment(per),
             changes=tuple(self.change(one, place) for place, one in enumerate(self.many("changed"), 1)),
             per_share=bool(self.said.get("per_share", False)),
+            over=self.start("over") if "over" in self.said else None,
+            unit=self.one_of(self.said.get("unit"), UNITS, "unit") if "over" in self.said else "",
         )
 
     def wrong(self, key: str, what: str) -> None:
@@ -248,10 +255,10 @@ class _Reader:
             self.wrong(where, f"there is no {source} {name!r}{f'; did you mean {near[0]!r}?' if near else ''}")
         return source, name
 
-    def start(self) -> Item:
-        """Where the measure starts."""
-        said = self.table(self.said.get("start", {}), f"{self.where}.start")
-        source, name = self.source(said, "start")
+    def start(self, key: str = "start") -> Item:
+        """Where the measure starts, or what it is held over."""
+        said = self.table(self.said.get(key, {}), f"{self.where}.{key}")
+        source, name = self.source(said, key)
         label = str(said.get("label", self.lines[name].label if source == "line" else name))
         return Item(label, source, name, "add", Tax({}))
 

@@ -67,8 +67,9 @@ def _words(
         "why": one.why,
         "start": _small(one.start.label),
         "items": "".join(f", {_SIGN[item.sign]} {_small(item.label)}{_tax(item)}" for item in _live(one, now)),
-        "parts": _small(one.start.label) + (f" and {one.per[0].unit} {one.per[0].basis}" if one.per else ""),
-        "per": "".join(f", for each {per.unit} of {per.metal or 'product'} {per.basis}" for per in one.per),
+        "parts": " and ".join((_small(one.start.label), *_below(one))),
+        "per": "".join(f", for each {per.unit} of {per.metal or 'product'} {per.basis}" for per in one.per)
+        + (f", over {_small(one.over.label)}" if one.over is not None else ""),
     }
     needs = {"comparable": comparable, "usefulness": one.why}
     for slot, kinds in slots().items():
@@ -81,6 +82,13 @@ def _words(
             yield one.measure, one.name, one.label, slot, text, kinds["basis"], missing
     for text, missing in _changes(one, now, before):
         yield one.measure, one.name, one.label, "change", text, "NI 52-112, sections 6 and 8", missing
+
+
+def _below(one: MeasureDefinition) -> list[str]:
+    """What a ratio is held over, in words."""
+    if one.over is not None:
+        return [_small(one.over.label)]
+    return [f"{per.unit} of {per.metal or 'product'} {per.basis}" for per in one.per]
 
 
 def _live(one: MeasureDefinition, day: date | None) -> list[Item]:
