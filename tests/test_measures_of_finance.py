@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import chart
@@ -278,7 +278,7 @@ def test_a_quantity_of_another_result_is_converted() -> None:
     st.integers(-(10**12), 10**12),
     st.lists(st.tuples(st.integers(-(10**11), 10**11), st.sampled_from(["none", 26.5, 28.5, 33.333])), max_size=5),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_bridge_adds_up_to_the_cent(net: int, items: list[tuple[int, object]]) -> None:
     """Start and items, each with its tax effect, are the result, whatever the amounts and rates."""
     accounts = chart(

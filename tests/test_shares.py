@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orebook.disciplines.finance.amounts import change, per_share, relative_change, sum_of_parts
@@ -221,7 +221,7 @@ _KINDS = st.sampled_from(["issue", "buy_back", "cancel", "split", "consolidation
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_order_of_rows_and_no_cut_of_time_changes_a_mean(
     drawn: list[tuple[int, str, int, float]], chance: random.Random
 ) -> None:
@@ -243,7 +243,7 @@ def test_no_order_of_rows_and_no_cut_of_time_changes_a_mean(
     st.floats(1.0, 1e6),
     st.lists(st.tuples(st.floats(0, 1e5), st.floats(0, 1e5)), max_size=8),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_diluted_is_never_above_basic(income: float, shares: float, some: list[tuple[float, float]]) -> None:
     """Whatever may become shares, income per share after dilution is at most what it was, stage by stage."""
     found = diluted(income, shares, [Potential(str(place), *one) for place, one in enumerate(some)])

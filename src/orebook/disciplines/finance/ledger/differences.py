@@ -10,7 +10,7 @@ from orebook.disciplines.finance.ledger.cents import PER_UNIT
 from orebook.disciplines.finance.ledger.exchange import Exchange
 from orebook.disciplines.finance.ledger.held import Held
 from orebook.disciplines.finance.ledger.postings import day_column
-from orebook.disciplines.finance.ledger.running import running
+from orebook.disciplines.finance.ledger.running import Standing, running
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.stretches import Volume
 
@@ -73,11 +73,11 @@ NO_RATE: Mapping[str, type[pl.DataType]] = {
 
 def rates_missing(held: Held, exchange: Exchange, ledger: pl.DataFrame, *, year_end: int = 12) -> pl.DataFrame:
     """Rates into the currency of the report that the books need and nobody gave."""
-    kinds = np.array(held.series["kind"].to_list())
+    standing = Standing.of(held.series)
     told = []
     for volume in held.volumes:
         if volume.currency != exchange.into and not volume.said:
-            for rate in running(volume, exchange, kinds, year_end).without_rate:
+            for rate in running(volume, exchange, standing, year_end).without_rate:
                 start = None if rate.kind == "closing" else as_date(rate.start)
                 told.append((rate.currency, rate.kind, start, as_date(rate.end - 1)))
     found = pl.DataFrame(told, {name: kind for name, kind in NO_RATE.items() if name != "line"}, orient="row")

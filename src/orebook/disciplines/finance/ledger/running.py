@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from orebook.disciplines.finance.ledger.balancing import joined, year_start
 from orebook.disciplines.finance.ledger.cents import Ints, times
@@ -19,6 +20,9 @@ from orebook.disciplines.finance.ledger.spans import ALWAYS, Spans
 from orebook.disciplines.finance.ledger.stretches import Bools, Stretches, Volume
 
 Strings = npt.NDArray[Any]
+
+RETAINED = "retained_earnings"
+"""The line into which the income of a year is carried."""
 
 
 class NoRate(NamedTuple):
@@ -52,22 +56,38 @@ class Running:
         return min(found) if found else None
 
 
-def running(volume: Volume, exchange: Exchange, kinds: Strings, year_end: int) -> Running:
-    """The running sums of a volume; ``kinds`` says of every series of which kind its account is.
+class Standing(NamedTuple):
+    """Of which kind the account of every series is, and in which line it stands."""
+
+    kind: Strings
+    line: Strings
+
+    @classmethod
+    def of(cls, series: pl.DataFrame) -> "Standing":
+        """The kinds and lines of all series of a ledger."""
+        return cls(np.array(series["kind"].to_list()), np.array(series["line"].to_list()))
+
+
+def running(volume: Volume, exchange: Exchange, series: Standing, year_end: int) -> Running:
+    """The running sums of a volume.
 
     Where a rate is missing the books are cut: nothing is known across the gap.
     """
     flows, stocks = joined(volume.flows), joined(begun(volume.stocks))
-    counted = {str(kinds[place]) for place in (*volume.flows.series, *volume.stocks.series)} == {"quantity"}
+    counted = {str(series.kind[place]) for place in (*volume.flows.series, *volume.stocks.series)} == {"quantity"}
     if counted or volume.currency == exchange.into:
         return Running(volume, flows, _with_rest(stocks), stocks)
-    equity = kinds[volume.stocks.series] == "equity"
+    equity = series.kind[volume.stocks.series] == "equity"
+    retained = np.flatnonzero(series.line[volume.stocks.series] == RETAINED)
     missing: list[NoRate] = []
     rates = exchange.of(volume.currency)
     earned = _at_averages(flows, rates, volume.currency, missing)
     moved = _at_averages(_since_always(stocks), rates, volume.currency, missing)
     balances = _at_closing(stocks, moved, rates, volume.currency, equity, missing)
-    closed = _unclosed(stocks, balances, flows, earned, rates, year_end)
+    open_income = _open_income(stocks, balances, flows, earned, rates, year_end)
+    if len(retained):
+        _carry(stocks, balances, flows, open_income, int(retained[0]), rates)
+    closed = _with_translation(balances, open_income)
     return Running(volume, earned, closed, moved, tuple(dict.fromkeys(missing)))
 
 
@@ -153,23 +173,47 @@ def _at_closing(
     return Spans(days, np.zeros(len(days), np.int64), since, {}, stocks.amounts)
 
 
-def _unclosed(stocks: Spans, balances: Spans, flows: Spans, earned: Spans, rates: Rates | None, year_end: int) -> Spans:
-    """Balances with the income not yet carried to equity, as it was earned, and the translation difference."""
-    open_income = np.zeros(len(balances.days), np.int64)
+def _open_income(
+    stocks: Spans, balances: Spans, flows: Spans, earned: Spans, rates: Rates | None, year_end: int
+) -> Ints:
+    """At every day the income not yet carried to equity, at the averages at which it was earned."""
+    found = np.zeros(len(balances.days), np.int64)
     for place, day in enumerate(balances.days.tolist()):
-        if day == ALWAYS:
-            continue
-        own, _ = stocks.over(np.array([ALWAYS]), np.array([day]))
-        if not (left := -int(own.sum())):
+        if not (left := _left(stocks, day)):
             continue
         year = np.array([year_start(day - 1, year_end)]), np.array([day])
         (here, known), (there, exchanged) = flows.over(*year), earned.over(*year)
         if known[0] and exchanged[0] and int(here.sum()) == left:
-            open_income[place] = there.sum()
+            found[place] = there.sum()
         else:
             closing = rates.closing(day - 1) if rates is not None else None
-            open_income[place] = times(np.array([left]), closing or 0.0)[0]
+            found[place] = times(np.array([left]), closing or 0.0)[0]
+    return found
+
+
+def _left(stocks: Spans, day: int) -> int:
+    """What balances of a day leave open: income that was not yet carried to equity."""
+    if day == ALWAYS:
+        return 0
+    own, _ = stocks.over(np.array([ALWAYS]), np.array([day]))
+    return -int(own.sum())
+
+
+def _carry(stocks: Spans, balances: Spans, flows: Spans, open_income: Ints, retained: int, rates: Rates | None) -> None:
+    """Income that was carried to retained earnings stays there as it was earned, not at a later average."""
+    days = balances.days.tolist()
+    for place in range(2, len(days)):
+        before, day = days[place - 1], days[place]
+        was, left = _left(stocks, before), _left(stocks, day)
+        earned, known = flows.over(np.array([before]), np.array([day]))
+        carried = left - was - int(earned.sum())
+        average = rates.average(before, day) if rates is not None else None
+        if known[0] and carried and carried == -was and average is not None:
+            balances.since[place:, retained] += open_income[place - 1] + times(np.array([carried]), average)[0]
+
+
+def _with_translation(balances: Spans, open_income: Ints) -> Spans:
+    """Balances with the income not yet carried to equity, and what the rates leave open."""
     rest = -balances.since.sum(axis=1) - open_income
     since = np.concatenate([balances.since, open_income[:, None], rest[:, None]], axis=1)
-    empty = np.zeros((0, since.shape[1]), np.int64)
-    return Spans(balances.days, balances.part, since, {}, empty)
+    return Spans(balances.days, balances.part, since, {}, np.zeros((0, since.shape[1]), np.int64))

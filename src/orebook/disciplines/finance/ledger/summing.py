@@ -13,7 +13,7 @@ from orebook.disciplines.finance.ledger.cents import Ints
 from orebook.disciplines.finance.ledger.chart import CASH, Chart
 from orebook.disciplines.finance.ledger.exchange import Exchange
 from orebook.disciplines.finance.ledger.held import Held
-from orebook.disciplines.finance.ledger.running import Running, running
+from orebook.disciplines.finance.ledger.running import RETAINED, Running, Standing, running
 from orebook.disciplines.finance.ledger.seen import STATEMENTS, Seen, seen
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.statement_lines import entered
@@ -26,8 +26,6 @@ START, ELSEWHERE = "income_of_period", "shown_elsewhere"
 RESULT, TRANSLATION, ON_CASH = "result_not_closed", "translation_reserve", "exchange_on_cash"
 """Lines that follow from the others and have no account of their own."""
 
-_RETAINED = "retained_earnings"
-
 
 def sums(
     held: Held, starts: Ints, ends: Ints, exchange: Exchange, *, year_end: int = 12, first_reported: bool = False
@@ -37,11 +35,11 @@ def sums(
     Of several versions the newest that knows a period counts, and for no period two of them are mixed;
     ``first_reported`` looks at the first alone.
     """
-    kinds = np.array(held.series["kind"].to_list())
+    standing = Standing.of(held.series)
     sets: list[list[Running]] = []
     for _, group in groupby(held.volumes, key=lambda one: (one.entity, one.currency, one.said)):
         chosen = [one for one in group if not first_reported or one.version is None]
-        sets.append([running(one, exchange, kinds, year_end) for one in chosen])
+        sets.append([running(one, exchange, standing, year_end) for one in chosen])
     begun = [each[0].first for each in sets if not each[0].volume.said]
     first = min((day for day in begun if day is not None), default=None)
     found = Sums(starts, ends)
@@ -127,7 +125,7 @@ def _closing_line(held: Held, volume: Volume) -> str:
     lines = held.chart.lines
     stocks = held.series[volume.stocks.series.tolist()].sort("cash_line")
     for line, cash_line in stocks.select("line", "cash_line").iter_rows():
-        if cash_line and _RETAINED in entered(line, lines):
+        if cash_line and RETAINED in entered(line, lines):
             return str(cash_line)
     return ELSEWHERE
 
