@@ -187,6 +187,7 @@ def test_statements_measures_and_shares_of_a_book(book: Book) -> None:
         3 * 320_000 / (told(book, "shares", "shares", "2011-9M", basis="basic") or 1)
     )
     assert part(book, "shares_missed").height == 0
+    assert part(book, "shares")["to_day"].max() == date(2011, 9, 30)
 
 
 def test_a_figure_is_followed_to_the_lines_of_the_ledger(book: Book) -> None:

@@ -37,7 +37,8 @@ def make(bench: Bench) -> Made:
     found = accounts(bench) if bench.table("ledger") is not None and bench.table("accounts") is not None else None
     periods = found.periods if found is not None else _own_periods(events, bench.settings.fiscal_year_end)
     amounts, words = _amounts(bench, found, periods)
-    shares = share_figures(_given(bench, history), periods, _income(amounts, bench.settings.issuer))
+    over = [each for each in periods if each.period.end <= _last_day(bench, events)]
+    shares = share_figures(_given(bench, history), over, _income(amounts, bench.settings.issuer))
     each = per_share_figures(amounts, given_back(shares), words, company=bench.settings.issuer)
     parts = {
         "shares": pl.concat([count_figures(shares, bench.settings.issuer), each]),
@@ -74,6 +75,13 @@ def _given(bench: Bench, history: pl.DataFrame) -> Given:
     if prices is not None:
         prices = in_last_shares(prices, history, "day", less=["price"])
     return Given(history, dilutives, prices, cast(Count, said))
+
+
+def _last_day(bench: Bench, events: pl.DataFrame) -> date:
+    """The last day of which the book knows something: what comes after it may change the shares still."""
+    ledger = bench.table("ledger")
+    ends = [*events["day"].to_list(), *([] if ledger is None else ledger["to_day"].to_list())]
+    return max((each for each in ends if isinstance(each, date)), default=date.min)
 
 
 def _own_periods(events: pl.DataFrame, year_end: str) -> tuple[Reported, ...]:
