@@ -23,6 +23,12 @@ TABLES: Mapping[str, tuple[str, str, str]] = {
         "account,text,,yes,account|account no\nfrom_day,day,,yes,from\nto_day,day,,yes,to\n"
         "amount,number,,yes,amount|balance\ncurrency,text,,yes,currency|ccy\n",
     ),
+    "quotes": (
+        "no",
+        "price|day",
+        "price,text,,yes,series|index\nday,day,,yes,date\namount,number,,yes,amount|price|close\n"
+        "unit,text,,yes,unit|per\ncurrency,text,,yes,currency\n",
+    ),
     "deliveries": (
         "no",
         "lot|day",
@@ -66,4 +72,5 @@ def _forget() -> None:
     for known in (schema.tables, schema.schema, profiles.spoken, profiles.profiles, profiles.known_heads):
         known.cache_clear()
     profiles.record_heads.cache_clear()
+    profiles.meanings.cache_clear()
     stand_ins.stands_for.cache_clear()

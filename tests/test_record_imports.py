@@ -340,3 +340,16 @@ def test_heads_in_two_rows() -> None:
     found = taken("Mine,Month,Ore milled,Cu,Au\n,,t,%,g/t\nA,2011-09,100,0.3,0.2\n")
     assert found.table.select("ore_t", "cu_pct", "au_gpt").row(0) == (100.0, 0.3, 0.2)
     assert asked_of("Mine,Month,Ore milled,\nA,Sep,x,note\n") == {"column:ore"}
+
+
+def test_prices_say_their_unit_and_currency_in_the_head() -> None:
+    """A head of a price names what is paid and for what; a word that may mean two columns is told by the cells."""
+    for text in (
+        "Index,Date,Price (US$/lb)\nCu,30-Sep-2011,3.15\n",
+        "Index,Date,Price per lb,Currency,Unit\nCu,2011-09-30,$3.15,USD,lb\n",
+        "Price,Date,Close (US$ per pound)\nCu,2011-09-30,3.15\n",
+    ):
+        found = taken(text)
+        assert found.mapping.table == "quotes"
+        row = found.table.drop("origin_row").row(0)
+        assert row == ("Cu", date(2011, 9, 30), 3.15, "lb", "USD")

@@ -6,10 +6,12 @@ stand for others that the file lacks.
 
 from collections.abc import Mapping, Sequence
 
+from orebook.book.importing.amounts import amount_share
+from orebook.book.importing.content import MOST
 from orebook.book.importing.draft import Draft, plain, told
 from orebook.book.importing.heads import analyte, key
 from orebook.book.importing.measured_heads import claimed, measured
-from orebook.book.importing.profiles import profile_of, profiles, spoken
+from orebook.book.importing.profiles import meanings, profile_of, profiles, spoken
 from orebook.book.importing.stand_ins import PERIOD, YEAR, stand_in_heads, stands_for
 
 
@@ -38,15 +40,30 @@ def _is_grade_head(draft: Draft, at: int, column: str) -> bool:
 
 def _records(draft: Draft) -> Mapping[str, Sequence[int]]:
     """The columns of a table of records that each meaning is claimed by."""
-    known = spoken(draft.kind.name)
+    known = meanings(draft.kind.name)
     claims: dict[str, list[int]] = {}
     for at in draft.free():
         words = draft.raw.header[at]
         said = measured(words, draft.raw.units[at])
-        column = next((known[each] for each in (key(words), draft.heads[at].key, said.key) if each in known), "")
+        column = next(
+            (
+                _by_cells(draft, at, known[each])
+                for each in (key(words), draft.heads[at].key, said.key)
+                if each in known
+            ),
+            "",
+        )
         if column and (taken := claimed(draft.kind, column, said.unit)):
             claims.setdefault(taken, []).append(at)
     return claims
+
+
+def _by_cells(draft: Draft, at: int, columns: Sequence[str]) -> str:
+    """Which of several columns that one head may mean the cells fit: numbers where there are numbers, else words."""
+    if len(columns) == 1 or not draft.looks[at].filled:
+        return columns[0]
+    wanted = "number" if amount_share(draft.looks[at].cells) >= MOST else "text"
+    return next((name for name in columns if draft.kind[name].type == wanted), columns[0])
 
 
 def _settle(draft: Draft, claims: Mapping[str, Sequence[int]], habit: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from orebook.book.importing.amounts import amount
 from orebook.book.importing.content import Look
 from orebook.book.importing.heads import Head
 from orebook.book.importing.mapping import Match, Question
-from orebook.book.importing.measured_heads import measured, money_of
+from orebook.book.importing.measured_heads import measured, money_of, per
 from orebook.book.importing.stand_ins import stands_for
 from orebook.book.importing.units_said import unit_said
 from orebook.ground.schema import Schema
@@ -61,6 +61,8 @@ class Draft:
         if not self.kind.is_record:
             return False
         served = (name for name, columns in stands_for(self.kind).items() if column in columns)
+        if column == "unit" and any(per(match.unit) for match in self.found.values() if match.column):
+            return True
         return any(self.has(name) for name in served) or (column == "currency" and self.says_currency())
 
     def says_currency(self) -> bool:

@@ -57,8 +57,8 @@ def said_unit(words: str) -> str:
 
     >>> [said_unit(each) for each in ("$000", "US$ millions", "C$", "tonnes", "%", "thousands of dollars", "kt", "t/d")]
     ['$ thousand', 'USD million', 'CAD', 't', '%', '$ thousand', 'kt', 't/d']
-    >>> said_unit("ore"), said_unit("d")
-    ('', 'd')
+    >>> said_unit("ore"), said_unit("d"), said_unit("US$ per pound"), said_unit("CAD/t")
+    ('', 'd', 'USD/lb', 'CAD/t')
     """
     said = " ".join(words.strip("()[] .").split())
     small = said.lower()
@@ -67,7 +67,21 @@ def said_unit(words: str) -> str:
     found = units.spoken().get(said) or units.spoken().get(small) or unit_of(f"x_{small}")
     if not found and said in units.rows():
         found = said
-    return found or _money(said)
+    return found or _quotient(said) or _money(said)
+
+
+_PER = re.compile(r"(?P<above>[^/]{0,20}?)\s?(?:/|\bper\b)\s?(?P<below>[A-Za-z ]{1,20})")
+
+
+def _quotient(said: str) -> str:
+    """Money for a unit: ``USD/lb``, ``/lb`` where the money is not named; nothing for anything else."""
+    found = _PER.fullmatch(said)
+    if found is None:
+        return ""
+    above = found["above"].strip()
+    money, below = _money(above) if above else "", said_unit(found["below"])
+    right = below in units.rows() and (money in units.currencies() if above else True)
+    return f"{money}/{below}" if right else ""
 
 
 def _money(said: str) -> str:
@@ -101,11 +115,20 @@ def _forms() -> Mapping[str, str]:
 def money_of(unit: str) -> str:
     """The currency in a unit as heads say it, or nothing.
 
-    >>> money_of("CAD thousand"), money_of("million"), money_of("t")
-    ('CAD', '', '')
+    >>> money_of("CAD thousand"), money_of("million"), money_of("t"), money_of("USD/lb")
+    ('CAD', '', '', 'USD')
     """
-    first = unit.partition(" ")[0]
+    first = unit.partition("/")[0].partition(" ")[0]
     return first if first in units.currencies() else ""
+
+
+def per(unit: str) -> str:
+    """The unit for which a price in the unit of a head is paid, or nothing.
+
+    >>> per("USD/lb"), per("/lb"), per("t/d"), per("CAD thousand")
+    ('lb', 'lb', '', '')
+    """
+    return unit.partition("/")[2] if money_of(unit) or unit[:1] == "/" else ""
 
 
 def factor(unit: str, own: str) -> float | None:
@@ -120,7 +143,8 @@ def factor(unit: str, own: str) -> float | None:
         return 1.0
     if not own:
         scale = unit.rpartition(" ")[2]
-        plain = money_of(unit) == unit or (unit in units.rows() and units.rows()[unit].dimension == "count")
+        counted = unit in units.rows() and units.rows()[unit].dimension == "count"
+        plain = counted or money_of(unit) == unit.partition("/")[0]
         return float(units.SCALES[scale]) if scale in units.SCALES else 1.0 if plain else None
     try:
         return float(units.unit(unit).ratio(units.unit(own)))

@@ -48,6 +48,23 @@ def spoken(table: str) -> dict[str, str]:
     return found
 
 
+@cache
+def meanings(table: str) -> dict[str, tuple[str, ...]]:
+    """Every column that each head may mean in a table of records, by the key of the head: its own name first.
+
+    >>> meanings("interests")["holder"], meanings("interests")["share"]
+    (('holder',), ('interest',))
+    """
+    found: dict[str, list[str]] = {}
+    columns = schema(table).columns
+    named = [(words, each.name) for each in columns for words in (each.name, *map(each.key, LENGTHS))]
+    for words, name in (*named, *((words, each.name) for each in columns for words in each.spoken)):
+        found.setdefault(key(words), []).append(name)
+    for words, name in spoken(table).items():
+        found.setdefault(words, []).append(name)
+    return {words: tuple(dict.fromkeys(names)) for words, names in found.items()}
+
+
 def profile_of(table: str, heads: Collection[str]) -> str:
     """The system whose heads a file shows best: all required columns and the most others; nothing when none does.
 

@@ -17,14 +17,14 @@ from orebook.book.importing.columns import Column, is_length, number_column, tak
 from orebook.book.importing.day_columns import day_column, period_columns
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import BESIDE, ColumnMapping, Match
-from orebook.book.importing.measured_heads import factor, money_of
+from orebook.book.importing.measured_heads import factor, money_of, per
 from orebook.book.importing.stand_ins import AMOUNT, CREDIT, DEBIT, ENDS, PERIOD, YEAR, stands_for
 from orebook.ground.schema import schema, unit_of
 
 _DIGITS = 15
 """Digits that a number of the machine keeps; a scale of a thousand adds none."""
 
-CURRENCY = "currency"
+CURRENCY, UNIT = "currency", "unit"
 
 
 class Made(NamedTuple):
@@ -61,6 +61,7 @@ def record_columns(mapping: ColumnMapping, declared: Declared, loaded: Loaded, u
     _put_sides(mapping, made)
     _put_values(mapping, declared, loaded.frame.height, made)
     _put_currency(mapping, made, said)
+    _put_unit(mapping, made)
     return made
 
 
@@ -195,6 +196,17 @@ def _put_currency(mapping: ColumnMapping, made: Made, said: Mapping[str, pl.Seri
     if CURRENCY in made.columns:
         for name, cells in said.items():
             _refuse_other(made.columns[name if name in made.columns else AMOUNT], cells, made.columns[CURRENCY].values)
+
+
+def _put_unit(mapping: ColumnMapping, made: Made) -> None:
+    """The unit for which prices are paid, where their head names it and no column does."""
+    first = next((column for column in made.columns.values() if per(column.match.unit)), None)
+    if first is None or UNIT in made.columns or UNIT not in {column.name for column in schema(mapping.table).columns}:
+        return
+    below = per(first.match.unit)
+    values = pl.Series([below], dtype=pl.String).new_from_index(0, len(first.values))
+    made.columns[UNIT] = Column(replace(first.match, column=UNIT, unit=""), UNIT, values, first.cells)
+    made.remarks.append(f"the unit {below} is that of {first.match.head}")
 
 
 def _refuse_other(column: Column, said: pl.Series, currency: pl.Series) -> None:
