@@ -47,7 +47,8 @@ def in_currency(
     amounts: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Amounts in cents in another currency, rounded one by one, and the rows for which there is no rate."""
-    rated = rates_for(amounts, rates, to, kind, oldest_d)
+    days = amounts.select("currency", "day").unique()
+    rated = amounts.join(rates_for(days, rates, to, kind, oldest_d), on=["currency", "day"], maintain_order="left")
     without = rated.filter(pl.col("rate").is_null()).drop("rate")
     exchanged = (pl.col("amount") * pl.col("rate")).round(0, mode="half_away_from_zero").cast(pl.Int64)
     return rated.drop_nulls("rate").with_columns(amount=exchanged, currency=pl.lit(to)).drop("rate"), without

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from orebook.disciplines.sales.flows import PERIOD, over_periods
+from orebook.disciplines.sales.flows import PERIOD, by_stretch, in_order, over_periods
 from orebook.disciplines.sales.positions import average_prices
 from orebook.disciplines.sales.posting import IFRS_9, IFRS_15
 from orebook.disciplines.sales.settling import Sold
@@ -61,7 +61,7 @@ def sales_figures(
     exact = _valued_at(periods, ends, sold)
     units_of = price_units(sold)
     quantities = _with_company(_quantities(sold, units_of), company)
-    money = _with_company(_money(sold), company)
+    money = _with_company(_money(sold, periods), company)
     is_price = pl.col("basis") != IFRS_15
     parts = [
         over_periods(quantities, periods, _KEYS),
@@ -72,12 +72,9 @@ def sales_figures(
     made = pl.concat([*(part.select(*_KEYS, *PERIOD, pl.col("value").cast(pl.Float64)) for part in parts), balances])
     made = pl.concat([made, _realized_prices(made)])
     kinds = periods.select("kind", "period", "from_day", "to_day")
-    return (
-        made.join(kinds, on=list(PERIOD))
-        .with_columns(version=pl.lit(None, pl.Date))
-        .select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
-        .sort("measure", "subject", "metal", "basis", "unit", "from_day", "to_day", "kind")
-    )
+    told = made.join(kinds, on=list(PERIOD)).with_columns(version=pl.lit(None, pl.Date))
+    ordered = in_order(told, [*_KEYS, "from_day", "to_day", "kind"])
+    return ordered.select(pl.col(name).cast(kind) for name, kind in FIGURES.items())
 
 
 def price_units(sold: Sold) -> pl.DataFrame:
@@ -137,10 +134,10 @@ def _changes(staged: pl.DataFrame, columns: list[str], days: pl.DataFrame, keys:
     return pl.concat([first.rename({"shipped_day": "day"}).select(wanted), later.select(wanted)])
 
 
-def _money(sold: Sold) -> pl.DataFrame:
+def _money(sold: Sold, periods: pl.DataFrame) -> pl.DataFrame:
     """Postings by measure and day, in cents, as figures of a mine; charges are positive as they are charged."""
-    told = sold.ledger.join(sold.lots.select("lot", "mine", "currency"), on="lot").rename({"mine": "subject"})
-    told = told.rename({"currency": "unit"})
+    told = sold.ledger.join(sold.lots.select("lot", subject="mine", unit="currency"), on="lot")
+    told = by_stretch(told, periods, ["subject", "unit", "event", "standard", "item", "metal"], "amount")
     fifteen = told.filter(pl.col("standard") == IFRS_15)
     nine = told.filter(pl.col("standard") == IFRS_9)
     realized = pl.when(pl.col("event") == "final price").then(pl.lit("_realized")).otherwise(pl.lit("_unrealized"))

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from orebook.disciplines.sales.flows import in_order
 from orebook.disciplines.sales.measures import cents
 from orebook.disciplines.sales.pricing import Priced
 
@@ -66,9 +67,10 @@ def revaluations(priced: Priced, payable: pl.DataFrame, days: pl.DataFrame) -> p
 
     ``days`` has the ``quantity_day`` of each lot.
     """
-    valued = _valued(priced, payable, days)
-    before = pl.col("total").shift(1).over("lot", "metal", order_by="closing").fill_null(0)
-    was_open = pl.col("is_open").shift(1).over("lot", "metal", order_by="closing").fill_null(False)
+    valued = in_order(_valued(priced, payable, days), ["lot", "metal", "closing"])
+    again_here = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("lot", "metal"))
+    before = pl.when(again_here).then(pl.col("total").shift(1)).fill_null(0)
+    was_open = (again_here & pl.col("is_open").shift(1)).fill_null(value=False)
     steps = valued.with_columns(opening=before, was_open=was_open)
     opened = pl.col("before") + timedelta(days=1)
     back = steps.filter((pl.col("opening") != 0) & pl.col("was_open")).select(

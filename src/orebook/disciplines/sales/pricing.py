@@ -17,6 +17,9 @@ from orebook.disciplines.sales.quotation import quotational_periods
 from orebook.disciplines.sales.quotes import OLDEST_D, Quotes, by_gram, priced
 from orebook.disciplines.sales.terms import InForce
 
+_ASKED = ["price", "as_of", "qp_start", "qp_end"]
+"""What tells one price that is looked up from another."""
+
 
 class Priced(NamedTuple):
     """Prices of lots by grams, less what the buyer keeps of them.
@@ -60,18 +63,24 @@ def price_lots(
     invoiced = said.filter(pl.col("kind") == "provisional").select("lot", "metal", invoiced_at="per_gram")
     found = metals.join(fixed, on=["lot", "metal"], how="left").join(invoiced, on=["lot", "metal"], how="left")
     found = found.with_columns(fixed_day=pl.coalesce("fixed_on", "qp_end"))
-    last_day = max(ends)
-    at_last = priced(found.with_columns(as_of=pl.col("qp_end")), known, oldest_d)["per_gram"]
-    last = pl.when(pl.col("fixed_day") <= last_day).then(pl.coalesce("fixed_at", at_last))
-    at_first = priced(found.with_columns(as_of=pl.col("shipped_day")), known, oldest_d)["per_gram"]
+    opened = _closings(found, ends, until)
+    days = {"at_last": found.with_columns(as_of="qp_end"), "at_first": found.with_columns(as_of="shipped_day")}
+    asked = pl.concat([frame.select(_ASKED) for frame in (*days.values(), opened.filter("is_open"))]).unique()
+    looked = priced(asked, known, oldest_d)
+    for name, frame in days.items():
+        at = frame.join(looked, on=_ASKED, how="left", maintain_order="left")["per_gram"]
+        found = found.with_columns(at.alias(name))
+    last = pl.when(pl.col("fixed_day") <= max(ends)).then(pl.coalesce("fixed_at", "at_last"))
     over = pl.col("fixed_day") <= pl.col("shipped_day")
     first = (
         pl.when(over & pl.col("fixed_at").is_not_null())
         .then("fixed_at")
-        .otherwise(pl.coalesce("invoiced_at", at_first))
+        .otherwise(pl.coalesce("invoiced_at", "at_first"))
     )
-    found = found.with_columns(last=last, first=first).drop("fixed_on", "fixed_at", "invoiced_at")
-    closings = _closings(found, known, ends, until, oldest_d)
+    found = found.with_columns(last=last, first=first).drop(
+        "fixed_on", "fixed_at", "invoiced_at", "at_last", "at_first"
+    )
+    closings = _with_prices(opened, found, looked)
     return Priced(_less_participation(found, terms, ["first", "last"]), _less_participation(closings, terms, ["now"]))
 
 
@@ -82,10 +91,8 @@ def _said(events: pl.DataFrame) -> pl.DataFrame:
     return said.group_by("lot", "metal", "kind").agg(pl.col("day", "per_gram").last())
 
 
-def _closings(
-    metals: pl.DataFrame, known: Quotes, ends: Sequence[date], until: pl.DataFrame, oldest_d: int
-) -> pl.DataFrame:
-    """The price of each metal at each end of a period from shipment until all of its lot is settled."""
+def _closings(metals: pl.DataFrame, ends: Sequence[date], until: pl.DataFrame) -> pl.DataFrame:
+    """The ends of periods of each metal from shipment until all of its lot is settled, open or not."""
     closing = pl.DataFrame({"closing": sorted(set(ends))}, {"closing": pl.Date})
     closing = closing.with_columns(before=pl.col("closing").shift(1).fill_null(date.min))
     settled = metals.group_by("lot").agg(pl.col("shipped_day").first(), pl.col("fixed_day").max())
@@ -95,13 +102,21 @@ def _closings(
     spans = settled.join_where(
         closing, pl.col("closing") >= pl.col("shipped_day"), pl.col("before") < pl.col("settled")
     ).select("lot", "closing", "before")
-    found = metals.join(spans, on="lot").with_columns(as_of="closing")
-    open_ones = found.filter(pl.col("fixed_day") > pl.col("closing"))
-    now = priced(open_ones, known, oldest_d).rename({"per_gram": "now"}).with_columns(is_open=pl.lit(True))
-    done = found.filter(pl.col("fixed_day") <= pl.col("closing")).with_columns(
-        now="last", priced_by=pl.lit("final"), priced_on="fixed_day", is_open=pl.lit(False)
-    )
-    return pl.concat([now, done.select(now.columns)]).sort("lot", "metal", "closing").drop("as_of")
+    is_open = pl.col("fixed_day") > pl.col("closing")
+    names = ["lot", "version", "metal", "price", "shipped_day", "qp_start", "qp_end", "fixed_day"]
+    return metals.select(names).join(spans, on="lot").with_columns(as_of="closing", is_open=is_open)
+
+
+def _with_prices(opened: pl.DataFrame, metals: pl.DataFrame, looked: pl.DataFrame) -> pl.DataFrame:
+    """The price of each metal at each end of a period: what was looked up while it is open, else the last one."""
+    found = opened.join(metals.select("lot", "metal", "first", "last"), on=["lot", "metal"], how="left")
+    found = found.join(looked, on=_ASKED, how="left").drop("as_of")
+    done = ~pl.col("is_open")
+    return found.with_columns(
+        now=pl.when(done).then("last").otherwise("per_gram"),
+        priced_by=pl.when(done).then(pl.lit("final")).otherwise("priced_by"),
+        priced_on=pl.when(done).then("fixed_day").otherwise("priced_on"),
+    ).drop("last", "per_gram")
 
 
 def _less_participation(frame: pl.DataFrame, terms: InForce, columns: list[str]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
+from orebook.disciplines.sales.flows import in_order
 from orebook.disciplines.sales.measures import charge, looked_up
 
 OLDEST_D = 7
@@ -56,7 +57,7 @@ def quotes(prices: pl.DataFrame) -> Quotes:
     if "delivery_day" not in known.columns:
         known = known.with_columns(delivery_day=pl.lit(None, pl.Date))
     order = ["price", "day", "delivery_day"]
-    known = known.with_columns(pl.col("delivery_day").fill_null(pl.col("day"))).sort(*order, "per_gram")
+    known = in_order(known.with_columns(pl.col("delivery_day").fill_null(pl.col("day"))), [*order, "per_gram"])
     known = known.unique(order, keep="first", maintain_order=True)  # a quote that is given twice is a finding elsewhere
     is_spot = pl.col("delivery_day") == pl.col("day")
     curved = known.filter(~is_spot).select("price", "day").unique()
@@ -95,7 +96,7 @@ def priced(wanted: pl.DataFrame, known: Quotes, oldest_d: int = OLDEST_D) -> pl.
 
 def _forward(asked: pl.DataFrame, forwards: pl.DataFrame, oldest_d: int) -> pl.DataFrame:
     """The forward price of what is left of each period, by the latest quotes of not more than so many days before."""
-    quoted = forwards.select("price", priced_on="day").unique().sort("priced_on")
+    quoted = forwards.select("price", priced_on="day").unique().with_row_index("_curve").sort("priced_on")
     found = asked.sort("as_of").join_asof(
         quoted,
         left_on="as_of",
@@ -105,8 +106,9 @@ def _forward(asked: pl.DataFrame, forwards: pl.DataFrame, oldest_d: int) -> pl.D
         coalesce=False,
         check_sortedness=False,
     )
-    by = ["price", "priced_on"]
-    curves = forwards.rename({"day": "priced_on"}).join(found.select(by).unique(), on=by, how="semi")
+    used = quoted.join(found.select("_curve").unique(), on="_curve", how="semi")
+    curves = forwards.rename({"day": "priced_on"}).join(used, on=["price", "priced_on"])
+    by = ["_curve"]
     begins = pl.max_horizontal("qp_start", pl.col("as_of") + timedelta(days=1))
     found = found.with_columns(begun=pl.col("qp_start"), qp_start=begins)
     mean = _mean_within(found, curves, by, "delivery_day").rename({"per_gram": "mean"})

@@ -13,6 +13,7 @@ import polars as pl
 from orebook.disciplines.sales.assays import Grades, quantities
 from orebook.disciplines.sales.content import charges, payables
 from orebook.disciplines.sales.exchange import in_currency
+from orebook.disciplines.sales.flows import in_order
 from orebook.disciplines.sales.posting import COLUMNS, revaluations, sales
 from orebook.disciplines.sales.pricing import Priced, price_lots, sold_metals
 from orebook.disciplines.sales.problems import after_pricing, before_pricing, of_currencies, of_currency
@@ -95,17 +96,17 @@ def settle(
     """
     shipped = _shipped(lots, events, grades)
     held = _events(events, grades)
-    in_order = with_columns(prices, PRICES)
+    quoted = with_columns(prices, PRICES)
     rules = in_force(shipped, terms)
     found = quantities(shipped, held, grades, rules)
     metals = sold_metals(shipped, rules)
     stock = {"masses": found["masses"], "grades": found["grades"].join(rules.lots, on="lot", how="left")}
     problems = before_pricing(shipped, stock["masses"], stock["grades"], metals, rules)
-    currencies = of_currency(metals, in_order, rules)
+    currencies = of_currency(metals, quoted, rules)
     problems = pl.concat([problems, of_currencies(shipped, currencies)])
-    units = in_order.drop_nulls("price").group_by("price").agg(price_unit=pl.col("unit").min())
+    units = quoted.drop_nulls("price").group_by("price").agg(price_unit=pl.col("unit").min())
     metals = metals.join(problems.select("lot").unique(), on="lot", how="anti").join(units, on="price", how="left")
-    priced = price_lots(metals, held, quotes(by_gram(in_order)), rules, ends, found["days"], oldest_d)
+    priced = price_lots(metals, held, quotes(by_gram(quoted)), rules, ends, found["days"], oldest_d)
     problems = pl.concat([problems, after_pricing(priced, metals.select("lot", "metal"))])
     posted = shipped.join(problems.select("lot").unique(), on="lot", how="anti")
     whole = posted.join(currencies, on="lot", how="left").join(found["days"], on="lot", how="left")
@@ -115,7 +116,14 @@ def settle(
     clean = Priced(*(frame.join(posted, on="lot", how="semi") for frame in priced))
     ledger = pl.concat([sales(clean, payable, charged, whole), revaluations(clean, payable, whole)])
     return Sold(
-        whole, kept["masses"], payable, clean, ledger.sort(COLUMNS[:6]), problems.unique(), found["undecided"], rules
+        whole,
+        kept["masses"],
+        payable,
+        clean,
+        in_order(ledger, COLUMNS[:6]),
+        problems.unique(),
+        found["undecided"],
+        rules,
     )
 
 
@@ -151,7 +159,7 @@ def in_reporting_currency(sold: Sold, rates: pl.DataFrame, to: str, kind: str, o
     A lot for which a rate is missing is not posted at all, and is named. Prices and what is open stay in the currency
     of the contract. ``kind`` is ``spot`` or ``average``; see ``exchange``.
     """
-    told = sold.ledger.join(sold.lots.select("lot", "currency"), on="lot")
+    told = sold.ledger.join(sold.lots.select("lot", "currency"), on="lot", maintain_order="left")
     exchanged, without = in_currency(told, rates, to, kind, oldest_d)
     reason = pl.format("no {} rate from {} to {}", pl.lit(kind), "currency", pl.lit(to))
     named = without.select("lot", "day", metal=pl.lit(None, pl.String), reason=reason).unique()
@@ -165,7 +173,7 @@ def in_reporting_currency(sold: Sold, rates: pl.DataFrame, to: str, kind: str, o
         kept(sold.masses),
         kept(sold.payable),
         Priced(*map(kept, sold.priced)),
-        kept(exchanged).select(COLUMNS).sort(COLUMNS[:6]),
+        kept(exchanged).select(COLUMNS),
         pl.concat([sold.unposted, named]).sort("lot", "day", "metal", "reason"),
         sold.undecided,
         sold.terms,
