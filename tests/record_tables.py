@@ -13,7 +13,7 @@ TABLES: Mapping[str, tuple[str, str, str]] = {
     "sheets": (
         "metals",
         "mine|from_day|to_day",
-        "mine,text,,yes,mine|site\nfrom_day,day,,yes,from|start\nto_day,day,,yes,to|end\n"
+        "mine,text,,yes,mine|site\nfrom_day,day,,yes,from|start|day|date\nto_day,day,,yes,to|end|period end\n"
         "ore,number,t,no,ore|ore milled|tonnes milled\nwet,number,wmt,no,wet tonnes\n"
         "operating,number,h,no,operating hours|hours run\nmoisture,number,%,no,moisture\n",
     ),

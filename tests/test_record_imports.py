@@ -353,3 +353,16 @@ def test_prices_say_their_unit_and_currency_in_the_head() -> None:
         assert found.mapping.table == "quotes"
         row = found.table.drop("origin_row").row(0)
         assert row == ("Cu", date(2011, 9, 30), 3.15, "lb", "USD")
+
+
+def test_a_mapping_of_records_comes_again() -> None:
+    """What a file was taken for says how the next one with its heads is taken, stand-ins and metals included."""
+    for text in (
+        "Mine,Date,Ore milled (short tons),Cu (%),Cu recovery %,Cu (lbs)\nA,2011-09-29,1,2,3,4\nA,2011-09-30,1,2,3,4\n",
+        "Account,Year,Month,Debit,Credit,Currency\nA,2011,Sep,5,,CAD\n",
+    ):
+        raw = read_bytes("a.csv", text.encode())
+        first = recognise(raw)
+        again = recognise(raw, table=first.table, saved=first.given())
+        assert [match.column for match in again.matches] == [match.column for match in first.matches]
+        assert convert(raw, again, Declared()).table.equals(convert(raw, first, Declared()).table)

@@ -12,13 +12,13 @@ from orebook.book.importing.draft import Draft, plain, told
 from orebook.book.importing.heads import analyte, key
 from orebook.book.importing.measured_heads import claimed, measured
 from orebook.book.importing.profiles import meanings, profile_of, profiles, spoken
-from orebook.book.importing.stand_ins import PERIOD, YEAR, stand_in_heads, stands_for
+from orebook.book.importing.stand_ins import ENDS, PERIOD, YEAR, stand_in_heads, stands_for
 
 
 def take_named(draft: Draft) -> None:
     """Columns by the words of their heads."""
     if draft.kind.is_record:
-        _settle(draft, _records(draft), {})
+        _settle(draft, _one_for_both(draft, _records(draft)), {})
         _take_stand_ins(draft)
         return
     known = spoken(draft.kind.name)
@@ -38,7 +38,7 @@ def _is_grade_head(draft: Draft, at: int, column: str) -> bool:
     return draft.kind.analytes and said is not None and bool(said.unit) and column not in ("hole", "from", "to")
 
 
-def _records(draft: Draft) -> Mapping[str, Sequence[int]]:
+def _records(draft: Draft) -> dict[str, list[int]]:
     """The columns of a table of records that each meaning is claimed by."""
     known = meanings(draft.kind.name)
     claims: dict[str, list[int]] = {}
@@ -64,6 +64,20 @@ def _by_cells(draft: Draft, at: int, columns: Sequence[str]) -> str:
         return columns[0]
     wanted = "number" if amount_share(draft.looks[at].cells) >= MOST else "text"
     return next((name for name in columns if draft.kind[name].type == wanted), columns[0])
+
+
+def _one_for_both(draft: Draft, claims: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Claims in which a column of dates that claims one end of the days stands for both, where none claims the other.
+
+    The other end has to be one that a row needs: a balance has a day and no first one.
+    """
+    if PERIOD in stands_for(draft.kind):
+        for end, other in (ENDS, ENDS[::-1]):
+            needed = draft.kind[other].required and not draft.has(other) and other not in claims
+            usual = [at for at in claims.get(end, []) if stand_in_heads().get(key(draft.raw.header[at])) == PERIOD]
+            if needed and len(usual) == len(claims.get(end, [])) == 1:
+                claims[PERIOD] = claims.pop(end)
+    return claims
 
 
 def _settle(draft: Draft, claims: Mapping[str, Sequence[int]], habit: Mapping[str, str]) -> None:
