@@ -10,18 +10,9 @@ import polars as pl
 
 from orebook.book.bench import Bench
 from orebook.disciplines.tenure.columns import Types, shaped
-from orebook.disciplines.tenure.earn_in_data import PLANNED
 from orebook.disciplines.tenure.interest_days import HELD, interest_on
+from orebook.disciplines.tenure.knowing import last_day
 from orebook.disciplines.tenure.places import SITE
-
-TABLES = (
-    *("interests", "cash_calls", "earn_in_events", "royalty_events", "permits", "milestone_dates", "documents"),
-    *("persons", "claims_held", "distances"),
-)
-"""Tables of tenure whose days tell up to when the book knows."""
-
-_DAYS = ("said_on", "day", "published_day", "from_day")
-"""Columns that say when something was known or happened; deadlines and expiries lie ahead."""
 
 _HAIR = 1e-9
 
@@ -84,21 +75,10 @@ def told_until(bench: Bench, result: str) -> tuple[date, str]:
     said = bench.said(result).get("as_of")
     if isinstance(said, date):
         return said, f"as of {said}, as results.{result}.as_of says"
-    days = [day for name in TABLES if (day := _last(bench, name)) is not None]
-    if not days:
+    day = last_day(bench.table)
+    if day is None:
         raise bench.wrong(f"results.{result}", "no table says a day; write as_of = 2026-06-30")
-    return max(days), f"as of {max(days)}, the last day that the book tells of; results.{result}.as_of sets another"
-
-
-def _last(bench: Bench, name: str) -> date | None:
-    """The last day of what a table holds as known, not as planned."""
-    table = bench.table(name)
-    if table is None:
-        return None
-    if name == "earn_in_events" and "status" in table.columns:
-        table = table.filter(pl.col("status").fill_null("").str.to_lowercase() != PLANNED)
-    found = [table[column].max() for column in _DAYS if column in table.columns and table.schema[column] == pl.Date]
-    return max((day for day in found if isinstance(day, date)), default=None)
+    return day, f"as of {day}, the last day that the book tells of; results.{result}.as_of sets another"
 
 
 FIGURES: Types = {

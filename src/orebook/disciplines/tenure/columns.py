@@ -1,6 +1,6 @@
 """Columns that a table of tenure may lack: whoever keeps it fills what is known, and the rest is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -17,6 +17,11 @@ def shaped(frame: pl.DataFrame, types: Types) -> pl.DataFrame:
     [(datetime.date(2011, 10, 25), None), (None, None)]
     """
     return frame.select(_column(frame, name, kind) for name, kind in types.items())
+
+
+def beside(made: pl.DataFrame, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """A table with some columns of the one that it was shaped from, row by row."""
+    return made.with_columns(frame[name] for name in names)
 
 
 def _column(frame: pl.DataFrame, name: str, kind: type[pl.DataType]) -> pl.Expr:

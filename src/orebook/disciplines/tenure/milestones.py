@@ -8,13 +8,13 @@ one; it is put beside it. ``after`` names what a milestone waits for (other mile
 Every ``date`` is an interval of days. What is planned cannot lie before the day on which it was planned.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from orebook.disciplines.tenure.columns import Types, listed, shaped
+from orebook.disciplines.tenure.columns import Types, beside, listed, shaped
 from orebook.ground.when import WhenError, when
 from orebook.maths.precedence import along, circle
 
@@ -60,17 +60,17 @@ def days_of(said: str | None, said_on: date | None, *, planned: bool, south: boo
     return {"earliest_day": first, "latest_day": last, "precision_d": length, "unreadable": None}
 
 
-def sayings(rows: pl.DataFrame, *, south: bool = False) -> pl.DataFrame:
+def sayings(rows: pl.DataFrame, *, south: bool = False, keep: Sequence[str] = ()) -> pl.DataFrame:
     """Every saying with the days that it means: ``earliest_day``, ``latest_day``, ``precision_d``, ``unreadable``.
 
-    ``south`` turns the seasons for properties south of the equator.
+    ``south`` turns the seasons for properties south of the equator; ``keep`` are further columns that stay.
 
     >>> said = {"property": "Heron", "milestone": "first gold", "said_on": "2011-11-14", "status": "planned",
     ...         "date": ["early 2012"]}
     >>> sayings(pl.DataFrame(said)).select("earliest_day", "latest_day").row(0)
     (datetime.date(2012, 1, 1), datetime.date(2012, 3, 31))
     """
-    known = shaped(rows, SAYING).drop_nulls(_KEY).with_columns(pl.col("status").str.to_lowercase())
+    known = beside(shaped(rows, SAYING), rows, keep).drop_nulls(_KEY).with_columns(pl.col("status").str.to_lowercase())
     spans = [
         days_of(row["date"], row["said_on"], planned=row["status"] == PLANNED, south=south) for row in known.to_dicts()
     ]

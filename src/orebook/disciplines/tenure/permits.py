@@ -6,14 +6,14 @@ Rows of ``permits`` are sayings, as those of milestones are: on the day ``said_o
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import polars as pl
 
-from orebook.disciplines.tenure.columns import Types, listed, shaped
+from orebook.disciplines.tenure.columns import Types, beside, listed, shaped
 from orebook.disciplines.tenure.milestones import days_of
 
 PERMIT: Types = {
@@ -45,15 +45,17 @@ def permit_states() -> Mapping[str, str]:
     return {row["state"]: row["standing"] for row in csv.DictReader(text.splitlines())}
 
 
-def permit_sayings(rows: pl.DataFrame, *, south: bool = False) -> pl.DataFrame:
+def permit_sayings(rows: pl.DataFrame, *, south: bool = False, keep: Sequence[str] = ()) -> pl.DataFrame:
     """Every saying about a permit, with what its state means and the days that its ``date`` means.
+
+    ``keep`` are further columns that stay.
 
     >>> said = {"property": "Heron", "permit": "amendment", "said_on": "2011-11-14", "state": "applied",
     ...         "date": ["in 2011"]}
     >>> permit_sayings(pl.DataFrame(said)).select("standing", "earliest_day", "latest_day").row(0)
     ('awaited', datetime.date(2011, 11, 14), datetime.date(2011, 12, 31))
     """
-    known = shaped(rows, PERMIT).drop_nulls(_KEY).with_columns(pl.col("state").str.to_lowercase())
+    known = beside(shaped(rows, PERMIT), rows, keep).drop_nulls(_KEY).with_columns(pl.col("state").str.to_lowercase())
     standing = pl.col("state").replace_strict(permit_states(), default=None, return_dtype=pl.String).alias("standing")
     known = known.with_columns(standing)
     spans = [

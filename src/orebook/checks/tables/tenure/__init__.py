@@ -1,0 +1,1 @@
+"""Rules on tenure: interests, earn-ins, royalties, permits, milestones, people, documents and claims."""
