@@ -34,7 +34,7 @@ def record_twice(tables: Tables) -> Iterator[Faults]:
         interests
         property,holder,from_day,interest_pct
         Heron,Alder Mines,2011-01-01,60
-        Heron,Alder Mines,2012-01-01,65
+        Heron,Alder Mines,2012-01-01,55
         Heron,Birch Metals,2011-01-01,40
 
     Help:

@@ -16,7 +16,9 @@ def shaped(frame: pl.DataFrame, types: Types) -> pl.DataFrame:
     >>> shaped(pl.DataFrame({"day": ["2011-10-25", "soon"]}), {"day": pl.Date, "amount": pl.Float64}).rows()
     [(datetime.date(2011, 10, 25), None), (None, None)]
     """
-    return frame.select(_column(frame, name, kind) for name, kind in types.items())
+    if not frame.height:
+        return pl.DataFrame(schema=dict(types))
+    return frame.with_columns(_column(frame, name, kind) for name, kind in types.items()).select(list(types))
 
 
 def beside(made: pl.DataFrame, frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:

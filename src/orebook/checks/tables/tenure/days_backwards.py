@@ -29,15 +29,15 @@ def days_backwards(tables: Tables) -> Iterator[Faults]:
 
     Flagged:
 
-        claims_held
-        property,claim,from_day,expires_day
-        Hob Lake,1,2012-01-01,2011-12-31
+        persons
+        person,role,from_day,to_day
+        R. Calder,geologist,2012-01-01,2011-12-31
 
     Fine:
 
-        claims_held
-        property,claim,from_day,expires_day
-        Hob Lake,1,2011-01-01,2011-12-31
+        persons
+        person,role,from_day,to_day
+        R. Calder,geologist,2011-01-01,2011-12-31
 
     Help:
     Compare with the register or the document.

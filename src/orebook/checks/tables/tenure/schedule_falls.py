@@ -23,16 +23,16 @@ def schedule_falls(tables: Tables) -> Iterator[Faults]:
     Flagged:
 
         earn_in_terms
-        earn_in,stage,term,kind,amount,by_day,counted
-        Hob,1,first,spending,6,2020-06-01,start
-        Hob,1,second,spending,3,2021-06-01,start
+        earn_in,stage,term,kind,amount,by_day,counted,binding
+        Hob,1,first,spending,6,2020-06-01,start,option
+        Hob,1,second,spending,3,2021-06-01,start,option
 
     Fine:
 
         earn_in_terms
-        earn_in,stage,term,kind,amount,by_day,counted
-        Hob,1,first,spending,3,2020-06-01,start
-        Hob,1,second,spending,6,2021-06-01,start
+        earn_in,stage,term,kind,amount,by_day,counted,binding
+        Hob,1,first,spending,3,2020-06-01,start,option
+        Hob,1,second,spending,6,2021-06-01,start,option
 
     Help:
     Of a schedule write all that is to be reached by each day; where each year counts by itself, write counted =
