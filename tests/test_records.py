@@ -25,7 +25,7 @@ from orebook.ground.schema import Column, schema, tables
 
 HELD = """Property,Holder,Effective date,Interest %,Kind
 Heron,Alder Mines,30-Sep-2011,60,joint operation
-Heron,Birch Metals,2011/09/30,40,joint operation
+Heron,Birch Metals,2011/09/30,34.5,joint operation
 Heron,Alder Mines,"Jan 15, 2012",65.5,joint operation
 """
 
@@ -48,7 +48,7 @@ def test_records_go_round(book: Book, tmp_path: Path) -> None:
     frame = book.table("interests")
     assert frame is not None
     assert frame["from_day"].to_list() == [date(2011, 9, 30), date(2012, 1, 15), date(2011, 9, 30)]
-    assert frame["interest_pct"].to_list() == [60.0, 65.5, 40.0]
+    assert frame["interest_pct"].to_list() == [60.0, 65.5, 34.5]
     assert frame["origin_row"].to_list() == [2, 4, 3]
     assert ask("validate", "--book", book.folder).well()
     found = question(book.folder, "select holder from interests where from_day > date '2012-01-01'")

@@ -65,10 +65,11 @@ def deadline_missed(tables: Tables) -> Iterator[Faults]:
     lines = records(tables, "earn_in_terms", "earn_in", "stage", "term").with_columns(pl.col("stage").cast(pl.Int64))
     rows = missed.join(lines, on=["earn_in", "stage", "term"], how="inner", maintain_order="left")
 
-    def say(row: Row) -> str:
-        currency = f" {row['currency']}" if row["currency"] else ""
-        done, needed = value(row["done"]), "what it asks for" if row["needed"] is None else value(row["needed"])
-        due = f"{row['earn_in']}: {row['term']} was due by {row['due_day']}"
-        return f"{due}; {done} of {needed}{currency} counted when the book ends"
+    yield Faults("warning", rows, _say, {"earn_in_terms": "line"})
 
-    yield Faults("warning", rows, say, {"earn_in_terms": "line"})
+
+def _say(row: Row) -> str:
+    currency = f" {row['currency']}" if row["currency"] else ""
+    done, needed = value(row["done"]), "what it asks for" if row["needed"] is None else value(row["needed"])
+    due = f"{row['earn_in']}: {row['term']} was due by {row['due_day']}"
+    return f"{due}; {done} of {needed}{currency} counted when the book ends"

@@ -67,7 +67,8 @@ def earn_in_event_refused(tables: Tables) -> Iterator[Faults]:
     lines = rows.group_by("earn_in", "day", "event").agg("line")
     found = refused.join(lines, on=["earn_in", "day", "event"], how="inner", maintain_order="left")
 
-    def say(row: Row) -> str:
-        return f"{row['earn_in']}, {row['day']}: {row['event'].replace('_', ' ')} is not possible: {row['why']}"
+    yield Faults("warning", found, _say, {"earn_in_events": "line"})
 
-    yield Faults("warning", found, say, {"earn_in_events": "line"})
+
+def _say(row: Row) -> str:
+    return f"{row['earn_in']}, {row['day']}: {row['event'].replace('_', ' ')} is not possible: {row['why']}"

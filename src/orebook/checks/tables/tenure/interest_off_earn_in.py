@@ -38,13 +38,9 @@ def interest_off_earn_in(tables: Tables) -> Iterator[Faults]:
         earn_in,stage,interest_pct
         Hob,1,35
 
-        earn_in_terms
-        earn_in,stage,term,kind,amount,by_day,counted,binding
-        Hob,1,first,spending,14,2012-03-31,stage,option
-
         earn_in_events
-        earn_in,day,event,amount
-        Hob,2011-06-30,spent,14
+        earn_in,day,event
+        Hob,2011-06-30,vest
 
     Fine:
 
@@ -62,17 +58,18 @@ def interest_off_earn_in(tables: Tables) -> Iterator[Faults]:
         earn_in,stage,interest_pct
         Hob,1,35
 
-        earn_in_terms
-        earn_in,stage,term,kind,amount,by_day,counted,binding
-        Hob,1,first,spending,14,2012-03-31,stage,option
-
         earn_in_events
-        earn_in,day,event,amount
-        Hob,2011-06-30,spent,14
+        earn_in,day,event
+        Hob,2011-06-30,vest
 
     Help:
     Add a row for each party with the day of the vesting, or mend the events of the earn-in.
     """
+    yield Faults("warning", _off(tables), _say, {"interests": "line"})
+
+
+def _off(tables: Tables) -> pl.DataFrame:
+    """The rows of interests that tell another interest than the stages had made by a day of vesting."""
     rows = records(tables, "interests", "property", "holder", "from_day", "interest_pct").drop_nulls()
     made = holdings(run(tables), rows).filter(pl.col("basis").is_in([DERIVED, STATED])).drop_nulls("interest_pct")
     after = made.filter(pl.col("from_day") > pl.col("from_day").min().over("earn_in"))
@@ -80,12 +77,9 @@ def interest_off_earn_in(tables: Tables) -> Iterator[Faults]:
     pairs = after.join(told, on=["property", "holder"]).filter(pl.col("told_day") <= pl.col("from_day"))
     keys = ["earn_in", "property", "holder", "from_day"]
     last = pairs.sort("told_day", "line").group_by(keys, maintain_order=True).last()
-    off = last.filter((pl.col("told") - pl.col("interest_pct")).abs() > 1e-9).sort("line")
+    return last.filter((pl.col("told") - pl.col("interest_pct")).abs() > 1e-9).sort("line")
 
-    def say(row: Row) -> str:
-        made, told = value(row["interest_pct"]), value(row["told"])
-        return (
-            f"{row['earn_in']}: {row['holder']} holds {made} % from {row['from_day']} on by its stages, {told} % here"
-        )
 
-    yield Faults("warning", off, say, {"interests": "line"})
+def _say(row: Row) -> str:
+    made, told = value(row["interest_pct"]), value(row["told"])
+    return f"{row['earn_in']}: {row['holder']} holds {made} % from {row['from_day']} on by its stages, {told} % here"
