@@ -216,6 +216,10 @@ def test_the_words_of_a_measure(book: Book) -> None:
     assert adjusted.filter(pl.col("slot") == "composition")["text"][0] == (
         "Adjusted net income is net income, without unrealized gains net of tax."
     )
+    table = part(book, "measures").with_row_index()
+    at = (pl.col("line") == "adjusted_net_income") & (pl.col("period") == "2011-Q3")
+    row = table.filter(at)["index"][0]
+    assert "Unrealized gains" in ask("why", f"measures[{row}].value", "--book", book.folder).well().said
     assert words.filter("missing").select("name", "slot").rows() == [("cash_cost", "usefulness")]
     assert "cash_cost" in part(book, "measures_unit_costs")["line"].to_list()
     assert said

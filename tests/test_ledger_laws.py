@@ -7,8 +7,15 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledgers import KINDS, Book, drawn, entries, made, monthly, read, summed, trial_balances, value
+from ledgers import COLUMNS, KINDS, Book, drawn, entries, made, monthly, read, summed, trial_balances, value
+from orebook.disciplines.finance.comparatives import comparatives
+from orebook.disciplines.finance.ledger.exchange import exchange_into
+from orebook.disciplines.finance.ledger.held import held
+from orebook.disciplines.finance.ledger.statement_lines import statement_lines
+from orebook.disciplines.finance.ledger.summing import sums
+from orebook.disciplines.finance.statements import bounds, statements
 from orebook.ground.fiscal import reporting_periods
+from orebook.ground.period import Period
 
 FIRST, LAST = date(2010, 1, 1), date(2011, 12, 31)
 MONTHS = [date(year, month, 1) for year in (2010, 2011) for month in range(1, 13)]
@@ -297,3 +304,50 @@ def test_books_in_another_currency_balance_to_the_cent(book: Book) -> None:
     for year in ("2010", "2011"):
         quarters = [flows[f"{year}-Q{number}"] for number in (1, 2, 3, 4)]
         assert (sum(quarters[1:], quarters[0]) == flows[year]).all()
+
+
+# --- lines as statements give them ------------------------------------------------------------------------------------
+
+PUBLISHED = {
+    "revenues": {"2011-Q3": 69409, "2010-Q3": 68477, "2011-9M": 205994, "2010-9M": 191232},
+    "mine_income": {"2011-Q3": 8531, "2010-Q3": 25656, "2011-9M": 56614, "2010-9M": 46742},
+    "net_income": {"2011-Q3": 17617, "2010-Q3": 7429, "2011-9M": 45405, "2010-9M": 19338},
+    "adjusted_net_income": {"2011-Q3": 4755, "2010-Q3": 13258, "2011-9M": 23104, "2010-9M": 22727},
+    "cash_flow": {"2011-Q3": 17102, "2010-Q3": 27079, "2011-9M": 63533, "2010-9M": 52298},
+}
+"""Lines of a published quarter in thousands of Canadian dollars."""
+
+HALVES = {
+    "revenues": (136585, 122755),
+    "mine_income": (48083, 21086),
+    "net_income": (27788, 11909),
+    "adjusted_net_income": (18349, 9469),
+    "cash_flow": (46431, 25219),
+}
+"""The first halves of 2011 and 2010, as the company had published them before."""
+
+
+def test_first_halves_follow_from_published_lines() -> None:
+    """Nine months less the third quarter: ten figures; the four columns read as they were published."""
+    own = {"adjusted_net_income": {"statement": "income", "side": "credit"}}
+    lines = statement_lines(own)
+    accounts = pl.DataFrame({"account": list(PUBLISHED), "kind": ["line"] * 5, "line": list(PUBLISHED)})
+    rows = [
+        (name, Period.parse(label).start, Period.parse(label).end, 1000.0 * amount, "CAD")
+        for name, told in PUBLISHED.items()
+        for label, amount in told.items()
+    ]
+    ledger = pl.DataFrame(rows, COLUMNS, orient="row")
+    periods = reporting_periods(date(2010, 1, 1), date(2011, 9, 30))
+    found = sums(held(accounts, ledger, lines=lines), *bounds(periods), exchange_into("CAD", None))
+    told = statements(found, periods, lines, company="Alder", currency="CAD", basis="IFRS")
+    assert {
+        name: tuple(round((value(told, name, f"{year}-H1") or 0) / 1000) for year in (2011, 2010)) for name in PUBLISHED
+    } == HALVES
+    columns = comparatives(told, "2011-Q3")
+    labels = ["2011-Q3", "2010-Q3", "2011-9M", "2010-9M"]
+    assert [list(told.values()) for told in PUBLISHED.values()] == [
+        [round(cell / 1000) for cell in columns.filter(pl.col("line") == name).select(labels).row(0)]
+        for name in PUBLISHED
+    ]
+    assert value(told, "revenues", "2010") is None

@@ -45,13 +45,17 @@ def make(bench: Bench) -> Made:
         now=last.period.end if last else None,
         before=year_before(last.period).end if last else None,
     )
+    same = {"period": "period", "subject": "subject"}
     parts = {
         "measures": table,
         "measures_bridges": bridge_table(made, found.periods, company=found.company, currency=found.currency),
         "measures_unit_costs": costs,
         "measures_words": words,
         "measures_rests": rests(
-            Rest("", "measures_bridges", ("value", "item"), same={"period": "period", "measure": "line"}, span="any")
+            Rest(
+                "", "measures_bridges", ("value", "gross", "tax", "item"), same={**same, "measure": "line"}, span="any"
+            ),
+            Rest("", "measures_unit_costs", ("cost", "quantity"), same={**same, "line": "line"}, span="any"),
         ),
     }
     missing = words.filter("missing")
