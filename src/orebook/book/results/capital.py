@@ -6,19 +6,21 @@ from orebook.book.bench import Bench, Made
 from orebook.book.ledgers import fiscal_month
 from orebook.book.rests import Rest, rests
 from orebook.disciplines.finance.capital import ALL, BY_KIND, BY_PROJECT, FUNDING, capital_figures
+from orebook.disciplines.finance.ledger.postings import in_these_years
 from orebook.ground.fiscal import reporting_periods
 
 
 def make(bench: Bench) -> Made:
     """What was spent in every period from the first day of the table to the last."""
     fiscal_month(bench)
-    capital = bench.need("capital", "capital expenditures")
+    held = bench.need("capital", "capital expenditures")
+    capital = held.filter(in_these_years("from_day") & in_these_years("to_day"))
     currency = _currency(bench, capital)
     first, last = capital.select(pl.col("from_day").min(), pl.col("to_day").max()).row(0)
     periods = reporting_periods(first, last, bench.settings.fiscal_year_end) if first and last else ()
     found = capital_figures(capital, periods, company=bench.settings.issuer, currency=currency)
-    others = capital.filter(pl.col("currency") != currency).height
-    remarks = (f"{others} rows in other currencies than {currency} are left out",) if others else ()
+    left = held.height - capital.filter(pl.col("currency") == currency).height
+    remarks = (f"{left} rows in other currencies than {currency} or of impossible years are left out",) if left else ()
     parts = {
         "capital": found,
         "capital_rests": rests(

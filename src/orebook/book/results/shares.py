@@ -11,6 +11,7 @@ from orebook.book.bench import Bench, Made
 from orebook.book.ledgers import Accounts, accounts, day, fiscal_month, measured
 from orebook.book.rests import Rest, rests
 from orebook.disciplines.finance.figures import FIGURES, Told, figures
+from orebook.disciplines.finance.ledger.postings import in_these_years
 from orebook.disciplines.finance.ledger.sums import COMPANY
 from orebook.disciplines.finance.shares.buy_backs import over_limits
 from orebook.disciplines.finance.shares.share_figures import (
@@ -57,7 +58,7 @@ def make(bench: Bench) -> Made:
 
 def _events(bench: Bench) -> pl.DataFrame:
     """Share events, blocks as yes or no."""
-    events = bench.need("share_events", "shares")
+    events = bench.need("share_events", "shares").filter(in_these_years("day"))
     if "block" not in events.columns:
         return events
     block = pl.col("block").cast(pl.String).str.to_lowercase().is_in(["yes", "true", "1"])
@@ -80,7 +81,8 @@ def _given(bench: Bench, history: pl.DataFrame) -> Given:
 def _last_day(bench: Bench, events: pl.DataFrame) -> date:
     """The last day of which the book knows something: what comes after it may change the shares still."""
     ledger = bench.table("ledger")
-    ends = [*events["day"].to_list(), *([] if ledger is None else ledger["to_day"].to_list())]
+    sane = [] if ledger is None else ledger.filter(in_these_years("to_day"))["to_day"].to_list()
+    ends = [*events["day"].to_list(), *sane]
     return max((each for each in ends if isinstance(each, date)), default=date.min)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from orebook.disciplines.finance.figures import Told, figures
 from orebook.disciplines.finance.ledger.balancing import EPOCH
 from orebook.disciplines.finance.ledger.cents import Ints, in_cents
-from orebook.disciplines.finance.ledger.postings import day_column
+from orebook.disciplines.finance.ledger.postings import day_column, in_these_years
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.stretches import Bools
 from orebook.ground.fiscal import Reported
@@ -46,7 +46,9 @@ def _told(capital: pl.DataFrame) -> pl.DataFrame:
     words = ("project", "kind", "funding", "mine", "currency")
     there = [(pl.col(name).fill_null("") if name in capital.columns else pl.lit("")).alias(name) for name in words]
     days = [day_column(name, capital).to_physical().cast(pl.Int64) for name in ("from_day", "to_day")]
-    return capital.select(*there, *days, in_cents("amount")).drop_nulls().sort("project", "kind", "funding", "mine")
+    sane = in_these_years("from_day") & in_these_years("to_day")
+    told = capital.filter(sane).select(*there, *days, in_cents("amount")).drop_nulls()
+    return told.filter(pl.col("from_day") <= pl.col("to_day")).sort("project", "kind", "funding", "mine")
 
 
 def _over(told: pl.DataFrame, starts: Ints, ends: Ints) -> tuple[Ints, Bools]:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from orebook.disciplines.finance.ledger.postings import day_column
+from orebook.disciplines.finance.ledger.postings import day_column, in_these_years
 from orebook.ground.fiscal import Reported, reporting_periods
 
 _DAYS = 400
@@ -15,7 +15,8 @@ def later_events(events: pl.DataFrame, year_end: str = "12-31") -> pl.DataFrame:
     """Events with ``after``, the last quarter that ended before them, and ``falls_in``, the quarter that records them.
 
     ``falls_in`` is missing while nobody knows when an event will be recorded; it never is the quarter before, unless
-    the event is said to be ``adjusting``: then it tells of what was so at the end of that quarter. Source: IAS 10.
+    the event is said to be ``adjusting``: then it tells of what was so at the end of that quarter. A day of a year that
+    no books are about is missing. Source: IAS 10.
 
     >>> given = {"day": [date(2011, 10, 28)], "title": ["Claims sold"], "amount": [13.9e6], "currency": ["USD"]}
     >>> later_events(pl.DataFrame(given)).select("after", "falls_in").rows()
@@ -28,7 +29,9 @@ def later_events(events: pl.DataFrame, year_end: str = "12-31") -> pl.DataFrame:
     ]
     amount = pl.col("amount").cast(pl.Float64) if "amount" in events.columns else pl.lit(None, pl.Float64)
     days = [day_column(name, events) for name in ("day", "falls_on")]
-    told = events.select(*days, *there, amount.alias("amount")).sort("day", "title", nulls_last=True)
+    given = events.select(*days, *there, amount.alias("amount"))
+    sane = [pl.when(in_these_years(name)).then(name).alias(name) for name in ("day", "falls_on")]
+    told = given.with_columns(sane).sort("day", "title", nulls_last=True)
     after, falls = [], []
     for day, on, adjusting in told.select("day", "falls_on", "adjusting").iter_rows():
         before = None if day is None else quarter_before(day, year_end)

@@ -42,7 +42,11 @@ def share_event_unusable(tables: Tables) -> Iterator[Faults]:
     told = records(tables, "share_events", "day", "kind", "shares", "ratio")
     unknown = ~pl.col("kind").fill_null("").is_in(list(KINDS))
     by_ratio = pl.col("kind").is_in(["split", "consolidation"])
-    lacking = pl.when(by_ratio).then(pl.col("ratio").fill_null(0.0) <= 0).otherwise(pl.col("shares").is_null())
+    lacking = (
+        pl.when(by_ratio)
+        .then(~pl.col("ratio").is_between(1e-6, 1e6).fill_null(value=False))
+        .otherwise(pl.col("shares").is_null())
+    )
     rows = told.with_columns(
         why=pl.when(pl.col("day").is_null())
         .then(pl.lit("has no day"))

@@ -99,6 +99,21 @@ def day_column(name: str, table: pl.DataFrame) -> pl.Expr:
     return pl.col(name).cast(pl.Date, strict=False)
 
 
+YEARS = (1850, 2200)
+"""Years that books may be about; a day outside them is a slip of the keyboard."""
+
+
+def in_these_years(column: str) -> pl.Expr:
+    """Whether a day lies in years that books may be about; a missing one does.
+
+    >>> from datetime import date
+    >>> days = pl.DataFrame({"day": [date(2011, 9, 30), date(9011, 9, 30), None]})
+    >>> days.select(in_these_years("day"))["day"].to_list()
+    [True, False, True]
+    """
+    return pl.col(column).dt.year().is_between(*YEARS).fill_null(value=True)
+
+
 def _why() -> pl.Expr:
     """What a row lacks, in words; nothing for a good one."""
     flow = pl.col("kind").is_in(FLOWS)
@@ -117,6 +132,8 @@ def _why() -> pl.Expr:
         .then(pl.lit("says no day"))
         .when(pl.col("from_day") > pl.col("to_day"))
         .then(pl.lit("ends before it begins"))
+        .when(~(in_these_years("from_day") & in_these_years("to_day")))
+        .then(pl.lit("is of a year that no books are about"))
         .when(flow & pl.col("from_day").is_null())
         .then(pl.lit("does not say from which day on it runs"))
         .otherwise(pl.lit(""))

@@ -11,6 +11,8 @@ from datetime import date
 
 import polars as pl
 
+from orebook.disciplines.finance.ledger.postings import in_these_years
+
 KINDS: Mapping[str, int] = {
     "opening": 0,
     "split": 1,
@@ -22,6 +24,9 @@ KINDS: Mapping[str, int] = {
     "count": 7,
 }
 """What an event may be, and in which order those of one day take place: a split before the issues of its day."""
+
+_MOST = 1e6
+"""A split into more shares than this is none."""
 
 _STEPS = {
     "day": pl.Date,
@@ -92,10 +97,11 @@ def _in_order(events: pl.DataFrame, known: date | None) -> pl.DataFrame:
     named = ("shares", "ratio", "price", "market_price")
     there = [(pl.col(name) if name in events.columns else pl.lit(None)).cast(pl.Float64).alias(name) for name in named]
     rank = pl.col("kind").replace_strict(KINDS, return_dtype=pl.Int8)
-    ratio = pl.col("ratio").fill_null(1.0)
+    ratio = pl.when(pl.col("ratio").is_between(1 / _MOST, _MOST)).then("ratio").otherwise(1.0)
     turned = pl.when(pl.col("kind") == "consolidation").then(1.0 / ratio).otherwise(ratio).alias("ratio")
-    kept = events.select("day", "kind", *there).drop_nulls(["day", "kind"])
-    kept = kept.with_columns(turned, pl.col("shares").fill_null(0.0))
+    kept = events.filter(in_these_years("day")).select("day", "kind", *there).drop_nulls(["day", "kind"])
+    numbers = [pl.when(pl.col(name).is_finite()).then(name).alias(name) for name in named]
+    kept = kept.with_columns(numbers).with_columns(turned, pl.col("shares").fill_null(0.0))
     if known is not None:
         kept = kept.filter(pl.col("day") <= known)
     return kept.sort("day", rank, "shares", "ratio", "price", nulls_last=True)
