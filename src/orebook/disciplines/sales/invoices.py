@@ -6,7 +6,8 @@ from datetime import date
 import polars as pl
 
 from orebook.disciplines.sales.measures import cents
-from orebook.disciplines.sales.settling import Sold
+from orebook.disciplines.sales.settling import EVENTS, Sold
+from orebook.disciplines.sales.terms import with_columns
 
 STATES = ("shipped", "provisional", "open", "fixed", "final")
 """States of a lot in their order."""
@@ -39,10 +40,11 @@ def invoices(sold: Sold, events: pl.DataFrame) -> pl.DataFrame:
 
 def _invoiced(events: pl.DataFrame) -> pl.DataFrame:
     """The days of invoices, one of a kind for each lot, with the share and the amount that they say."""
-    said = events.filter(pl.col("kind").is_in(["provisional", "final"])).sort("day")
-    amount = pl.col("amount").filter(pl.col("metal").is_null()).last() if "amount" in said.columns else pl.lit(None)
-    share = pl.col("share_pct").drop_nulls().last() if "share_pct" in said.columns else pl.lit(None, pl.Float64)
-    found = said.group_by("lot", "kind").agg(pl.col("day").last(), said=amount.cast(pl.Float64), share_pct=share)
+    told = with_columns(events, EVENTS)
+    said = told.filter(pl.col("kind").is_in(["provisional", "final"])).sort("day")
+    amount = pl.col("amount").filter(pl.col("metal").is_null()).last()
+    share = pl.col("share_pct").drop_nulls().last()
+    found = said.group_by("lot", "kind").agg(pl.col("day").last(), said=amount, share_pct=share)
     return found.with_columns(cents(pl.col("said")).alias("said"))
 
 
