@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.maths.dated import coverage, gaps, overlaps, stretches
@@ -45,6 +45,7 @@ def days(frame: pl.DataFrame) -> dict[str, set[int]]:
     return found
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_stretches_and_gaps_are_the_days_that_are_told_and_those_between(spans: list[tuple[str, int, int]]) -> None:
     """Every day between the first and the last of a mine is in a stretch or in a gap, never in both."""
@@ -54,6 +55,7 @@ def test_stretches_and_gaps_are_the_days_that_are_told_and_those_between(spans: 
     assert days(gaps(rows(spans), ["mine"])) == {mine: each for mine, each in between.items() if each}
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_there_is_an_overlap_where_a_day_is_told_twice(spans: list[tuple[str, int, int]]) -> None:
     """Mines with a day that is told twice are those with an overlap, and each pair shares the days that it says."""
@@ -66,6 +68,7 @@ def test_there_is_an_overlap_where_a_day_is_told_twice(spans: list[tuple[str, in
         assert row["line"] != row["other_line"]
 
 
+@settings(deadline=None)
 @given(SPANS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(spans: list[tuple[str, int, int]], chance: random.Random) -> None:
     """Gaps, stretches and coverage are the same from shuffled rows."""
@@ -76,6 +79,7 @@ def test_the_order_of_rows_does_not_matter(spans: list[tuple[str, int, int]], ch
         assert make(rows(spans), ["mine"]).select(some).equals(make(rows(mixed), ["mine"]).select(some))
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_coverage_counts_each_day_once(spans: list[tuple[str, int, int]]) -> None:
     """Of each period as many days are covered as are told at least once."""
