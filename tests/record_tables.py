@@ -19,9 +19,9 @@ TABLES: Mapping[str, tuple[str, str, str]] = {
     ),
     "entries": (
         "no",
-        "account|from_day|to_day",
+        "account|from_day|to_day|version",
         "account,text,,yes,account|account no\nfrom_day,day,,yes,from\nto_day,day,,yes,to\n"
-        "amount,number,,yes,amount|balance\ncurrency,text,,yes,currency|ccy\n",
+        "amount,number,,yes,amount|balance\ncurrency,text,,yes,currency|ccy\nversion,text,,no,version\n",
     ),
     "quotes": (
         "no",

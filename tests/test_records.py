@@ -22,6 +22,7 @@ from orebook.checks.table_rule import Tables
 from orebook.checks.tables import check_tables
 from orebook.ground.metals import metal_column, metal_columns
 from orebook.ground.schema import Column, schema, tables
+from record_tables import more_tables
 
 HELD = """Property,Holder,Effective date,Interest %,Kind
 Heron,Alder Mines,30-Sep-2011,60,joint operation
@@ -231,3 +232,22 @@ def test_rows_told_twice_are_found_with_their_lines() -> None:
     ]
     assert "property H, holder A, from_day 2011-01-01 is told 2 times" in findings[0].message
     assert "with other interest_pct" in findings[0].message
+
+
+def test_a_row_without_a_version_is_none_of_a_version(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are the same only where all that tells them is, what one of two files does not say included."""
+    first = "Account,Month,Amount,Currency,Version\nA,2011-09,1,CAD,restated\n"
+    plain = put(tmp_path, "b.csv", first.replace(",Version", "").replace(",restated", ""))
+    other = put(tmp_path, "c.csv", plain.read_text().replace("1,CAD", "2,CAD"))
+    with more_tables(monkeypatch):
+        add(book, put(tmp_path, "a.csv", first)).well()
+        add(book, plain).well()
+        add(book, other).refused(
+            "has 1 of these rows already (account A, from_day 2011-09-01, to_day 2011-09-30 first)"
+        )
+        add(book, other, "--known", "replace").well()
+        frame = book.table("entries")
+    assert frame is not None
+    assert sorted(frame.select("amount", "version").rows()) == [(1.0, "restated"), (2.0, None)]

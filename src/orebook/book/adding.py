@@ -182,7 +182,9 @@ def _joined(
         return fresh, 0, 0
     kind = schema(table)
     key = [kind[name].key() for name in (kind.order if kind.is_record else kind.order[:1])]
-    key = [name for name in key if name in old.columns and name in fresh.columns]
+    key = [name for name in key if name in old.columns or name in fresh.columns]
+    plain = list(dict.fromkeys((*old.columns, *fresh.columns)))
+    old, fresh = _alike(old, fresh, key), _alike(fresh, old, key)
     both = old.select(key).drop_nulls(key[0]).join(fresh.select(key), on=key, how="semi", nulls_equal=True).unique()
     replaced = skipped = 0
     if both.height:
@@ -194,7 +196,14 @@ def _joined(
         elif known == "skip":
             kept = fresh.join(both, on=key, how="anti", nulls_equal=True, maintain_order="left")
             skipped, fresh = fresh.height - kept.height, kept
-    return pl.concat([old, fresh], how="diagonal_relaxed"), replaced, skipped
+    joined = pl.concat([old, fresh], how="diagonal_relaxed")
+    return joined.select(name for name in plain if name in joined.columns), replaced, skipped
+
+
+def _alike(frame: pl.DataFrame, other: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """A table with what tells the rows of another, empty where it has none of it."""
+    lacking = [name for name in key if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, other.schema[name]).alias(name) for name in lacking) if lacking else frame
 
 
 def _has_already(file: str, kind: Schema, both: pl.DataFrame) -> str:
