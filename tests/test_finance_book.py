@@ -297,6 +297,7 @@ def test_asserted_balances(tmp_path: Path) -> None:
     [
         ('[measures.odd]\nlabel = "Odd"\n', "measures: odd.kind: None is not known"),
         ('[measures.odd]\npreset = "ebita"\n', "odd.preset: 'ebita' is not known"),
+        ('[entities.Heron]\nkind = "half"\ninterest_pct = 50\n', "entities: Heron.kind: 'half' is not known"),
         ('[lines.odd]\nstatement = "income"\nside = "left"\n', "lines: odd: side is 'left'"),
     ],
 )

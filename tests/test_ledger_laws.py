@@ -11,6 +11,7 @@ from ledgers import COLUMNS, KINDS, Book, drawn, entries, made, monthly, read, s
 from orebook.disciplines.finance.comparatives import comparatives
 from orebook.disciplines.finance.ledger.exchange import exchange_into
 from orebook.disciplines.finance.ledger.held import held
+from orebook.disciplines.finance.ledger.holdings import Holding
 from orebook.disciplines.finance.ledger.statement_lines import statement_lines
 from orebook.disciplines.finance.ledger.summing import sums
 from orebook.disciplines.finance.statements import bounds, statements
@@ -304,6 +305,39 @@ def test_books_in_another_currency_balance_to_the_cent(book: Book) -> None:
     for year in ("2010", "2011"):
         quarters = [flows[f"{year}-Q{number}"] for number in (1, 2, 3, 4)]
         assert (sum(quarters[1:], quarters[0]) == flows[year]).all()
+
+
+# --- what the company holds ------------------------------------------------------------------------------------------
+
+
+@given(books, st.sampled_from([50.0, 33.333, 7.5, 100.0]))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_joint_operation_enters_with_its_share_to_the_cent(book: Book, interest: float) -> None:
+    """Every line is the share of the whole within a cent, balances balance, and quarters add to years."""
+    ledger = trial_balances(book).with_columns(entity=pl.lit("Heron Joint Venture"))
+    whole = made(ledger, FIRST, LAST)
+    holding = {"Heron Joint Venture": Holding("joint operation", interest)}
+    part = made(ledger, FIRST, LAST, holdings=holding)
+    both = part.join(whole, on=["line", "subject", "period"], suffix="_whole")
+    assert both.height == part.height == whole.height
+    lines = len(whole["line"].unique())
+    assert (both["cents"] - both["cents_whole"] * interest / 100).abs().max() <= lines
+    wide = part.pivot("line", index="period", values="cents").drop_nulls("total_assets")
+    assert (wide["total_assets"] == wide["liabilities_and_equity"]).all()
+    flows = part.filter(pl.col("statement") != "position").pivot("period", index="line", values="cents").fill_null(0)
+    quarters = [flows[f"2011-Q{number}"] for number in (1, 2, 3, 4)]
+    assert (sum(quarters[1:], quarters[0]) == flows["2011"]).all()
+
+
+def test_subsidiaries_and_associates() -> None:
+    """Of 100 earned by a subsidiary held at 80 %, 20 are others'; what an associate earns is in no line."""
+    book: Book = {MONTHS[12]: [("1000", "4000", 10000)]}
+    both = pl.concat([monthly(book).with_columns(entity=pl.lit(name)) for name in ("Heron", "Quail")])
+    holding = {"Heron": Holding("subsidiary", 80.0), "Quail": Holding("associate", 30.0)}
+    found = made(both, MONTHS[12], date(2011, 1, 31), holdings=holding)
+    assert value(found, "net_income", "2011-01") == 100.0
+    assert value(found, "minority_income", "2011-01") == 20.0
+    assert value(found, "cash", "2011-01") == 100.0
 
 
 # --- lines as statements give them ------------------------------------------------------------------------------------

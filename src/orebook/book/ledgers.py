@@ -11,6 +11,7 @@ from orebook.book.bench import Bench
 from orebook.disciplines.finance.ledger.balancing import as_date
 from orebook.disciplines.finance.ledger.exchange import Exchange, exchange_into
 from orebook.disciplines.finance.ledger.held import Held, held
+from orebook.disciplines.finance.ledger.holdings import Holding, HoldingSaidError, entity_holdings
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.statement_lines import LineError, StatementLine, statement_lines
 from orebook.disciplines.finance.ledger.summing import sums
@@ -51,12 +52,12 @@ def _accounts(bench: Bench) -> Accounts:
     read = held(chart, ledger, year_end=year_end, lines=lines, known=day(bench, "statements", "known"))
     exchange = exchange_into(reporting_currency(bench, chart, ledger), bench.table("exchange_rates"))
     periods = covered(read, bench.settings.fiscal_year_end)
-    ends = bounds(periods)
+    ends, holdings = bounds(periods), own_holdings(bench)
     return Accounts(
         read,
         periods,
-        sums(read, *ends, exchange, year_end=year_end),
-        sums(read, *ends, exchange, year_end=year_end, first_reported=True),
+        sums(read, *ends, exchange, year_end=year_end, holdings=holdings),
+        sums(read, *ends, exchange, year_end=year_end, first_reported=True, holdings=holdings),
         lines,
         bench.settings.issuer,
         exchange.into,
@@ -78,6 +79,14 @@ def own_lines(bench: Bench) -> dict[str, StatementLine]:
         return statement_lines(bench.settings.lines)
     except LineError as problem:
         raise bench.wrong("lines", str(problem).removeprefix("lines.")) from None
+
+
+def own_holdings(bench: Bench) -> dict[str, Holding]:
+    """What the company holds of the entities in its ledger."""
+    try:
+        return entity_holdings(bench.settings.entities)
+    except HoldingSaidError as problem:
+        raise bench.wrong("entities", str(problem)) from None
 
 
 def day(bench: Bench, result: str, key: str) -> date | None:

@@ -20,7 +20,7 @@ AZIMUTHS = ("grid", "true", "magnetic", "unknown")
 """What azimuths may be counted from."""
 
 _TABLES = ("issuer", "space", "tables")
-_USED = ("desurvey", "derive", "rules", "results", "print", "validate", "lines", "measures")
+_USED = ("desurvey", "derive", "rules", "results", "print", "validate", "lines", "measures", "entities")
 """The tables that are read by who uses them."""
 
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -31,8 +31,8 @@ class BookSettings:
     """What ``book.toml`` says.
 
     ``crs`` is an EPSG code or WKT and may be empty, ``length`` is the unit of depths and coordinates, ``azimuth`` what
-    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print``, ``validate``, ``lines`` and ``measures``
-    are tables as written, ``properties`` what the company holds.
+    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print``, ``validate``, ``lines``, ``measures`` and
+    ``entities`` are tables as written, ``properties`` what the company holds.
     """
 
     file: Path
@@ -51,6 +51,7 @@ class BookSettings:
     validate: Table = field(default_factory=dict)
     lines: Table = field(default_factory=dict)
     measures: Table = field(default_factory=dict)
+    entities: Table = field(default_factory=dict)
     properties: tuple[Property, ...] = ()
 
     def result(self, name: str) -> Table:

@@ -52,6 +52,7 @@ def make(bench: Bench) -> Made:
         "fiscal_year_end": bench.settings.fiscal_year_end,
         "statements": dict(bench.said("statements")),
         "lines": dict(bench.settings.lines),
+        "entities": dict(bench.settings.entities),
     }
     return Made(parts, settings, tuple(_remarks(found, parts)))
 

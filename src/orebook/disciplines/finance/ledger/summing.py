@@ -4,21 +4,28 @@ Cash flows follow from how balances moved: what is not cash moved by the opposit
 statement of cash flows in one line, unless its account names another; then it is taken out of the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
 
-from orebook.disciplines.finance.ledger.cents import Ints
+from orebook.disciplines.finance.ledger.cents import Ints, times
 from orebook.disciplines.finance.ledger.chart import CASH, Chart
 from orebook.disciplines.finance.ledger.exchange import Exchange
 from orebook.disciplines.finance.ledger.held import Held
+from orebook.disciplines.finance.ledger.holdings import Holding, shared
 from orebook.disciplines.finance.ledger.running import RETAINED, Running, Standing, running
 from orebook.disciplines.finance.ledger.seen import STATEMENTS, Seen, seen
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.statement_lines import entered
 from orebook.disciplines.finance.ledger.stretches import Volume
 from orebook.disciplines.finance.ledger.sums import COMPANY, Key, Sums, add
+
+WHOLE = Holding("subsidiary", 100.0)
+"""How an entity enters of which nothing is said."""
+
+MINORITY = "minority_income"
+"""The line of the share of others in the income of subsidiaries."""
 
 START, ELSEWHERE = "income_of_period", "shown_elsewhere"
 """Lines of cash flows: the income with which they begin, and what of it is shown in another line."""
@@ -28,18 +35,30 @@ RESULT, TRANSLATION, ON_CASH = "result_not_closed", "translation_reserve", "exch
 
 
 def sums(
-    held: Held, starts: Ints, ends: Ints, exchange: Exchange, *, year_end: int = 12, first_reported: bool = False
+    held: Held,
+    starts: Ints,
+    ends: Ints,
+    exchange: Exchange,
+    *,
+    year_end: int = 12,
+    first_reported: bool = False,
+    holdings: Mapping[str, Holding] | None = None,
 ) -> Sums:
     """Sums of a ledger over periods, which begin with ``starts`` and end before ``ends``.
 
     Of several versions the newest that knows a period counts, and for no period two of them are mixed;
-    ``first_reported`` looks at the first alone.
+    ``first_reported`` looks at the first alone. ``holdings`` says what the company holds of entities that are not its
+    own; without a word an entity enters whole.
     """
     standing = Standing.of(held.series)
     sets: list[list[Running]] = []
-    for _, group in groupby(held.volumes, key=lambda one: (one.entity, one.currency, one.said)):
+    owned = holdings or {}
+    for (entity, _, _), group in groupby(held.volumes, key=lambda one: (one.entity, one.currency, one.said)):
+        if (holding := owned.get(entity, WHOLE)).kind == "associate":
+            continue
         chosen = [one for one in group if not first_reported or one.version is None]
-        sets.append([running(one, exchange, standing, year_end) for one in chosen])
+        books = [running(one, exchange, standing, year_end) for one in chosen]
+        sets.append([shared(one, holding.share) for one in books] if holding.kind == "joint operation" else books)
     begun = [each[0].first for each in sets if not each[0].volume.said]
     first = min((day for day in begun if day is not None), default=None)
     found = Sums(starts, ends)
@@ -49,6 +68,7 @@ def sums(
             _add_said(found, held, books[0].volume, said)
         else:
             _add_books(found, held, books[0].volume, said)
+            _add_minority(found, said, owned.get(books[0].volume.entity, WHOLE))
         found.without_rate += tuple(rate for one in books for rate in one.without_rate)
     _finish(found, held.chart)
     return found
@@ -78,6 +98,13 @@ def _add_books(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
             add(found.lines, _named(keys, ELSEWHERE), -income)
     _add_balances(found, held, volume, said)
     _add_accounts(found, held, volume, said)
+
+
+def _add_minority(found: Sums, said: Seen, holding: Holding) -> None:
+    """Add the share of others in the income of a subsidiary."""
+    if holding.kind == "subsidiary" and holding.interest_pct < 100:
+        others = times(said.income.sum(axis=1), 1.0 - holding.share)
+        add(found.lines, [(COMPANY, MINORITY)], others)
 
 
 def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
