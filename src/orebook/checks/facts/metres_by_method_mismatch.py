@@ -1,7 +1,7 @@
 """Holes and metres by method of drilling, as slides list them, against one another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,6 +42,8 @@ _LEAST = 10
 """Smaller numbers of holes add up by chance."""
 _FAR = 600
 """So many characters may lie between the parts and the total of one list."""
+_REACH = 160
+"""What stands together is shorter than this."""
 _CLOSE = Decimal("0.02")
 _MOST = 60
 _CORE = Pattern(r"diamond|core\b|^DD", re.IGNORECASE)
@@ -107,10 +109,43 @@ def metres_by_method_mismatch(reading: Reading) -> Iterator[Remark]:
     Help:
     Take holes and metres from the table of collars, and add them once.
     """
-    listed = [_read(reading, match) for match in _LISTED.finditer(reading.document.text)][:_MOST]
+    text = reading.document.text
+    listed = [_read(reading, match) for match in _near(_LISTED, text, _holes(text))][:_MOST]
     yield from _totals(listed)
     yield from _twice(listed)
     yield from _splits(reading)
+
+
+def _holes(text: str) -> Iterator[int]:
+    """Where a text speaks of holes."""
+    small = text.lower()
+    if len(small) != len(text):
+        yield from range(0, len(text), _REACH)
+        return
+    at = small.find("hole")
+    while at >= 0:
+        yield at
+        at = small.find("hole", at + 1)
+
+
+def _brackets(text: str) -> Iterator[int]:
+    """Where a bracket opens behind what may be a unit of length."""
+    at = text.find("(")
+    while at >= 0:
+        if text[max(at - 2, 0) : at].rstrip()[-1:] in ("m", "M", "s", "S"):
+            yield at
+        at = text.find("(", at + 1)
+
+
+def _near(pattern: Pattern, text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches around some places of a text; a match is never longer than the reach on either side."""
+    begin = end = 0
+    for place in places:
+        if place - _REACH > end:
+            yield from pattern.finditer(text, begin, end)
+            begin = place - _REACH
+        end = place + _REACH
+    yield from pattern.finditer(text, begin, end)
 
 
 def _read(reading: Reading, match: re.Match[str]) -> _Listed:
@@ -169,7 +204,8 @@ def _close(one: Figure, other: Figure) -> bool:
 def _splits(reading: Reading) -> Iterator[Remark]:
     """Two parts of one total that have changed places."""
     seen: list[_Split] = []
-    for match in list(_SPLIT.finditer(reading.document.text))[:_MOST]:
+    text = reading.document.text
+    for match in list(_near(_SPLIT, text, _brackets(text)))[:_MOST]:
         parts = (match["first"].replace(",", ""), match["second"].replace(",", ""))
         core = (bool(_CORE.search(match["one"])), bool(_CORE.search(match["other"])))
         where = reading.document.source(match.start(), match.end())

@@ -14,13 +14,15 @@ from orebook.reading.patterns import Pattern
 
 _NAME = r"[A-Z][\w'’-]+(?: (?:[A-Z][\w'’-]*|de|la|del|do|da)){0,3}"
 _IN_PLACE = r"(?:,? in (?:the )?[A-Z][\w.'’-]{2,20}(?: [A-Z][\w.'’-]{2,20}){0,2},?)?"
-_DID = r"(?:produced|mined|milled|processed|poured|treated|stacked|crushed)"
+_WORK = ("produced", "mined", "milled", "processed", "poured", "treated", "stacked", "crushed")
+_DID = rf"(?:{'|'.join(_WORK)})"
+_SO_MUCH = r" (?:a record |approximately |about |some |a total of |record )?\d"
+_FIGURE = re.compile(_SO_MUCH)
 _MONTHS = "|".join(name.title() for name in MONTHS)
 _ACTED = Pattern(
     rf"(?<![\w&'’-])(?:(?:In|During|On|For|By) (?:(?:{_MONTHS}) )?)?(?P<name>{_NAME})"
     rf"(?: and (?P<other>{_NAME}))?{_IN_PLACE} (?:has |had |also )?"
-    rf"(?:{_DID}|sold|shipped) "
-    r"(?:a record |approximately |about |some |a total of |record )?\d"
+    rf"(?:{_DID}|sold|shipped){_SO_MUCH}"
 )
 _PRODUCTION = Pattern(rf"\b(?:of|from|at) (?P<name>{_NAME}) (?:production|output)\b")
 _COMPANY = (
@@ -36,12 +38,24 @@ _FEWEST_LETTERS = 3
 def operating_names(layout: Layout, issuer: str) -> Iterator[str]:
     """Names of mines by what the prose says that they did, or by rows of tables, where the prose speaks of them too."""
     prose = " ".join(block.plain[:20000] for block in layout.prose() if block.kind in ("paragraph", "bullet", "title"))
-    acted = {name for found in _ACTED.finditer(prose) for name in (found["name"], found["other"]) if name}
+    matches = _ACTED.finditer(prose) if _tells_how_much(prose) else ()
+    acted = {name for found in matches for name in (found["name"], found["other"]) if name}
     acted |= {found["name"] for found in _PRODUCTION.finditer(prose)}
     rows = {_titled(name) for block in layout.blocks for name in _rows(block)}
     for name in sorted(acted | rows):
         if _is_mine(name, prose, issuer, in_row=name in rows):
             yield name
+
+
+def _tells_how_much(prose: str) -> bool:
+    """Whether a figure stands behind a verb of mining anywhere; without one nobody needs to look for who did it."""
+    for verb in (*_WORK, "sold", "shipped"):
+        at = prose.find(verb)
+        while at >= 0:
+            if _FIGURE.match(prose, at + len(verb)):
+                return True
+            at = prose.find(verb, at + len(verb))
+    return False
 
 
 def _rows(block: Block) -> Iterator[str]:

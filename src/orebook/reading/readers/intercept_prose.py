@@ -111,7 +111,10 @@ class _Reader:
 
     def _without_head_below(self, sentence: Sentence) -> Sentence:
         """A sentence without the name of a hole on a line of its own, which is the head of the next bullets."""
-        found = _HEAD_BELOW.search(sentence.plain[-60:])
+        last = sentence.plain[-60:]
+        if "hole" not in last and "Hole" not in last and "HOLE" not in last and "DDH" not in last:
+            return sentence
+        found = _HEAD_BELOW.search(last)
         named = holes.find(found[0]) if found else []
         if not found or len(named) != 1:
             return sentence
