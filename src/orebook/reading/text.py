@@ -246,6 +246,11 @@ def joined(texts: Iterable[Text], between: str = " ") -> Text:
     pieces = list(texts)
     if len(pieces) == 1:
         return pieces[0]
+    if len(pieces) == 2 and not between and pieces[0].plain and pieces[1].plain:
+        first, second = pieces
+        size = len(first.plain)
+        begins = (*first.starts, *[start + size for start in second.starts])
+        return Text(first.plain + second.plain, begins, first.origins + second.origins, first.lengths + second.lengths)
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []

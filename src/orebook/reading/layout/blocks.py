@@ -12,6 +12,7 @@ from orebook.reading.text import Text
 _FENCE = Pattern(r"(?:```|~~~)[\w-]{0,20}")
 _SIGNS = frozenset("`~-*=.–—\\_")
 """What a line that separates begins and ends with: most lines are told by their first letter."""
+_BETWEEN = "-*=~.–—\\_ "
 _FENCES = frozenset("`~")
 _UNDERLINED = Pattern(r"=+|-{3,}")
 
@@ -47,7 +48,9 @@ def _walked(document: Document, lines: Sequence[Line]) -> list[Block]:
 def _separates(words: str) -> bool:
     if words[0] in _FENCES and _FENCE.fullmatch(words):
         return True
-    return words[1:2] in _SIGNS and words[-1] in _SIGNS and SEPARATOR.fullmatch(words) is not None
+    if words[1:2] not in _SIGNS or words[-1] not in _SIGNS or words.lstrip(_BETWEEN)[:1].isalnum():
+        return False
+    return SEPARATOR.fullmatch(words) is not None
 
 
 def _prose(text: str, run: Sequence[Line], *, below: str = "") -> list[Block]:

@@ -8,6 +8,7 @@ number.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from string import digits
 
 from orebook.reading.layout import Cell
@@ -67,7 +68,18 @@ def _is_word(plain: str) -> bool:
 def _is_sign(plain: str) -> bool:
     if plain[:1] not in _SIGNS or len(plain) > _LONGEST_SIGN or plain[-1] in digits:
         return False
-    return bool(_BEFORE.fullmatch(plain) or _AFTER.fullmatch(plain))
+    return _stands_before(plain) or _stands_behind(plain)
+
+
+@lru_cache(maxsize=256)
+def _stands_before(sign: str) -> bool:
+    """Whether a sign belongs to the number behind it; there are few signs, and tables hold hundreds of each."""
+    return _BEFORE.fullmatch(sign) is not None
+
+
+@lru_cache(maxsize=256)
+def _stands_behind(sign: str) -> bool:
+    return _AFTER.fullmatch(sign) is not None
 
 
 def _mended(row: Draft, signs: Sequence[int], units: frozenset[int]) -> Draft:
@@ -77,7 +89,7 @@ def _mended(row: Draft, signs: Sequence[int], units: frozenset[int]) -> Draft:
     for at in signs:
         if row[at].column in units:
             continue
-        if _BEFORE.fullmatch(said[at]):
+        if _stands_before(said[at]):
             there = next((k for k in range(at + 1, min(at + 4, len(cells))) if cells[k].text.plain), None)
             if there is not None and cells[there].text.plain[0] in _FOLLOWED:
                 cells[there] = _with(cells[there], joined([cells[at].text, cells[there].text], ""))
