@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from book_runs import ask, put
-from orebook.book import folder
+from orebook.book import folder, store
 from orebook.book.folder import Book
 from orebook.book.lineage import address, chain
 from orebook.book.rests import Rest, rests, rows_part
@@ -126,3 +126,32 @@ def test_units_are_turned_before_they_are_compared(book: Book) -> None:
         where = address("x[0].value")
         assert where is not None
         assert chain(book, where).rests[0].again == again
+
+
+MILL = """Mine,Month,Ore milled (t),Cu (%),Cu recovery (%),Cu (lbs)
+A,2011-07,100,0.3,80,530
+A,2011-08,300,0.2,81,1072
+A,2011-09,200,0.25,80.5,890
+B,2011-07,60,0.4,79,418
+B,2011-08,50,0.5,79,435
+B,2011-09,70,0.45,78,541
+"""
+
+
+def test_figures_of_production_lead_to_the_mill_sheet(tmp_path: Path) -> None:
+    """Tonnes, grades and metal of a mine and of the whole company are worked out again from the rows of the sheet."""
+    book = folder.begin(tmp_path / "book", issuer="Alder Mines Ltd.")
+    ask("add", put(tmp_path, "mill.csv", MILL), "--book", book.folder).well()
+    ask("make", "production", "--book", book.folder).well()
+    made = store.read_part(book.results()["production"]).with_row_index("at")
+    checked = set()
+    for row in made.filter(pl.col("period") == "2011-Q3", pl.col("source").is_null()).iter_rows(named=True):
+        where = address(f"production[{row['at']}].value")
+        assert where is not None
+        for rest in chain(book, where).rests:
+            assert rest.rows.height == {"A": 3, "B": 3}.get(row["subject"], 6)
+            if rest.again is not None:
+                assert rest.again == pytest.approx(row["value"], rel=1e-12)
+                checked.add((row["measure"], row["subject"]))
+    measures = ("milling.ore_milled", "milling.head_grade", "milling.metal_produced", "milling.throughput")
+    assert {(measure, mine) for measure in measures for mine in ("A", "B", "Alder Mines Ltd.")} <= checked

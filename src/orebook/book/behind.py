@@ -49,8 +49,10 @@ def behind(book: Book, bench: Bench, part: str, row: int, figure: Figure) -> Ite
     if file := files.get(part + RESTS):
         for rest in said_of(store.read_part(file), figure):
             if (frame := _opened(book, bench, rest.on)) is not None:
-                rows = _chosen(frame, rest, figure)
                 columns = tuple(name for name in rest.columns if name in frame.columns)
+                if rest.columns and not columns:
+                    continue
+                rows = _chosen(frame, rest, figure)
                 yield _shown(book, rest.on, rows, columns, _words(rest), _again(rows, columns, rest, figure))
 
 
@@ -65,9 +67,12 @@ def _opened(book: Book, bench: Bench, name: str) -> pl.DataFrame | None:
 def _chosen(frame: pl.DataFrame, rest: Rest, figure: Figure) -> pl.DataFrame:
     """The rows that agree with a figure and belong to its days."""
     kept = pl.lit(value=True)
-    for own, name in rest.same.items():
+    for own, said in rest.same.items():
+        name = said.removesuffix("?")
         if own in frame.columns and figure.get(name) is not None:
-            kept &= pl.col(own) == figure[name]
+            agrees = pl.col(own) == figure[name]
+            if name == said or frame.select(agrees.any()).item():
+                kept &= agrees
     first, last = _days(frame, rest)
     start, end = figure.get("from_day"), figure.get("to_day")
     if rest.span != "any" and first and isinstance(start, date) and isinstance(end, date):

@@ -50,10 +50,13 @@ class Rest(_Saying):
 
     ``measure`` is the measure of the figures, empty for all; ``basis`` narrows it further. ``on`` is a table of the
     book or a part of another result. ``columns`` are those that take part; ``{metal}`` in a name is the metal of the
-    figure in small letters, and columns that the table lacks are passed over. ``same`` says for columns of ``on`` with
-    which column of the figure they agree. ``days`` are the columns of its days, one or two, ``from_day`` and ``to_day``
-    or ``day`` when nothing is said; ``span`` which of them count. ``how`` says how the figure follows, and ``words``
-    whatever else should be known. Raises ``ValueError`` for a span or a way that does not exist.
+    figure in small letters, and columns that the table lacks are passed over; with none of them nothing is shown.
+    ``same`` says for columns of ``on`` with which column of the figure they agree; ``subject?`` agrees where some row
+    does, so that a figure of the whole company rests on the rows of all its mines. ``days`` are the columns of its
+    days, one or two, ``from_day`` and ``to_day`` or ``day`` when nothing is said; ``span`` which of them count. ``how``
+    says how the figure follows, and ``words`` whatever else should be known.
+
+    Raises ``ValueError`` for a span or a way that does not exist.
 
     >>> Rest("milling.ore_milled", "mill", ("ore_t",), how="added")
     Traceback (most recent call last):

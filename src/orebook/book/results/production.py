@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from orebook.book.bench import Bench, Made
+from orebook.book.mill_rests import mill_rests
 from orebook.book.prepared import words
 from orebook.disciplines.production.comparing import compared, factors
 from orebook.disciplines.production.guidance import against_guidance
@@ -30,6 +31,7 @@ def make(bench: Bench) -> Made:
         "production_factors": factors(figures),
         "production_left_out": left,
         "production_sums": made.sums,
+        "production_rests": mill_rests(),
     }
     guidance = bench.table("guidance")
     if guidance is not None:
