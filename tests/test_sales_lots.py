@@ -476,3 +476,25 @@ def test_a_period_that_has_begun_counts_the_days_that_are_past() -> None:
     sold = settled([lot], terms, prices, ends=[date(2011, 9, 10)])
     assert sold.priced.metals["first"].item() * POUND_G == pytest.approx(3.80)
     assert sold.priced.closings["priced_by"].to_list() == ["average and forward"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"value": None, "unit": "USD/dmt"},
+        {"value": 80.0, "unit": "dmt"},
+        {"value": float("inf"), "unit": "USD/dmt"},
+        {"value": 80.0, "unit": None},
+    ],
+    ids=["no number", "no money", "no end", "no unit"],
+)
+def test_a_charge_that_cannot_be_counted_posts_nothing(fault: dict[str, Any]) -> None:
+    """A charge without a number or in no money is not nought: the lot is named and not posted."""
+    terms = [*COPPER, {**term("treatment_charge"), **fault}]
+    assert missing(terms=terms) == [("an amount or a charge that cannot be counted", date(2011, 8, 10), None)]
+
+
+def test_a_share_that_cannot_be_counted_posts_nothing() -> None:
+    """A payable share in no percent is not a share of nought."""
+    terms = [*COPPER[:2], term("payable", "Cu", 96.5, "dmt")]
+    assert missing(terms=terms)[0][0] == "an amount or a charge that cannot be counted"

@@ -13,6 +13,7 @@ from orebook.disciplines.sales.assays import Grades
 from orebook.disciplines.sales.exchange import KINDS
 from orebook.disciplines.sales.measures import fraction
 from orebook.disciplines.sales.quotes import OLDEST_D
+from orebook.disciplines.sales.terms import DAYS, with_columns
 from orebook.ground.fiscal import reporting_periods
 from orebook.ground.metals import letters, metal_columns, symbols
 
@@ -61,7 +62,8 @@ def times(bench: Bench, said: Table, where: str, first: date, last: date, oldest
 
 def span(columns: Iterable[pl.Series | None]) -> tuple[date | None, date | None]:
     """The first and the last of all days of some columns."""
-    days = [day for column in columns if column is not None for day in (column.min(), column.max())]
+    known_ones = [column.filter(column.is_between(*DAYS)) for column in columns if column is not None]
+    days = [day for column in known_ones for day in (column.min(), column.max())]
     known = [day for day in days if isinstance(day, date)]
     return (min(known), max(known)) if known else (None, None)
 
@@ -82,7 +84,7 @@ def rates_said(bench: Bench, said: Table, where: str) -> tuple[str, str]:
 def rates(bench: Bench) -> pl.DataFrame:
     """The table of exchange rates; one without rows when there is none."""
     found = bench.table("exchange_rates")
-    return pl.DataFrame(schema=RATES) if found is None else found.select(list(RATES))
+    return pl.DataFrame(schema=RATES) if found is None else with_columns(found, RATES)
 
 
 def grades(table: str, frame: pl.DataFrame) -> list[Grades]:

@@ -53,18 +53,17 @@ def payables(grades: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     under the lowest step is not paid. Without a share only the deduction counts.
     """
     keyed = grades.with_row_index("_at")
-    shares = _step(keyed, _fractions(rows, "payable")).rename({"value": "share"})
-    deductions = _step(keyed, _fractions(rows, "minimum_deduction")).rename({"value": "deduction"})
+    shares = _step(keyed, _fractions(rows, "payable")).rename({"value": "share", "known": "shared"})
+    deductions = _step(keyed, _fractions(rows, "minimum_deduction")).rename({"value": "deduction", "known": "deducted"})
     found = keyed.join(shares, on="_at", how="left").join(deductions, on="_at", how="left")
     paid = rows.filter(pl.col("term") == "payable").select("version", "metal").unique()
+    whole = payable_grade(pl.col("grade"), pl.col("share").fill_null(0), pl.col("deduction").fill_null(0))
+    # a step without a number is not a step of nought: what rests on it is missing
+    known = pl.col("shared").fill_null(value=True) & pl.col("deducted").fill_null(value=True)
     return (
         found.join(paid, on=["version", "metal"], how="semi")
-        .with_columns(
-            payable_grade(pl.col("grade"), pl.col("share").fill_null(0), pl.col("deduction").fill_null(0)).alias(
-                "payable"
-            )
-        )
-        .drop("_at", "share", "deduction")
+        .with_columns(pl.when(known).then(whole).alias("payable"))
+        .drop("_at", "share", "shared", "deduction", "deducted")
     )
 
 
@@ -85,7 +84,7 @@ def _step(grades: pl.DataFrame, steps: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("above") <= pl.col("grade"))
         .sort("_at", "above")
         .group_by("_at", maintain_order=True)
-        .agg(pl.col("value").last())
+        .agg(pl.col("value").last(), known=pl.col("value").last().is_not_null())
     )
 
 
@@ -135,7 +134,7 @@ def _penalties(lots: pl.DataFrame, grades: pl.DataFrame, priced: pl.DataFrame) -
             * pl.col("per_gram")
             * pl.when(pl.col("basis") == "wet").then(pl.col("wet_g")).otherwise(pl.col("dry_g")),
         )
-        .filter(pl.col("amount") != 0)
+        .filter(pl.col("amount").ne_missing(0))
     )
 
 

@@ -7,6 +7,7 @@ counts is for the accountant to say.
 
 import polars as pl
 
+from orebook.disciplines.sales.measures import cents
 from orebook.disciplines.sales.quotes import OLDEST_D
 
 KINDS = ("spot", "average")
@@ -49,6 +50,7 @@ def in_currency(
     """Amounts in cents in another currency, rounded one by one, and the rows for which there is no rate."""
     days = amounts.select("currency", "day").unique()
     rated = amounts.join(rates_for(days, rates, to, kind, oldest_d), on=["currency", "day"], maintain_order="left")
-    without = rated.filter(pl.col("rate").is_null()).drop("rate")
-    exchanged = (pl.col("amount") * pl.col("rate")).round(0, mode="half_away_from_zero").cast(pl.Int64)
-    return rated.drop_nulls("rate").with_columns(amount=exchanged, currency=pl.lit(to)).drop("rate"), without
+    there = rated.with_columns(_exchanged=cents(pl.col("amount") / 100 * pl.col("rate")))
+    lacking = there.filter(pl.col("_exchanged").is_null()).select(amounts.columns)
+    found = there.drop_nulls("_exchanged").with_columns(amount=pl.col("_exchanged"), currency=pl.lit(to))
+    return found.select(amounts.columns), lacking

@@ -10,6 +10,9 @@ from orebook.ground.units import UnknownUnitError
 
 GRAMS_A_TONNE = 1e6
 
+MOST_CENTS = 1e15
+"""Amounts beyond this cannot be added to the cent."""
+
 _WET = ("wmt", "kwmt", "Mwmt")
 
 
@@ -65,9 +68,10 @@ def looked_up(column: str, look: Callable[[str], object], kind: type[pl.DataType
 
 
 def cents(amount: pl.Expr) -> pl.Expr:
-    """Money in whole hundredths, half away from nought; money is added only so.
+    """Money in whole hundredths, half away from nought; money is added only so. What cannot be counted is empty.
 
     >>> pl.DataFrame({"usd": [-927925.655, 0.005]}).select(cents(pl.col("usd")))["usd"].to_list()
     [-92792566, 1]
     """
-    return (amount * 100).round(0, mode="half_away_from_zero").cast(pl.Int64)
+    whole = (amount * 100).round(0, mode="half_away_from_zero")
+    return pl.when(whole.abs() <= MOST_CENTS).then(whole).cast(pl.Int64)

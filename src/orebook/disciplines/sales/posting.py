@@ -45,7 +45,8 @@ def sales(priced: Priced, payable: pl.DataFrame, charged: pl.DataFrame, days: pl
         metal="metal",
         cents=-cents(pl.col("payable_g") * (pl.col("first") - pl.col("net_first"))),
     )
-    taken = charged.group_by(keys).agg(pl.col("amount").sum()).select(*keys, cents=-cents(pl.col("amount")))
+    whole = pl.when(pl.col("amount").is_not_null().all()).then(pl.col("amount").sum())
+    taken = charged.group_by(keys).agg(whole.alias("amount")).select(*keys, cents=-cents(pl.col("amount")))
     amounts = pl.concat([metal, kept, taken]).join(days, on="lot")
     sold = amounts.filter(pl.col("stage") == "provisional").select(
         "lot", "item", "metal", day="shipped_day", event=pl.lit(SALE), amount="cents"
@@ -54,8 +55,12 @@ def sales(priced: Priced, payable: pl.DataFrame, charged: pl.DataFrame, days: pl
     change = (
         amounts.filter(pl.col("quantity_day").is_not_null())
         .group_by("lot", "item", "metal", day="quantity_day")
-        .agg(amount=pl.col("cents").filter(ended).sum() - pl.col("cents").filter(~ended).sum())
-        .filter(pl.col("amount") != 0)
+        .agg(
+            amount=pl.when(pl.col("cents").is_not_null().all()).then(
+                pl.col("cents").filter(ended).sum() - pl.col("cents").filter(~ended).sum()
+            )
+        )
+        .filter(pl.col("amount").ne_missing(0))
         .with_columns(event=pl.lit(QUANTITY))
     )
     both = pl.concat([sold, change.select(sold.columns)])
@@ -69,7 +74,7 @@ def revaluations(priced: Priced, payable: pl.DataFrame, days: pl.DataFrame) -> p
     """
     valued = in_order(_valued(priced, payable, days), ["lot", "metal", "closing"])
     again_here = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("lot", "metal"))
-    before = pl.when(again_here).then(pl.col("total").shift(1)).fill_null(0)
+    before = pl.when(again_here).then(pl.col("total").shift(1)).otherwise(0).fill_null(0)
     was_open = (again_here & pl.col("is_open").shift(1)).fill_null(value=False)
     steps = valued.with_columns(opening=before, was_open=was_open)
     opened = pl.col("before") + timedelta(days=1)
@@ -90,7 +95,7 @@ def revaluations(priced: Priced, payable: pl.DataFrame, days: pl.DataFrame) -> p
             event=pl.lit(FINAL_PRICE),
             amount=pl.col("total") - kept,
         )
-        .filter(pl.col("amount") != 0)
+        .filter(pl.col("amount").ne_missing(0))
     )
     both = pl.concat([back, again, at_last])
     return both.with_columns(standard=pl.lit(IFRS_9), item=pl.lit(METAL)).select(COLUMNS)

@@ -30,7 +30,9 @@ def _before(
     paid = terms.of("payable").select("version").unique()
     unpaid = day.join(terms.lots.drop_nulls("version").join(paid, on="version", how="anti"), on="lot", how="semi")
     yield _said(unpaid, "its contract pays for no metal")
-    yield _said(day.join(masses.filter(pl.col("paid_g").is_null()), on="lot", how="semi"), "no mass")
+    yield _said(
+        day.join(masses.filter(pl.col("paid_g").is_null() | (pl.col("paid_g") <= 0)), on="lot", how="semi"), "no mass"
+    )
     of_metal = metals.select("lot", "metal", "price", "says", "qp_start", "arrived_day", day="shipped_day")
     assayed = grades.filter(pl.col("stage") == "provisional")
     yield _said(of_metal.join(assayed, on=["lot", "metal"], how="anti"), "no assay")

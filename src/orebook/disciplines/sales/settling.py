@@ -115,15 +115,29 @@ def settle(
     payable, charged = _valued(kept["masses"], kept["grades"], rules)
     clean = Priced(*(frame.join(posted, on="lot", how="semi") for frame in priced))
     ledger = pl.concat([sales(clean, payable, charged, whole), revaluations(clean, payable, whole)])
+    sold = Sold(whole, kept["masses"], payable, clean, ledger, problems.unique(), found["undecided"], rules)
+    reason = pl.lit("an amount or a charge that cannot be counted")
+    uncounted = ledger.filter(pl.col("amount").is_null()).select("lot", "day", "metal", reason=reason).unique()
+    counted = _without(sold, uncounted) if uncounted.height else sold
+    return counted._replace(ledger=in_order(counted.ledger, COLUMNS[:6]))
+
+
+def _without(sold: Sold, named: pl.DataFrame) -> Sold:
+    """The same without some lots, of which nothing is posted, named with the reason."""
+    gone = named.select("lot").unique()
+
+    def kept(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.join(gone, on="lot", how="anti", maintain_order="left")
+
     return Sold(
-        whole,
-        kept["masses"],
-        payable,
-        clean,
-        in_order(ledger, COLUMNS[:6]),
-        problems.unique(),
-        found["undecided"],
-        rules,
+        kept(sold.lots),
+        kept(sold.masses),
+        kept(sold.payable),
+        Priced(*map(kept, sold.priced)),
+        kept(sold.ledger),
+        pl.concat([sold.unposted, named]).sort("lot", "day", "metal", "reason"),
+        sold.undecided,
+        sold.terms,
     )
 
 
@@ -163,18 +177,5 @@ def in_reporting_currency(sold: Sold, rates: pl.DataFrame, to: str, kind: str, o
     exchanged, without = in_currency(told, rates, to, kind, oldest_d)
     reason = pl.format("no {} rate from {} to {}", pl.lit(kind), "currency", pl.lit(to))
     named = without.select("lot", "day", metal=pl.lit(None, pl.String), reason=reason).unique()
-    gone = named.select("lot").unique()
-
-    def kept(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.join(gone, on="lot", how="anti", maintain_order="left")
-
-    return Sold(
-        kept(sold.lots).with_columns(currency=pl.lit(to)),
-        kept(sold.masses),
-        kept(sold.payable),
-        Priced(*map(kept, sold.priced)),
-        kept(exchanged).select(COLUMNS),
-        pl.concat([sold.unposted, named]).sort("lot", "day", "metal", "reason"),
-        sold.undecided,
-        sold.terms,
-    )
+    there = _without(sold._replace(ledger=exchanged.select(COLUMNS)), named)
+    return there._replace(lots=there.lots.with_columns(currency=pl.lit(to)))

@@ -8,6 +8,7 @@ anew: charges that are agreed each year are rows of each year.
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -40,12 +41,29 @@ def kinds() -> dict[str, dict[str, str]]:
     return {row["term"]: row for row in csv.DictReader(text.splitlines())}
 
 
+LARGEST = 1e12
+"""A number beyond this is none of the trade: nobody ships or owes so much."""
+
+DAYS = (date(1900, 1, 1), date(2200, 1, 1))
+"""Days before and after these are slips of a pen."""
+
+
 def with_columns(frame: pl.DataFrame, columns: dict[str, type[pl.DataType]]) -> pl.DataFrame:
-    """A table with all of some columns in their types; what it does not have is empty."""
-    return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-        for name, kind in columns.items()
-    )
+    """A table with all of some columns in their types; what it does not have is empty.
+
+    Numbers and days that nothing can be counted with are empty as well, so that what rests on them is not made.
+
+    >>> with_columns(pl.DataFrame({"value": [80.0, float("inf")]}), {"value": pl.Float64, "unit": pl.String}).rows()
+    [(80.0, None), (None, None)]
+    """
+    return frame.select(_column(frame, name, kind).alias(name) for name, kind in columns.items())
+
+
+def _column(frame: pl.DataFrame, name: str, kind: type[pl.DataType]) -> pl.Expr:
+    column = (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind)
+    if kind == pl.Float64:
+        return pl.when(column.is_finite() & (column.abs() <= LARGEST)).then(column)
+    return pl.when(column.is_between(*DAYS)).then(column) if kind == pl.Date else column
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,10 @@ def hedge_gains(
     days = spans.join_where(closing, pl.col("day") >= pl.col("start_day"), pl.col("day") < pl.col("end_day"))
     valued = fair_values(begun, days.select("hedge", "day"), curves, oldest_d)
     paid = settlements(begun, spots, pl.lit(last))
-    unposted = pl.concat([faulty, valued.missing, paid.missing]).sort("hedge", "day", "reason")
+    reason = pl.lit("an amount that cannot be counted")
+    large = [each.values.filter(cents(pl.col("value")).is_null()) for each in (valued, paid)]
+    named = [each.select("hedge", "day", reason=reason) for each in large]
+    unposted = pl.concat([faulty, valued.missing, paid.missing, *named]).sort("hedge", "day", "reason")
     whole = begun.join(unposted.select("hedge").unique(), on="hedge", how="anti")
     values = valued.values.join(whole.select("hedge"), on="hedge", how="semi").select(
         "hedge", "forward", closing="day", value=cents(pl.col("value"))
