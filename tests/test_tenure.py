@@ -309,6 +309,16 @@ def test_results_are_made_from_a_book(book: folder.Book) -> None:
     assert held == [{"value": 100.0, "unit": "%", "holder": "Tor Mines"}]
 
 
+def test_option_in_sentences(book: folder.Book) -> None:
+    """The page of options tells stages, money, the next term and the holders, each number as the tables have it."""
+    said = " ".join(ask("make", "options", "--book", book.folder).well().out.split())
+    assert "Ness may earn up to 50% of Hob Lake from Tor Mines" in said
+    assert "Stage 1 adds 35% for 14 million Canadian dollars" in said
+    assert "By March 31, 2012, 138 days on, 14 million Canadian dollars is due (first)" in said
+    assert "1 million Canadian dollars is lacking" in said
+    assert "Hob Lake was held by Tor Mines (100%)" in said
+
+
 def test_no_day_no_result(tmp_path: Path) -> None:
     """A book that tells of no day says what to write; no clock is asked."""
     made = folder.begin(tmp_path / "book", issuer="Tor Mines", properties=["Hob Lake"])

@@ -3,11 +3,19 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
+
+from orebook.disciplines.tenure.earn_in_course import course
+from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Term
+from orebook.disciplines.tenure.earn_in_holdings import holdings
+from orebook.reports.charted import Chart, Panel, Series
+from orebook.reports.plotting import plotted
 
 ROOT = Path(__file__).parents[2]
 BOOK = ["--book", "examples/crater-lake/book"]
@@ -68,6 +76,44 @@ def drawing(name: str) -> None:
     subprocess.run(words, cwd=ROOT, check=True)
 
 
+OPTION = Agreement(
+    "Hob",
+    "Hob Lake",
+    "Tor Mines",
+    "Alder and Birch",
+    date(2010, 7, 1),
+    stages={1: 35.0, 2: 15.0},
+    terms=(
+        Term(1, "first", "spending", 14.0, by_day=date(2012, 3, 31), counted="stage"),
+        Term(2, "further", "spending", 6.0, by_day=date(2013, 3, 31), counted="stage"),
+    ),
+    splits={2: {"Alder": 30.0, "Birch": 20.0}},
+)
+"""An invented option: 35 per cent for 14 million, then 15 for 6 million, of which two earners divide the fifty."""
+
+SPENT = (
+    Event(date(2011, 6, 30), "spent", 14.0),
+    Event(date(2011, 8, 1), "elect"),
+    Event(date(2012, 5, 31), "spent", 6.0),
+)
+
+
+def earn_in(name: str) -> None:
+    """The interests of the option from vesting to vesting."""
+    held = holdings({"Hob": course(OPTION, SPENT, date(2013, 1, 1))})
+    days = held["from_day"].unique().sort().to_list()
+    series = []
+    for holder in held["holder"].unique(maintain_order=True):
+        shares = dict(held.filter(pl.col("holder") == holder).select("from_day", "interest_pct").rows())
+        series.append(Series(holder, tuple(shares.get(day) or None for day in days)))
+    panel = Panel("bars", "Interests in Hob Lake from each day on", "%", tuple(map(str, days)), tuple(series), 0)
+    picture = plotted([Chart(name, "", (panel,))], "svg")
+    (ROOT / "docs" / "images" / f"{name}.svg").write_bytes(picture)
+
+
+FIGURES = {"earn-in": earn_in}
+"""Pictures of figures of an invented mine."""
+
 if __name__ == "__main__":
-    for each in sys.argv[1:] or [*PICTURES, *DRAWINGS]:
-        (drawing if each in DRAWINGS else draw)(each)
+    for each in sys.argv[1:] or [*PICTURES, *DRAWINGS, *FIGURES]:
+        FIGURES.get(each, drawing if each in DRAWINGS else draw)(each)

@@ -5,12 +5,14 @@ No rule asks a clock: what is late is late by the last day that the tables thems
 
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 from typing import Protocol
 
 import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Tables
+from orebook.checks.table_saying import value
 from orebook.disciplines.tenure.earn_in_course import Course
 from orebook.disciplines.tenure.earn_in_data import Agreement, agreements, events_of
 from orebook.disciplines.tenure.earn_ins import courses
@@ -99,3 +101,12 @@ def word(column: str) -> pl.Expr:
     """A column of words in small letters, blank ones missing."""
     text = pl.col(column).cast(pl.String).str.strip_chars().str.to_lowercase()
     return pl.when(text != "").then(text).alias(column)
+
+
+def figure(number: float | None) -> str:
+    """A number as people write it; what is none is said to be unknown.
+
+    >>> figure(65.0), figure(None), figure(float("nan"))
+    ('65', 'an unknown number', 'an unknown number')
+    """
+    return "an unknown number" if number is None or not isfinite(number) else value(number)

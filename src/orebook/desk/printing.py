@@ -16,11 +16,12 @@ from orebook.reports.layouts import MOST_DECIMALS, LayoutError
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.quarter import pages as quarter
 from orebook.reports.room import Page
+from orebook.reports.tenure import options
 
 _SENTENCES = "sentences"
 _LISTS = ("columns", "grades")
 
-PAGES: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES}
+PAGES: Mapping[str, Page[Any]] = {**drilling.PAGES, **quarter.PAGES, **options.PAGES}
 """Every page of every room by its name."""
 
 
@@ -74,6 +75,9 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
     try:
         if alike in quarter.PAGES:
             return [quarter.PAGES[alike].make(parts, _quarter(name, done, period, remark))]
+        if alike in options.PAGES:
+            own = layouts(done.settings).get(_SENTENCES)
+            return [options.PAGES[alike].make(parts, options.Making(name, remark, own))]
         return [PAGES[alike].make(parts, _drilling(name, alike, done, remark))]
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None

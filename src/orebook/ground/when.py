@@ -13,7 +13,7 @@ by ``reading``.
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from orebook.ground import period
@@ -39,12 +39,28 @@ class WhenError(ValueError):
 def months_after(day: date, months: int) -> date:
     """The day so many months on: of the same number, or the last of a month that is too short.
 
+    What lies beyond the calendar is its first or last day.
+
     >>> months_after(date(2018, 6, 1), 18), months_after(date(2011, 8, 31), 6)
     (datetime.date(2019, 12, 1), datetime.date(2012, 2, 29))
     """
     count = day.year * 12 + day.month - 1 + months
     year, month = count // 12, count % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return date.min if months < 0 else date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def days_after(day: date, days: int) -> date:
+    """The day so many days on; what lies beyond the calendar is its first or last day.
+
+    >>> days_after(date(2011, 12, 31), 1), days_after(date.max, 1)
+    (datetime.date(2012, 1, 1), datetime.date(9999, 12, 31))
+    """
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.min if days < 0 else date.max
 
 
 def season(name: str, year: int, *, south: bool = False) -> Period:
@@ -97,12 +113,22 @@ def when(said: str, *, said_on: date | None = None, south: bool = False) -> Peri
     for pattern, make in _FORMS:
         if found := pattern.fullmatch(rest):
             told = {name: word for name, word in found.groupdict().items() if word}
-            days = make(_Said(told, said, said_on, south))
+            days = _made(make, _Said(told, said, said_on, south))
             return days if not bound else Period.parse(f"{bound} {days.end.isoformat()}")
     raise WhenError(
         f"{said[:60]!r} says no days; write a label such as 2012-early, 2011-Q4 or by 2011-12-31, or words such as"
         " early 2012"
     )
+
+
+def _made(make: Callable[["_Said"], Period], said: "_Said") -> Period:
+    """The days of what was said; a day beside which they would leave the calendar gives none."""
+    try:
+        return make(said)
+    except WhenError:
+        raise
+    except (ValueError, OverflowError):
+        raise WhenError(f"{said.words[:60]!r} on {said.said_on} says no days of the calendar") from None
 
 
 def _bound(words: str) -> tuple[str, str]:

@@ -53,7 +53,10 @@ def _summary(run: Mapping[str, Course], terms: pl.DataFrame) -> pl.DataFrame:
     due = terms.filter("next").unique("earn_in", keep="first", maintain_order=True)
     columns = ["earn_in", "stage", "term", "kind", "binding", "due_day", "days_left", "needed", "done", "shortfall"]
     joined = last.join(due.select(*columns, "currency"), on="earn_in", how="left", suffix="_due")
-    return joined.drop("cause", "planned", "stage_due").rename({"day": "since", "term": "next_term"})
+    parties = [(name, one.agreement.owner, one.agreement.earner) for name, one in run.items()]
+    who = pl.DataFrame(parties, dict.fromkeys(("earn_in", "owner", "earner"), pl.String), orient="row")
+    told = joined.join(who, on="earn_in", how="left", maintain_order="left")
+    return told.drop("cause", "planned", "stage_due").rename({"day": "since", "term": "next_term"})
 
 
 def _planned(known: Mapping[str, Agreement], events: pl.DataFrame, held: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -8,17 +8,16 @@ itself on the day after. Conditions are read strictly: a day late is late, and a
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Move, Term, moves
 from orebook.disciplines.tenure.earn_in_terms import Facts, Standing, groups
+from orebook.ground.when import days_after
 
 SIGNED, VESTED, HELD_UP = "signed", "vested", "force majeure"
 ITSELF = ("start", "vest", "lapse")
 """Moves that are made without anybody saying so, when their day or their guard comes."""
-
-_ONE_DAY = timedelta(days=1)
 
 
 class Step(NamedTuple):
@@ -207,7 +206,7 @@ class _Machine:
             standings = [self.course.terms[term] for term in some]
             if not any(each.met for each in standings):
                 last = [each.last for each in standings]
-                days += [max(each for each in last if each) + _ONE_DAY] if all(last) else []
+                days += [days_after(max(each for each in last if each), 1)] if all(last) else []
         return min(days, default=None)
 
     def _stand(self, day: date) -> None:

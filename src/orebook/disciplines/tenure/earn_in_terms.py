@@ -3,11 +3,11 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Term, countings
-from orebook.ground.when import months_after
+from orebook.ground.when import days_after, months_after
 
 _HUNDREDTHS = 100
 _YEAR = 12
@@ -25,7 +25,7 @@ class Standing:
     @property
     def last(self) -> date | None:
         """The last day on which it can still be met."""
-        return self.due + timedelta(days=self.term.cure_days) if self.due else None
+        return days_after(self.due, self.term.cure_days) if self.due else None
 
 
 def groups(terms: Iterable[Term]) -> list[tuple[Term, ...]]:
@@ -73,7 +73,7 @@ class Facts:
         due = given[0] if given else term.by_day or self._after_months(term, begun)
         for first, last in sorted(pauses):
             if due is not None and first <= due and (given is None or first >= given[1]):
-                due += last - first
+                due = days_after(due, (last - first).days)
         return due
 
     def _after_months(self, term: Term, begun: Mapping[int, date]) -> date | None:
@@ -96,13 +96,13 @@ class Facts:
         if since is None or counting is None:
             return 0.0
         if since != self.agreement.start:
-            since += timedelta(days=1)
+            since = days_after(since, 1)
         if not counting.adds:
             named = (each for each in self._events if each.kind in counting.events and since <= each.day <= until)
             return float(any(not term.what or each.what.casefold() == term.what.casefold() for each in named))
         if term.counted == "year" and (due := self.due(term, begun)):
             start = months_after(due, -_YEAR)
-            since, until = since if start <= since else start + timedelta(days=1), min(until, due)
+            since, until = since if start <= since else days_after(start, 1), min(until, due)
         currency = self._currency(term) if term.kind != "shares" else ""
         return self._sum(counting.events, currency, since, until) / _HUNDREDTHS
 

@@ -9,13 +9,13 @@ Every ``date`` is an interval of days. What is planned cannot lie before the day
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from orebook.disciplines.tenure.columns import Types, beside, listed, shaped
-from orebook.ground.when import WhenError, when
+from orebook.ground.when import WhenError, days_after, when
 from orebook.maths.precedence import along, circle
 
 SAYING: Types = {
@@ -224,7 +224,7 @@ def _possible(one: Waiting, after: list[str], before: Mapping[str, tuple[date | 
     for name in after:
         other = before[name][0]
         if other is not None:
-            least = other + timedelta(days=one.takes)
+            least = days_after(other, one.takes)
             if day is None or least > day:
                 day, by = least, name
     return day, by

@@ -6,8 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
-from orebook.checks.table_tenure import run
+from orebook.checks.table_tenure import figure, run
 from orebook.disciplines.tenure.earn_ins import terms_on
 
 
@@ -62,7 +61,8 @@ def deadline_missed(tables: Tables) -> Iterator[Faults]:
     Add the event that is missing, or the extension that was agreed; otherwise say that the option has lapsed.
     """
     missed = terms_on(run(tables)).filter(pl.col("status") == "missed")
-    lines = records(tables, "earn_in_terms", "earn_in", "stage", "term").with_columns(pl.col("stage").cast(pl.Int64))
+    number = pl.col("stage").cast(pl.Int64, strict=False)
+    lines = records(tables, "earn_in_terms", "earn_in", "stage", "term").with_columns(number)
     rows = missed.join(lines, on=["earn_in", "stage", "term"], how="inner", maintain_order="left")
 
     yield Faults("warning", rows, _say, {"earn_in_terms": "line"})
@@ -70,6 +70,6 @@ def deadline_missed(tables: Tables) -> Iterator[Faults]:
 
 def _say(row: Row) -> str:
     currency = f" {row['currency']}" if row["currency"] else ""
-    done, needed = value(row["done"]), "what it asks for" if row["needed"] is None else value(row["needed"])
+    done, needed = figure(row["done"]), "what it asks for" if row["needed"] is None else figure(row["needed"])
     due = f"{row['earn_in']}: {row['term']} was due by {row['due_day']}"
     return f"{due}; {done} of {needed}{currency} counted when the book ends"

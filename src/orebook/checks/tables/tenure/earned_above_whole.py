@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
+from orebook.checks.table_tenure import figure
 
 
 @table_rule("T904", on="records", basis="arithmetic")
@@ -41,7 +41,7 @@ def earned_above_whole(tables: Tables) -> Iterator[Faults]:
     sums = stages.group_by("earn_in", maintain_order=True).agg("line", pl.col("interest_pct").sum())
 
     def say(row: Row) -> str:
-        return f"{row['earn_in']}: all stages make {value(row['interest_pct'])} %, more than the whole"
+        return f"{row['earn_in']}: all stages make {figure(row['interest_pct'])} %, more than the whole"
 
     yield Faults("error", sums.filter(pl.col("interest_pct") > 100.0 + 1e-9), say, {"earn_in_stages": "line"})
     rates = (
@@ -54,7 +54,7 @@ def earned_above_whole(tables: Tables) -> Iterator[Faults]:
     left = both.with_columns((100.0 - pl.col("interest_pct")).alias("left"))
 
     def burdened(row: Row) -> str:
-        rest, rates = value(row["left"]), value(row["rate_pct"])
+        rest, rates = figure(row["left"]), figure(row["rate_pct"])
         return f"{row['earn_in']}: {rest} % left to the owner and royalties of {rates} % make more than the whole"
 
     over = left.filter((pl.col("left") >= 0.0) & (pl.col("left") + pl.col("rate_pct") > 100.0 + 1e-9))

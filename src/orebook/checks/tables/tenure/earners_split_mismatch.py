@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
+from orebook.checks.table_tenure import figure
 
 
 @table_rule("T905", on="records", basis="arithmetic")
@@ -53,8 +53,10 @@ def earners_split_mismatch(tables: Tables) -> Iterator[Faults]:
     both = sums.join(earned, on=["earn_in", "stage"], how="left", maintain_order="left")
 
     def say(row: Row) -> str:
-        made, due = value(row["interest_pct"]), value(row["earned"])
-        return f"{row['earn_in']}: after stage {value(row['stage'])} the earners hold {made} %, the stages make {due} %"
+        made, due = figure(row["interest_pct"]), figure(row["earned"])
+        return (
+            f"{row['earn_in']}: after stage {figure(row['stage'])} the earners hold {made} %, the stages make {due} %"
+        )
 
     off = both.filter((pl.col("interest_pct") - pl.col("earned")).abs() > 1e-9)
     yield Faults("warning", off, say, {"earn_in_parties": "line"})

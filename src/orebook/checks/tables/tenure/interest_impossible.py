@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
+from orebook.checks.table_tenure import figure
 from orebook.ground.schema import schema
 
 
@@ -45,6 +45,6 @@ def interest_impossible(tables: Tables) -> Iterator[Faults]:
         first = schema(table).order[0]
 
         def say(row: Row, column: str = column, first: str = first) -> str:
-            return f"{row[first]}: {value(row[column])} % is no part of a whole"
+            return f"{row[first]}: {figure(row[column])} % is no part of a whole"
 
         yield Faults("error", out, say, {table: "line"})

@@ -6,8 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
-from orebook.checks.table_tenure import run
+from orebook.checks.table_tenure import figure, run
 from orebook.disciplines.tenure.earn_in_holdings import DERIVED, STATED, holdings
 
 
@@ -81,5 +80,5 @@ def _off(tables: Tables) -> pl.DataFrame:
 
 
 def _say(row: Row) -> str:
-    made, told = value(row["interest_pct"]), value(row["told"])
+    made, told = figure(row["interest_pct"]), figure(row["told"])
     return f"{row['earn_in']}: {row['holder']} holds {made} % from {row['from_day']} on by its stages, {told} % here"

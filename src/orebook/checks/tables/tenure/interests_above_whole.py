@@ -6,7 +6,8 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import some, value
+from orebook.checks.table_saying import some
+from orebook.checks.table_tenure import figure
 from orebook.disciplines.tenure.interest_days import wholes
 
 
@@ -53,7 +54,7 @@ def interests_above_whole(tables: Tables) -> Iterator[Faults]:
 
     def say(row: Row) -> str:
         shares = zip(row["holder"], row["interest_pct"], strict=True)
-        parts = some([f"{holder} {value(share)} %" for holder, share in shares])
-        return f"{row['property']}, {row['day']}: {parts} make {value(row['whole_pct'])} %, more than the whole"
+        parts = some([f"{holder} {figure(share)} %" for holder, share in shares])
+        return f"{row['property']}, {row['day']}: {parts} make {figure(row['whole_pct'])} %, more than the whole"
 
     yield Faults("error", parts, say, {"interests": "line"})

@@ -6,8 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
-from orebook.checks.table_tenure import word
+from orebook.checks.table_tenure import figure, word
 
 
 @table_rule("T921", on="records", basis="arithmetic")
@@ -38,7 +37,9 @@ def royalty_bought_back_beyond(tables: Tables) -> Iterator[Faults]:
     rows = records(tables, "royalties", "royalty", "rate_pct", "buy_back_pct")
 
     def beyond(row: Row) -> str:
-        return f"{row['royalty']}: {value(row['buy_back_pct'])} points can be bought back of {value(row['rate_pct'])} %"
+        return (
+            f"{row['royalty']}: {figure(row['buy_back_pct'])} points can be bought back of {figure(row['rate_pct'])} %"
+        )
 
     yield Faults("error", rows.filter(pl.col("buy_back_pct") > pl.col("rate_pct")), beyond, {"royalties": "line"})
     bought = records(tables, "royalty_events", "royalty", "event", "points_pct").with_columns(word("event"))
@@ -48,7 +49,7 @@ def royalty_bought_back_beyond(tables: Tables) -> Iterator[Faults]:
     over = sums.join(may, on="royalty").filter(pl.col("points_pct") > pl.col("buy_back_pct") + 1e-9)
 
     def too_many(row: Row) -> str:
-        done, allowed = value(row["points_pct"]), value(row["buy_back_pct"])
+        done, allowed = figure(row["points_pct"]), figure(row["buy_back_pct"])
         return f"{row['royalty']}: {done} points were bought back, {allowed} can be"
 
     yield Faults("error", over, too_many, {"royalty_events": "line"})

@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
+from orebook.checks.table_tenure import figure
 
 
 @table_rule("T906", on="records", basis="order of days")
@@ -52,11 +52,11 @@ def schedule_falls(tables: Tables) -> Iterator[Faults]:
 
 
 def _falls(row: Row) -> str:
-    less, more = value(row["amount"]), value(row["amount_before"])
+    less, more = figure(row["amount"]), figure(row["amount_before"])
     return f"{row['earn_in']}: {row['term']} asks for {less} in all, {row['term_before']} before it for {more}"
 
 
 def _ends_before(row: Row) -> str:
     return (
-        f"{row['earn_in']}: stage {value(row['stage'])} ends by {row['by_day']}, the one before it by {row['before']}"
+        f"{row['earn_in']}: stage {figure(row['stage'])} ends by {row['by_day']}, the one before it by {row['before']}"
     )

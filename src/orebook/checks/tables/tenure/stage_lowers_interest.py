@@ -6,7 +6,7 @@ import polars as pl
 
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_saying import value
+from orebook.checks.table_tenure import figure
 
 
 @table_rule("T903", on="records", basis="interest is earned, not given back, by a stage")
@@ -39,7 +39,7 @@ def stage_lowers_interest(tables: Tables) -> Iterator[Faults]:
     stages = records(tables, "earn_in_stages", "earn_in", "stage", "interest_pct")
 
     def lower(row: Row) -> str:
-        return f"{row['earn_in']}, stage {value(row['stage'])}: {value(row['interest_pct'])} points are earned"
+        return f"{row['earn_in']}, stage {figure(row['stage'])}: {figure(row['interest_pct'])} points are earned"
 
     yield Faults("error", stages.filter(pl.col("interest_pct") < 0.0), lower, {"earn_in_stages": "line"})
     held = records(tables, "earn_in_parties", "earn_in", "stage", "holder", "interest_pct").drop_nulls()
@@ -48,9 +48,8 @@ def stage_lowers_interest(tables: Tables) -> Iterator[Faults]:
     )
 
     def fell(row: Row) -> str:
-        after, before = value(row["interest_pct"]), value(row["before"])
-        return (
-            f"{row['earn_in']}: {row['holder']} holds {after} % after stage {value(row['stage'])}, {before} % before it"
-        )
+        after, before = figure(row["interest_pct"]), figure(row["before"])
+        stage = figure(row["stage"])
+        return f"{row['earn_in']}: {row['holder']} holds {after} % after stage {stage}, {before} % before it"
 
     yield Faults("warning", held.filter(pl.col("interest_pct") < pl.col("before")), fell, {"earn_in_parties": "line"})
