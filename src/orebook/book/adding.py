@@ -185,7 +185,8 @@ def _joined(
     key = [name for name in key if name in old.columns or name in fresh.columns]
     plain = list(dict.fromkeys((*old.columns, *fresh.columns)))
     old, fresh = _alike(old, fresh, key), _alike(fresh, old, key)
-    both = old.select(key).drop_nulls(key[0]).join(fresh.select(key), on=key, how="semi", nulls_equal=True).unique()
+    known_keys, fresh_keys = old.select(key).drop_nulls(key[0]).unique(), fresh.select(key).unique()
+    both = known_keys.join(fresh_keys, on=key, how="semi", nulls_equal=True)
     replaced = skipped = 0
     if both.height:
         if known is None:
