@@ -531,14 +531,17 @@ def _(tables: Tables, luck: random.Random) -> Tables:
     return given_frame(tables, "surveys", pl.concat([frame[: last - 1], frame[last + 1 :]]))
 
 
-def from_its_page(code: str) -> Plant:
-    """Records without a fault do not exist beside drilling; what a page of a rule on them flags is planted instead."""
+def of_its_page(code: str, heading: str) -> Plant:
+    """Records do not exist beside drilling; what a page of a rule on them calls fine or flags is put there instead."""
 
     def plant(tables: Tables, _: random.Random) -> Tables:
-        flagged = folder("T")[code].examples("Flagged")[0]
-        return replace(tables, frames={**tables.frames, **tables_from_text(flagged).frames})
+        example = folder("T")[code].examples(heading)[0]
+        return replace(tables, frames={**tables.frames, **tables_from_text(example).frames})
 
     return plant
 
 
-PLANTS.update({code: from_its_page(code) for code, rule in folder("T").items() if rule.on == "records"})
+RECORDS = [code for code, rule in folder("T").items() if rule.on == "records"]
+BEFORE: dict[str, Plant] = {code: of_its_page(code, "Fine") for code in RECORDS}
+"""What stands there before a fault is planted: of a page on records what it calls fine, which may lack other things."""
+PLANTS.update({code: of_its_page(code, "Flagged") for code in RECORDS if code not in PLANTS})
