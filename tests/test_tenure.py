@@ -319,6 +319,29 @@ def test_option_in_sentences(book: folder.Book) -> None:
     assert "Hob Lake was held by Tor Mines (100%)" in said
 
 
+@pytest.mark.parametrize(
+    ("distance", "basis", "remark"),
+    [
+        ("60 km", "road", "60 km from Houston is less than the straight line of 86.4 km"),
+        ("123 km", "straight", "123 km from Houston is said to be straight; the straight line has 86.4 km"),
+        ("123 km", "road", ""),
+    ],
+)
+def test_distances_that_cannot_be(tmp_path: Path, distance: str, basis: str, remark: str) -> None:
+    """A road shorter than the straight line is told, and a straight line that only a road can be."""
+    made = folder.begin(tmp_path / "book", issuer="Tor Mines", properties=["Hob"])
+    file = made.folder / "book.toml"
+    place = 'name = "Hob"\nlongitude = -127.1781\nlatitude = 53.6811'
+    file.write_text(file.read_text(encoding="utf-8").replace('name = "Hob"', place), encoding="utf-8")
+    towns = "town,longitude,latitude\nHouston,-126.672,54.398\n"
+    ask("add", put(tmp_path, "towns.csv", towns), "--table", "towns", "--book", made.folder).well()
+    rows = f"property,town,distance,basis,said_on\nHob,Houston,{distance},{basis},2011-11-14\n"
+    ask("add", put(tmp_path, "d.csv", rows), "--table", "distances", "--book", made.folder).well()
+    said = ask("make", "tenure", "--book", made.folder).well().said
+    assert remark in said
+    assert ("straight line" in said) == bool(remark)
+
+
 def test_no_day_no_result(tmp_path: Path) -> None:
     """A book that tells of no day says what to write; no clock is asked."""
     made = folder.begin(tmp_path / "book", issuer="Tor Mines", properties=["Hob Lake"])

@@ -10,7 +10,7 @@ from orebook.disciplines.tenure.claims import claims_on, grounds, renewals
 from orebook.disciplines.tenure.columns import shaped
 from orebook.disciplines.tenure.gazetteer import CREDIT, SMALLEST, towns_named, towns_near
 from orebook.disciplines.tenure.interest_days import interest_on
-from orebook.disciplines.tenure.places import DISTANCE, TOWN, distances, nearest_towns
+from orebook.disciplines.tenure.places import DISTANCE, STRAIGHT, TOWN, distances, nearest_towns
 
 _EMPTY = pl.DataFrame()
 
@@ -23,16 +23,29 @@ def make(bench: Bench) -> Made:
     near = nearest_towns(where, towns)
     stood = claims_on(_table(bench, "claims_held"), day)
     ground = grounds(stood)
+    stated = distances(_table(bench, "distances"), where, towns)
     parts = {
         "tenure": _summary(bench, near, ground, interest_on(interests(bench), day)),
-        "tenure_distances": distances(_table(bench, "distances"), where, towns),
+        "tenure_distances": stated,
         "tenure_near": near,
         "tenure_claims": stood,
         "tenure_renewals": renewals(stood),
         "tenure_figures": _figures(ground, day),
     }
     credit = (f"towns by {CREDIT}",) if (towns["document"] == CREDIT).any() else ()
-    return Made(parts, {"tenure": dict(bench.said("tenure"))}, (why, *credit))
+    return Made(parts, {"tenure": dict(bench.said("tenure"))}, (why, *credit, *_doubtful(stated)))
+
+
+def _doubtful(stated: pl.DataFrame) -> list[str]:
+    """Stated distances that cannot be, or are not what they are said to be."""
+    found = []
+    for row in stated.drop_nulls(["fits", "straight_km"]).iter_rows(named=True):
+        where = f"{row['property']}: {row['distance']} from {row['town']}"
+        if row["fits"] == "shorter":
+            found.append(f"{where} is less than the straight line of {row['straight_km']:.1f} km")
+        elif row["fits"] == "longer" and (row["basis"] or "").casefold() == STRAIGHT:
+            found.append(f"{where} is said to be straight; the straight line has {row['straight_km']:.1f} km")
+    return found
 
 
 def _table(bench: Bench, name: str) -> pl.DataFrame:
