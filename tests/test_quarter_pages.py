@@ -1,13 +1,19 @@
 """Pages of a quarter: rounded once, right for either sign, read back figure by figure, and nothing for the rules."""
 
+from dataclasses import replace
+
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.checks import check
 from orebook.ground.period import Period
+from orebook.reports.charted import steps
 from orebook.reports.layouts import LayoutError
+from orebook.reports.plotting import plotted
 from orebook.reports.printed import Printed
+from orebook.reports.quarter.charts import charts
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.layouts import page_layout, table_layout
 from orebook.reports.quarter.pages import Making, quarter_page
@@ -208,3 +214,34 @@ def test_a_layout_of_a_page_names_its_faults() -> None:
     """A part that no page has is named, with those that there are."""
     with pytest.raises(LayoutError, match="there are results, outlook"):
         page_layout({"parts": ["reslts"]}, ("results", "outlook"))
+
+
+def test_production_may_show_both_shares() -> None:
+    """With both, the company's part stands below the whole for amounts, and grades stand once."""
+    parts = parts_of(BASE, BEFORE)
+    whole = parts["production"]
+    half = whole.with_columns(pl.col("value") / 2, basis=pl.lit("attributable"))
+    parts["production"] = pl.concat([whole, half])
+    (table, *_) = [each for each in page_of(parts, production={"basis": "both"}).tables() if "Anvil" in each.name]
+    heads = [row.cells[0].text for row in table.rows]
+    assert "Copper produced (lb)" in heads and "Copper produced, attributable (lb)" in heads
+    assert sum("Grade" in head for head in heads) == 1
+
+
+def test_charts_are_the_same_bytes_and_change_with_their_numbers() -> None:
+    """A chart is drawn from the figures alone: twice the same picture, another for another number."""
+    pytest.importorskip("matplotlib")
+    parts = parts_of(BASE, BEFORE)
+    (chart,) = [each for each in charts(parts, Period.parse("2024-Q3"), COMPANY) if each.doc == "production"]
+    assert chart.panels[0].axis == "million pounds" and chart.panels[0].categories == QUARTERS[::-1]
+    other = replace(chart, panels=(replace(chart.panels[0], title="Other"),))
+    for kind, begins in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+        picture = plotted([chart], kind)
+        assert picture.startswith(begins) and picture == plotted([chart], kind) != plotted([other], kind)
+
+
+def test_a_waterfall_arrives_at_its_measure() -> None:
+    """The changes of a bridge end where the last bar stands, on either side of nothing."""
+    for values in ([17.6, -12.9, 4.7], [5.0, -9.0, -4.0], [-3.0, 1.0, 7.0, 5.0]):
+        spans = steps(values)
+        assert spans[-2][1] == pytest.approx(spans[-1][1]) and spans[0] == (0.0, values[0])

@@ -38,7 +38,8 @@ def make(bench: Bench) -> Made:
     found = accounts(bench) if bench.table("ledger") is not None and bench.table("accounts") is not None else None
     periods = found.periods if found is not None else _own_periods(events, bench.settings.fiscal_year_end)
     amounts, words = _amounts(bench, found, periods)
-    over = [each for each in periods if each.period.end <= _last_day(bench, events)]
+    last = _last_day(bench, events)
+    over = [each for each in periods if each.period.end <= last]
     shares = share_figures(_given(bench, history), over, _income(amounts, bench.settings.issuer))
     each = per_share_figures(amounts, given_back(shares), words, company=bench.settings.issuer)
     parts = {
@@ -81,8 +82,8 @@ def _given(bench: Bench, history: pl.DataFrame) -> Given:
 def _last_day(bench: Bench, events: pl.DataFrame) -> date:
     """The last day of which the book knows something: what comes after it may change the shares still."""
     ledger = bench.table("ledger")
-    sane = [] if ledger is None else ledger.filter(in_these_years("to_day"))["to_day"].to_list()
-    ends = [*events["day"].to_list(), *sane]
+    sane = None if ledger is None else ledger.filter(in_these_years("to_day"))["to_day"].max()
+    ends = (events["day"].max(), sane)
     return max((each for each in ends if isinstance(each, date)), default=date.min)
 
 
