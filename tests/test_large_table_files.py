@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable
 from hashlib import sha256
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -54,6 +56,7 @@ def on_disk(path: Path, data: bytes, monkeypatch: pytest.MonkeyPatch) -> OnDisk:
     """A file that is left on disk, however small."""
     path.write_bytes(data)
     monkeypatch.setattr(_content, "_LARGE", 1)
+    monkeypatch.setattr(_content, "_PIECE", 50_000)
     found = content(path, "a.csv")
     assert isinstance(found, OnDisk)
     return found
@@ -157,3 +160,16 @@ def test_order_is_judged_across_slices(rows: list[tuple[str, int, int]], togethe
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "_ROWS", together)
         assert store._stands_in_order(frame, frame.columns) is (rows == sorted(rows))
+
+
+def test_a_disk_that_gives_less_than_asked_for_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slice is whole even where each reading stops after some bytes."""
+
+    class Slow(FileIO):
+        def read(self, size: int | None = -1, /) -> bytes | Any:
+            return super().read(min(size, 999) if size is not None and size > 0 else size)
+
+    data = (HEAD + ROWS).encode()
+    held = on_disk(tmp_path / "a.csv", data, monkeypatch)
+    monkeypatch.setattr(_content, "FileIO", Slow)
+    assert held[100:40_000] == data[100:40_000]

@@ -22,6 +22,9 @@ _HEAD = 64 * 1024
 PART = 512 * 1024
 """Bytes that are looked at together: few enough to stay near the processor."""
 
+_PIECE = 8 * 1024 * 1024
+"""Bytes that are taken apart together: enough for all processors, and few enough that the memory is used again."""
+
 _UNUSUAL = (b"\x00", b"\r", b'"', b"<", b">")
 """Signs for which somebody will want all of the bytes."""
 
@@ -46,7 +49,10 @@ class OnDisk:
         start, stop, _ = where.indices(self._size)
         with self.opened() as file:
             file.seek(start)
-            return file.read(max(stop - start, 0))
+            found = file.read(max(stop - start, 0))
+            while len(found) < stop - start and (more := file.read(stop - start - len(found))):
+                found += more  # some file systems give less than was asked for
+            return found
 
     def parts(self) -> Iterator[bytes | bytearray]:
         """All of it in turns, in one place of memory: a part is gone when the next is asked for."""
@@ -74,14 +80,6 @@ class OnDisk:
             self._look(os.fstat(file.fileno()))
             yield file
             self._look(os.fstat(file.fileno()))
-
-    @contextmanager
-    def place(self) -> Iterator[Path]:
-        """Where it lies, for a reader that opens files by itself; the same file before and after."""
-        with _told(self._called):
-            self._look(self._path.stat())
-            yield self._path.absolute()
-            self._look(self._path.stat())
 
     def _look(self, found: os.stat_result) -> None:
         if _mark(found) != self._first:
@@ -134,14 +132,32 @@ def whole(data: Content) -> bytes:
     return data.whole() if isinstance(data, OnDisk) else data
 
 
-@contextmanager
-def source(data: Content) -> Iterator[bytes | Path]:
-    """What a reader of tables takes: the bytes where they are held, else the place of the file."""
-    if isinstance(data, OnDisk) and not data.is_held:
-        with data.place() as path:
-            yield path
-    else:
-        yield whole(data)
+def pieces(data: Content, start: int, lines: int) -> Iterator[tuple[bytes, int]]:
+    """The bytes from ``start`` on in pieces of whole lines, and how many lines to leave out in front of each.
+
+    What is held is one piece, whose first ``lines`` are left out: to part it would be to copy it. Else each piece is
+    read when it is asked for, into the memory of the one before.
+
+    >>> list(pieces(b"hole,from\\nA,1\\n", 10, 1))
+    [(b'hole,from\\nA,1\\n', 1)]
+    """
+    if isinstance(data, bytes) or data.is_held or start >= len(data):
+        yield whole(data), lines
+        return
+    while start < len(data):
+        stop = _line_end(data, start + _PIECE)
+        yield data[start:stop], 0
+        start = stop
+
+
+def _line_end(data: OnDisk, at: int) -> int:
+    """Where the line ends in which a place lies, behind its sign."""
+    while at < len(data):
+        found = data[at : at + _HEAD].find(b"\n")
+        if found >= 0:
+            return at + found + 1
+        at += _HEAD
+    return len(data)
 
 
 def fingerprint(data: Content) -> str:

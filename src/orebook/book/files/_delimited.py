@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from orebook.book.files import HEAD, LINE, Loaded
-from orebook.book.files._content import Content, source, whole
+from orebook.book.files._content import Content, pieces, whole
 from orebook.book.files._records import Records, counts, mended, records
 from orebook.book.files._seen import Seen, seen
 
@@ -95,13 +95,14 @@ class DelimitedCells:
 
     def _without_blank(self, frame: pl.DataFrame) -> Loaded:
         """A frame without the rows of delimiters alone; those with words in other columns stay."""
-        none = frame.select(pl.all_horizontal(pl.exclude(LINE).is_null()))[:, 0]
         blank = 0
+        none = _without_cells(frame)
         if none.any():
             found = records(self.data, self.start, self.first, self.delimiter)
             empty = self._empty(found, none.arg_true().to_numpy())
             blank, frame = len(empty), frame.filter(~pl.Series(np.isin(np.arange(frame.height), empty)))
-        return Loaded(frame.with_columns(pl.col(LINE).cast(pl.Int64)), pl.DataFrame(schema=BAD), blank)
+        frame.replace_column(0, frame[LINE].cast(pl.Int64))
+        return Loaded(frame, pl.DataFrame(schema=BAD), blank)
 
     def _empty(self, found: Records, rows: NDArray[np.integer]) -> NDArray[np.int64]:
         """Which of some rows hold nothing but delimiters and blanks."""
@@ -197,11 +198,12 @@ class DelimitedCells:
 
     def _polars(self, kinds: Mapping[int, str], numbers: set[int], extra: str, *, comma: bool) -> pl.DataFrame:
         schema = {str(at): pl.Float64 if at in numbers else pl.String for at in range(self.width)}
-        with source(self.content) as held:
-            return pl.read_csv(
-                held,
+        rows, found = self.first, []
+        for piece, lines in pieces(self.content, self.start, self.first - 1):
+            frame = pl.read_csv(
+                piece,
                 has_header=False,
-                skip_lines=self.first - 1,
+                skip_lines=lines,
                 separator=self.delimiter,
                 quote_char='"' if self.quoted else None,
                 schema=schema,
@@ -209,12 +211,22 @@ class DelimitedCells:
                 infer_schema=False,
                 decimal_comma=comma and self.delimiter != ",",
                 row_index_name=LINE,
-                row_index_offset=self.first,
+                row_index_offset=rows,
                 raise_if_empty=False,
-                glob=False,
                 missing_columns="insert",
                 extra_columns="ignore" if extra == "ignore" else "raise",
             )
+            rows += frame.height
+            found.append(frame)
+        return pl.concat(found, rechunk=False) if len(found) > 1 else found[0]
+
+
+def _without_cells(frame: pl.DataFrame) -> pl.Series:
+    """Which rows have no cell at all; nothing is compared where some column is full."""
+    columns = [each for each in frame.get_columns() if each.name != LINE]
+    if any(not each.null_count() for each in columns):
+        return pl.Series(dtype=pl.Boolean)
+    return frame.select(pl.all_horizontal(pl.exclude(LINE).is_null()))[:, 0]
 
 
 def offset_of_line(data: Content, line: int) -> int:
