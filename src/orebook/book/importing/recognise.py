@@ -186,8 +186,9 @@ def _without_strangers(ranked: list[Draft]) -> list[Draft]:
     """The drafts without those of records that lack something, unless nothing that lies along holes fits.
 
     Where a file names no hole and no depth, and records more of its heads than what lies along holes, it is a sheet of
-    records that lacks the name of its mine, say.
+    records that lacks the name of its mine, say. A file without any of the columns that records have to have is none.
     """
+    ranked = [draft for draft in ranked if not draft.kind.is_record or _begun(draft)]
     along = [draft for draft in ranked if not draft.kind.is_record]
     records = sorted((draft for draft in ranked if draft.kind.is_record), key=_named_heads, reverse=True)
     if not along or _taken(along[0]) < _FEWEST:
@@ -197,6 +198,11 @@ def _without_strangers(ranked: list[Draft]) -> list[Draft]:
         if _named_heads(records[0]) >= _FEWEST and _named_heads(records[0]) > most:
             return [draft for draft in ranked if draft.kind.is_record]
     return [draft for draft in ranked if not draft.kind.is_record or not draft.missing()]
+
+
+def _begun(draft: Draft) -> bool:
+    """Whether some column that a table has to have is there."""
+    return len(draft.missing()) < len(draft.kind.required())
 
 
 def _taken(draft: Draft) -> int:
