@@ -227,3 +227,25 @@ def test_the_event_is_after_the_period(quarter: Printed) -> None:
     assert "US$13.9 million" in words and "not in the figures of the third quarter of 2011" in words
     assert "After the period" in list(sections(quarter))
     assert not any("13,9" in cell for table in quarter.tables() for row in table.cells() for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("quarter", "2011-Q2"),
+        ("quarter", "2011-H1"),
+        ("quarter", "2010"),
+        ("quarter", "2011-09"),
+        ("production", "2011-Q3"),
+        ("statements", "2011-Q3"),
+        ("measures", "2010-Q4"),
+        ("sales", "2011-Q3"),
+        ("hedges", "2011-Q3"),
+        ("capital", "2011-Q3"),
+    ],
+)
+def test_other_pages_and_periods_pass(book: Book, name: str, period: str) -> None:
+    """A page of any period, and any part of it, says something and nothing that a rule finds."""
+    found = page(book, name, period)
+    assert found.parts
+    assert check(read_text("release.txt", "".join(text.page([found], Paper())))) == []

@@ -1,5 +1,6 @@
 """Pages of a quarter: the tables and paragraphs of a quarterly release, each from tidy tables of unrounded figures."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from orebook.reports.quarter.sales import shipment_sentences
 from orebook.reports.quarter.statements import statement_tables
 from orebook.reports.quarter.summary import summary_table
 from orebook.reports.quarter.tables import is_money
+from orebook.reports.quarter.writing import currency_words
 from orebook.reports.room import Page, Parts
 from orebook.reports.sentences import Templates, grouped
 
@@ -90,6 +92,18 @@ def desk(parts: Parts, making: Making) -> Desk:
     currency = next((amount.unit for amount in figures if is_money(amount.unit)), "")
     speaker = Speaker(figures, periods, layout.money(currency), layout.name, making.company, making.own)
     return Desk(making, speaker, parts)
+
+
+def _with_currency(at: Desk, parts: Sequence[Part]) -> list[Part]:
+    """The parts of a page, and where only sentences tell money, in front of them in which currency."""
+    money = at.speaker.money
+    words = currency_words(money.currency)
+    told = any(isinstance(part, PrintedTable) and words in part.caption for part in parts)
+    sign = re.compile(rf"(?<![A-Z]){re.escape(money.sign)}\d")
+    spoken = any(isinstance(part, Passage) and sign.search(part.text) for part in parts)
+    if told or not spoken or not money.currency:
+        return list(parts)
+    return [at.speaker.say("captions", "currency", currency=words).passage(), *parts]
 
 
 def _paragraph(sentences: Iterator[Said]) -> Iterator[Passage]:
@@ -264,7 +278,8 @@ def quarter_page(parts: Parts, making: Making) -> Printed:
     layout = making.page()
     title = layout.title or at.speaker.phrase("captions", "title", company=making.company).text
     sections = layout.parts or tuple(SECTIONS)
-    return making.printed([Passage(title, "title"), *(part for name in sections for part in SECTIONS[name](at))])
+    body = [part for name in sections for part in SECTIONS[name](at)]
+    return making.printed([Passage(title, "title"), *_with_currency(at, body)])
 
 
 def production_page(parts: Parts, making: Making) -> Printed:
@@ -287,19 +302,19 @@ def sales_page(parts: Parts, making: Making) -> Printed:
     """Shipments of concentrate and what the price did to those that are not settled, in sentences."""
     at = desk(parts, making)
     some = (shipment_sentences, revaluation_sentence)
-    return making.printed([passage for each in some for passage in _paragraph(each(at.speaker))])
+    return making.printed(_with_currency(at, [part for each in some for part in _paragraph(each(at.speaker))]))
 
 
 def hedges_page(parts: Parts, making: Making) -> Printed:
     """Gains and losses on derivatives, realized and unrealized, in sentences."""
     at = desk(parts, making)
-    return making.printed(list(_paragraph(derivative_sentences(at.speaker))))
+    return making.printed(_with_currency(at, list(_paragraph(derivative_sentences(at.speaker)))))
 
 
 def capital_page(parts: Parts, making: Making) -> Printed:
     """Capital expenditures and what paid for them, in sentences."""
     at = desk(parts, making)
-    return making.printed(list(_paragraph(capital_sentences(at.speaker))))
+    return making.printed(_with_currency(at, list(_paragraph(capital_sentences(at.speaker)))))
 
 
 _TABLES = {
