@@ -1,6 +1,7 @@
 """Pages of a quarter: rounded once, right for either sign, read back figure by figure, and nothing for the rules."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -245,3 +246,13 @@ def test_a_waterfall_arrives_at_its_measure() -> None:
     for values in ([17.6, -12.9, 4.7], [5.0, -9.0, -4.0], [-3.0, 1.0, 7.0, 5.0]):
         spans = steps(values)
         assert spans[-2][1] == pytest.approx(spans[-1][1]) and spans[0] == (0.0, values[0])
+
+
+def test_guidance_stands_beside_what_came() -> None:
+    """Both ends and what came so far, in one unit."""
+    said = {"subject": ["Anvil Hill"], "measure": ["milling.metal_produced"], "metal": ["Cu"], "period": ["2024"]}
+    said |= {"from_day": [date(2024, 1, 1)], "last_day": [date(2024, 12, 31)], "said_on": [date(2024, 2, 1)]}
+    told = pl.DataFrame({**said, "low": [2.4e7], "high": [2.8e7], "actual": [1.9e7], "unit": ["lb"]})
+    (chart,) = charts({"production_guidance": told}, Period.parse("2024-Q3"), COMPANY)
+    (panel,) = chart.panels
+    assert panel.axis == "million pounds" and [each.values for each in panel.series] == [(24.0,), (28.0,), (19.0,)]

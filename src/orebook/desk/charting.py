@@ -15,7 +15,7 @@ ALL = "charts"
 
 _ONE = "chart_"
 _NEEDS = {"production": ("production", "mill"), "recovery": ("production", "mill")}
-_NEEDS |= {"bridge": ("measures", "ledger"), "hedges": ("hedges", "hedges")}
+_NEEDS |= {"bridge": ("measures", "ledger"), "hedges": ("hedges", "hedges"), "guidance": ("production", "guidance")}
 """The result that a chart is drawn from, and the table that the book has to have for it."""
 
 

@@ -87,11 +87,36 @@ def hedges_chart(parts: Parts, period: Period, company: str) -> Chart | None:
     return Chart("hedges", "Hedge book", tuple(panels)) if panels else None
 
 
+def guidance_chart(parts: Parts, period: Period, company: str) -> Chart | None:
+    """What was said in advance beside what came so far, a panel for each measure, metal and unit."""
+    told = parts.get("production_guidance")
+    if told is None:
+        return None
+    open_ = told.filter(
+        pl.col("from_day") <= period.end, pl.col("last_day") >= period.start, pl.col("low").is_not_null()
+    )
+    newest = open_.sort("said_on", nulls_last=False).unique(
+        ["subject", "measure", "metal", "period"], keep="last", maintain_order=True
+    )
+    panels = []
+    for (measure, metal, unit), some in newest.group_by("measure", "metal", "unit", maintain_order=True):
+        scale, word = _scale(some["high"])
+        names = tuple(f"{row['subject']}, {row['period']}" for row in some.iter_rows(named=True))
+        ends = [
+            Series(name, tuple(None if value is None else value / scale for value in some[column]))
+            for name, column in (("low", "low"), ("high", "high"), ("so far", "actual"))
+        ]
+        title = label(str(measure)).words.format(metal=metal_words(str(metal or "")))
+        panels.append(Panel("ranges", f"{title}: guidance", f"{word}{_unit(str(unit))}", names, tuple(ends)))
+    return Chart("guidance", "Guidance", tuple(panels)) if panels else None
+
+
 CHARTS: Mapping[str, Callable[[Parts, Period, str], Chart | None]] = {
     "production": production_chart,
     "recovery": recovery_chart,
     "bridge": bridge_chart,
     "hedges": hedges_chart,
+    "guidance": guidance_chart,
 }
 """Every chart by its name."""
 
