@@ -19,6 +19,9 @@ from orebook.ground.metals import metal_column
 from orebook.ground.schema import GRADE_UNITS, ORIGIN, Schema, is_grade, schema, tables
 from orebook.reading.formats import UnreadableError
 
+_SOME = 0.5
+"""A column with fewer numbers than this share holds something else."""
+
 _FEWEST = 2
 """So many columns have to mean something before a file is taken for a table."""
 
@@ -193,11 +196,22 @@ def _without_strangers(ranked: list[Draft]) -> list[Draft]:
     records = sorted((draft for draft in ranked if draft.kind.is_record), key=_named_heads, reverse=True)
     if not along or _taken(along[0]) < _FEWEST:
         return ranked
-    if records and len(along[0].missing()) == len(along[0].kind.required()):
+    if records and _lacks_all(along[0]):
         most = max(map(_named_heads, along))
         if _named_heads(records[0]) >= _FEWEST and _named_heads(records[0]) > most:
             return [draft for draft in ranked if draft.kind.is_record]
     return [draft for draft in ranked if not draft.kind.is_record or not draft.missing()]
+
+
+def _lacks_all(draft: Draft) -> bool:
+    """Whether a file names no hole, and no depth either: none at all, or one whose cells are words such as days."""
+    numbers = {column.name for column in draft.kind.columns if column.required and column.type == "number"}
+    words = {
+        match.column
+        for at, match in draft.found.items()
+        if match.column in numbers and draft.looks[at].number_or_token_share < _SOME
+    }
+    return len(draft.missing()) + len(words) == len(draft.kind.required())
 
 
 def _begun(draft: Draft) -> bool:
