@@ -34,7 +34,8 @@ class Laid(NamedTuple):
     """Rows that share no day with another of their mine and source, sums that shorter rows made, and what was left out.
 
     ``rows`` has ``derived``: what a stretch was made from, where no row says it. ``sums`` has, for each ``amount`` of a
-    ``row`` that shorter ones fill, its ``value`` and theirs together (``of_parts``). ``left_out`` has ``row``, ``why``.
+    ``row`` that shorter ones fill, its ``value`` and theirs together (``of_parts``,
+    of so many ``parts``). ``left_out`` has ``row``, ``why``.
     """
 
     rows: pl.DataFrame
@@ -83,7 +84,7 @@ def _with_days(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _no_sums() -> pl.DataFrame:
     kinds = {"row": pl.Int64, "from_day": pl.Date, "to_day": pl.Date, "amount": pl.String}
-    return pl.DataFrame(schema=kinds | {"value": pl.Float64, "of_parts": pl.Float64})
+    return pl.DataFrame(schema=kinds | {"value": pl.Float64, "of_parts": pl.Float64, "parts": pl.Int64})
 
 
 def _nothing_left() -> pl.DataFrame:
@@ -157,9 +158,12 @@ def _sums(
     """Each amount of a row that pieces fill, beside the sum of those."""
     whole = [at for at, _ in found.filled]
     parts = np.array([made[list(which)].sum(axis=0) for _, which in found.filled]).reshape(-1, len(names))
+    many = pl.Series([len(which) for _, which in found.filled], dtype=pl.Int64)
     rows = stretches[whole].select(pl.col("row").cast(pl.Int64), "from_day", "to_day")
     listed = [
-        rows.with_columns(amount=pl.lit(name), value=pl.Series(numbers[whole, at]), of_parts=pl.Series(parts[:, at]))
+        rows.with_columns(
+            amount=pl.lit(name), value=pl.Series(numbers[whole, at]), of_parts=pl.Series(parts[:, at]), parts=many
+        )
         for at, name in enumerate(names)
     ]
     return pl.concat([_no_sums(), *listed])

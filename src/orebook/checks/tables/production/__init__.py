@@ -1,0 +1,1 @@
+"""Rules on production: mill sheets, stockpiles, guidance and leach pads."""
