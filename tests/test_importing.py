@@ -1,5 +1,6 @@
 """Importing: columns are recognised and every guess is shown, what must be declared is asked, and nothing is lost."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -462,3 +463,28 @@ def test_hyden_comes_in_whole_and_projected(shared: Path) -> None:
     assert (collars.table["depth_m"] * 1000 % 1).is_between(1e-6, 1 - 1e-6).sum() == 0
     ends = dict(collars.table.select("hole", "depth_m").rows())
     assert not [row for row in geology.table.select("hole", "to_m").rows() if ends[row[0]] and row[1] > ends[row[0]]]
+
+
+def test_a_name_alone_makes_no_zone() -> None:
+    """A chart of accounts has names, as zones have; the other heads say what it is."""
+    text = "Account,Name,Kind,Line,Cash Line,Tags\n4000,Sales of metal,income,revenue,,\n1000,Bank,asset,cash,,\n"
+    assert recognise(read_bytes("a.csv", text.encode())).table == "accounts"
+
+
+def test_the_name_of_a_file_tells_two_tables_apart() -> None:
+    """Days of ore fit the mill and the pit alike; the name of the file tells which, and without it one is asked."""
+    text = b"Mine,From Day,To Day,ore_t,cu_pct\nHob,2025-01-01,2025-01-01,1000,0.4\n"
+    for name in ("mill", "mined"):
+        found = recognise(read_bytes(f"{name}.csv", text))
+        assert found.table == name and not found.questions
+    assert "fit mill, mined alike" in str(recognise(read_bytes("a.csv", text)).questions[0])
+
+
+def test_from_and_to_are_days_where_their_cells_are() -> None:
+    """Heads that mean depths in a table of samples mean days where days stand below them and no hole is named."""
+    text = "Mine,From,To,Ore milled (tonnes),Recovery Cu %,Cu (lbs)\nHob,2025-01-01,2025-01-31,620000,85,3600000\n"
+    raw = read_bytes("mill.csv", text.encode())
+    found = convert(raw, recognise(raw), Declared())
+    assert found.mapping.table == "mill"
+    assert found.table["to_day"].to_list() == [date(2025, 1, 31)]
+    assert found.table["cu_lb"].to_list() == [3_600_000.0]

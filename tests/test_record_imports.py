@@ -60,18 +60,6 @@ def test_a_daily_sheet() -> None:
     assert "Ore milled (short tons) was turned from ton into t" in found.report.remarks
 
 
-def test_from_and_to_are_days_where_their_cells_are() -> None:
-    """Heads that mean depths in a table of samples mean days where days stand below them and no hole is named."""
-    found = taken(
-        "Mine,From,To,Ore milled (tonnes),Head grade Cu %,Cu (lbs)\n"
-        "Kestrel,2025-01-01,2025-01-31,620000,0.31,3600000\n"
-        "Kestrel,2025-02-01,2025-02-28,560000,0.30,3100000\n"
-    )
-    assert found.mapping.table == "mill"
-    assert found.table["from_day"].to_list() == [date(2025, 1, 1), date(2025, 2, 1)]
-    assert found.table["cu_lb"].to_list() == [3_600_000.0, 3_100_000.0]
-
-
 @pytest.mark.parametrize("months", ["Sep-11", "2011-09", "September 2011", "9/2011"])
 def test_a_monthly_sheet(months: str) -> None:
     """Months stand for their first and last day, with quarters and years beside them as they come."""

@@ -1,5 +1,6 @@
 """Draft: a raw table taken for one table of a book: what fits, and what has to be asked."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ from orebook.book.importing.measured_heads import measured, money_of, per
 from orebook.book.importing.stand_ins import stands_for
 from orebook.book.importing.units_said import unit_said
 from orebook.ground.schema import Schema
+
+_NO_LETTERS = re.compile(r"[^a-z]+")
 
 _IN_NAME = {
     "collar": "collars",
@@ -89,6 +92,7 @@ class Draft:
         taken += sum(question.key.startswith("unit:") for question in self.questions)
         taken += sum(match.how == "given" and bool(match.column) for match in self.found.values())
         hinted = any(table == self.kind.name and word in name for word, table in _IN_NAME.items())
+        hinted |= self.kind.is_record and set(self.kind.name.split("_")) <= set(_NO_LETTERS.split(name))
         return 2 * taken + 3 * hinted
 
 

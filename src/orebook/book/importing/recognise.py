@@ -70,7 +70,7 @@ def recognise(
     wanted = _wanted(raw, given or {}, saved or {})
     drafts: list[Draft] = []
     for draft in sorted(_fitting(fresh, raw, values or {}), key=lambda draft: draft.kind.is_record):
-        if draft.kind.is_record and any(not other.kind.is_record and not other.missing() for other in drafts):
+        if draft.kind.is_record and any(map(_along_holes, drafts)):
             break  # what has all that holes need is no table of records
         drafts.append(_drafted(draft, wanted, unit, holes))
     chosen = _chosen(drafts, raw, asked=table)
@@ -217,6 +217,11 @@ def _lacks_all(draft: Draft) -> bool:
 def _begun(draft: Draft) -> bool:
     """Whether some column that a table has to have is there."""
     return len(draft.missing()) < len(draft.kind.required())
+
+
+def _along_holes(draft: Draft) -> bool:
+    """Whether a file has all that a table along holes needs, and not by a single head such as a name."""
+    return not draft.kind.is_record and not draft.missing() and _taken(draft) >= _FEWEST
 
 
 def _taken(draft: Draft) -> int:
