@@ -65,6 +65,10 @@ def test_stock_belongs_to_the_balance() -> None:
     mass, copper = balances.filter(pl.col("metal").is_null()), balances.filter(metal="Cu")
     assert (mass["stock_increase"][0], mass["unaccounted"][0]) == pytest.approx((5.0, 0.0))
     assert copper["stock_increase"][0] == pytest.approx(0.1)
+    assert set(balances["uncounted"]) == {None}
+    once = metal_account(STREAMS, said, stocks.sort("day").head(1)).balances
+    assert once["uncounted"].unique().to_list() == stocks["node"].head(1).to_list()
+    assert once["stock_increase"].unique().to_list() == [0.0]
 
 
 amount = st.floats(0.97, 1.03)

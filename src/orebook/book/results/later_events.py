@@ -11,5 +11,6 @@ def make(bench: Bench) -> Made:
     events = bench.need("later_events", "events after the period")
     found = later_events(events, bench.settings.fiscal_year_end)
     unknown = found.filter(found["falls_in"].is_null()).height
-    remarks = (f"{unknown} events are recorded when they close; nobody knows yet when",) if unknown else ()
+    said = "event is recorded when it closes" if unknown == 1 else "events are recorded when they close"
+    remarks = (f"{unknown} {said}; nobody knows yet when",) if unknown else ()
     return Made({"later_events": found}, {"fiscal_year_end": bench.settings.fiscal_year_end}, remarks)

@@ -31,8 +31,12 @@ BALANCES = {
     "from_day": pl.Date, "to_day": pl.Date, "version": pl.String, "status": pl.String, "metal": pl.String,
     "unit": pl.String, "metal_in": pl.Float64, "metal_out": pl.Float64, "stock_increase": pl.Float64,
     "unaccounted": pl.Float64, "unaccounted_sd": pl.Float64, "unaccounted_pct": pl.Float64, "z": pl.Float64,
+    "uncounted": pl.String,
 }  # fmt: skip
-"""One row for each metal (and ``mass``) of each stretch of days, as first and as last said."""
+"""One row for each metal (and ``mass``) of each stretch of days, as first and as last said.
+
+``uncounted`` names the stocks that were not counted on both days.
+"""
 
 RECONCILED = {
     "from_day": pl.Date, "to_day": pl.Date, "version": pl.String, "status": pl.String, "stream": pl.String,
@@ -61,7 +65,7 @@ def metal_account(streams: pl.DataFrame, measures: pl.DataFrame, stocks: pl.Data
     A stretch is accounted for where every stream that crosses the border of the plant has its mass; others stand in
     ``lacking`` with the stream that is missing. Standard deviations of mass are a share of it (``mass_sd_pct``), those
     of assays stand in their unit (``cu_sd_pct``, ``au_sd_gpt``); without them there is no deviation and nothing is
-    reconciled. A stock that was not counted on both days counts as unchanged, which ``status`` says.
+    reconciled. A stock that was not counted on both days counts as unchanged, and stands in ``uncounted``.
     """
     metals = _metals(measures)
     rows = _measured(measures, metals)
@@ -169,7 +173,20 @@ class _Plant:
             "unaccounted_sd": deviation,
             "unaccounted_pct": 100.0 * rest / into if into else None,
             "z": rest / deviation if deviation else None,
+            "uncounted": self._uncounted(),
         }
+
+    def _uncounted(self) -> str | None:
+        """The parts of the plant whose stock was counted once or on other days, and not on both that count."""
+        if self.stocks is None:
+            return None
+        days = {self.start - timedelta(days=1), self.end}
+        found = [
+            str(name)
+            for (name,), some in self.stocks.sort("node").group_by("node", maintain_order=True)
+            if not days <= set(some["day"])
+        ]
+        return ", ".join(found) or None
 
     def _stock_increase(self, metal: MetalColumn | None, node: str | None = None) -> tuple[float, float]:
         """How much the stocks of all parts of the plant, or of one, have grown, and the variance of that."""
