@@ -114,7 +114,7 @@ def copper(pounds: dict[str, float]) -> pl.DataFrame:
     cash = {"depreciation": "deduct", "royalties": "deduct", "by_products": "deduct"}
     cash |= dict.fromkeys(("treatment", "freight", "finished_goods", "other_cash"), "add")
     more = dict.fromkeys(("administration", "sustaining_capital", "royalties", "other_sustaining"), "add")
-    said = {
+    said: dict[str, object] = {
         "cash_cost": cost("Cash cost", {"tag": "cost_of_sales"}, per, **cash),
         "aisc": cost("All-in sustaining cost", {"measure": "cash_cost"}, per, **more),
     }

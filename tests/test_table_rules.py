@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from orebook.checks import catalogue, check
@@ -347,6 +347,7 @@ def any_tables(draw: st.DrawFn) -> Tables:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_tables())
+@example(Tables({"surveys": pl.DataFrame({"depth_m": [None, "0.0"], "hole": [None, "A"]})}))
 def test_anything_gives_findings(tables: Tables) -> None:
     """Whatever the tables hold, the answer is findings, each with a place, in words that accuse nobody."""
     for finding in check_tables(tables, most=5):

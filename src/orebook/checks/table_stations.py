@@ -21,12 +21,12 @@ def stations(tables: Tables) -> pl.DataFrame:
 
     def make() -> pl.DataFrame:
         frame, view = tables.frame("surveys"), rows(tables, "surveys")
-        said = frame.select(
+        said = frame.with_columns(  # a constant alone would be one row
             _of(frame, "azimuth_deg", number("azimuth_deg"), pl.lit(None, pl.Float64)).alias("azimuth"),
             _of(frame, "dip_deg", number("dip_deg"), pl.lit(None, pl.Float64)).alias("dip"),
             _of(frame, "method", pl.col("method").cast(pl.String).fill_null(""), pl.lit("")).alias("method"),
             _of(frame, "date", pl.col("date").cast(pl.String).fill_null(""), pl.lit("")).alias("date"),
-        )
+        ).select("azimuth", "dip", "method", "date")
         if not view.height:
             return pl.concat([view, said.clear()], how="horizontal")
         view = pl.concat([view, said[view["line"] - 2]], how="horizontal")
