@@ -226,3 +226,24 @@ def test_what_cannot_be_drawn_is_said(asked: tuple[str, ...], words: str, capsys
     """What was asked wrongly is answered in one line that says what instead."""
     assert asked_of(["draw", *asked, "--book", str(EXAMPLES / "crater-lake" / "book")]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_a_hole_without_direction_is_told_and_the_others_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A drawing shows the holes that have a course and says which have none; a log needs no course at all."""
+    (tmp_path / "collars.csv").write_text(
+        "hole,easting_m,northing_m,elevation_m,azimuth_deg,dip_deg,depth_m\nA,0,0,100,90,-60,50\nB,20,0,100,,,50\n"
+    )
+    (tmp_path / "assays.csv").write_text("hole,from_m,to_m,au_gpt\nA,0,2,0.5\nB,0,2,1.5\n")
+    book = str(tmp_path / "book")
+    assert asked_of(["new", book, "--issuer", "K Ltd.", "--crs", "local"]) == 0
+    files = [str(tmp_path / f"{name}.csv") for name in ("collars", "assays")]
+    assert asked_of(["add", *files, "--book", book, "--declare", "dip=negative_down,azimuth=grid"]) == 0
+    capsys.readouterr()
+    for asked in (("plan",), ("section", "--hole", "A")):
+        assert asked_of(["draw", *asked, "--book", book, "-o", str(tmp_path / "one.svg")]) == 0
+        assert "1 hole has no direction and no trace: B" in capsys.readouterr().err
+    assert asked_of(["draw", "log", "--hole", "B", "--book", book, "-o", str(tmp_path / "log.svg")]) == 0
+    assert asked_of(["draw", "section", "--hole", "B", "--book", book]) == 2
+    assert "say --azimuth" in capsys.readouterr().err

@@ -61,9 +61,14 @@ def draw(
         what, hole, section, azimuth, within, tuple(grade), tuple(bound), exaggeration, float(width), float(height)
     )
     target = find(book, wait)
+    answer: Answer[Picture] = Answer("drawn", iter(()), what=what)
 
     def drawn(one: Book) -> Picture:
         with one.still():
-            return Picture(one.folder.name, wish.drawn(holes_in_space(one)), ground)
+            seen = holes_in_space(one)
+            picture = Picture(one.folder.name, wish.drawn(seen), ground)
+        answer.notes.extend(seen.remarks)
+        return picture
 
-    return Answer("drawn", (drawn(one) for one in (target,)), what=what)
+    answer.results = (drawn(one) for one in (target,))
+    return answer

@@ -1,7 +1,7 @@
 """Holes in space: what every drawing of the ground begins with, worked out once for all drawings of a book."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import polars as pl
@@ -22,6 +22,7 @@ _STEP = {"m": 10.0, "ft": 30.0}
 """How far apart the points of a trace are, in the unit of the book."""
 
 _DECIMALS = 2
+_FEW = 5
 
 
 @dataclass
@@ -46,8 +47,20 @@ class HolesInSpace:
 
     @cached_property
     def paths(self) -> Paths:
-        """The courses of the holes."""
-        return laid_paths(self.bench)
+        """The courses of the holes; those without a direction are left out and told, where the book does not say more.
+
+        A result stops at such holes, because what it says of all would be wrong; a drawing shows the others.
+        """
+        said = self.bench.settings.desurvey
+        if "no_survey" in said:
+            return laid_paths(self.bench)
+        leaving = replace(self.bench.settings, desurvey={**said, "no_survey": "collar"})
+        paths = laid_paths(Bench(leaving, self.bench.open))
+        if without := sorted(set(self.collars["hole"].to_list()) - set(paths.names.to_list())):
+            count = "hole has" if len(without) == 1 else "holes have"
+            some = ", ".join(without[:_FEW]) + (" …" if len(without) > _FEW else "")
+            self.remarks.append(f"{len(without)} {count} no direction and no trace: {some}")
+        return paths
 
     @cached_property
     def points(self) -> pl.DataFrame:
@@ -55,11 +68,14 @@ class HolesInSpace:
         return self.paths.trace(_STEP[self.unit])
 
     @cached_property
+    def core(self) -> pl.DataFrame | None:
+        """The samples along the holes."""
+        return None if self.bench.table("assays") is None else core_samples(self.bench).drop("row")
+
+    @cached_property
     def samples(self) -> pl.DataFrame | None:
         """The samples with the positions of both ends."""
-        if self.bench.table("assays") is None:
-            return None
-        return self.placed(core_samples(self.bench).drop("row"))
+        return None if self.core is None else self.placed(self.core)
 
     @cached_property
     def domains(self) -> pl.DataFrame | None:
@@ -79,7 +95,7 @@ class HolesInSpace:
         """The columns of grades that drawings may show: those of the rules first, then the others of the samples."""
         settings = self.bench.settings
         carried = words(settings.result("intercepts"), "carry")
-        there = [] if self.samples is None else grade_columns(self.samples.columns)
+        there = [] if self.core is None else grade_columns(self.core.columns)
         first = [name for name in carried if name in there]
         return list(dict.fromkeys([*first, *there]))
 
@@ -97,14 +113,14 @@ class HolesInSpace:
         label, unit = spoken(grade)
         if bounds:
             return GradeClasses(tuple(bounds), label, unit)
-        if self.samples is None or not grade:
+        if self.core is None or not grade:
             return GradeClasses((1.0,), label, unit)
-        return proposed(self.samples[grade].drop_nulls().to_numpy(), label, unit)
+        return proposed(self.core[grade].drop_nulls().to_numpy(), label, unit)
 
     @cached_property
     def labelled(self) -> pl.DataFrame | None:
         """The significant intersections with their labels; nothing where the book has no rules for them."""
-        if not words(self.bench.settings.result("intercepts"), "rules") or self.samples is None:
+        if not words(self.bench.settings.result("intercepts"), "rules") or self.core is None:
             return None
         found = sought(self.bench)
         table = found.intervals

@@ -26,8 +26,8 @@ def line_through(
     if azimuth is None:
         try:
             return section_along(hole, collars, hole, half_width=half_width)
-        except ValueError as problem:
-            raise BookError(f"{problem}; say --azimuth") from None
+        except ValueError:
+            raise BookError(f"hole {hole} has no direction for a section to follow; say --azimuth") from None
     east, north = row.select(f"easting_{unit}", f"northing_{unit}").row(0)
     return Section(hole, float(east), float(north), azimuth, half_width)
 

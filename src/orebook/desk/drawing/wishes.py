@@ -9,7 +9,6 @@ from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through, named_sections
 from orebook.disciplines.drilling.surveying.sections import Section
-from orebook.ground.schema import length_unit
 from orebook.reports.drawings.plan import plan
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
@@ -108,12 +107,12 @@ class Wish:
         if hole not in holes:
             instead = did_you_mean(hole, holes) or f"; there are {', '.join(holes[:8])}"
             raise AskedWronglyError(f"no hole is called {hole!r}{instead}")
-        key = f"depth_{length_unit(seen.points.columns, 'depth')}"
+        key = f"depth_{seen.unit}"
         own = seen.collars.filter(seen.collars["hole"] == hole)
         try:
             return strip_log(
                 hole,
-                assays=seen.samples,
+                assays=seen.core,
                 grades=[seen.grade(each) for each in self.grades] or seen.grades[:2],
                 lithology=seen.bench.table("lithology"),
                 domains=seen.bench.table("domains"),
