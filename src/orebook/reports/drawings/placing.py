@@ -76,10 +76,10 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     return placed
 
 
-def beside(labels: Sequence[Wanted], room: Box, taken: Sequence[Box] = ()) -> list[Box | None]:
+def beside(labels: Sequence[Wanted], room: Box, taken: Sequence[Box] = (), *, reach: float = 300.0) -> list[Box | None]:
     """A box for each label beside its point: right or left of it, level or a little off, none over another.
 
-    The first labels choose first. A label without room anywhere near gets none.
+    The first labels choose first. A label without room within ``reach`` pixels gets none.
 
     >>> beside([Wanted(50, 50, 40, 14), Wanted(50, 52, 40, 14)], Box(0, 0, 200, 100))
     [Box(left=58.0, top=43.0, right=98.0, bottom=57.0), Box(left=2.0, top=45.0, right=42.0, bottom=59.0)]
@@ -87,7 +87,7 @@ def beside(labels: Sequence[Wanted], room: Box, taken: Sequence[Box] = ()) -> li
     used = list(taken)
     found: list[Box | None] = []
     for label in labels:
-        chosen = next((each for each in _places(label) if _free(each, room, used)), None)
+        chosen = next((each for each in _places(label, reach) if _free(each, room, used)), None)
         if chosen is not None:
             used.append(chosen)
         found.append(chosen)
@@ -109,7 +109,7 @@ def along(track: Sequence[tuple[float, float]], apart: float = 6.0) -> list[Box]
     return found
 
 
-def _places(label: Wanted) -> list[Box]:
+def _places(label: Wanted, reach: float) -> list[Box]:
     """Where a label may stand, the nearest to its point first."""
     step = label.height * 0.6
     found = []
@@ -119,7 +119,7 @@ def _places(label: Wanted) -> list[Box]:
             right = Box(label.x + out, top, label.x + out + label.width, top + label.height)
             left = Box(label.x - out - label.width, top, label.x - out, top + label.height)
             found += [(out + abs(rise) * step, 0, right), (out + abs(rise) * step, 1, left)]
-    return [each for _, _, each in sorted(found, key=lambda one: one[:2])]
+    return [each for away, _, each in sorted(found, key=lambda one: one[:2]) if away <= reach]
 
 
 def _free(box: Box, room: Box, used: Sequence[Box]) -> bool:

@@ -15,6 +15,9 @@ from orebook.reports.drawings.scales import Scale
 from orebook.reports.drawings.svg import Drawing, line, num, path, text, width_of, words
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 76.0, 16.0, 16.0, 46.0
+_NEAR = 45.0
+"""So many pixels from its collar a name may stand; one without room there is left out, and is told on the dot."""
+
 _FEW = 120
 """Where there are more holes than this, not every one has its name beside it."""
 
@@ -62,14 +65,15 @@ def plan(
     parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
     parts += _collars(frame, placed, inside, axes)
     parts.append("</g></g>")
+    said = f"Grid: {grid_name}" if grid_name else "Grid not named"
+    said += f". Coordinates in {'feet' if unit == 'ft' else 'metres'}."
     if names:
-        parts.append(_names(frame, placed, inside, axes, tracks))
+        named, left = _names(frame, placed, inside, axes, tracks)
+        parts.append(named)
+        said += f" {left:,} {'name' if left == 1 else 'names'} left out for want of room." if left else ""
     bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, unit)
     parts += [frame.border(), bar, north_arrow(room.right - 20, room.top + 46)]
-    said = f"Grid: {grid_name}" if grid_name else "Grid not named"
-    parts.append(
-        words(room.left, height - 8, f"{said}. Coordinates in {'feet' if unit == 'ft' else 'metres'}.", "quiet small")
-    )
+    parts.append(words(room.left, height - 8, said, "quiet small"))
     count = placed["hole"].n_unique()
     return Drawing(f"Plan of {count:,} holes", width, height, "".join(parts), _caption(placed, collars))
 
@@ -118,17 +122,17 @@ def _names(
     inside: list[bool],
     axes: tuple[str, str],
     tracks: Mapping[str, list[tuple[float, float]]],
-) -> str:
-    """The names of holes beside their collars and off the traces, as many as there is room for."""
+) -> tuple[str, int]:
+    """The names of holes beside their collars and off the traces, where there is room, and how many are left out."""
     rows = [row for row, on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True) if on]
     if len(rows) > 4 * _FEW:
-        return ""
+        return "", len(rows)
     labels = [Wanted(frame.across(east), frame.up(north), width_of(str(hole), 11), 13) for hole, east, north in rows]
     dots = [Box(label.x - 3, label.y - 3, label.x + 3, label.y + 3) for label in labels]
     lines = [each for track in tracks.values() for each in along(track)] if len(rows) <= _FEW else []
-    placed = beside(labels, frame.room, [*dots, *lines] if len(rows) <= _FEW else ())
+    placed = beside(labels, frame.room, [*dots, *lines] if len(rows) <= _FEW else (), reach=_NEAR)
     said = [hole_label(str(row[0]), label, at) for row, label, at in zip(rows, labels, placed, strict=True) if at]
-    return f'<g class="names">{"".join(said)}</g>'
+    return f'<g class="names">{"".join(said)}</g>', len(rows) - len(said)
 
 
 def _section_line(frame: Frame, section: Section) -> str:
