@@ -105,8 +105,9 @@ def test_strip_ratio_says_what_it_counts() -> None:
     assert round(found["milling.total_mined", None] / 1e6, 1) == 99.6
     assert round(found["milling.metal_mined", None]) == 136_171
     assert made["coverage"].to_list() == [1.0] * made.height
-    (ratio,) = mined_figures(pit, waste=["rock"]).figures.filter(period="2012", measure="milling.strip_ratio").rows()
-    assert ratio[9] == pytest.approx(1.41)
+    rock = mined_figures(pit, waste=["rock"]).figures
+    (ratio,) = rock.filter(period="2012", measure="milling.strip_ratio")["value"]
+    assert ratio == pytest.approx(1.41)
 
 
 def test_the_result_of_a_book() -> None:

@@ -9,10 +9,11 @@ from datetime import date
 import polars as pl
 
 from orebook.book.bench import Bench
-from orebook.disciplines.tenure.columns import Types, shaped
+from orebook.disciplines.tenure.columns import shaped
 from orebook.disciplines.tenure.interest_days import HELD, interest_on
 from orebook.disciplines.tenure.knowing import last_day
 from orebook.disciplines.tenure.places import SITE
+from orebook.ground.tidy import tidy
 
 _HAIR = 1e-9
 
@@ -81,20 +82,7 @@ def told_until(bench: Bench, result: str) -> tuple[date, str]:
     return day, f"as of {day}, the last day that the book tells of; results.{result}.as_of sets another"
 
 
-FIGURES: Types = {
-    "measure": pl.String,
-    "subject": pl.String,
-    "metal": pl.String,
-    "period": pl.String,
-    "from_day": pl.Date,
-    "to_day": pl.Date,
-    "basis": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "version": pl.String,
-    "holder": pl.String,
-    "stage": pl.Int64,
-}
+FIGURES = tidy(holder=pl.String, stage=pl.Int64)
 """The columns of tidy figures of tenure."""
 
 

@@ -10,25 +10,16 @@ from orebook.disciplines.finance.ledger.cents import Ints, money
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.stretches import Bools
 from orebook.ground.fiscal import Reported
+from orebook.ground.tidy import tidy
 
-FIGURES: Mapping[str, pl.DataType | type[pl.DataType]] = {
-    "measure": pl.String,
-    "subject": pl.String,
-    "metal": pl.String,
-    "period": pl.String,
-    "from_day": pl.Date,
-    "to_day": pl.Date,
-    "basis": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "version": pl.Date,
-    "restated": pl.Boolean,
-    "statement": pl.String,
-    "line": pl.String,
-    "label": pl.String,
-    "element": pl.String,
-    "cents": pl.Int64,
-}
+FIGURES = tidy(
+    restated=pl.Boolean,
+    statement=pl.String,
+    line=pl.String,
+    label=pl.String,
+    element=pl.String,
+    cents=pl.Int64,
+)
 """The columns of a table of figures of finance."""
 
 

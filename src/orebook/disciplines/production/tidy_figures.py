@@ -7,27 +7,18 @@ import polars as pl
 
 from orebook.disciplines.production.period_sums import coverage
 from orebook.disciplines.production.sheet_stretches import SPREAD
+from orebook.ground.tidy import tidy
 
-FIGURES = {
-    "measure": pl.String,
-    "subject": pl.String,
-    "source": pl.String,
-    "metal": pl.String,
-    "kind": pl.String,
-    "period": pl.String,
-    "from_day": pl.Date,
-    "to_day": pl.Date,
-    "basis": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "coverage": pl.Float64,
-    "low": pl.Float64,
-    "high": pl.Float64,
-    "how": pl.String,
-    "version": pl.Date,
-    "year": pl.Int64,
-    "number": pl.Int64,
-}
+FIGURES = tidy(
+    source=pl.String,
+    kind=pl.String,
+    coverage=pl.Float64,
+    low=pl.Float64,
+    high=pl.Float64,
+    how=pl.String,
+    year=pl.Int64,
+    number=pl.Int64,
+)
 """The columns of a table of figures. ``coverage`` is the share of the period that is told; ``how`` says what a figure
 counts or was derived from; ``low`` and ``high`` hold its range where it follows from printed numbers."""
 

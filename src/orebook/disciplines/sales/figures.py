@@ -14,20 +14,9 @@ from orebook.disciplines.sales.positions import average_prices
 from orebook.disciplines.sales.posting import IFRS_9, IFRS_15
 from orebook.disciplines.sales.settling import Sold
 from orebook.ground import units
+from orebook.ground.tidy import tidy
 
-FIGURES = {
-    "measure": pl.String,
-    "subject": pl.String,
-    "metal": pl.String,
-    "kind": pl.String,
-    "period": pl.String,
-    "from_day": pl.Date,
-    "to_day": pl.Date,
-    "basis": pl.String,
-    "value": pl.Float64,
-    "unit": pl.String,
-    "version": pl.Date,
-}
+FIGURES = tidy(kind=pl.String)
 """The columns of a table of figures."""
 
 ITEMS = {
