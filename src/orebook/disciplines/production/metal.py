@@ -43,3 +43,14 @@ def attributable(amount: Q, interest: Q) -> Q:
     17022.0
     """
     return amount * interest
+
+
+def implied_recovery(metal: Q, tonnes: Q, grade: Q) -> Q:
+    """Recovery that metal, ore and head grade imply: metal made for metal fed, a fraction of one.
+
+    Source: definition; catalogue code PR1002 solved for the recovery.
+
+    >>> implied_recovery(18.0, 1000.0, 0.02)
+    0.9
+    """
+    return metal / contained_metal(tonnes, grade)

@@ -34,3 +34,14 @@ def rest_of_period(longer: Q, part: Q) -> Q:
     63.0
     """
     return longer - part
+
+
+def grinding_energy(power: Q, hours: Q, tonnes: Q) -> Q:
+    """Energy of grinding for each tonne, kWh, from the kilowatts of the mills, their hours, and the tonnes of those.
+
+    With the installed power and all hours of a day it is an upper bound. Source: definition.
+
+    >>> grinding_energy(10_000.0, 24.0, 24_000.0)
+    10.0
+    """
+    return power * hours / tonnes
