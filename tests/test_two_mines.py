@@ -249,3 +249,15 @@ def test_other_pages_and_periods_pass(book: Book, name: str, period: str) -> Non
     found = page(book, name, period)
     assert found.parts
     assert check(read_text("release.txt", "".join(text.page([found], Paper())))) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2011-Q5", "--period: not a period: '2011-Q5'"),
+        ("2012-Q3", "no figure is about 2012-Q3; the last whole quarter"),
+    ],
+)
+def test_a_period_that_cannot_be_told_is_refused(book: Book, period: str, words: str) -> None:
+    """What is no period, and one of which the book knows nothing, gives one line and no page of dashes."""
+    ask("make", "quarter", "--period", period, "--book", book.folder).refused(words)

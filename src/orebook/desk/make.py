@@ -12,6 +12,7 @@ from orebook.desk import charting
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.desk.printing import layouts, names, of_a_period, pages, wanted
 from orebook.desk.tracing import TRACES, traced
+from orebook.ground.period import Period
 from orebook.reports.charted import Chart
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
@@ -60,6 +61,7 @@ def make(
         if not all(name in charting.names() for name in result):
             raise AskedWronglyError("charts are a picture of their own; ask for them without other results")
         return Answer("charts", charting.drawn(target, result, period), what=", ".join(result))
+    _refuse_no_period(period)
     if period and not any(map(of_a_period, result)):
         raise AskedWronglyError(f"{' and '.join(result)} is about no period; leave --period {period} out")
     answer: Answer[Printed | Sheet | Traces | Chart]
@@ -70,6 +72,18 @@ def make(
     answer = Answer("tables", iter(()), what=", ".join(result))
     answer.results = _made(target, result, period, answer.notes)
     return answer
+
+
+def _refuse_no_period(label: str) -> None:
+    """Refuse what is no period before anything is made.
+
+    Raises ``AskedWronglyError``.
+    """
+    try:
+        if label:
+            Period.parse(label)
+    except ValueError as problem:
+        raise AskedWronglyError(f"--period: {problem}") from None
 
 
 def _made(target: Book, names: Sequence[str], period: str, notes: list[str]) -> Iterator[Printed | Sheet]:

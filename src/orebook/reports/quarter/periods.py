@@ -110,26 +110,36 @@ def last_quarter(parts: Parts) -> Period | None:
     >>> last_quarter({"production": part}).label
     '2011-Q3'
     """
+    found = [each for each in _covered(parts) if _months(each) == _QUARTER]
+    return max(found, key=lambda each: each.end, default=None)
+
+
+def _covered(parts: Parts) -> list[Period]:
+    """Every period that some result covers wholly."""
     labels: set[str] = set()
     for frame in parts.values():
         if tidy(frame):
             whole = frame.filter(pl.col("coverage") >= 1) if "coverage" in frame.columns else frame
             labels |= set(whole["period"].drop_nulls().unique().to_list())
-    found = [each for each in map(_known, labels) if each is not None and _months(each) == _QUARTER]
-    return max(found, key=lambda each: each.end, default=None)
+    return [each for each in map(_known, labels) if each is not None]
 
 
 def asked(label: str, parts: Parts) -> Period:
     """The period that was asked for, or the last whole quarter.
 
-    Raises ``LayoutError`` for what is no period, and for results that cover no quarter.
+    Raises ``LayoutError`` for what is no period or lies outside all results, and for results that cover no quarter.
     """
+    found = last_quarter(parts)
     if label:
         try:
-            return Period.parse(label)
+            said = Period.parse(label)
         except ValueError as problem:
             raise LayoutError(str(problem)) from None
-    found = last_quarter(parts)
+        covered = _covered(parts)
+        if covered and not any(said.overlaps(each) for each in covered):
+            instead = f"; the last whole quarter is {found.label}" if found else ""
+            raise LayoutError(f"no figure is about {label}{instead}")
+        return said
     if found is None:
         raise LayoutError("no quarter is covered; name a period that is: --period 2011-09")
     return found
