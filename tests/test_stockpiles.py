@@ -13,6 +13,7 @@ from orebook.book.problems import SettingsError
 from orebook.book.results import reconciliation as reconciliation_result
 from orebook.book.results import stockpiles
 from orebook.book.settings import BookSettings
+from orebook.disciplines.production.received_at_mill import MillSide
 from orebook.disciplines.production.reconciliation import reconciliation
 from orebook.disciplines.production.stockpile_balances import stockpile_balances
 
@@ -156,3 +157,91 @@ def test_twelve_months_roll() -> None:
     made = reconciliation(pl.concat(frames)).filter(kind="twelve months", quantity="tonnes", factor="F1")
     assert made.height == 13 and made["period"][1] == "2011-02/2012-01"
     assert made["value"].to_list() == pytest.approx([1278 / 1200] * 13)
+
+
+Flow = tuple[float, float, float, float, float]
+flows = st.tuples(st.floats(1, 1e5), grade, st.floats(1, 1e5), grade, st.floats(0.05, 0.95))
+
+
+def fed_and_piled(some: list[Flow]) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Months of a mine that sends ore to its mill and to a pile, part of which is fed: mill, moves, what was received.
+
+    Of each month: tonnes and gold straight to the mill, tonnes and gold put on the pile, and the share of the pile fed.
+    """
+    mill, rows, received = [], [(0, "opening", 500.0, 1.0)], []
+    pile, pile_gold = 500.0, 500.0
+    for at, (straight, rich, piled, poor, share) in enumerate(some):
+        first, last = date(2011, at + 1, 1), date(2011, at + 2, 1) - timedelta(days=1)
+        pile, pile_gold = pile + piled, pile_gold + piled * poor
+        out, gold = pile * share, pile_gold * share
+        pile, pile_gold = pile - out, pile_gold - gold
+        mill.append((first, last, straight + out, (straight * rich + gold) / (straight + out)))
+        rows += [((first - START).days, "in", piled, poor), ((last - START).days, "out", out, None)]
+        total = straight + piled
+        received.append(depletions(("received", total, (straight * rich + piled * poor) / total), month=at + 1))
+    sheet = pl.DataFrame(mill, ["from_day", "to_day", "ore_t", "au_gpt"], orient="row")
+    return sheet.with_columns(mine=pl.lit("Kestrel")), moves(*rows).rename({"cu_pct": "au_gpt"}), pl.concat(received)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(flows, min_size=1, max_size=4))
+def test_feed_and_change_of_stock_give_what_was_received(some: list[Flow]) -> None:
+    """F2 by mill feed more by what the piles grew is F2 by what left the pit, wherever the balance closes."""
+    mill, stock, received = fed_and_piled(some)
+    control = [depletions(("grade control", 1000.0, 2.0), month=at + 1) for at in range(len(some))]
+    told = reconciliation(pl.concat([*control, received]))
+    made = reconciliation(pl.concat(control), mill=MillSide(mill, stock))
+    both = told.join(made, on=["factor", "quantity", "metal", "kind", "period"], nulls_equal=True)
+    assert both.height == told.height == made.height > 0
+    assert both["value_right"].to_list() == pytest.approx(both["value"].to_list(), rel=1e-6)
+    assert set(made["how"]) == {"mill feed and change of stockpiles ÷ grade control"}
+
+
+def test_received_at_the_mill_by_hand() -> None:
+    """70 t at 0.6 g/t fed, of it 30 t from the pile, and 50 t at 0.9 put on it: 90 t left the pit, and its gold."""
+    mill = pl.DataFrame(
+        {"mine": "Kestrel", "from_day": [START], "to_day": [date(2011, 1, 31)], "ore_t": [70.0], "au_gpt": [0.6]}
+    )
+    copper = moves((0, "opening", 100.0, 0.3), (9, "in", 50.0, 0.9), (20, "out", 30.0, None))
+    stock = copper.rename({"cu_pct": "au_gpt"})
+    control = depletions(("grade control", 100.0, 1.0))
+
+    def made(**how: object) -> dict[tuple[str, str], float]:
+        found = reconciliation(control, mill=MillSide(mill, stock, **how)).filter(kind="month")  # type: ignore[arg-type]
+        return {(row["quantity"], row["metal"]): row["above"] for row in found.iter_rows(named=True)}
+
+    by_average, by_age = made(), made(method="fifo")
+    assert by_average["tonnes", None] == by_age["tonnes", None] == pytest.approx(70.0 + 50.0 - 30.0)
+    assert by_average["metal", "Au"] == pytest.approx(42.0 + 45.0 - 30.0 * 0.5)
+    assert by_age["metal", "Au"] == pytest.approx(42.0 + 45.0 - 30.0 * 0.3)
+    assert made(between=[])["tonnes", None] == pytest.approx(70.0)
+    assert made(between=["other"]) == {}
+
+
+def test_what_is_not_known_of_stockpiles_gives_no_factor() -> None:
+    """No factor before the first opening, nor after the month of the last row; no grade where one is missing."""
+    sheet = {"mine": "Kestrel", "from_day": [date(2011, at, 1) for at in (1, 2, 3)], "ore_t": 70.0, "au_gpt": 0.6}
+    mill = pl.DataFrame(sheet).with_columns(to_day=pl.col("from_day").dt.month_end())
+    control = pl.concat([depletions(("grade control", 100.0, 1.0), month=at) for at in (1, 2, 3)])
+    stock = moves((30, "opening", 100.0, None), (40, "out", 30.0, None)).rename({"cu_pct": "au_gpt"})
+    made = reconciliation(control, mill=MillSide(mill, stock))
+    assert made.select("period", "quantity", "above").rows() == [("2011-02", "tonnes", 40.0)]
+    assert reconciliation(control, mill=MillSide(mill)).is_empty()
+    said = depletions(("received", 50.0, 1.0), month=2)
+    told = reconciliation(pl.concat([control, said]), mill=MillSide(mill, stock)).filter(quantity="tonnes")
+    assert told.select("period", "above", "how").rows() == [("2011-02", 50.0, "received ÷ grade control")]
+
+
+def test_a_book_names_the_stockpiles_before_its_mill() -> None:
+    """A pile that has no row is refused; a mine whose received ore nobody knows is told."""
+    control = depletions(("reserve", 100.0, 1.0), ("grade control", 100.0, 1.0))
+    mill = pl.DataFrame({"mine": "Kestrel", "from_day": [START], "to_day": [date(2011, 1, 31)], "ore_t": [70.0]})
+    tables = {"depletions": control, "mill": mill}
+    made = reconciliation_result.make(Bench(BookSettings(Path("book.toml"), "C"), tables.get))
+    assert made.remarks == ("Kestrel has no F2: nothing says or lets follow what its mill received",)
+    none = BookSettings(Path("book.toml"), "C", results={"reconciliation": {"stockpiles": []}})
+    factors = reconciliation_result.make(Bench(none, tables.get)).parts["reconciliation"].filter(kind="month")
+    assert factors.filter(factor="F2")["value"].to_list() == pytest.approx([0.7])
+    strange = BookSettings(Path("book.toml"), "C", results={"reconciliation": {"stockpiles": ["ROM"]}})
+    with pytest.raises(SettingsError, match="'ROM' has no row"):
+        reconciliation_result.make(Bench(strange, tables.get))

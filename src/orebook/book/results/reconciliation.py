@@ -3,24 +3,50 @@
 from collections.abc import Mapping
 
 from orebook.book.bench import Bench, Made
+from orebook.book.prepared import words
+from orebook.book.results.stockpiles import stock_method
+from orebook.disciplines.production.received_at_mill import MillSide
 from orebook.disciplines.production.reconciliation import reconciliation
 
 
 def make(bench: Bench) -> Made:
     """The factors F1, F2 and F3 for tonnes, grade and metal, against the band that the site sets.
 
-    ``[results.reconciliation.bands]`` says the least and the greatest value of a factor: ``F2 = [0.9, 1.1]``.
+    ``[results.reconciliation.bands]`` says the least and the greatest value of a factor: ``F2 = [0.9, 1.1]``. What a
+    mill received is told by ``depletions``, else it follows from the mill sheet and the moves of the stockpiles that
+    ``stockpiles`` under ``[results.reconciliation]`` names, or of all.
     """
     rows, said = bench.need("depletions", "factors of reconciliation"), bench.said("reconciliation")
-    bands = _bands(bench, said.get("bands", {}))
+    bands, mill = _bands(bench, said.get("bands", {})), _mill_side(bench, said)
     try:
-        made = reconciliation(rows, year_end=bench.settings.fiscal_year_end, bands=bands)
+        year_end = bench.settings.fiscal_year_end
+        made = reconciliation(rows, year_end=year_end, bands=bands, mill=mill)
     except ValueError as problem:
         raise bench.wrong("issuer.fiscal_year_end", str(problem)) from None
     outside = made.filter(made["state"].is_in(["above", "below"])).height
     remarks = [f"{outside} factors lie outside the band that the site sets"] if outside else []
-    settings = {"reconciliation": dict(said), "fiscal_year_end": bench.settings.fiscal_year_end}
+    alone = set(rows["mine"].drop_nulls()) - set(made.filter(factor="F2")["mine"])
+    remarks += [f"{mine} has no F2: nothing says or lets follow what its mill received" for mine in sorted(alone)]
+    settings = {
+        "reconciliation": dict(said),
+        "stockpiles": dict(bench.said("stockpiles")),
+        "fiscal_year_end": bench.settings.fiscal_year_end,
+    }
     return Made({"reconciliation": made}, settings, tuple(remarks))
+
+
+def _mill_side(bench: Bench, said: Mapping[str, object]) -> MillSide | None:
+    """The mill sheet and the stockpiles before the mill; nothing without a mill sheet."""
+    mill = bench.table("mill")
+    if mill is None:
+        return None
+    moves = bench.table("stock_moves")
+    if "stockpiles" not in said:
+        return MillSide(mill, moves, None, stock_method(bench))
+    between, there = words(said, "stockpiles"), set() if moves is None else set(moves["stockpile"])
+    if strange := [name for name in between if name not in there]:
+        raise bench.wrong("results.reconciliation.stockpiles", f"{strange[0]!r} has no row in stock_moves")
+    return MillSide(mill, moves, between, stock_method(bench))
 
 
 def _bands(bench: Bench, said: object) -> dict[str, tuple[float, float]]:

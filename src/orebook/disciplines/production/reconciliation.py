@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from orebook.disciplines.production.period_sums import KNOWN, by_stretch, in_months, sums_by_period
+from orebook.disciplines.production.received_at_mill import MillSide, received_at_mill
 from orebook.disciplines.production.sheet_stretches import lay
 from orebook.ground.fiscal import fiscal_period, fiscal_year
 from orebook.ground.metals import metal_column
@@ -17,17 +18,26 @@ from orebook.ground.metals import metal_column
 RESERVE, CONTROL, DELIVERED, RECEIVED = MODELS = ("reserve", "grade control", "delivered", "received")
 """What the tonnes of a row come from."""
 
+SAID = {RESERVE: "reserve model", CONTROL: CONTROL, DELIVERED: DELIVERED, RECEIVED: RECEIVED}
+"""How each is told of in ``how``."""
+FROM_FEED = "mill feed and change of stockpiles"
+
 ROLLING = "twelve months"
 
 
 def reconciliation(
-    depletions: pl.DataFrame, *, year_end: str = "12-31", bands: Mapping[str, tuple[float, float]] | None = None
+    depletions: pl.DataFrame,
+    *,
+    year_end: str = "12-31",
+    bands: Mapping[str, tuple[float, float]] | None = None,
+    mill: MillSide | None = None,
 ) -> pl.DataFrame:
     """The factors F1, F2 and F3 of each mine by month, quarter and rolling twelve months, and years.
 
     A row for each ``factor`` and ``quantity`` (tonnes, grade and metal of each ``metal``) with its two amounts, value,
     the ``band`` that the site set for the factor, and whether it lies ``in``, ``above`` or ``below`` it. Only periods
-    whose days both models tell are compared. Where nothing is told as delivered, what grade control depleted was.
+    whose days both models tell are compared. Where nothing is told as delivered, what grade control depleted was. What
+    the mill of a mine received without a row that says so follows from its feed and stockpiles, which are ``mill``.
     Raises ``ValueError`` for a fiscal year that does not end with a month.
 
     >>> from datetime import date
@@ -52,10 +62,15 @@ def reconciliation(
     if laid.is_empty():
         return pl.DataFrame(schema=_SHAPE)
     months = in_months(by_stretch(laid, names, by), names, by)
-    sums = sums_by_period(months, _periods(laid, year_end), names, by)
+    periods = _periods(laid, year_end)
+    sums = sums_by_period(months, periods, names, by)
     whole = sums.filter((pl.col(f"tonnes_t{KNOWN}") - pl.col("days")).abs() < 0.5)
-    wide = {model: whole.filter(pl.col("model") == model).drop("model") for model in MODELS}
-    return _factors(wide, names, bands or {})
+    told = {model: whole.filter(pl.col("model") == model).with_columns(told=pl.lit(SAID[model])) for model in MODELS}
+    told[DELIVERED] = _or_else(told[DELIVERED], told[CONTROL])
+    if mill is not None:
+        fed = received_at_mill(mill, periods, metals).with_columns(told=pl.lit(FROM_FEED))
+        told[RECEIVED] = _or_else(told[RECEIVED], fed)
+    return _factors(told, names, bands or {})
 
 
 def _periods(rows: pl.DataFrame, year_end: str) -> pl.DataFrame:
@@ -90,13 +105,16 @@ _SHAPE = {
 }  # fmt: skip
 
 
+def _or_else(told: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    """What is told, and for mines of which nothing is told the other."""
+    return pl.concat([told, other.join(told.select("mine").unique(), on="mine", how="anti")], how="diagonal")
+
+
 def _factors(
-    wide: Mapping[str, pl.DataFrame], names: Sequence[str], bands: Mapping[str, tuple[float, float]]
+    told: Mapping[str, pl.DataFrame], names: Sequence[str], bands: Mapping[str, tuple[float, float]]
 ) -> pl.DataFrame:
-    delivered = wide[DELIVERED] if wide[DELIVERED].height else wide[CONTROL]
-    said = "received ÷ delivered" if wide[DELIVERED].height else "received ÷ grade control"
-    first = _ratios("F1", wide[CONTROL], wide[RESERVE], names, "grade control ÷ reserve model")
-    second = _ratios("F2", wide[RECEIVED], delivered, names, said)
+    first = _ratios("F1", told[CONTROL], told[RESERVE], names)
+    second = _ratios("F2", told[RECEIVED], told[DELIVERED], names)
     keys = ["mine", "quantity", "metal", "kind", "period", "from_day", "to_day"]
     both = first.join(second.select(*keys, second=pl.col("value")), on=keys, nulls_equal=True)
     third = both.with_columns(
@@ -115,11 +133,11 @@ def _factors(
     return done.sort("mine", "from_day", "to_day", "metal", "quantity", "factor")
 
 
-def _ratios(factor: str, above: pl.DataFrame, below: pl.DataFrame, names: Sequence[str], how: str) -> pl.DataFrame:
+def _ratios(factor: str, above: pl.DataFrame, below: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """One factor of tonnes, grade and metal for each period that both models tell."""
     met = above.join(below, on=["mine", "kind", "period"], suffix=" below")
     tonnes, under = pl.col("tonnes_t"), pl.col("tonnes_t below")
-    made = [_one(met, factor, "tonnes", None, tonnes, under, how)]
+    made = [_one(met, factor, "tonnes", None, tonnes, under)]
     for name in names[1:]:
         found = metal_column(name)
         symbol = found.symbol if found else name
@@ -127,16 +145,17 @@ def _ratios(factor: str, above: pl.DataFrame, below: pl.DataFrame, names: Sequen
             (pl.col(f"{name}{KNOWN}") == pl.col("days")), pl.col(f"{name}{KNOWN} below") == pl.col("days")
         )
         metal, metal_under = pl.col(name), pl.col(f"{name} below")
-        made.append(_one(some, factor, "grade", symbol, metal / tonnes, metal_under / under, how))
-        made.append(_one(some, factor, "metal", symbol, metal, metal_under, how))
+        made.append(_one(some, factor, "grade", symbol, metal / tonnes, metal_under / under))
+        made.append(_one(some, factor, "metal", symbol, metal, metal_under))
     return pl.concat(made)
 
 
 def _one(
-    met: pl.DataFrame, factor: str, quantity: str, metal: str | None, above: pl.Expr, below: pl.Expr, how: str
+    met: pl.DataFrame, factor: str, quantity: str, metal: str | None, above: pl.Expr, below: pl.Expr
 ) -> pl.DataFrame:
     made = met.select(
         "mine", factor=pl.lit(factor), quantity=pl.lit(quantity), metal=pl.lit(metal, pl.String), kind="kind",
-        period="period", from_day="start", to_day="end", above=above, below=below, value=above / below, how=pl.lit(how),
+        period="period", from_day="start", to_day="end", above=above, below=below, value=above / below,
+        how=pl.concat_str("told", pl.lit(" ÷ "), "told below"),
     )  # fmt: skip
     return made.filter(pl.col("value").is_finite())

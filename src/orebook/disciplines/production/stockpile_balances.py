@@ -96,13 +96,13 @@ def _by_average(kinds: Sequence[str], tonnes: Sequence[float], grades: Sequence[
         elif kind == OUT:
             metal = None if grade is None else stock * grade - moved * (grade if said is None else said)
             stock -= moved
-            grade = None if metal is None or stock <= _NOTHING else metal / stock
-            stock = 0.0 if abs(stock) <= _NOTHING else stock
+            grade = None if metal is None or stock <= NOTHING else metal / stock
+            stock = 0.0 if abs(stock) <= NOTHING else stock
         found.append(grade)
     return found
 
 
-_NOTHING = 1e-6
+NOTHING = 1e-6
 """A pile below a gram is empty."""
 
 
@@ -117,14 +117,14 @@ def _by_age(kinds: Sequence[str], tonnes: Sequence[float], grades: Sequence[floa
             layers.append([moved, said])
         elif kind == OUT:
             left = moved
-            while left > _NOTHING and layers:
+            while left > NOTHING and layers:
                 taken = min(left, layers[0][0])
                 layers[0][0] -= taken
                 left -= taken
-                if layers[0][0] <= _NOTHING:
+                if layers[0][0] <= NOTHING:
                     layers.popleft()
         stock = sum(layer[0] for layer in layers)
-        known = stock > _NOTHING and all(layer[1] is not None for layer in layers)
+        known = stock > NOTHING and all(layer[1] is not None for layer in layers)
         found.append(sum(layer[0] * layer[1] for layer in layers) / stock if known else None)
     return found
 
