@@ -20,8 +20,8 @@ BELOW, ABOVE, TOKEN = "_below", "_above", "_token"
 ORIGIN = ("origin_step", "origin_row")
 """Columns that every table of a book has: the step of the journal that brought a row, and its line in that file."""
 
-RECORD = "record"
-"""What rows are that lie in no hole."""
+RECORD, PLACE = "record", "place"
+"""What rows are that lie in no hole: those that days, names and numbers tell apart, and places in space."""
 
 LENGTHS = ("m", "ft")
 """Units in which a book may count lengths."""
@@ -59,9 +59,10 @@ class Column:
 class Schema:
     """A table of a book: its columns, what a row stands for, and whether analytes may be added.
 
-    ``rows`` is ``hole``, ``station`` (a depth in a hole), ``interval`` (from and to), ``plane``, or ``record`` (days,
-    months, lots, accounts: rows that lie in no hole); ``order`` are the columns that sort it, and of a record those
-    that tell it from every other. ``metals`` says that recoveries and masses of metals may stand beside grades.
+    ``rows`` is ``hole``, ``station`` (a depth in a hole), ``interval`` (from and to), ``plane``, ``record`` (days,
+    months, lots, accounts: rows that lie in no hole) or ``place`` (blocks, corners of outlines, points of the ground);
+    ``order`` are the columns that sort it, and of a record those that tell it from every other. ``metals`` says that
+    recoveries and masses of metals may stand beside grades.
     """
 
     name: str
@@ -86,7 +87,7 @@ class Schema:
         >>> schema("interests").is_record, schema("assays").is_record
         (True, False)
         """
-        return self.rows == RECORD
+        return self.rows in (RECORD, PLACE)
 
     def required(self) -> tuple[str, ...]:
         """The columns without their units that have to be there, and in a table of records to hold a value.

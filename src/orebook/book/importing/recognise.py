@@ -176,6 +176,8 @@ def _chosen(drafts: Sequence[Draft], raw: RawTable, *, asked: str) -> Draft:
         ranked = _without_strangers(ranked)
     best = ranked[0]
     if not asked and _taken(best) < _FEWEST:
+        best = max(ranked, key=_named_heads)  # the grades of a block model have no units, and its heads are its own
+    if not asked and _taken(best) < _FEWEST:
         heads = ", ".join(filter(None, raw.header[:12])) or "none"
         raise UnreadableError(f"no table of a book has such heads: {heads}", raw.name, "say which it is: --table NAME")
     rivals = [other for other in ranked[1:] if not other.missing() and other.score(name) == best.score(name)]

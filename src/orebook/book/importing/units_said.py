@@ -7,7 +7,7 @@ from orebook.book.importing.declared import Declared
 from orebook.book.importing.heads import PLAIN_UNITS, Head, key
 from orebook.book.importing.mapping import ColumnMapping, Match
 from orebook.ground.needs import MissingError
-from orebook.ground.schema import LENGTHS, schema
+from orebook.ground.schema import LENGTHS, PLACE, schema
 from orebook.maths import geodesy
 
 COORDINATES = ("easting", "northing", "elevation")
@@ -51,7 +51,8 @@ def length_units(mapping: ColumnMapping, declared: Declared) -> dict[str, str]:
     """The unit in which the file has each of its lengths, empty where nobody said.
 
     Depths are in the unit that their heads say or that was declared; coordinates in the unit of their own heads, else
-    of their grid, else as depths are.
+    of their grid, else as depths are. The sizes of what has its place in the grid are in its unit where nobody says
+    another.
     """
     lengths = {column.name for column in schema(mapping.table).columns if column.unit == "m"}
     depths = declared.length or mapping.said_length
@@ -61,7 +62,7 @@ def length_units(mapping: ColumnMapping, declared: Declared) -> dict[str, str]:
         if match.column in COORDINATES and match.column in lengths:
             found[match.column] = match.unit or grid or depths
         elif match.column in lengths:
-            found[match.column] = depths
+            found[match.column] = depths or (grid if schema(mapping.table).rows == PLACE else "")
     return found
 
 

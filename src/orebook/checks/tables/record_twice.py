@@ -7,7 +7,7 @@ import polars as pl
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
 from orebook.checks.table_saying import some
-from orebook.ground.schema import schema
+from orebook.ground.schema import RECORD, schema
 from orebook.ground.schema import tables as known_tables
 
 
@@ -42,7 +42,7 @@ def record_twice(tables: Tables) -> Iterator[Faults]:
     """
     for table in known_tables():
         kind = schema(table)
-        if kind.is_record and tables.frame(table).height > 1:
+        if kind.rows == RECORD and tables.frame(table).height > 1:
             rows = records(tables, table)
             by = [key for name in kind.order if (key := kind[name].key(tables.length)) in rows.columns]
             values = [name for name in rows.columns if name not in (*by, "line", "origin_step", "origin_row", "row")]
