@@ -82,6 +82,9 @@ def _command(name: str, page: Manual) -> click.Command:
         asked = {
             choice.name: _asked(choice, said[choice.name]) for choice in page.choices if said[choice.name] is not None
         }
+        if page.opens:
+            page.verb(**asked)
+            return
         raise click.exceptions.Exit(_run(page, asked, Showing.wanted(said)))
 
     epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in page.examples)
@@ -122,7 +125,9 @@ def _parameter(choice: Choice) -> click.Parameter:
 
 
 def _ways_to_show(page: Manual) -> list[click.Parameter]:
-    """The options that every verb has."""
+    """The options that every verb has; what opens another face shows nothing here."""
+    if page.opens:
+        return []
     shapes = list(dict.fromkeys(shape for kind in page.shown_as for shape in formats(kind)))
     return [
         click.Option(["--format"], type=click.Choice(shapes), help=_format_help(page)),

@@ -1,6 +1,7 @@
 """Manuals: what a verb can be asked, read from its signature and its docstring, for any face.
 
 The list of verbs is read from the files of the desk without importing them, so that asking for help costs nothing.
+Beside them stand the doors, which open another face; they have manuals of the same kind.
 """
 
 import ast
@@ -15,7 +16,9 @@ from types import ModuleType
 from typing import Literal, get_args, get_origin, get_type_hints
 
 _ROOM = "orebook.desk"
+_DOORS = "orebook.faces.doors"
 _FOLDER = Path(__file__).parents[1] / "desk"
+_DOORS_FOLDER = Path(__file__).parent / "doors"
 INTO = "into"
 """The argument of a verb for where tables belong; people say it as they say any output."""
 
@@ -43,7 +46,8 @@ class Choice:
 class Manual:
     """What a verb does, what can be asked of it, and examples.
 
-    ``stores`` says that the verb can put tables where they belong by itself: it takes the place as ``into``.
+    ``stores`` says that the verb can put tables where they belong by itself: it takes the place as ``into``;
+    ``opens`` that it is a door: it opens another face, and answers nothing.
     """
 
     verb: Callable[..., object]
@@ -52,17 +56,29 @@ class Manual:
     choices: tuple[Choice, ...]
     examples: tuple[str, ...]
     stores: bool = False
+    opens: bool = False
 
 
 @cache
 def verbs() -> dict[str, str]:
-    """Every verb of the desk with its one sentence.
+    """Every verb of the desk, and every door, with its one sentence.
 
     >>> verbs()["rule"]
     'Show the catalogue of rules, or the page of one.'
     """
+    return dict(sorted({**_said(_FOLDER), **doors()}.items()))
+
+
+@cache
+def doors() -> dict[str, str]:
+    """Every door to another face with its one sentence."""
+    return _said(_DOORS_FOLDER)
+
+
+def _said(folder: Path) -> dict[str, str]:
+    """The files of a folder that hold a function of their name, with their first lines."""
     found = {}
-    for file in sorted(_FOLDER.glob("*.py")):
+    for file in sorted(folder.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         if any(isinstance(node, ast.FunctionDef) and node.name == file.stem for node in tree.body):
             found[file.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
@@ -76,7 +92,8 @@ def module(name: str) -> ModuleType:
 
 def manual(verb: str) -> Manual:
     """The manual of a verb; this imports it."""
-    room = module(f"{_ROOM}.{verb}")
+    opens = verb in doors()
+    room = module(f"{_DOORS if opens else _ROOM}.{verb}")
     function = getattr(room, verb)
     text, options, examples = _sections(inspect.cleandoc(function.__doc__ or ""))
     said = {found["name"]: found for found in map(_OPTION.fullmatch, options) if found}
@@ -85,7 +102,7 @@ def manual(verb: str) -> Manual:
     stores = arguments.pop(INTO, None) is not None
     choices = tuple(_choice(argument, hints[argument.name], said[argument.name]) for argument in arguments.values())
     shown = tuple(line.strip() for line in examples if line.strip())
-    return Manual(function, room.SHOWN_AS, text, choices, shown, stores)
+    return Manual(function, () if opens else room.SHOWN_AS, text, choices, shown, stores, opens)
 
 
 def _sections(docstring: str) -> tuple[str, list[str], list[str]]:

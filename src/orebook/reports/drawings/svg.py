@@ -79,14 +79,23 @@ def style(ground: Ground = "auto") -> str:
     >>> "prefers-color-scheme" in style("auto"), "prefers-color-scheme" in style("light")
     (True, False)
     """
+    plain = plain_style()
+    if ground != "auto":
+        return plain + _coloured(1 if ground == "dark" else 0)
+    return f"{plain}{_coloured(0)}@media(prefers-color-scheme:dark){{{_coloured(1)}}}"
+
+
+def plain_style() -> str:
+    """The style of drawings without their colours, for a page that brings those.
+
+    >>> ".middle{text-anchor:middle}" in plain_style()
+    True
+    """
     plain = f".drawing{{{_FONT};font-size:12px}}.drawing path,.drawing line{{vector-effect:non-scaling-stroke}}"
     plain += (
         ".halo{paint-order:stroke;stroke-width:3px;stroke-linejoin:round}.strong{font-weight:600}.small{font-size:11px}"
     )
-    plain += ".middle{text-anchor:middle}.end{text-anchor:end}"
-    if ground != "auto":
-        return plain + _coloured(1 if ground == "dark" else 0)
-    return f"{plain}{_coloured(0)}@media(prefers-color-scheme:dark){{{_coloured(1)}}}"
+    return plain + ".middle{text-anchor:middle}.end{text-anchor:end}"
 
 
 def _coloured(which: int) -> str:

@@ -1,0 +1,78 @@
+"""Serving: a book opened at an address of this machine until somebody ends it."""
+
+import secrets
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import uvicorn
+
+from orebook.book.folder import Book
+from orebook.desk.answer import AskedWronglyError
+from orebook.faces.web.application import application
+from orebook.faces.web.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class Served:
+    """What is to be served, and where; ``loopback`` says that only this machine reaches the address."""
+
+    book: Book
+    host: str
+    port: int
+    token: str
+    read_only: bool
+    upload_limit: int
+    loopback: bool
+
+
+@contextmanager
+def serving(served: Served) -> Iterator[str]:
+    """Yield the address once it is open; serve until somebody ends it when the block is left.
+
+    Raises ``AskedWronglyError`` for an address that cannot be had.
+    """
+    if not served.loopback and not served.token:
+        served = replace(served, token=secrets.token_urlsafe(18))
+    door = opened(served.host, served.port)
+    port = door.getsockname()[1]
+    shelf = Shelf(served.book, served.read_only, served.upload_limit)
+    hosts = (
+        frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")) if served.loopback else frozenset()
+    )
+    app = application(shelf, hosts=hosts, token=served.token)
+    name = f"[{served.host}]" if ":" in served.host else served.host
+    address = f"http://{name}:{port}/" + (f"?token={served.token}" if served.token else "")
+    print(f"orebook: {shelf.name} is open at {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    if not served.loopback:
+        print(
+            "orebook: the way there is not encrypted; beyond a trusted network put a proxy with TLS before it",
+            file=sys.stderr,
+            flush=True,
+        )
+    settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    try:
+        yield address
+        uvicorn.Server(settings).run(sockets=[door])
+    finally:
+        door.close()
+
+
+def opened(host: str, port: int) -> socket.socket:
+    """A socket that listens there.
+
+    Raises ``AskedWronglyError`` where the address is taken, or is none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host, port))
+        door.listen(128)
+    except OSError as problem:
+        door.close()
+        reason = (problem.strerror or str(problem)).lower()
+        raise AskedWronglyError(f"cannot listen on {host}:{port}: {reason}; --port 0 takes a free one") from None
+    return door
