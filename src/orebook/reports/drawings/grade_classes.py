@@ -16,6 +16,9 @@ _SERIES = (1.0, 3.0)
 _NARROW = 4.0
 """Where the richest samples are less than so many times the middle one, bounds in even steps tell more."""
 
+_TRACE = 1e-12
+"""Less than this is no grade, in whatever unit."""
+
 MOST = 6
 """So many classes have a colour."""
 
@@ -68,13 +71,14 @@ class GradeClasses:
 def proposed(grades: Sequence[float] | NDArray[np.float64], label: str = "", unit: str = "") -> GradeClasses:
     """Classes that tell the grades of a project apart: about two to a power of ten, the richest few samples alone.
 
-    They say nothing of what is ore. Grades of nought and below, and missing ones, do not count.
+    They say nothing of what is ore. Grades of nought and below, missing ones, and traces that no laboratory finds do
+    not count.
 
     >>> proposed([0.01, 0.05, 0.2, 0.4, 0.9, 2.0, 14.0, 0.0], "Au", "g/t").bounds
     (0.1, 0.3, 1.0, 3.0, 10.0)
     """
     found = np.asarray(grades, dtype=np.float64)
-    found = found[np.isfinite(found) & (found > 0)]
+    found = found[np.isfinite(found) & (found > _TRACE)]
     if not len(found):
         return GradeClasses((1.0,), label, unit)
     low, middle, top = (float(each) for each in np.quantile(found, (0.05, 0.5, 0.98)))
