@@ -13,6 +13,7 @@ from orebook.disciplines.production.metal import attributable, head_grade, metal
 from orebook.disciplines.production.mill_figures import MillFigures, mill_figures
 from orebook.disciplines.production.rates import rest_of_period, throughput
 from orebook.ground.range import Range
+from orebook.maths.stretches import take_apart
 
 SHEET_COLUMNS = (
     "mine from_day to_day ore_t cu_pct cu_recovery_pct cu_lb au_gpt au_recovery_pct au_oz ag_oz mo_lb".split()
@@ -376,3 +377,13 @@ def test_two_product_recovery_beside_that_of_metal() -> None:
     assert measures["milling.utilisation"] == 90.0
     assert measures["milling.throughput"] == 1000.0
     assert measures["milling.throughput_operating"] == pytest.approx(1000 / 0.75)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 5)), max_size=8))
+def test_pieces_share_no_day(some: list[tuple[int, int]]) -> None:
+    """No day lies in two pieces, whatever the rows; a row that shares but its last day with another crosses it."""
+    found = take_apart([low for low, _ in some], [low + more for low, more in some])
+    days = [day for piece in found.pieces for day in range(piece.low, piece.high + 1)]
+    assert len(days) == len(set(days))
+    assert take_apart([0, 30], [30, 58]).crossing == (0,)

@@ -116,7 +116,7 @@ def test_factors_multiply(some: list[tuple[float, float]]) -> None:
         depletions(*((model, *some[4 * at + place]) for place, model in enumerate(models)), month=at + 1)
         for at in range(3)
     ]
-    made = reconciliation(pl.concat(frames))
+    made = reconciliation(pl.concat(frames)).factors
     found = {(row["period"], row["factor"], row["quantity"]): row["value"] for row in made.iter_rows(named=True)}
     for period in ("2011-01", "2011-02", "2011-03", "2011-Q1"):
         for factor in ("F1", "F2", "F3"):
@@ -154,7 +154,7 @@ def test_twelve_months_roll() -> None:
         rows = depletions(("reserve", 100.0, 1.0), ("grade control", 112.0, 1.0), month=1)
         frames.append(rows.with_columns(from_day=pl.lit(date(year, 12, 1)), to_day=pl.lit(date(year, 12, 31))))
     frames = [frame.with_columns(to_day=pl.col("to_day").dt.month_end()) for frame in frames]
-    made = reconciliation(pl.concat(frames)).filter(kind="twelve months", quantity="tonnes", factor="F1")
+    made = reconciliation(pl.concat(frames)).factors.filter(kind="twelve months", quantity="tonnes", factor="F1")
     assert made.height == 13 and made["period"][1] == "2011-02/2012-01"
     assert made["value"].to_list() == pytest.approx([1278 / 1200] * 13)
 
@@ -189,8 +189,8 @@ def test_feed_and_change_of_stock_give_what_was_received(some: list[Flow]) -> No
     """F2 by mill feed more by what the piles grew is F2 by what left the pit, wherever the balance closes."""
     mill, stock, received = fed_and_piled(some)
     control = [depletions(("grade control", 1000.0, 2.0), month=at + 1) for at in range(len(some))]
-    told = reconciliation(pl.concat([*control, received]))
-    made = reconciliation(pl.concat(control), mill=MillSide(mill, stock))
+    told = reconciliation(pl.concat([*control, received])).factors
+    made = reconciliation(pl.concat(control), mill=MillSide(mill, stock)).factors
     both = told.join(made, on=["factor", "quantity", "metal", "kind", "period"], nulls_equal=True)
     assert both.height == told.height == made.height > 0
     assert both["value_right"].to_list() == pytest.approx(both["value"].to_list(), rel=1e-6)
@@ -207,7 +207,8 @@ def test_received_at_the_mill_by_hand() -> None:
     control = depletions(("grade control", 100.0, 1.0))
 
     def made(**how: object) -> dict[tuple[str, str], float]:
-        found = reconciliation(control, mill=MillSide(mill, stock, **how)).filter(kind="month")  # type: ignore[arg-type]
+        side = MillSide(mill, stock, **how)  # type: ignore[arg-type]
+        found = reconciliation(control, mill=side).factors.filter(kind="month")
         return {(row["quantity"], row["metal"]): row["above"] for row in found.iter_rows(named=True)}
 
     by_average, by_age = made(), made(method="fifo")
@@ -224,12 +225,20 @@ def test_what_is_not_known_of_stockpiles_gives_no_factor() -> None:
     mill = pl.DataFrame(sheet).with_columns(to_day=pl.col("from_day").dt.month_end())
     control = pl.concat([depletions(("grade control", 100.0, 1.0), month=at) for at in (1, 2, 3)])
     stock = moves((30, "opening", 100.0, None), (40, "out", 30.0, None)).rename({"cu_pct": "au_gpt"})
-    made = reconciliation(control, mill=MillSide(mill, stock))
+    made = reconciliation(control, mill=MillSide(mill, stock)).factors
     assert made.select("period", "quantity", "above").rows() == [("2011-02", "tonnes", 40.0)]
-    assert reconciliation(control, mill=MillSide(mill)).is_empty()
+    assert reconciliation(control, mill=MillSide(mill)).factors.is_empty()
     said = depletions(("received", 50.0, 1.0), month=2)
-    told = reconciliation(pl.concat([control, said]), mill=MillSide(mill, stock)).filter(quantity="tonnes")
+    told = reconciliation(pl.concat([control, said]), mill=MillSide(mill, stock)).factors.filter(quantity="tonnes")
     assert told.select("period", "above", "how").rows() == [("2011-02", 50.0, "received ÷ grade control")]
+
+
+def test_depletions_that_share_days_are_told() -> None:
+    """Two sayings of one model and month, with other tonnes, are left out and named."""
+    rows = depletions(("reserve", 100.0, 1.0), ("reserve", 110.0, 1.0), ("grade control", 100.0, 1.0))
+    made = reconciliation_result.make(Bench(BookSettings(Path("book.toml"), "C"), {"depletions": rows}.get))
+    assert made.parts["reconciliation_left_out"]["row"].to_list() == [0, 1]
+    assert "2 rows left out; see reconciliation_left_out" in made.remarks
 
 
 def test_a_book_names_the_stockpiles_before_its_mill() -> None:

@@ -3,7 +3,7 @@
 A stretch that shorter ones fill says nothing new; one that they fill but for a single gap says what lies in the gap.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -63,7 +63,7 @@ def take_apart(low: Sequence[int], high: Sequence[int]) -> TakenApart:
         if first and laid[first - 1][1] >= start:
             crossing.append(at)
             continue
-        last = bisect_right(laid, (end, end + 1, len(laid)))
+        last = bisect_left(laid, (end + 1, start, -1))
         inside = laid[first:last]
         if inside and inside[-1][1] > end:
             crossing.append(at)

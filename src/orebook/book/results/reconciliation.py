@@ -20,7 +20,7 @@ def make(bench: Bench) -> Made:
     bands, mill = _bands(bench, said.get("bands", {})), _mill_side(bench, said)
     try:
         year_end = bench.settings.fiscal_year_end
-        made = reconciliation(rows, year_end=year_end, bands=bands, mill=mill)
+        made, left_out = reconciliation(rows, year_end=year_end, bands=bands, mill=mill)
     except ValueError as problem:
         raise bench.wrong("issuer.fiscal_year_end", str(problem)) from None
     outside = made.filter(made["state"].is_in(["above", "below"])).height
@@ -32,7 +32,9 @@ def make(bench: Bench) -> Made:
         "stockpiles": dict(bench.said("stockpiles")),
         "fiscal_year_end": bench.settings.fiscal_year_end,
     }
-    return Made({"reconciliation": made}, settings, tuple(remarks))
+    if left_out.height:
+        remarks.append(f"{left_out.height} rows left out; see reconciliation_left_out")
+    return Made({"reconciliation": made, "reconciliation_left_out": left_out}, settings, tuple(remarks))
 
 
 def _mill_side(bench: Bench, said: Mapping[str, object]) -> MillSide | None:

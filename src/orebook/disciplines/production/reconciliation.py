@@ -6,6 +6,7 @@ Source: H. M. Parker, Reconciliation principles for the mining industry, Mining 
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,13 +26,20 @@ FROM_FEED = "mill feed and change of stockpiles"
 ROLLING = "twelve months"
 
 
+class Reconciled(NamedTuple):
+    """The factors of each period, and rows that share days with another of their model and were left out."""
+
+    factors: pl.DataFrame
+    left_out: pl.DataFrame
+
+
 def reconciliation(
     depletions: pl.DataFrame,
     *,
     year_end: str = "12-31",
     bands: Mapping[str, tuple[float, float]] | None = None,
     mill: MillSide | None = None,
-) -> pl.DataFrame:
+) -> Reconciled:
     """The factors F1, F2 and F3 of each mine by month, quarter and rolling twelve months, and years.
 
     A row for each ``factor`` and ``quantity`` (tonnes, grade and metal of each ``metal``) with its two amounts, value,
@@ -44,7 +52,7 @@ def reconciliation(
     >>> rows = pl.DataFrame({"mine": "A", "from_day": [date(2011, 1, 1)] * 3, "to_day": [date(2011, 1, 31)] * 3,
     ...     "model": ["reserve", "grade control", "received"], "tonnes_t": [100.0, 110.0, 99.0],
     ...     "au_gpt": [2.0, 1.9, 2.0]})
-    >>> made = reconciliation(rows, bands={"F2": (0.9, 1.1)}).filter(quantity="metal")
+    >>> made = reconciliation(rows, bands={"F2": (0.9, 1.1)}).factors.filter(quantity="metal")
     >>> [(row["factor"], round(row["value"], 4), row["state"]) for row in made.iter_rows(named=True)]
     [('F1', 1.045, None), ('F2', 0.9474, 'in'), ('F3', 0.99, None)]
     """
@@ -58,9 +66,9 @@ def reconciliation(
         *((pl.col("tonnes_t") * pl.col(one.column)).alias(one.column) for one in metals), days=days
     )
     names, by = ["tonnes_t", *(one.column for one in metals)], ["mine", "model"]
-    laid = lay(made, names, by).rows
+    laid, _, left_out = lay(made, names, by)
     if laid.is_empty():
-        return pl.DataFrame(schema=_SHAPE)
+        return Reconciled(pl.DataFrame(schema=_SHAPE), left_out)
     months = in_months(by_stretch(laid, names, by), names, by)
     periods = _periods(laid, year_end)
     sums = sums_by_period(months, periods, names, by)
@@ -70,7 +78,7 @@ def reconciliation(
     if mill is not None:
         fed = received_at_mill(mill, periods, metals).with_columns(told=pl.lit(FROM_FEED))
         told[RECEIVED] = _or_else(told[RECEIVED], fed)
-    return _factors(told, names, bands or {})
+    return Reconciled(_factors(told, names, bands or {}), left_out)
 
 
 def _periods(rows: pl.DataFrame, year_end: str) -> pl.DataFrame:
