@@ -31,7 +31,8 @@ FILES: Mapping[str, Sequence[tuple[str, str]]] = {
     "two-mines": [
         (
             "accounts.csv ledger.csv mill.csv share_events.csv capital.csv later_events.csv interests.csv "
-            "milestone_dates.csv distances.csv lots.csv contract_terms.csv prices.csv hedges.csv curves.csv",
+            "milestone_dates.csv distances.csv guidance.csv lots.csv contract_terms.csv prices.csv hedges.csv "
+            "curves.csv",
             "",
         ),
     ],

@@ -15,9 +15,10 @@ from orebook.reports.layouts import LayoutError
 from orebook.reports.plotting import plotted
 from orebook.reports.printed import Printed
 from orebook.reports.quarter.charts import charts
+from orebook.reports.quarter.desks import Making
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.layouts import page_layout, table_layout
-from orebook.reports.quarter.pages import Making, quarter_page
+from orebook.reports.quarter.pages import quarter_page
 from orebook.reports.quarter.periods import reported
 from orebook.reports.quarter.writing import Money, scaled, written
 from quarter_figures import COMPANY, DOCUMENTS, QUARTERS, YEARS, document, figures, lost, made_up, mill, money, read

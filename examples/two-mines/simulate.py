@@ -44,6 +44,14 @@ MILESTONES = [
     ("Mount Polley", "Commissioning of a new access road", "planned", "2011-Q4"),
 ]
 
+GUIDANCE = [
+    # chosen: none was published; mine, metal, both ends for 2011 on the 100% basis
+    ("Huckleberry", "Cu", "43000000", "46000000", "lb"),
+    ("Huckleberry", "Au", "3300", "3900", "oz"),
+    ("Mount Polley", "Cu", "24500000", "27000000", "lb"),
+    ("Mount Polley", "Au", "39000", "43000", "oz"),
+]
+
 DISTANCES = [
     ("Mount Polley", "Williams Lake", "British Columbia", "56 km", "northeast"),
     ("Huckleberry", "Houston", "British Columbia", "123 km", "southwest"),
@@ -115,6 +123,12 @@ def main(folder: Path = HERE) -> None:
     said_on = "2011-11-14"
     head = ["Property", "Milestone", "Said On", "Status", "Date"]
     sim.save(folder / "milestone_dates.csv", head, ([a, b, said_on, c, d] for a, b, c, d in MILESTONES))
+    head = ["Mine", "Measure", "Metal", "Period", "Low", "High", "Unit", "Basis", "Said On"]
+    given = (
+        [mine, "milling.metal_produced", metal, "2011", low, high, unit, "100%", "2011-03-31"]
+        for mine, metal, low, high, unit in GUIDANCE
+    )
+    sim.save(folder / "guidance.csv", head, given)
     head = ["Property", "Town", "Region", "Distance", "Direction", "Said On"]
     sim.save(folder / "distances.csv", head, ([*row, said_on] for row in DISTANCES))
 

@@ -17,6 +17,12 @@ def mill_rests() -> pl.DataFrame:
     return rests(*_mill("milling.ore_milled", ("ore_t",), "sum"), *_others(), *_attributable())
 
 
+def guidance_rests() -> pl.DataFrame:
+    """What guidance rests on: its own row of the table, with what was said before of the same figure."""
+    same = {"mine": "subject?", "measure": "measure", "metal": "metal", "period": "period", "unit": "unit"}
+    return rests(Rest("", "guidance", ("low", "high", "unit", "said_on"), same=same, span="any"))
+
+
 def _mill(measure: str, columns: tuple[str, ...], how: str, words: str = "") -> Iterator[Rest]:
     """Yield what a measure rests on in the mill sheet: all of it as ``how`` says, a share of it day by day."""
     yield Rest(measure, "mill", columns, same=_SAME, basis=WHOLE, how=how, words=words)  # type: ignore[arg-type]

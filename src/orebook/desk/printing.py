@@ -14,6 +14,7 @@ from orebook.reports.drilling import pages as drilling
 from orebook.reports.drilling.parameters import parameters
 from orebook.reports.layouts import MOST_DECIMALS, LayoutError
 from orebook.reports.printed import Printed, Sheet
+from orebook.reports.quarter import desks
 from orebook.reports.quarter import pages as quarter
 from orebook.reports.room import Page
 from orebook.reports.tenure import options
@@ -88,9 +89,9 @@ def _tables_of(name: str) -> Collection[str]:
     return set(PAGES[name].also.values())
 
 
-def _quarter(name: str, done: Done, period: str, remark: str) -> quarter.Making:
+def _quarter(name: str, done: Done, period: str, remark: str) -> desks.Making:
     said = layouts(done.settings)
-    return quarter.Making(
+    return desks.Making(
         doc=name,
         said=said,
         company=done.settings.issuer,

@@ -49,11 +49,15 @@ class PrintedColumn:
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """A cell: its words as printed, the unrounded value behind them, and the address of that value."""
+    """A cell: its words as printed, the unrounded value behind them, and the address of that value.
+
+    A cell of several numbers, such as a range, has them as ``figures``, and the address of the first.
+    """
 
     text: str
     value: Value = None
     address: Address | None = None
+    figures: "tuple[Spoken, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +165,11 @@ class Printed:
                 yield from ((part.text[each.start : each.end], each.address, part.text) for each in part.figures)
                 continue
             for row, column, cell in part.addressed():
-                if cell.address is not None:
-                    words = [one.text for one in part.rows[row].cells[:3] if one.text]
-                    yield cell.text, cell.address, f"{column.head}: {', '.join(words)}"
+                words = f"{column.head}: {', '.join(one.text for one in part.rows[row].cells[:3] if one.text)}"
+                if cell.figures:
+                    yield from ((cell.text[each.start : each.end], each.address, words) for each in cell.figures)
+                elif cell.address is not None:
+                    yield cell.text, cell.address, words
 
 
 @dataclass(frozen=True, slots=True)

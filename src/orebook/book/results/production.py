@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from orebook.book.bench import Bench, Made
-from orebook.book.mill_rests import mill_rests
+from orebook.book.mill_rests import guidance_rests, mill_rests
 from orebook.book.prepared import words
 from orebook.disciplines.production.comparing import compared, factors
 from orebook.disciplines.production.guidance import against_guidance
@@ -36,6 +36,7 @@ def make(bench: Bench) -> Made:
     guidance = bench.table("guidance")
     if guidance is not None:
         parts["production_guidance"] = against_guidance(guidance, figures, company(bench))
+        parts["production_guidance_rests"] = guidance_rests()
     said = {"production": dict(bench.said("production")), "fiscal_year_end": bench.settings.fiscal_year_end}
     return Made(parts, said, tuple(_remarks(figures, left)))
 

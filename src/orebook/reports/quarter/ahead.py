@@ -1,7 +1,6 @@
 """Ahead: events after the period, and what is planned, marked as the forward-looking information that it is."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import polars as pl
 
@@ -77,9 +76,10 @@ def when_words(said: str) -> tuple[str, bool]:
         return said, True
 
 
-def caution(speaker: Speaker, day: date | None = None) -> Iterator[Said]:
-    """The caution on forward-looking information: what it is, what it rests on, and when it is updated."""
+def caution(speaker: Speaker, *, guidance: bool = False) -> Iterator[Said]:
+    """The caution on forward-looking information: what it is, what it rests on, what it is for, when it is updated."""
     yield speaker.say("caution", "what")
     yield speaker.say("caution", "risks")
-    if day is not None:
-        yield speaker.say("caution", "update", day=f"{day:%B} {day.day}, {day.year}")
+    if guidance:
+        yield speaker.say("caution", "guidance")
+    yield speaker.say("caution", "update")

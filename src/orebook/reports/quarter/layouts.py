@@ -26,6 +26,12 @@ from orebook.reports.quarter.writing import Money, Negative, Scale
 
 _PERIODS = ("quarter", "year_to_date")
 
+PARTS = (
+    *("results", "bridge", "derivatives", "cash_flow", "events"),
+    *("production", "properties", "outlook", "caution"),
+)
+"""What a page of a quarter may hold, in the order in which it stands when the layout says nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowLayout:

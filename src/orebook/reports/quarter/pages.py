@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
 from orebook.reports.printed import Passage, Printed, PrintedTable
-from orebook.reports.quarter.ahead import caution, event_sentences, outlook_sentences
+from orebook.reports.quarter.ahead import event_sentences
 from orebook.reports.quarter.bridge import bridge_table, bridges_of
-from orebook.reports.quarter.figures import Amount, Figures
+from orebook.reports.quarter.desks import Desk, Making, Part, desk, headed, paragraph
 from orebook.reports.quarter.labels import label
-from orebook.reports.quarter.layouts import PageLayout, TableLayout, page_layout, table_layout
-from orebook.reports.quarter.periods import asked, day_words, reported
+from orebook.reports.quarter.layouts import TableLayout, table_layout
+from orebook.reports.quarter.outlook import cautions, outlook
 from orebook.reports.quarter.production import metal_sentences, mines, production_table, throughput_sentence
-from orebook.reports.quarter.properties import held, interest_words, property_sentences, shared
-from orebook.reports.quarter.prose import Speaker
+from orebook.reports.quarter.properties import interest_words, property_sentences, shared
 from orebook.reports.quarter.results import (
     capital_sentences,
     cash_flow_sentence,
@@ -26,72 +23,12 @@ from orebook.reports.quarter.results import (
     revaluation_sentence,
     revenue_sentence,
 )
-from orebook.reports.quarter.said import Said, joined
 from orebook.reports.quarter.sales import shipment_sentences
 from orebook.reports.quarter.statements import statement_tables
 from orebook.reports.quarter.summary import summary_table
-from orebook.reports.quarter.tables import is_money
 from orebook.reports.quarter.writing import currency_words
 from orebook.reports.room import Page, Parts
-from orebook.reports.sentences import Templates, grouped
-
-Part = PrintedTable | Passage
-
-
-@dataclass(frozen=True)
-class Making:
-    """What a page has to know beside its numbers: whose it is, for which period, and how the company prints.
-
-    ``said`` is the table ``print`` of ``book.toml``, ``period`` a label or nothing for the last whole quarter.
-    """
-
-    doc: str
-    said: Mapping[str, Any] = field(default_factory=dict)
-    company: str = ""
-    fiscal_year_end: str = "12-31"
-    period: str = ""
-    remark: str = ""
-    own: Templates | None = None
-
-    def table(self, name: str, **usual: object) -> TableLayout:
-        """The layout of a table: what is said under its name, over what is usual for it."""
-        return table_layout({**usual, **self.said.get(name, {})})
-
-    def page(self) -> PageLayout:
-        """The layout of the paragraphs."""
-        return page_layout(self.said.get("quarter", {}), tuple(SECTIONS))
-
-    def printed(self, parts: Sequence[Part]) -> Printed:
-        """A page of these parts."""
-        return Printed(self.doc, tuple(parts), remark=self.remark)
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A page that is being written: the speaker, the layouts, and the parts of the results."""
-
-    making: Making
-    speaker: Speaker
-    parts: Parts
-
-    @property
-    def last_day(self) -> str:
-        """The last day of the period, in words."""
-        return day_words(self.speaker.periods.now.period.end)
-
-    def heading(self, name: str, **slots: str) -> Passage:
-        """A heading."""
-        return Passage(self.speaker.say("headings", name, **slots).text, "heading")
-
-
-def desk(parts: Parts, making: Making) -> Desk:
-    """The figures of the period that was asked for, and who speaks of them."""
-    periods = reported(asked(making.period, parts), making.fiscal_year_end)
-    figures = Figures.of(parts, periods.labels())
-    layout = making.page()
-    currency = next((amount.unit for amount in figures if is_money(amount.unit)), "")
-    speaker = Speaker(figures, periods, layout.money(currency), layout.name, making.company, making.own)
-    return Desk(making, speaker, parts)
+from orebook.reports.sentences import grouped
 
 
 def _with_currency(at: Desk, parts: Sequence[Part]) -> list[Part]:
@@ -106,13 +43,6 @@ def _with_currency(at: Desk, parts: Sequence[Part]) -> list[Part]:
     return [at.speaker.say("captions", "currency", currency=words).passage(), *parts]
 
 
-def _paragraph(sentences: Iterator[Said]) -> Iterator[Passage]:
-    """Sentences as one paragraph; none where nothing is said."""
-    said = joined(sentences)
-    if said.text:
-        yield said.passage()
-
-
 def _results(at: Desk) -> Iterator[Part]:
     """The financial summary, and what is to be said of it."""
     speaker = at.speaker
@@ -121,7 +51,7 @@ def _results(at: Desk) -> Iterator[Part]:
         yield at.heading("results")
         yield table
     for some in (revenue_sentence, shipment_sentences, revaluation_sentence, income_sentences):
-        yield from _paragraph(some(speaker))
+        yield from paragraph(some(speaker))
 
 
 def _summary(at: Desk) -> PrintedTable:
@@ -175,47 +105,40 @@ def _statements(at: Desk) -> Iterator[Part]:
 
 
 def _derivatives(at: Desk) -> Iterator[Part]:
-    yield from _headed(at, "derivatives", derivative_sentences(at.speaker))
+    yield from headed(at, "derivatives", derivative_sentences(at.speaker))
 
 
 def _cash(at: Desk) -> Iterator[Part]:
     passages = [
-        *_paragraph(cash_flow_sentence(at.speaker)),
-        *_paragraph(capital_sentences(at.speaker)),
-        *_paragraph(liquidity_sentences(at.speaker, at.last_day)),
+        *paragraph(cash_flow_sentence(at.speaker)),
+        *paragraph(capital_sentences(at.speaker)),
+        *paragraph(liquidity_sentences(at.speaker, at.last_day)),
     ]
     if passages:
         yield at.heading("cash_flow")
         yield from passages
 
 
-def _headed(at: Desk, name: str, sentences: Iterator[Said]) -> Iterator[Part]:
-    passages = list(_paragraph(sentences))
-    if passages:
-        yield at.heading(name)
-        yield from passages
-
-
 def _production(at: Desk) -> Iterator[Part]:
     """Every mine under its heading: its table, then what is to be said of it."""
-    owned = _held(at)
+    owned = at.held()
     for mine in mines(at.speaker):
         share = owned.get(mine)
         words = interest_words(share) if share is not None and shared(share) else ""
         yield at.heading("mine", mine=mine)
         yield production_table(mine, at.speaker, _mine_layout(at.making, mine), interest=words)
         told = (throughput_sentence(mine, at.speaker), metal_sentences(mine, at.speaker, shared=bool(words)))
-        yield from _paragraph(said for some in told for said in some)
-        yield from _paragraph(property_sentences(mine, at.speaker, at.parts, share))
+        yield from paragraph(said for some in told for said in some)
+        yield from paragraph(property_sentences(mine, at.speaker, at.parts, share))
 
 
 def _properties(at: Desk) -> Iterator[Part]:
     """What is owned of properties that are no mines, and where they lie."""
-    owned, known = _held(at), set(mines(at.speaker))
+    owned, known = at.held(), set(mines(at.speaker))
     said = [
         passage
         for name in sorted({*owned, *_placed(at)} - known)
-        for passage in _paragraph(property_sentences(name, at.speaker, at.parts, owned.get(name)))
+        for passage in paragraph(property_sentences(name, at.speaker, at.parts, owned.get(name)))
     ]
     if said:
         yield at.heading("properties")
@@ -227,28 +150,8 @@ def _placed(at: Desk) -> list[str]:
     return [] if places is None else places["property"].drop_nulls().to_list()
 
 
-def _held(at: Desk) -> dict[str, Amount]:
-    return held(at.parts, at.speaker.periods.now.period.end, at.making.company)
-
-
 def _events(at: Desk) -> Iterator[Part]:
-    yield from _headed(at, "events", event_sentences(at.speaker, at.parts, at.last_day))
-
-
-def _outlook(at: Desk) -> Iterator[Part]:
-    """What is planned, each sentence by itself, and that it is forward-looking."""
-    sentences = list(outlook_sentences(at.speaker, at.parts))
-    if sentences:
-        yield at.heading("outlook")
-        yield at.speaker.say("outlook", "remark").passage()
-        yield from (Passage(said.text, "bullet", said.figures) for said in sentences)
-
-
-def _caution(at: Desk) -> Iterator[Part]:
-    """The caution, where something on the page looks forward."""
-    if any(True for _ in outlook_sentences(at.speaker, at.parts)):
-        yield at.heading("caution")
-        yield from (said.passage() for said in caution(at.speaker))
+    yield from headed(at, "events", event_sentences(at.speaker, at.parts, at.last_day))
 
 
 def _mine_layout(making: Making, mine: str) -> TableLayout:
@@ -266,8 +169,8 @@ SECTIONS: Mapping[str, Callable[[Desk], Iterator[Part]]] = {
     "events": _events,
     "production": _production,
     "properties": _properties,
-    "outlook": _outlook,
-    "caution": _caution,
+    "outlook": outlook,
+    "caution": cautions,
 }
 """What a page of a quarter may hold, in the order in which it stands when the layout says nothing."""
 
@@ -302,19 +205,25 @@ def sales_page(parts: Parts, making: Making) -> Printed:
     """Shipments of concentrate and what the price did to those that are not settled, in sentences."""
     at = desk(parts, making)
     some = (shipment_sentences, revaluation_sentence)
-    return making.printed(_with_currency(at, [part for each in some for part in _paragraph(each(at.speaker))]))
+    return making.printed(_with_currency(at, [part for each in some for part in paragraph(each(at.speaker))]))
 
 
 def hedges_page(parts: Parts, making: Making) -> Printed:
     """Gains and losses on derivatives, realized and unrealized, in sentences."""
     at = desk(parts, making)
-    return making.printed(_with_currency(at, list(_paragraph(derivative_sentences(at.speaker)))))
+    return making.printed(_with_currency(at, list(paragraph(derivative_sentences(at.speaker)))))
+
+
+def outlook_page(parts: Parts, making: Making) -> Printed:
+    """Guidance with what came so far, what is planned, and the caution on forward-looking information."""
+    at = desk(parts, making)
+    return making.printed(_with_currency(at, [*outlook(at), *cautions(at)]))
 
 
 def capital_page(parts: Parts, making: Making) -> Printed:
     """Capital expenditures and what paid for them, in sentences."""
     at = desk(parts, making)
-    return making.printed(_with_currency(at, list(_paragraph(capital_sentences(at.speaker)))))
+    return making.printed(_with_currency(at, list(paragraph(capital_sentences(at.speaker)))))
 
 
 _TABLES = {
@@ -332,6 +241,8 @@ _TABLES = {
 }
 """The results that a quarter is told from, each with the table that the book has to have for it."""
 
+_OUTLOOK = {"production": "guidance", "interests": "interests", "milestones": "milestone_dates"}
+
 PAGES: Mapping[str, Page[Making]] = {
     "quarter": Page((), quarter_page, _TABLES),
     "production": Page(("production",), production_page, {"interests": "interests", "tenure": "distances"}),
@@ -340,5 +251,6 @@ PAGES: Mapping[str, Page[Making]] = {
     "sales": Page(("sales",), sales_page),
     "hedges": Page(("hedges",), hedges_page),
     "capital": Page(("capital",), capital_page),
+    "outlook": Page((), outlook_page, _OUTLOOK),
 }
 """Every page by its name."""

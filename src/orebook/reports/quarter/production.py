@@ -70,7 +70,7 @@ def _lines(row: RowLayout, mine: str, speaker: Speaker, spans: Sequence[Span], l
             amounts = tuple(_amount(speaker, measure, each, mine, metal, basis) for each in labels)
             if basis == SHARE and layout.basis == "both" and label(measure).kind not in ("metal", "amount"):
                 continue
-            words = row.head if row.head is not None else _words(measure, metal, amounts, row, basis, layout)
+            words = row.head if row.head is not None else row_words(measure, metal, amounts, row, basis, layout)
             yield Line(words, measure, amounts, row, metal=metal)
 
 
@@ -84,7 +84,7 @@ def _amount(speaker: Speaker, measure: str, period: str, mine: str, metal: str, 
     return chosen[0] if chosen else None
 
 
-def _words(
+def row_words(
     measure: str, metal: str, amounts: Sequence[Amount | None], row: RowLayout, basis: str, layout: TableLayout
 ) -> str:
     """What stands before a row: the measure, the metal, the unit; and the share where both are printed."""
