@@ -32,7 +32,7 @@ FILES: Mapping[str, Sequence[tuple[str, str]]] = {
         (
             "accounts.csv ledger.csv mill.csv share_events.csv capital.csv later_events.csv interests.csv "
             "milestone_dates.csv distances.csv guidance.csv lots.csv contract_terms.csv prices.csv hedges.csv "
-            "curves.csv",
+            "curves.csv earn_ins.csv earn_in_stages.csv earn_in_terms.csv earn_in_parties.csv earn_in_events.csv",
             "",
         ),
     ],

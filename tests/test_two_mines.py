@@ -213,7 +213,7 @@ def test_the_simulation_writes_the_same_bytes(tmp_path: Path) -> None:
     sys.path[:] = before
     script.main(tmp_path)
     written = {file.name: file.read_bytes() for file in tmp_path.glob("*.csv")}
-    assert written == {name: (BOOK / name).read_bytes() for name in written} and len(written) == 16
+    assert written == {name: (BOOK / name).read_bytes() for name in written} and len(written) == 21
 
 
 def sections(page: Printed) -> Iterator[str]:

@@ -52,6 +52,22 @@ GUIDANCE = [
     ("Mount Polley", "Au", "39000", "43000", "oz"),
 ]
 
+EARNER = "Mitsui and Itochu"
+EARN_IN_STAGES = [
+    # stage, points of interest, dollars of no country, last day: published on October 25, 2011
+    ("1", "35", "14000000", "2012-03-31"),
+    ("2", "15", "6000000", "2013-03-31"),
+]
+EARN_IN_PARTIES = [("Mitsui", "30"), ("Itochu", "20")]  # published: who holds what after the second stage
+EARN_IN_EVENTS = [
+    # chosen: neither the day of signing (July 1, 2010) nor what was spent by when was published
+    ("2010-09-30", "1500000"),
+    ("2010-12-31", "2500000"),
+    ("2011-03-31", "1000000"),
+    ("2011-06-30", "3000000"),
+    ("2011-09-30", "4200000"),
+]
+
 DISTANCES = [
     ("Mount Polley", "Williams Lake", "British Columbia", "56 km", "northeast"),
     ("Huckleberry", "Houston", "British Columbia", "123 km", "southwest"),
@@ -94,6 +110,25 @@ def capital(found: list[accounts.Quarter]) -> Iterator[list[str]]:
                 yield [project, *accounts.ENDS[quarter.label], accounts.written(cents), "CAD", kind, funding]
 
 
+def earn_in(folder: Path) -> None:
+    """Write the tables of the option on Ruddock Creek."""
+    name = "Ruddock Creek"
+    head = ["Earn-in", "Property", "Owner", "Earner", "Signed Day", "Currency"]
+    sim.save(folder / "earn_ins.csv", head, [[name, name, COMPANY, EARNER, "2010-07-01", "$"]])
+    stages = ([name, stage, points] for stage, points, _, _ in EARN_IN_STAGES)
+    sim.save(folder / "earn_in_stages.csv", ["Earn-in", "Stage", "Interest"], stages)
+    head = ["Earn-in", "Stage", "Term", "Kind", "Amount", "By Day", "Counted", "Binding"]
+    terms = (
+        [name, stage, "spending", "spending", dollars, day, "stage", "option"]
+        for stage, _, dollars, day in EARN_IN_STAGES
+    )
+    sim.save(folder / "earn_in_terms.csv", head, terms)
+    parties = ([name, "2", holder, points] for holder, points in EARN_IN_PARTIES)
+    sim.save(folder / "earn_in_parties.csv", ["Earn-in", "Stage", "Holder", "Interest"], parties)
+    events = ([name, day, "spent", amount] for day, amount in EARN_IN_EVENTS)
+    sim.save(folder / "earn_in_events.csv", ["Earn-in", "Day", "Event", "Amount"], events)
+
+
 def main(folder: Path = HERE) -> None:
     """Write all tables of the book into a folder."""
     rng = np.random.default_rng(SEED)
@@ -129,6 +164,7 @@ def main(folder: Path = HERE) -> None:
         for mine, metal, low, high, unit in GUIDANCE
     )
     sim.save(folder / "guidance.csv", head, given)
+    earn_in(folder)
     head = ["Property", "Town", "Region", "Distance", "Direction", "Said On"]
     sim.save(folder / "distances.csv", head, ([*row, said_on] for row in DISTANCES))
 

@@ -162,7 +162,8 @@ class Printed:
         """Yield every figure that has an address, in tables and in sentences, with words that tell it from others."""
         for part in self.parts:
             if isinstance(part, Passage):
-                yield from ((part.text[each.start : each.end], each.address, part.text) for each in part.figures)
+                for each in part.figures:
+                    yield part.text[each.start : each.end], each.address, _sentence(part.text, each)
                 continue
             for row, column, cell in part.addressed():
                 words = f"{column.head}: {', '.join(one.text for one in part.rows[row].cells[:3] if one.text)}"
@@ -170,6 +171,17 @@ class Printed:
                     yield from ((cell.text[each.start : each.end], each.address, words) for each in cell.figures)
                 elif cell.address is not None:
                     yield cell.text, cell.address, words
+
+
+def _sentence(text: str, figure: Spoken) -> str:
+    """The sentence of a text in which a figure stands.
+
+    >>> _sentence("Copper rose. Gold fell to 3,000 ounces. All was sold.", Spoken(26, 38, 3000.0, Address("t", 0, "v")))
+    'Gold fell to 3,000 ounces.'
+    """
+    begin = text.rfind(". ", 0, figure.start)
+    end = text.find(". ", figure.end)
+    return text[begin + 2 if begin >= 0 else 0 : end + 1 if end >= 0 else len(text)]
 
 
 @dataclass(frozen=True, slots=True)

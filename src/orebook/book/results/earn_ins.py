@@ -6,10 +6,12 @@ from datetime import date
 import polars as pl
 
 from orebook.book.bench import Bench, Made
+from orebook.book.rests import Rest, rests
 from orebook.book.tenures import figures, interests, told_until
 from orebook.disciplines.tenure.earn_in_course import Course
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, agreements, events_of
 from orebook.disciplines.tenure.earn_in_holdings import holding_on, holdings
+from orebook.disciplines.tenure.earn_in_periods import spent, stands
 from orebook.disciplines.tenure.earn_ins import costs, courses, refusals, states, terms_on
 
 _EMPTY = pl.DataFrame()
@@ -20,7 +22,8 @@ def make(bench: Bench) -> Made:
     day, why = told_until(bench, "earn_ins")
     bench.need("earn_ins", "earn-ins")
     known, events = earn_ins(bench), _table(bench, "earn_in_events")
-    run = courses(known, events_of(events), day)
+    happened = events_of(events)
+    run = courses(known, happened, day)
     held = interests(bench)
     terms, shares = terms_on(run), holdings(run, held)
     parts = {
@@ -30,6 +33,9 @@ def make(bench: Bench) -> Made:
         "earn_ins_interests": shares,
         "earn_ins_planned": _planned(known, events, held, day),
         "earn_ins_costs": costs(known),
+        "earn_ins_stands": stands(known, happened, day),
+        "earn_ins_spent": spent(known, happened, day, bench.settings.fiscal_year_end),
+        **_rests(),
         "earn_ins_refused": refusals(run),
         "earn_ins_figures": _figures(shares, costs(known), day),
     }
@@ -67,6 +73,18 @@ def _planned(known: Mapping[str, Agreement], events: pl.DataFrame, held: pl.Data
     }
     last = max((event.day for some in ahead.values() for event in some), default=day)
     return holdings(courses(known, ahead, max(last, day)), held).filter("planned")
+
+
+def _rests() -> dict[str, pl.DataFrame]:
+    """What spending of a period and the standing of a day rest on."""
+    same, words = {"earn_in": "earn_in"}, "what was spent, added"
+    paid = Rest("", "earn_in_events", ("event", "amount"), same=same, days=("day",), words=words)
+    so_far = Rest(
+        "", "earn_in_events", ("event", "amount"), same=same, days=("day",), span="any", words="up to the day"
+    )
+    columns = ("term", "kind", "amount", "by_day")
+    asked = Rest("", "earn_in_terms", columns, same={**same, "stage": "stage"}, span="any")
+    return {"earn_ins_spent_rests": rests(paid), "earn_ins_stands_rests": rests(asked, so_far)}
 
 
 def _figures(shares: pl.DataFrame, points: pl.DataFrame, day: date) -> pl.DataFrame:

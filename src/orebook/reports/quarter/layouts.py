@@ -28,7 +28,7 @@ _PERIODS = ("quarter", "year_to_date")
 
 PARTS = (
     *("results", "bridge", "derivatives", "cash_flow", "events"),
-    *("production", "properties", "outlook", "caution"),
+    *("production", "properties", "earn_ins", "outlook", "caution"),
 )
 """What a page of a quarter may hold, in the order in which it stands when the layout says nothing."""
 

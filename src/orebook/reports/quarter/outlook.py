@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from orebook.reports.printed import Passage
 from orebook.reports.quarter.ahead import caution, outlook_sentences
 from orebook.reports.quarter.desks import Desk, Part
+from orebook.reports.quarter.earn_ins import looks_ahead
 from orebook.reports.quarter.guidance import Guided, guided, met
 from orebook.reports.quarter.guidance_table import guidance_tables
 from orebook.reports.quarter.guidance_words import guidance_sentences, met_sentences
@@ -35,7 +36,8 @@ def outlook(at: Desk) -> Iterator[Part]:
 def cautions(at: Desk) -> Iterator[Part]:
     """The caution, where something on the page looks forward."""
     told = _guided(at)
-    if told or any(True for _ in outlook_sentences(at.speaker, at.parts)):
+    ahead = looks_ahead(at.speaker, at.parts)
+    if told or ahead or any(True for _ in outlook_sentences(at.speaker, at.parts)):
         yield at.heading("caution")
         yield from (said.passage() for said in caution(at.speaker, guidance=bool(told)))
 

@@ -9,6 +9,7 @@ from orebook.reports.printed import Passage, Printed, PrintedTable
 from orebook.reports.quarter.ahead import event_sentences
 from orebook.reports.quarter.bridge import bridge_table, bridges_of
 from orebook.reports.quarter.desks import Desk, Making, Part, desk, headed, paragraph
+from orebook.reports.quarter.earn_ins import earn_in_sentences
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.layouts import TableLayout, table_layout
 from orebook.reports.quarter.outlook import cautions, outlook
@@ -23,6 +24,7 @@ from orebook.reports.quarter.results import (
     revaluation_sentence,
     revenue_sentence,
 )
+from orebook.reports.quarter.said import joined
 from orebook.reports.quarter.sales import shipment_sentences
 from orebook.reports.quarter.statements import statement_tables
 from orebook.reports.quarter.summary import summary_table
@@ -145,6 +147,14 @@ def _properties(at: Desk) -> Iterator[Part]:
         yield from said
 
 
+def _earn_ins(at: Desk) -> Iterator[Part]:
+    """Every option that ran in the period, a paragraph for each."""
+    found = [joined(said).passage() for said in earn_in_sentences(at.speaker, at.parts)]
+    if found:
+        yield at.heading("earn_ins")
+        yield from found
+
+
 def _placed(at: Desk) -> list[str]:
     places = at.parts.get("tenure_distances")
     return [] if places is None else places["property"].drop_nulls().to_list()
@@ -169,6 +179,7 @@ SECTIONS: Mapping[str, Callable[[Desk], Iterator[Part]]] = {
     "events": _events,
     "production": _production,
     "properties": _properties,
+    "earn_ins": _earn_ins,
     "outlook": outlook,
     "caution": cautions,
 }
@@ -237,6 +248,7 @@ _TABLES = {
     "production": "mill",
     "interests": "interests",
     "tenure": "distances",
+    "earn_ins": "earn_ins",
     "milestones": "milestone_dates",
 }
 """The results that a quarter is told from, each with the table that the book has to have for it."""

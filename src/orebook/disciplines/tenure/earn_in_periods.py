@@ -1,0 +1,120 @@
+"""Earn-ins by period: how each agreement stood on the last day of every month, and what was spent in every period."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+import polars as pl
+
+from orebook.disciplines.tenure.earn_in_course import Course
+from orebook.disciplines.tenure.earn_in_data import Agreement, Event, countings
+from orebook.disciplines.tenure.earn_ins import courses, terms_on
+from orebook.ground.fiscal import Reported, reporting_periods
+
+STANDS = {
+    "earn_in": pl.String,
+    "property": pl.String,
+    "owner": pl.String,
+    "earner": pl.String,
+    "day": pl.Date,
+    "state": pl.String,
+    "since": pl.Date,
+    "stage": pl.Int64,
+    "adds_pct": pl.Float64,
+    "term": pl.String,
+    "binding": pl.String,
+    "due_day": pl.Date,
+    "needed": pl.Float64,
+    "done": pl.Float64,
+    "shortfall": pl.Float64,
+    "currency": pl.String,
+}
+"""How an agreement stood on a day: its state, and of the stage that runs what it adds and what is due first."""
+
+SPENT = {
+    "earn_in": pl.String,
+    "property": pl.String,
+    "period": pl.String,
+    "from_day": pl.Date,
+    "to_day": pl.Date,
+    "amount": pl.Float64,
+    "currency": pl.String,
+}
+"""What was spent under an agreement in a period, in one currency; ``period`` is its label."""
+
+_SINCE = "since start"
+
+
+def stands(known: Mapping[str, Agreement], events: Mapping[str, Iterable[Event]], until: date) -> pl.DataFrame:
+    """How each agreement stood at the end of every month from its signing to a day, and on that day.
+
+    >>> from orebook.disciplines.tenure.earn_in_data import Term
+    >>> term = Term(1, "work", "spending", 14.0, by_day=date(2010, 12, 31), counted="stage")
+    >>> hob = Agreement("Hob", "Hob Lake", "Tor", "Ness", date(2010, 7, 1), stages={1: 35.0}, terms=(term,))
+    >>> found = stands({"Hob": hob}, {"Hob": [Event(date(2010, 8, 4), "spent", 5.0)]}, date(2010, 9, 15))
+    >>> found.select("day", "adds_pct", "done", "shortfall").rows()[1:]
+    [(datetime.date(2010, 8, 31), 35.0, 5.0, 9.0), (datetime.date(2010, 9, 15), 35.0, 5.0, 9.0)]
+    """
+    first = min((day for one in known.values() if (day := one.signed or one.start)), default=None)
+    if first is None or first > until:
+        return pl.DataFrame(schema=STANDS)
+    said = {name: list(some) for name, some in events.items()}
+    months = {each.period.end for each in reporting_periods(first, until) if each.kind == "month"}
+    days = sorted({until, *(day for day in months if day < until)})
+    return pl.concat([_stand(courses(known, said, day), day) for day in days])
+
+
+def _stand(run: Mapping[str, Course], day: date) -> pl.DataFrame:
+    """How all agreements stood on the last day of their courses; those that had not been signed are left out."""
+    due = {row["earn_in"]: row for row in terms_on(run).filter("next").unique("earn_in", keep="first").to_dicts()}
+    names = ("term", "binding", "due_day", "needed", "done", "shortfall", "currency")
+    rows: list[tuple[object, ...]] = []
+    for name, one in run.items():
+        if one.now is not None:
+            said, row = one.agreement, due.get(name, {})
+            who = (name, said.land, said.owner, said.earner, day, one.now.state, one.now.day, one.now.stage or None)
+            rows.append((*who, said.stages.get(one.now.stage), *(row.get(each) for each in names)))
+    return pl.DataFrame(rows, STANDS, orient="row")
+
+
+def spent(
+    known: Mapping[str, Agreement], events: Mapping[str, Iterable[Event]], until: date, year_end: str = "12-31"
+) -> pl.DataFrame:
+    """What was spent under each agreement in every period that has ended by a day, and since its first day.
+
+    Only periods in which something was spent, and each currency by itself; what is planned does not count.
+
+    >>> hob = Agreement("Hob", "Hob Lake", "Tor", "Ness", date(2010, 7, 1), currency="CAD")
+    >>> paid = [Event(date(2010, 8, 4), "spent", 5.0), Event(date(2010, 11, 2), "spent", 2.0)]
+    >>> found = spent({"Hob": hob}, {"Hob": paid}, date(2010, 12, 31))
+    >>> dict(found.filter(pl.col("period").str.contains("Q|/2010-12-31")).select("period", "amount").rows())
+    {'2010-Q3': 5.0, '2010-Q4': 2.0, '2010-07-01/2010-12-31': 7.0}
+    """
+    rows: list[tuple[object, ...]] = []
+    for name, one in known.items():
+        paid = [each for each in events.get(name, ()) if _counts(each, until)]
+        first = min([*(each.day for each in paid), *filter(None, (one.signed, one.start))], default=None)
+        if first is not None and paid:
+            whole = [each for each in reporting_periods(first, until, year_end) if each.period.end <= until]
+            rows += [row for each in whole for row in _sums(name, one, paid, each)]
+    found = pl.DataFrame(rows, SPENT, orient="row")
+    return found.unique(["earn_in", "period", "currency"], keep="first", maintain_order=True)
+
+
+def _counts(event: Event, until: date) -> bool:
+    """Whether an event is money that was spent by a day."""
+    return event.kind in countings()["spending"].events and event.amount is not None and not _ahead(event, until)
+
+
+def _ahead(event: Event, until: date) -> bool:
+    return event.planned or event.day > until
+
+
+def _sums(name: str, one: Agreement, paid: Iterable[Event], each: Reported) -> Iterator[tuple[object, ...]]:
+    """Yield what was spent in a period, a row for each currency."""
+    sums: dict[str | None, float] = {}
+    for event in paid:
+        if each.period.start <= event.day <= each.period.end:
+            currency = event.currency or one.currency or None
+            sums[currency] = sums.get(currency, 0.0) + (event.amount or 0.0)
+    for currency, amount in sums.items():
+        yield name, one.land, each.period.label, each.period.start, each.period.end, amount, currency
