@@ -14,6 +14,7 @@ from orebook.book.bench import Bench
 from orebook.book.results import metal_accounting
 from orebook.book.settings import BookSettings
 from orebook.disciplines.production.metal_balance import metal_account
+from orebook.disciplines.production.mill_amounts import mass_pull, two_product_recovery
 from orebook.maths.constrained_least_squares import adjusted
 
 START, END = date(2011, 1, 1), date(2011, 1, 31)
@@ -120,3 +121,33 @@ def test_a_deviation_below_nought_is_refused() -> None:
     """That is a mistake of the caller."""
     with pytest.raises(ValueError, match="nought or more"):
         adjusted(np.ones(2), -np.ones(2), lambda at: (at[:1] - at[1:], np.array([[1.0, -1.0]])))
+
+
+def test_published_flows_are_reconciled() -> None:
+    """Six measured flows round an exchanger with a bypass, each with a deviation of one, become two and their sum.
+
+    Source: S. Narasimhan and C. Jordache, Data Reconciliation and Gross Error Detection: An Intelligent Use of Process
+    Data, Gulf Publishing (2000), example 1-1.
+    """
+    flows = [101.91, 64.45, 34.65, 64.20, 36.44, 98.88]
+    ends = [(None, "split"), ("split", "exchanger"), ("split", "valve"), ("exchanger", "mixer"), ("valve", "mixer"),
+            ("mixer", None)]  # fmt: skip
+    names = [f"flow {at}" for at in range(1, 7)]
+    streams = pl.DataFrame({"stream": names, "comes_from": [a for a, _ in ends], "goes_to": [b for _, b in ends]})
+    said = {"stream": names, "from_day": START, "to_day": END, "said_on": END, "mass_t": flows}
+    made = metal_account(streams, pl.DataFrame(said | {"mass_sd_pct": [100.0 / flow for flow in flows]}))
+    assert made.reconciled["reconciled"].round(2).to_list() == [100.22, 64.5, 35.72, 64.5, 35.72, 100.22]
+    assert made.balances["unaccounted"].to_list() == pytest.approx([101.91 - 98.88])
+    assert made.tests["degrees"].to_list() == [4]
+
+
+def test_published_recovery_by_assays_alone() -> None:
+    """Copper of 1.0 % in the feed, 10.0 % in the concentrate, 0.2 % in the tailings: 81.6327 % in 8.16327 % of the ore.
+
+    Source: worked example of the two-product formula at processconvert.com/calculators/two-product-formula.
+    """
+    found = pl.DataFrame({"f": [1.0], "c": [10.0], "t": [0.2]}).select(
+        recovery=two_product_recovery(pl.col("f"), pl.col("c"), pl.col("t")),
+        pull=mass_pull(pl.col("f"), pl.col("c"), pl.col("t")),
+    )
+    assert [round(100.0 * each, 5) for each in found.row(0)] == [81.63265, 8.16327]

@@ -39,8 +39,8 @@ def adjusted(measured: Numbers, deviations: Numbers, equations: Equations) -> Ad
 
     Equations that are not linear are made so at each step. A deviation of nought holds a value where it is. Raises
     ``ValueError`` for a deviation below nought. Source: S. Narasimhan and C. Jordache, Data Reconciliation and Gross
-    Error Detection, Gulf (2000), chapters 3, 5 and 7; the example is their table 1-1, with true flows of 100, 64, 36,
-    64, 36 and 100.
+    Error Detection: An Intelligent Use of Process Data, Gulf Publishing (2000), chapters 3, 5 and 7; the example is
+    theirs, a heat exchanger with a bypass (example 1-1).
 
     >>> flows = np.array([101.91, 64.45, 34.65, 64.20, 36.44, 98.88])
     >>> split = np.array([[1, -1, -1, 0, 0, 0], [0, 1, 0, -1, 0, 0], [0, 0, 1, 0, -1, 0], [0, 0, 0, 1, 1, -1.0]])

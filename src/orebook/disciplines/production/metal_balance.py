@@ -3,7 +3,8 @@
 Check-in and check-out as they were measured: unaccounted = in − out − increase of stock, with its standard deviation.
 Beside it the reconciled balance: masses and assays of all streams moved as little as their doubt allows until mass and
 every metal balance at each part of the plant, with tests of how far they had to move. What was said provisionally and
-what was said in the end are both kept. Source: AMIRA P754, Code of practice for metal accounting, release 3 (2007).
+what was said in the end are both kept. Source: AMIRA International, P754: Metal Accounting, Code of Practice and
+Guidelines, release 3 (2007).
 """
 
 from collections.abc import Iterator, Sequence

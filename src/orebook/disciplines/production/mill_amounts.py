@@ -38,7 +38,7 @@ def mill_amounts(mill: pl.DataFrame, counted_in: Mapping[str, str] | None = None
     """The rows of a mill sheet as amounts, with ``row``, ``mine``, ``source``, ``from_day``, ``to_day`` and ``days``.
 
     Ore is dry: wet tonnes lose their moisture. Rows without a mine or with a day that is missing or before the first
-    are left out. Raises ``ValueError`` for a unit that is no mass. Source: AMIRA P754; definitions.
+    are left out. Raises ``ValueError`` for a unit that is no mass. Source: definitions.
 
     >>> from datetime import date
     >>> sheet = pl.DataFrame({"mine": ["A"], "from_day": [date(2011, 1, 1)], "to_day": [date(2011, 1, 1)],
@@ -134,8 +134,8 @@ def _grade(columns: Sequence[MetalColumn], unit: str) -> pl.Expr:
 def two_product_recovery(head: pl.Expr, concentrate: pl.Expr, tailings: pl.Expr) -> pl.Expr:
     """Recovery by assays alone: ``R = c(f − t) / [f(c − t)]``, as a fraction of one.
 
-    Nothing where feed or difference is nought. Source: the two-product formula, B. A. Wills, Mineral Processing
-    Technology.
+    Nothing where feed or difference is nought. Source: the two-product formula, B. A. Wills and J. A. Finch, Wills'
+    Mineral Processing Technology, eighth edition (2016), chapter 3.
 
     >>> row = pl.DataFrame({"f": [0.28], "c": [24.0], "t": [0.052]})
     >>> round(row.select(two_product_recovery(pl.col("f"), pl.col("c"), pl.col("t"))).item(), 4)
