@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from orebook.checks import check
 from orebook.disciplines.drilling.intersections.rule_sets import RuleSet
+from orebook.disciplines.drilling.programmes import Programme, programme, programmes
 from orebook.ground.fact import Record
 from orebook.reading.read import read_text
 from orebook.reports.drilling.collars import collar_table
@@ -22,7 +23,7 @@ from orebook.reports.drilling.layouts import ColumnLayout, Layout, LayoutError, 
 from orebook.reports.drilling.lists import sentence
 from orebook.reports.drilling.notes import desurvey_note, rule_notes, table_notes
 from orebook.reports.drilling.pages import Making, drilling_page, unused
-from orebook.reports.drilling.programmes import Programme, programme, programme_sentences, programme_table, programmes
+from orebook.reports.drilling.programmes import programme_sentences, programme_table
 from orebook.reports.paper import Paper
 from orebook.reports.printed import Passage, Printed
 from orebook.reports.rounding import adds_up, as_is, decimals_that_add, digits, exact, rounded
@@ -235,7 +236,7 @@ def test_table_2_of_crater_lake_and_its_total() -> None:
     table = pl.DataFrame(rows, schema=names, orient="row")
     found = collar_table(table, layout({"total": True}))
     assert found.cells() == [*published(CRATER_COLLARS), ["Total", "", "", "", "", "", "675.63"]]
-    assert programme_sentences(programme(table), Layout(), decimals=0)[0] == (
+    assert programme_sentences(programme(table), Layout(), decimals=0)[0].text == (
         "Four drill holes totalling 676 m were completed."
     )
 
@@ -470,8 +471,8 @@ def page_of(rng: random.Random) -> tuple[pl.DataFrame, list[str], Printed]:
         *desurvey_note("minimum_curvature"),
     ]
     style = rng.choice(["", "grading", "at", "sign", "over"])
-    said = highlights(table, rows, style=style, grades=[grade]) if style else []
-    metres = programme_sentences(programme(collars), rows, decimals=rng.choice([0, 1]))
+    said = [each.text for each in highlights(table, rows, style=style, grades=[grade])] if style else []
+    metres = [each.text for each in programme_sentences(programme(collars), rows, decimals=rng.choice([0, 1]))]
     found = intersection_table(table, rows, holes=holes, pending=waiting, notes=notes)
     parts = [Passage("Drilling results", "title"), *(Passage(words, "bullet") for words in said)]
     if rng.random() < 0.5:
@@ -636,7 +637,7 @@ def test_highlights_have_the_digits_of_the_table() -> None:
     """Every style says the same figures; a grade may be said in the unit that the company writes."""
     looks = layout({"depth_decimals": 1})
     grades = [ColumnLayout("au_gpt", unit="grams per tonne")]
-    (first, second) = highlights(TABLE, looks, style="plain", grades=grades)
+    (first, second) = (said.text for said in highlights(TABLE, looks, style="plain", grades=grades))
     assert first == (
         "10.25 m grading 2.35 grams per tonne Au from 30.25 m, including 5.75 m grading 3.00 grams per tonne Au from "
         "30.25 m, including 1.00 m grading 9.00 grams per tonne Au from 31.00 m"
@@ -645,7 +646,7 @@ def test_highlights_have_the_digits_of_the_table() -> None:
     own = {
         "highlight": {"mine": {"line": "{hole} {interval}", "interval": "{grades}/{length}", "including": "({parts})"}}
     }
-    assert highlights(TABLE, looks, style="mine", grades=["au"], own=own)[1] == "A-10 1.00 g/t Au/2.50 m"
+    assert highlights(TABLE, looks, style="mine", grades=["au"], own=own)[1].text == "A-10 1.00 g/t Au/2.50 m"
     with pytest.raises(LayoutError, match=r"no sentence highlight\.shouted"):
         highlights(TABLE, looks, style="shouted", grades=["au"])
     with pytest.raises(LayoutError, match=r"has \{nothing\}"):
@@ -668,7 +669,7 @@ def test_programmes_add_up_before_they_round() -> None:
         ["Total", "3", "250.1", "83.4", "3", "83.4", "9", "27.8", ""],
     ]
     assert programme(collars.drop("station", "started")).stations is None
-    assert programme_sentences(programme(collars), Layout(), decimals=1)[0] == (
+    assert programme_sentences(programme(collars), Layout(), decimals=1)[0].text == (
         "Three drill holes totalling 250.1 m were completed from 2 drill stations."
     )
 

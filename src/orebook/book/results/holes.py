@@ -4,6 +4,8 @@ import polars as pl
 
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import core, laid_paths
+from orebook.book.rests import Rest, rests
+from orebook.disciplines.drilling.programmes import programme_figures, programmes
 from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground.schema import ORIGIN
 
@@ -17,7 +19,18 @@ def make(bench: Bench) -> Made:
     assays = bench.table("assays")
     if assays is not None:
         table = table.join(_sampled(core(assays), paths.unit), on="hole", how="left", maintain_order="left")
-    return Made({"holes": table.drop(*ORIGIN, strict=False)}, {"desurvey": dict(bench.settings.desurvey)})
+    parts = {"holes": table.drop(*ORIGIN, strict=False)}
+    if f"depth_{paths.unit}" in table.columns and table.height:
+        parts["holes_programmes"] = programme_figures(programmes(table))
+        parts["holes_programmes_rests"] = rests(_rest(paths.unit))
+    return Made(parts, {"desurvey": dict(bench.settings.desurvey)})
+
+
+def _rest(unit: str) -> Rest:
+    """What the totals rest on: the collars of each programme, those of all for the total."""
+    columns = (f"depth_{unit}", "station", "started", "ended")
+    words = "holes counted, depths added, each hole by one rig from its first to its last day"
+    return Rest("", "collars", columns, same={"programme": "programme?"}, words=words)
 
 
 def _from_paths(paths: Paths) -> pl.DataFrame:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import polars as pl
 
 from orebook.disciplines.drilling.programme import metres_drilled
+from orebook.disciplines.drilling.programmes import programmes
 from orebook.reports.drilling.columns import Row, Source, sources
 from orebook.reports.drilling.intersections import natural
 from orebook.reports.drilling.layouts import Layout
+from orebook.reports.drilling.programmes import FIGURES
 from orebook.reports.printed import Address, PrintedCell, PrintedRow, PrintedTable
 from orebook.reports.rounding import exact
 
@@ -36,7 +38,7 @@ def collar_table(
         rows.sort(key=lambda row: natural(str(row["hole"])))
     printed = [_row(row, found, layout, name) for row in rows]
     if layout.total:
-        printed.append(_total(rows, found, layout))
+        printed.append(_total(rows, found, layout, _total_row(table)))
     below = layout.notes if layout.notes is not None else notes
     columns = tuple(source.printed for source in found)
     return PrintedTable(name, layout.caption, columns, tuple(printed), tuple(below))
@@ -51,14 +53,22 @@ def _row(row: Row, found: Sequence[Source], layout: Layout, name: str) -> Printe
     return PrintedRow(tuple(source.cell(row, layout, Address(name, at, source.keys[0])) for source in found))
 
 
-def _total(rows: Sequence[Row], found: Sequence[Source], layout: Layout) -> PrintedRow:
+def _total_row(table: pl.DataFrame) -> int:
+    """The row of all programmes together among the totals of the book."""
+    several = len(programmes(table))
+    return several if several > 1 else 0
+
+
+def _total(rows: Sequence[Row], found: Sequence[Source], layout: Layout, at: int) -> PrintedRow:
     """The row of the total: the depths added up before they are rounded."""
     cells = [PrintedCell("") for _ in found]
     cells[0] = PrintedCell(layout.total_words)
-    for at, source in enumerate(found):
+    for column, source in enumerate(found):
         depths = [source.value(row) for row in rows] if source.name == "depth" else []
         known = [exact(depth) for depth in depths if isinstance(depth, int | float)]
         if known:
             metres = float(metres_drilled(known))
-            cells[at] = PrintedCell(source.text(metres, layout), metres)
+            cells[column] = PrintedCell(
+                source.text(metres, layout), metres, Address(FIGURES, at, f"drilled_{source.printed.unit}")
+            )
     return PrintedRow(tuple(cells), "total")

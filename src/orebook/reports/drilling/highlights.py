@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from orebook.checks.saying import listed
 from orebook.reports.drilling.columns import Row, Source, length_of, settle_depths, sources
 from orebook.reports.drilling.heads import symbol
-from orebook.reports.drilling.intersections import LEVEL, prepared
+from orebook.reports.drilling.intersections import LEVEL, POSITION, prepared
 from orebook.reports.drilling.layouts import ColumnLayout, Layout
-from orebook.reports.drilling.sentences import Templates, fill, has, template
+from orebook.reports.drilling.sentences import Templates, has, template
+from orebook.reports.printed import Address
+from orebook.reports.said import Said, filled, joined, listed
 
 _TIGHT = ("%", "°")
 """Units that stand right behind the digits."""
@@ -30,24 +31,29 @@ def highlights(
     *,
     style: str,
     grades: Sequence[str | ColumnLayout],
+    name: str = "intercepts",
     own: Templates | None = None,
-) -> list[str]:
+) -> list[Said]:
     """A sentence for each interval with its parts: ``29.14 m grading 253 g/t Sc2O3 from 127.81 m, including ...``.
 
-    ``table`` is that of the intersections and ``layout`` its layout, so that digits are those of the table. ``grades``
-    names the columns to say, a ``ColumnLayout`` where head, unit or decimals shall be others than there. ``style`` is a
-    group of ``sentences.toml`` (grading, at, sign, over, plain) or of the company's ``own`` templates.
+    ``table`` is that of the intersections, ``name`` under which it stands in the book, and ``layout`` its layout, so
+    that digits are those of the table. ``grades`` names the columns to say, a ``ColumnLayout`` where head, unit or
+    decimals shall be others than there. ``style`` is a group of ``sentences.toml`` (grading, at, sign, over, plain) or
+    of the company's ``own`` templates.
 
     >>> table = pl.DataFrame({"hole": ["A1", "A1"], "from_m": [3.0, 4.0], "to_m": [9.5, 5.0],
     ...     "au_gpt": [1.005, 7.0], "level": [0, 1]})
-    >>> highlights(table, Layout(), style="at", grades=["au_gpt"])
-    ['A1: 6.50 m at 1.01 g/t Au from 3.00 m, including 1.00 m at 7.00 g/t Au from 4.00 m']
+    >>> said = highlights(table, Layout(), style="at", grades=["au_gpt"])[0]
+    >>> said.text
+    'A1: 6.50 m at 1.01 g/t Au from 3.00 m, including 1.00 m at 7.00 g/t Au from 4.00 m'
+    >>> [(said.text[each.start : each.end], str(each.address)) for each in said.figures][1]
+    ('1.01 g/t', 'intercepts[0].au_gpt')
     """
     whole, rows = prepared(table, layout)
     found, _ = settle_depths(rows, sources(whole, layout, ("hole", "from", "to", "length", "true_thickness")), layout)
     by_name = {source.name: source for source in found}
     said = [_graded(whole, grade, layout, found) for grade in grades]
-    speaker = _Speaker(layout, style, by_name, said, _lengths(whole), own)
+    speaker = _Speaker(layout, style, by_name, said, _lengths(whole), name, own)
     return [speaker.line(interval) for interval in _tree(rows)]
 
 
@@ -87,49 +93,52 @@ class _Speaker:
     columns: dict[str, Source]
     grades: Sequence[Source]
     unit: str
+    name: str
     own: Templates | None
 
-    def line(self, interval: _Interval) -> str:
+    def line(self, interval: _Interval) -> Said:
         """The sentence of an interval."""
         words = self._words(interval, "interval")
-        return fill(self._template("line"), interval=words, hole=str(interval.row["hole"]))
+        return filled(self._template("line"), {"interval": words, "hole": str(interval.row["hole"])})
 
     def _template(self, name: str) -> str:
         return template(f"highlight.{self.style}", name, self.own)
 
-    def _words(self, interval: _Interval, name: str) -> str:
+    def _words(self, interval: _Interval, name: str) -> Said:
         """An interval and, behind it, its parts."""
         row = interval.row
         own = name if has(f"highlight.{self.style}", name, self.own) else "interval"
-        said = fill(
-            self._template(own),
-            hole=str(row["hole"]),
-            length=self._depth(row, "length"),
-            to=self._depth(row, "to"),
-            grades=listed(self._grades(row)),
-            thickness=self._thickness(row),
-            **{"from": self._depth(row, "from")},
-        )
+        slots: dict[str, str | Said] = {depth: self._depth(row, depth) for depth in ("from", "to", "length")}
+        slots |= {"hole": str(row["hole"]), "grades": listed(self._grades(row)), "thickness": self._thickness(row)}
+        said = filled(self._template(own), slots)
         if interval.parts:
             parts = listed(self._words(part, "part") for part in interval.parts)
-            said += fill(self._template("including"), parts=parts)
+            said = joined([said, filled(self._template("including"), {"parts": parts})], "")
         return said
 
-    def _depth(self, row: Row, name: str) -> str:
+    def _depth(self, row: Row, name: str) -> Said:
         source = self.columns.get(name)
-        return f"{source.cell(row, self.layout, None).text} {self.unit}" if source else ""
+        if source is None:
+            return Said("")
+        return self._said(f"{source.cell(row, self.layout, None).text} {self.unit}", source, row)
 
-    def _thickness(self, row: Row) -> str:
+    def _said(self, words: str, source: Source, row: Row) -> Said:
+        """Words that say the value of a column, with its address."""
+        return Said.number(words, source.value(row), Address(self.name, int(row[POSITION]), " + ".join(source.keys)))
+
+    def _thickness(self, row: Row) -> str | Said:
         source = self.columns.get("true_thickness")
         if source is None or source.value(row) is None:
             return template("thickness", "unknown", self.own)
-        return fill(template("thickness", "known", self.own), thickness=self._depth(row, "true_thickness"))
+        known = template("thickness", "known", self.own)
+        return filled(known, {"thickness": self._depth(row, "true_thickness")})
 
-    def _grades(self, row: Row) -> Iterator[str]:
+    def _grades(self, row: Row) -> Iterator[Said]:
         """Yield each grade that is known, its unit behind the digits and the analyte behind that."""
         for source in self.grades:
             if source.value(row) is not None:
-                yield f"{quantity(source.cell(row, self.layout, None).text, source)} {source.words}"
+                words = quantity(source.cell(row, self.layout, None).text, source)
+                yield joined([self._said(words, source, row), Said(source.words)])
 
 
 def quantity(digits: str, source: Source) -> str:

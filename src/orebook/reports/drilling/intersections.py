@@ -19,7 +19,8 @@ USUAL = ("hole", "zone", "from", "to", "length", "true_thickness")
 LEVEL = "level"
 """The column that says how deep a part lies: nothing or 0 for an interval, 1 for a part of it, 2 for a part of that."""
 
-_POSITION = "position"
+POSITION = "position"
+"""The column that says where a row stands in the table of the book."""
 
 
 def intersection_table(
@@ -77,7 +78,7 @@ def prepared(table: pl.DataFrame, layout: Layout) -> tuple[pl.DataFrame, Sequenc
 
 def _with_length(table: pl.DataFrame) -> pl.DataFrame:
     """The table with the position of each row, and with lengths where it has depths only."""
-    whole = table.with_row_index(_POSITION)
+    whole = table.with_row_index(POSITION)
     unit = length_of(table, "from")
     if unit and f"length_{unit}" not in table.columns and f"to_{unit}" in table.columns:
         between = interval_length(pl.col(f"from_{unit}"), pl.col(f"to_{unit}"))
@@ -128,7 +129,7 @@ def _intervals(rows: Sequence[Row], found: Sequence[Source], layout: Layout, nam
     for row in rows:
         level, hole = _level(row), str(row["hole"])
         cells = [
-            source.cell(row, layout, Address(name, int(row[_POSITION]), " + ".join(source.keys))) for source in found
+            source.cell(row, layout, Address(name, int(row[POSITION]), " + ".join(source.keys))) for source in found
         ]
         words = layout.mark(level) if level else _again(layout) if hole == before else hole
         cells[at] = PrintedCell(hole if words is None else words, hole, cells[at].address)

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from orebook.checks.saying import listed
+from orebook.disciplines.drilling.programmes import programmes
 from orebook.disciplines.drilling.series import blocks
 from orebook.reports.drilling.collars import collar_table
 from orebook.reports.drilling.highlights import highlights
@@ -18,10 +19,11 @@ from orebook.reports.drilling.intersections import intersection_table
 from orebook.reports.drilling.layouts import ColumnLayout, Layout, layout
 from orebook.reports.drilling.lists import sentence
 from orebook.reports.drilling.notes import desurvey_note, equivalent_notes, rule_notes, table_notes
-from orebook.reports.drilling.programmes import programme_sentences, programme_table, programmes
+from orebook.reports.drilling.programmes import programme_sentences, programme_table
 from orebook.reports.drilling.sentences import Templates, fill, template
 from orebook.reports.printed import Passage, Printed, PrintedTable
 from orebook.reports.room import Page, Parts
+from orebook.reports.said import joined
 
 _FEW = 5
 """So many numbers without a hole are named; where there are more, the numbers are no count of holes."""
@@ -104,7 +106,10 @@ def programme_page(parts: Parts, making: Making) -> Printed:
     found = programmes(parts["holes"])
     chosen = making.layout("programme", total=len(found) > 1)
     decimals = int(making.said.get("programme", {}).get("decimals", 1))
-    said = [Passage(" ".join(programme_sentences(each, chosen, decimals=decimals, own=making.own))) for each in found]
+    said = [
+        joined(programme_sentences(each, chosen, decimals=decimals, at=at, own=making.own)).passage()
+        for at, each in enumerate(found)
+    ]
     said += unused(parts["holes"]["hole"].to_list(), making.own)
     return making.printed(*said, programme_table(found, chosen, decimals=decimals))
 
@@ -129,9 +134,10 @@ def _headlines(parts: Parts, making: Making) -> Printed:
         _own_columns(making, table, "intercepts"),
         style=str(said.get("style", "grading")),
         grades=[_grade(each, making) for each in grades],
+        name=making.name,
         own=making.own,
     )
-    return making.printed(*(Passage(words, "bullet") for words in sentences))
+    return making.printed(*(Passage(said.text, "bullet", said.figures) for said in sentences))
 
 
 def highlights_page(parts: Parts, making: Making) -> Printed:

@@ -9,10 +9,10 @@ import polars as pl
 
 from orebook.reports.printed import Address, Passage, Printed, Spoken
 from orebook.reports.quarter.periods import day_words
-from orebook.reports.quarter.said import Said, filled, joined
 from orebook.reports.quarter.writing import currency_words
 from orebook.reports.room import Page, Parts
 from orebook.reports.rounding import as_is
+from orebook.reports.said import Said, filled, joined
 from orebook.reports.sentences import Templates, sought, templates
 
 _ROOM = "orebook.reports.tenure"
