@@ -20,7 +20,8 @@ AZIMUTHS = ("grid", "true", "magnetic", "unknown")
 """What azimuths may be counted from."""
 
 _TABLES = ("issuer", "space", "tables")
-_USED = ("desurvey", "derive", "rules", "results", "print", "validate", "lines", "measures", "entities")
+
+_USED = ("desurvey", "derive", "rules", "results", "print", "validate", "lines", "measures", "entities", "release")
 """The tables that are read by who uses them."""
 
 _DAY = re.compile(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -31,8 +32,9 @@ class BookSettings:
     """What ``book.toml`` says.
 
     ``crs`` is an EPSG code or WKT and may be empty, ``length`` is the unit of depths and coordinates, ``azimuth`` what
-    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print``, ``validate``, ``lines``, ``measures`` and
-    ``entities`` are tables as written, ``properties`` what the company holds.
+    azimuths are counted from. ``rules``, ``derive``, ``results``, ``print``, ``validate``, ``lines``, ``measures``,
+    ``entities`` and ``release`` are tables as written, ``properties`` what the company holds, ``contacts`` and
+    ``laboratories`` what its releases name.
     """
 
     file: Path
@@ -52,7 +54,10 @@ class BookSettings:
     lines: Table = field(default_factory=dict)
     measures: Table = field(default_factory=dict)
     entities: Table = field(default_factory=dict)
+    release: Table = field(default_factory=dict)
     properties: tuple[Property, ...] = ()
+    contacts: tuple[Table, ...] = ()
+    laboratories: tuple[Table, ...] = ()
 
     def result(self, name: str) -> Table:
         """What is said about one result; an empty table when nothing is."""
@@ -87,6 +92,8 @@ def read_settings(file: Path) -> BookSettings:
         azimuth=_one_of(_text(space, "azimuth", "unknown"), AZIMUTHS, f"{file}: space.azimuth"),
         format=_one_of(_text(parts["tables"], "format", "auto"), ("auto", "csv", "parquet"), f"{file}: tables.format"),
         properties=_properties(said, file),
+        contacts=_list(said, "contacts"),
+        laboratories=_list(said, "laboratories"),
         **{name: parts[name] for name in _USED},
     )
 
@@ -105,6 +112,11 @@ def _table(said: Table, name: str, file: Path) -> Table:
     if not isinstance(found, Mapping):
         raise SettingsError(f"{file}: {name} is not a table; write [{name}] above its keys")
     return found
+
+
+def _list(said: Table, name: str) -> tuple[Table, ...]:
+    found = said.get(name, [])
+    return tuple(each for each in found if isinstance(each, Mapping)) if isinstance(found, list) else ()
 
 
 def _properties(said: Table, file: Path) -> tuple[Property, ...]:

@@ -1,6 +1,6 @@
 """Printing: what was made, as pages in the company's layout."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import polars as pl
@@ -65,10 +65,7 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
     """
     made = [result for result in (wanted(name, _tables_of(name)) if name in PAGES else (name,)) if result in done.made]
     alike = name if name in PAGES else like(done.settings, name)
-    parts: dict[str, pl.DataFrame] = {}
-    for result in made:
-        plain = like(done.settings, result)
-        parts |= {plain + part.removeprefix(result): frame for part, frame in done.made[result].parts.items()}
+    parts = parts_of(made, done)
     remark = "; ".join(remark for result in made for remark in done.made[result].remarks)
     if alike not in PAGES:
         first, frame = next(iter(parts.items()))
@@ -82,6 +79,20 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
         return [PAGES[alike].make(parts, _drilling(name, alike, done, remark))]
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None
+
+
+def parts_of(made: Iterable[str], done: Done) -> dict[str, pl.DataFrame]:
+    """The parts of some results; those of a further one under the names of the one that it is like."""
+    parts: dict[str, pl.DataFrame] = {}
+    for result in made:
+        plain = like(done.settings, result)
+        parts |= {plain + part.removeprefix(result): frame for part, frame in done.made[result].parts.items()}
+    return parts
+
+
+def drilling_making(done: Done) -> drilling.Making:
+    """How the company prints what it drilled."""
+    return _drilling("drilling", "drilling", done, "")
 
 
 def _tables_of(name: str) -> Collection[str]:

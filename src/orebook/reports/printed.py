@@ -134,11 +134,15 @@ class Spoken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of prose on a page: a title, a heading, a paragraph or a bullet, and the figures that stand in it."""
+    """A stretch of prose on a page: a title, a heading, a paragraph or a bullet, and the figures that stand in it.
+
+    ``forward`` says that it looks ahead of the day on which it is published.
+    """
 
     text: str
     kind: Literal["title", "heading", "paragraph", "bullet"] = "paragraph"
     figures: tuple[Spoken, ...] = ()
+    forward: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,38 @@ def highlights(
     return [speaker.line(interval) for interval in _tree(rows)]
 
 
+def richest(table: pl.DataFrame, on: str) -> list[int]:
+    """The rows of whole intervals, the one with the most grade times length first; by length where no grade is known.
+
+    >>> richest(pl.DataFrame({"length_m": [10.0, 2.0], "au_gpt": [1.0, 9.0], "level": [0, 0]}), "au_gpt")
+    [1, 0]
+    """
+    length = pl.col(f"length_{length_of(table, 'length')}").fill_null(0.0)
+    worth = length * pl.col(on).fill_null(0.0) if on in table.columns else length
+    whole = table.with_row_index(POSITION).with_columns(worth=worth)
+    if LEVEL in table.columns:
+        whole = whole.filter(pl.col(LEVEL).fill_null(0) == 0)
+    return whole.sort("worth", descending=True, maintain_order=True)[POSITION].to_list()
+
+
+def interval(
+    table: pl.DataFrame,
+    layout: Layout,
+    row: int,
+    *,
+    grades: Sequence[str | ColumnLayout],
+    name: str = "intercepts",
+    own: Templates | None = None,
+) -> dict[str, str | Said]:
+    """The words of one interval by themselves: its ``hole``, ``from``, ``to``, ``length`` and ``grades``."""
+    whole, rows = prepared(table, layout)
+    found, _ = settle_depths(rows, sources(whole, layout, ("hole", "from", "to", "length", "true_thickness")), layout)
+    said = [_graded(whole, grade, layout, found) for grade in grades]
+    columns = {source.name: source for source in found}
+    speaker = _Speaker(layout, "plain", columns, said, _lengths(whole), name, own)
+    return speaker.slots(next(each for each in rows if each[POSITION] == row))
+
+
 def _lengths(table: pl.DataFrame) -> str:
     return length_of(table, "from", "length")
 
@@ -108,13 +140,21 @@ class _Speaker:
         """An interval and, behind it, its parts."""
         row = interval.row
         own = name if has(f"highlight.{self.style}", name, self.own) else "interval"
-        slots: dict[str, str | Said] = {depth: self._depth(row, depth) for depth in ("from", "to", "length")}
-        slots |= {"hole": str(row["hole"]), "grades": listed(self._grades(row)), "thickness": self._thickness(row)}
-        said = filled(self._template(own), slots)
+        said = filled(self._template(own), self.slots(row))
         if interval.parts:
             parts = listed(self._words(part, "part") for part in interval.parts)
             said = joined([said, filled(self._template("including"), {"parts": parts})], "")
         return said
+
+    def slots(self, row: Row) -> dict[str, str | Said]:
+        """What a sentence may say of an interval."""
+        slots: dict[str, str | Said] = {depth: self._depth(row, depth) for depth in ("from", "to", "length")}
+        return {
+            **slots,
+            "hole": str(row["hole"]),
+            "grades": listed(self._grades(row)),
+            "thickness": self._thickness(row),
+        }
 
     def _depth(self, row: Row, name: str) -> Said:
         source = self.columns.get(name)

@@ -107,6 +107,8 @@ def table_notes(table: pl.DataFrame, layout: Layout, own: Templates | None = Non
     name = f"true_thickness_{unit}"
     known = table.height - table[name].null_count() if name in table.columns else 0
     kind = "unknown" if not known else "known" if known == table.height else "partly"
+    if known and layout.columns and not any("true_thickness" in column.source for column in layout.columns):
+        kind = "unsaid"
     notes = [template("notes", f"thickness_{kind}", own)]
     if _any(table, BELOW):
         notes.append(template("notes", "below", own))

@@ -14,7 +14,7 @@ from orebook.checks.saying import listed
 from orebook.disciplines.drilling.programmes import programmes
 from orebook.disciplines.drilling.series import blocks
 from orebook.reports.drilling.collars import collar_table
-from orebook.reports.drilling.highlights import highlights
+from orebook.reports.drilling.highlights import highlights, interval, richest
 from orebook.reports.drilling.intersections import intersection_table
 from orebook.reports.drilling.layouts import ColumnLayout, Layout, layout
 from orebook.reports.drilling.lists import sentence
@@ -23,7 +23,7 @@ from orebook.reports.drilling.programmes import programme_sentences, programme_t
 from orebook.reports.drilling.sentences import Templates, fill, template
 from orebook.reports.printed import Passage, Printed, PrintedTable
 from orebook.reports.room import Page, Parts
-from orebook.reports.said import joined
+from orebook.reports.said import Said, joined
 
 _FEW = 5
 """So many numbers without a hole are named; where there are more, the numbers are no count of holes."""
@@ -127,17 +127,29 @@ def unused(holes: Sequence[str], own: Templates | None = None) -> list[Passage]:
 def _headlines(parts: Parts, making: Making) -> Printed:
     """A sentence for each interval with the parts that lie in it."""
     table = parts["intercepts"]
-    said = making.said.get("highlights", {})
-    grades = said.get("grades") or _deciding(making, table)
     sentences = highlights(
         table,
         _own_columns(making, table, "intercepts"),
-        style=str(said.get("style", "grading")),
-        grades=[_grade(each, making) for each in grades],
+        style=str(making.said.get("highlights", {}).get("style", "grading")),
+        grades=_spoken_grades(making, table),
         name=making.name,
         own=making.own,
     )
     return making.printed(*(Passage(said.text, "bullet", said.figures) for said in sentences))
+
+
+def _spoken_grades(making: Making, table: pl.DataFrame) -> list[str | ColumnLayout]:
+    """The grades that sentences say: those of the layout, else the one that decides."""
+    grades = making.said.get("highlights", {}).get("grades") or _deciding(making, table)
+    return [_grade(each, making) for each in grades]
+
+
+def richest_intervals(parts: Parts, making: Making) -> list[dict[str, str | Said]]:
+    """The words of every whole interval, the richest first: by grade times length of the column that decides."""
+    table = parts["intercepts"]
+    looks, grades = _own_columns(making, table, "intercepts"), _spoken_grades(making, table)
+    order = richest(table, next(iter(_deciding(making, table)), ""))
+    return [interval(table, looks, row, grades=grades, name=making.name, own=making.own) for row in order]
 
 
 def highlights_page(parts: Parts, making: Making) -> Printed:

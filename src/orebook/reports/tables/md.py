@@ -23,15 +23,16 @@ def page(results: Iterable[Result], paper: Paper) -> Iterator[str]:
             kind = part.kind if isinstance(part, Passage) else "table"
             yield "" if not before or kind == before == "bullet" else "\n"
             before = kind
-            yield from _passage(part) if isinstance(part, Passage) else _table(part)
+            yield from passage_lines(part) if isinstance(part, Passage) else table_lines(part)
 
 
-def _passage(part: Passage) -> Iterator[str]:
+def passage_lines(part: Passage) -> Iterator[str]:
+    """Yield a title, a heading, a bullet or a paragraph."""
     words = escaped(part.text)
     yield f"{_LEADS[part.kind]}{_STARTS.sub(_behind_a_stroke, words)}\n"
 
 
-def _table(table: PrintedTable) -> Iterator[str]:
+def table_lines(table: PrintedTable) -> Iterator[str]:
     """Yield the caption, the table as wide as its words, and the notes."""
     if table.caption:
         yield f"**{escaped(table.caption)}**\n\n"

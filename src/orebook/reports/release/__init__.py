@@ -1,0 +1,1 @@
+"""A release made fit to send: from templates, pages, tables and drawings to one document whose numbers lead back."""

@@ -1,0 +1,95 @@
+"""Drafts: a release as it is going to be sent, part by part, with every number that it places and its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from orebook.reports.drawings.svg import Drawing
+from orebook.reports.printed import Address, Passage, PrintedTable, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A picture on the page, with its caption: ``name`` is what templates call it."""
+
+    name: str
+    caption: str
+    drawing: Drawing
+
+
+Part = PrintedTable | Passage | Plate
+
+
+class Number(NamedTuple):
+    """A number that was placed: its name in the draft, its words as printed, its value, and the address of that.
+
+    ``part`` is the position of the part in the draft, ``place`` where in it: the row and column of a table, or the
+    first and last letter of a passage. ``where`` says it for people; ``forward`` whether what it says looks forward.
+    """
+
+    name: str
+    printed: str
+    value: Value
+    address: Address
+    part: int
+    place: tuple[int, int]
+    where: str
+    forward: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release before anybody has edited it.
+
+    ``doc`` names it, ``unfinished`` are the things that only a person can say and nobody has said yet, ``about`` what
+    the row of each address says, by which it is found again when rows have moved. ``made`` says from which steps of the
+    journal its numbers are, ``kind`` which draft it is, ``period`` of which period, where it is of one.
+    """
+
+    doc: str
+    kind: str
+    parts: tuple[Part, ...]
+    title: str = ""
+    unfinished: tuple[str, ...] = ()
+    made: tuple[tuple[str, int], ...] = ()
+    period: str = ""
+    book: str = ""
+    about: dict[Address, dict[str, object]] = field(default_factory=dict)
+    remark: str = ""
+    failed: bool = False
+
+    def numbers(self) -> Iterator[Number]:
+        """Yield every number that was placed, in the order in which it is read."""
+        count = 0
+        for at, part in enumerate(self.parts):
+            found = _in_passage(part, at) if isinstance(part, Passage) else ()
+            found = _in_table(part, at) if isinstance(part, PrintedTable) else found
+            for each in found:
+                count += 1
+                yield each._replace(name=f"n{count}")
+
+    def plates(self) -> list[Plate]:
+        """The pictures, in their order."""
+        return [part for part in self.parts if isinstance(part, Plate)]
+
+
+def _in_passage(part: Passage, at: int) -> Iterator[Number]:
+    for each in sorted(part.figures, key=lambda figure: figure.start):
+        words = part.text[each.start : each.end]
+        if any(letter.isalnum() for letter in words):
+            where = f"{part.kind}: {_cut(part.text)}"
+            yield Number("", words, each.value, each.address, at, (each.start, each.end), where, part.forward)
+
+
+def _in_table(part: PrintedTable, at: int) -> Iterator[Number]:
+    for row, line in enumerate(part.rows):
+        named = ", ".join(cell.text for cell in line.cells[:3] if cell.text)
+        for column, (head, cell) in enumerate(zip(part.columns, line.cells, strict=False)):
+            is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+            if cell.address is not None and is_number and cell.text:
+                where = f"{part.caption or part.name}, {head.head}: {named}"
+                yield Number("", cell.text, cell.value, cell.address, at, (row, column), where)
+
+
+def _cut(words: str, most: int = 60) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

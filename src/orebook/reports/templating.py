@@ -1,0 +1,142 @@
+"""Templating: templates of whole pages, ours or a company's own, filled in where they can do no harm.
+
+Templates are Jinja's, in its sandbox: they see what they are given and nothing else of the machine. What is wrong in
+one is told with its file and line.
+"""
+
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.loaders import BaseLoader
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from orebook.ground.one_line import one_line
+from orebook.reports.layouts import LayoutError
+
+ENDING = ".md"
+_MOST = 4_000_000
+"""No release has so many letters."""
+
+_TIMES = 1_000
+_GROWING = frozenset({"center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map", "replace"})
+"""What makes long words out of short ones; a release needs none of it."""
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which nothing grows without end."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "<<"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Count with numbers that are no larger than those of a release."""
+        plain = isinstance(left, int | float) and isinstance(right, int | float)
+        if not plain or (operator in ("**", "<<") and abs(right) > 16):
+            raise LayoutError(f"{operator} is for numbers of a common size")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have this of an object."""
+        return not (isinstance(obj, str) and attr in _GROWING) and super().is_safe_attribute(obj, attr, value)
+
+
+class Shelf(BaseLoader):
+    """Templates by name: those of some folders first, then ours; ``used`` says which file each came from."""
+
+    def __init__(self, room: str, folders: Sequence[Path]) -> None:
+        self.room, self.folders = room, tuple(folders)
+        self.used: dict[str, str] = {}
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The words of a template, the name of its file, and that it stays as it is."""
+        if "/" in template or "\\" in template or template.startswith("."):
+            raise TemplateNotFound(template)
+        for folder in self.folders:
+            file = folder / template
+            if file.is_file():
+                self.used[template] = str(file)
+                return _read(file), str(file), lambda: True
+        ours = files(self.room).joinpath(template)
+        if not ours.is_file():
+            raise TemplateNotFound(template)
+        self.used[template] = f"orebook:{template}"
+        return ours.read_text(encoding="utf-8"), f"orebook:{template}", lambda: True
+
+    def list_templates(self) -> list[str]:
+        """The names of our templates."""
+        return sorted(each.name for each in files(self.room).iterdir() if each.name.endswith(ENDING))
+
+    def ours(self, name: str) -> str:
+        """The words of one of our templates."""
+        return files(self.room).joinpath(name).read_text(encoding="utf-8")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise LayoutError(f"{file}: cannot be read as UTF-8: {one_line(str(problem))}") from None
+
+
+def rendered(shelf: Shelf, name: str, told: Mapping[str, Any]) -> str:
+    """A template filled in with what it is told.
+
+    Raises ``LayoutError`` with file and line for a template that is wrong or asks for what nobody told.
+    """
+    environment = _Sandbox(loader=shelf, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    for grows in ("center", "format", "indent", "wordwrap", "xmlattr"):
+        environment.filters.pop(grows, None)
+    environment.globals.clear()
+    environment.globals["range"] = _range
+    try:
+        return "".join(_within(environment.get_template(name).generate(dict(told))))
+    except TemplateSyntaxError as problem:
+        where = problem.filename or problem.name or name
+        raise LayoutError(f"{where}:{problem.lineno}: {one_line(problem.message or 'this is no template')}") from None
+    except TemplateNotFound as problem:
+        instead = ", ".join(shelf.list_templates())
+        raise LayoutError(
+            f"{_place(problem, shelf, name)}: no template is called {problem}; ours are {instead}"
+        ) from None
+    except LayoutError as problem:
+        raise LayoutError(f"{_place(problem, shelf, name)}: {problem}") from None
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        RecursionError,
+        AttributeError,
+    ) as problem:
+        raise LayoutError(f"{_place(problem, shelf, name)}: {one_line(str(problem))}") from None
+
+
+def _within(pieces: Iterator[str]) -> Iterator[str]:
+    """Yield what a template makes, as long as it is no longer than any release."""
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > _MOST:
+            raise LayoutError(f"this makes more than {_MOST:,} letters; a loop that does not end?")
+        yield piece
+
+
+def _range(*ends: int) -> range:
+    """A row of whole numbers, no longer than a page needs."""
+    found = range(*ends)
+    if len(found) > _TIMES:
+        raise LayoutError(f"range of {len(found)}; {_TIMES} at most")
+    return found
+
+
+def _place(problem: BaseException, shelf: Shelf, name: str) -> str:
+    """File and line of the template in which something went wrong: the innermost one."""
+    known = set(shelf.used.values())
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in known]
+    if frames:
+        return f"{frames[-1].filename}:{frames[-1].lineno}"
+    return shelf.used.get(name, name)
