@@ -10,12 +10,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.loaders import BaseLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from orebook.ground.one_line import one_line
 from orebook.reports.layouts import LayoutError
+
+__all__ = ["ENDING", "Environment", "Shelf", "of_pages", "rendered"]
 
 ENDING = ".md"
 _MOST = 4_000_000
@@ -72,6 +74,18 @@ class Shelf(BaseLoader):
     def ours(self, name: str) -> str:
         """The words of one of our templates."""
         return files(self.room).joinpath(name).read_text(encoding="utf-8")
+
+
+def of_pages(folder: Path) -> Environment:
+    """The templates of our own pages in a browser: everything that is put into them is text, whatever it holds."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 def _read(file: Path) -> str:

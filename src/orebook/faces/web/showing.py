@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -15,6 +14,7 @@ from orebook.faces.web.page import all_pages
 from orebook.faces.web.shelf import Shelf
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.paper import shown
+from orebook.reports.templating import Environment, of_pages
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,14 +22,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 @cache
 def environment() -> Environment:
     """The templates: everything that is put into them is text, whatever it holds."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = of_pages(TEMPLATES)
     made.filters["shown"] = shown
     made.filters["count"] = count
     made.filters["drawing"] = drawn
