@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.faces.cli import main
-from orebook.reports.drawings.corridor import blocks_cut, cut_samples, cut_traces
+from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
+from orebook.reports.drawings.corridor import cut_samples, cut_traces
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.ground_line import ground_line
+from orebook.reports.drawings.outlines import Outline, crossed, outlines_of
 from orebook.reports.drawings.placing import Box, Wanted, beside, spread
-from orebook.reports.drawings.plan import plan
+from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.scales import Scale, round_numbers
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
@@ -135,20 +138,68 @@ def test_bars_stand_where_the_samples_are() -> None:
     assert "looking 000°" in " ".join(said(drawn)) and "no exaggeration" in " ".join(said(drawn))
 
 
+def model(*rows: tuple[float, float, float, float]) -> BlocksInSpace:
+    """Blocks of 10 by 10 by 4 metres: easting, northing, elevation, gold."""
+    table = pl.DataFrame(rows, ["easting_m", "northing_m", "elevation_m", "au_gpt"], orient="row")
+    return BlocksInSpace.of(table.with_columns(dx_m=10.0, dy_m=10.0, dz_m=4.0))
+
+
+def edges(cut: Slice) -> list[tuple[float, ...]]:
+    """Left, right, below, above and grade of each rectangle."""
+    columns = (cut.left, cut.right, cut.below, cut.above, cut.grade)
+    return [tuple(round(float(value), 9) for value in row) for row in zip(*columns, strict=True)]
+
+
 def test_blocks_are_cut_by_the_plane() -> None:
-    """A block shows on a section when its plane runs through it, as wide as it is along the section."""
-    blocks = pl.DataFrame(
-        {
-            "easting_m": [5.0, 5.0],
-            "northing_m": [4.0, 14.0],
-            "elevation_m": [50.0, 50.0],
-            "dx_m": [10.0] * 2,
-            "dy_m": [10.0] * 2,
-            "dz_m": [4.0] * 2,
-            "au_gpt": [1.0, 2.0],
-        }
-    )
-    assert blocks_cut(blocks, EAST_WEST, "au_gpt").rows() == [(0.0, 10.0, 48.0, 52.0, 1.0)]
+    """A block shows on a section whose plane cuts it, as wide as it is cut; a level is seen from above."""
+    blocks = model((5.0, 4.0, 50.0, 1.0), (5.0, 14.0, 50.0, 2.0))
+    assert edges(blocks.section(EAST_WEST, "au_gpt")) == [(0.0, 10.0, 48.0, 52.0, 1.0)]
+    assert edges(blocks.section(EAST_WEST, "au_gpt", 1.5)) == []
+    assert edges(blocks.level(51.0, "au_gpt", 2.0)) == [(0.0, 10.0, 9.0, 19.0, 2.0)]
+    assert edges(blocks.level(52.0, "au_gpt")) == []
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(0, 360), st.floats(-60, 60), st.floats(-60, 60))
+def test_a_section_aslant_cuts_blocks_without_gaps(azimuth: float, east: float, north: float) -> None:
+    """However a section runs through a whole model, its blocks cover the way of the plane through it, once."""
+    places = [(10.0 * x, 10.0 * y, 0.0, 1.0) for x in range(-9, 10) for y in range(-9, 10)]
+    cut = model(*places).section(Section("", east, north, azimuth, 5.0), "au_gpt")
+    order = np.argsort(cut.left)
+    left, right = cut.left[order], cut.right[order]
+    assert np.allclose(left[1:], right[:-1], atol=1e-6)
+    (joined,) = [each for each in cut.by_class(GradeClasses((0.5,))) if len(each)]
+    assert joined.shape == (1, 4) and joined[0, 1] - joined[0, 0] >= 190 / 2**0.5 - abs(east) - abs(north)
+
+
+def test_the_ground_comes_from_points_else_from_collars() -> None:
+    """A plane of points gives the plane; without points collars are joined, and the drawing says so."""
+    grid = [(10.0 * x, 10.0 * y, 100.0 + x - 2.0 * y) for x in range(21) for y in range(-5, 6)]
+    names = ["easting_m", "northing_m", "elevation_m"]
+    found = ground_line(EAST_WEST, 0, 200, topography=pl.DataFrame(grid, names, orient="row"), collars=None)
+    assert found is not None
+    assert all(height == pytest.approx(100 + along / 10, abs=1e-4) for along, height in found.lines[0])
+    collars = pl.DataFrame({"hole": ["A", "B", "C"], names[0]: [0, 50, 9], names[1]: [0, 5, 99], names[2]: [9, 8, 7]})
+    joined = ground_line(EAST_WEST, 0, 200, topography=None, collars=collars)
+    assert joined is not None and joined.basis == "collars" and joined.lines == [[(0, 9), (50, 8)]]
+    below = ground_line(EAST_WEST, 0, 200, topography=None, collars=collars.with_columns(station=pl.lit("Drift 2")))
+    assert below is None
+
+
+def test_a_plan_shows_outlines_and_a_level_of_blocks() -> None:
+    """Outlines have their names, a kind has its line, and what is far off does not make the holes small."""
+    corners = [("Pit & co", "pit", x, y) for x, y in ((-50, -50), (60, -50), (60, 60), (-50, 60))]
+    corners += [("Far", "claim", x, y) for x, y in ((9e5, 9e5), (9e5, 8e5), (8e5, 8e5))]
+    table = pl.DataFrame(corners, ["outline", "kind", "easting_m", "northing_m"], orient="row")
+    collars = pl.DataFrame({"hole": ["A", "B"], "easting_m": [0.0, 40.0], "northing_m": [0.0, 9.0]})
+    classes = GradeClasses((0.5,), "Au", "g/t")
+    level = Level(50.0, model((5.0, 4.0, 50.0, 1.0)), "au_gpt", classes, 0.7)
+    drawn = plan(collars, outlines=outlines_of(table), level=level)
+    assert "Pit & co" in said(drawn) and "Far" not in said(drawn)
+    assert "Blocks from 0.7 g/t Au on at elevation 50 m" in drawn.caption
+    assert 'class="blocks class5"' in drawn.body and 'class="ink-line outline"' in drawn.body
+    circles = [float(each) for each in re.findall(r'<circle[^>]*cx="([^"]+)"', drawn.body)]
+    assert max(circles) - min(circles) > 40
 
 
 @settings(deadline=None)
@@ -180,8 +231,18 @@ def test_names_are_words_and_never_markup(name: str) -> None:
 def test_a_plan_says_what_it_leaves_out() -> None:
     """Holes without coordinates are counted; a plan of nothing is a plan all the same."""
     collars = pl.DataFrame({"hole": ["A", "B"], "easting_m": [0.0, None], "northing_m": [0.0, 5.0]})
-    assert plan(collars).caption == "1 hole without coordinates is not on the map."
+    assert plan(collars).caption.startswith("1 hole without coordinates is not on the map.")
     assert "Plan of 0 holes" in plan(collars.clear()).svg()
+
+
+def test_a_section_names_the_outlines_that_it_crosses() -> None:
+    """A section runs in and out of a ring as often as its line does; roads and rivers have no inside."""
+    ring = tuple((x, y) for x, y in ((0, -9), (30, -9), (30, 9), (20, 9), (20, -3), (10, -3), (10, 9), (0, 9)))
+    found = crossed([Outline("U", "zone", (ring,)), Outline("R", "road", (ring,))], EAST_WEST, 0.0, 25.0)
+    assert [(each.low, each.high) for each in found] == [(0.0, 10.0), (20.0, 25.0)]
+    points = holes(("A", [(0.0, 0.0, 100.0), (30.0, 0.0, 50.0)]))
+    drawn = SectionPicture(EAST_WEST, points, GradeClasses((1.0,)), outlines=[Outline("U", "zone", (ring,))]).draw()
+    assert said(drawn).count("U") == 2
 
 
 def test_all_colours_have_two_grounds() -> None:
@@ -220,6 +281,11 @@ def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> Non
         (("section", "--hole", "CL20037", "--bound", "3", "--bound", "1"), "rising"),
         (("plan", "--width", "5"), "200 to 10,000"),
         (("section", "--hole", "CL20037", "--within", "0"), "above nought"),
+        (("section", "--hole", "CL20037", "--blocks", "cutoff=rich"), "no number"),
+        (("section", "--hole", "CL20037", "--blocks", "rich"), "write cutoff=GRADE"),
+        (("section", "--hole", "CL20037", "--blocks", "level=5"), "is for a plan"),
+        (("section", "--hole", "CL20037", "--blocks", "grade=au_gpt"), "has no blocks"),
+        (("plan", "--blocks", "level=5"), "no blocks with such grades"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(asked: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from orebook.book.folder import Book, find
 from orebook.desk.answer import Answer
 from orebook.desk.drawing.holes_in_space import holes_in_space
-from orebook.desk.drawing.wishes import What, Wish
+from orebook.desk.drawing.wishes import What, Wish, which_blocks
 from orebook.reports.pictures import Picture
 
 SHOWN_AS = ("drawn",)
@@ -23,6 +23,7 @@ def draw(
     within: float | None = None,
     grade: Sequence[str] = (),
     bound: Sequence[float] = (),
+    blocks: Sequence[str] = (),
     exaggeration: float = 1.0,
     width: int = 1180,
     height: int = 800,
@@ -44,6 +45,8 @@ def draw(
         within (LENGTH): How far to either side of its line a section reaches; 25 m or 80 ft when it is not said.
         grade (COLUMN): The column of grades, such as au_gpt; a log takes several.
         bound (GRADE): A bound between two colours of grades; give several, rising.
+        blocks (KEY=VALUE): Which blocks: cutoff=0.5 leaves poorer ones out, level=300 shows those of an elevation on a
+            plan, grade=au_ok_gpt is their own column, model=NAME the model where there are several.
         exaggeration (TIMES): How many times heights are stretched on a section.
         width (PIXELS): How wide the drawing is.
         height (PIXELS): How high it may be.
@@ -57,15 +60,14 @@ def draw(
         orebook draw section --section 450N --within 40 --bound 0.5 --bound 1 --bound 3 -o section.png
         orebook draw log --hole KR-12 --grade au_gpt --grade cu_pct -o log.svg
     """
-    wish = Wish(
-        what, hole, section, azimuth, within, tuple(grade), tuple(bound), exaggeration, float(width), float(height)
-    )
+    which = which_blocks(blocks)
+    wish = Wish(what, hole, section, azimuth, within, grade, bound, which, exaggeration, width, height)
     target = find(book, wait)
     answer: Answer[Picture] = Answer("drawn", iter(()), what=what)
 
     def drawn(one: Book) -> Picture:
         with one.still():
-            seen = holes_in_space(one)
+            seen = holes_in_space(one, which.model)
             picture = Picture(one.folder.name, wish.drawn(seen), ground)
         answer.notes.extend(seen.remarks)
         return picture

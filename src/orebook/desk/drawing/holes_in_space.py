@@ -8,6 +8,7 @@ import polars as pl
 
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
+from orebook.book.journal import steps
 from orebook.book.prepared import core_samples, laid_paths, words
 from orebook.book.problems import BookError
 from orebook.book.results.intercepts import sought
@@ -15,7 +16,9 @@ from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground import units
 from orebook.ground.schema import grades as grade_columns
 from orebook.ground.schema import unit_of
+from orebook.reports.drawings.blocks_in_space import BlocksInSpace
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.outlines import Outline, outlines_of
 from orebook.reports.drawings.section import intersection_labels
 
 _STEP = {"m": 10.0, "ft": 30.0}
@@ -29,11 +32,14 @@ _FEW = 5
 class HolesInSpace:
     """The holes of a book as drawings need them, in its grid and its unit of lengths.
 
-    ``bench`` holds the tables; what is not there is nothing.
+    ``bench`` holds the tables; what is not there is nothing. ``source`` says below a drawing what it was made from,
+    ``model`` names the block model where the book has several.
     """
 
     bench: Bench
     remarks: list[str] = field(default_factory=list)
+    source: str = ""
+    model: str = ""
 
     @property
     def unit(self) -> str:
@@ -91,6 +97,56 @@ class HolesInSpace:
         return table.with_columns(ends[old].alias(new) for old, new in names.items())
 
     @cached_property
+    def blocks(self) -> BlocksInSpace | None:
+        """The block model; nothing where the book has none.
+
+        Raises ``BookError`` where it has several, which cannot be drawn over one another.
+        """
+        table = self.bench.table("blocks")
+        if table is None or not table.height:
+            return None
+        models = [] if "model" not in table.columns else table["model"].drop_nulls().unique().sort().to_list()
+        if self.model and self.model not in models:
+            raise BookError(
+                f"there is no block model {self.model!r}; there are {', '.join(models[:8]) or 'none named'}"
+            )
+        if len(models) > 1 and not self.model:
+            raise BookError(f"the book has the block models {', '.join(models[:8])}; say --blocks model={models[0]}")
+        return BlocksInSpace.of(table.filter(pl.col("model") == self.model) if self.model else table)
+
+    def block_grade(self, asked: str, grade: str) -> str:
+        """The column of grades of the blocks: the one that is asked for, else that of the samples, if they have it.
+
+        Raises ``BookError`` for one that the blocks do not have.
+        """
+        held = self.blocks
+        if held is None:
+            if asked:
+                raise BookError("this book has no blocks; orebook add FILE brings a block model")
+            return ""
+        if asked and asked not in held.grades:
+            raise BookError(f"{asked} is no grade of the blocks; they have {', '.join(held.grades) or 'none'}")
+        if not asked and grade not in held.grades:
+            if held.grades:
+                said = (
+                    f"blocks have {', '.join(held.grades)} and no {grade or 'grade'}; --blocks grade=COLUMN shows one"
+                )
+                self.remarks.append(said)
+            return ""
+        return asked or grade
+
+    @cached_property
+    def outlines(self) -> list[Outline]:
+        """Claims, zones, targets, pits, roads and whatever else lies on the map."""
+        return outlines_of(self.bench.table("outlines"))
+
+    @cached_property
+    def topography(self) -> pl.DataFrame | None:
+        """Points of the ground."""
+        table = self.bench.table("topography")
+        return table if table is not None and table.height else None
+
+    @cached_property
     def grades(self) -> list[str]:
         """The columns of grades that drawings may show: those of the rules first, then the others of the samples."""
         settings = self.bench.settings
@@ -113,9 +169,10 @@ class HolesInSpace:
         label, unit = spoken(grade)
         if bounds:
             return GradeClasses(tuple(bounds), label, unit)
-        if self.core is None or not grade:
-            return GradeClasses((1.0,), label, unit)
-        return proposed(self.core[grade].drop_nulls().to_numpy(), label, unit)
+        if self.core is not None and grade in self.core.columns:
+            return proposed(self.core[grade].drop_nulls().to_numpy(), label, unit)
+        held = self.bench.table("blocks") is not None and self.blocks
+        return proposed(held.grades[grade] if held and grade in held.grades else [], label, unit)
 
     @cached_property
     def labelled(self) -> pl.DataFrame | None:
@@ -149,6 +206,9 @@ def spoken(grade: str) -> tuple[str, str]:
     return f"{name[:1].upper()}{name[1:]}", units.rows()[unit].name if unit else ""
 
 
-def holes_in_space(book: Book) -> HolesInSpace:
+def holes_in_space(book: Book, model: str = "") -> HolesInSpace:
     """The holes of a book, from its tables as they stand."""
-    return HolesInSpace(Bench(book.settings, book.table))
+    done = [step for step in steps(book.folder) if step.writes]
+    day = f", as of {done[-1].at[:10]} (step {done[-1].number} of its journal)" if done else ""
+    source = f"Source: book of {book.settings.issuer.rstrip('.')}{day}."
+    return HolesInSpace(Bench(book.settings, book.table), source=source, model=model)

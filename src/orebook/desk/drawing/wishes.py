@@ -1,7 +1,8 @@
 """Wishes: what somebody wants to see drawn of the holes of a book, and the drawing that answers it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 from orebook.book.problems import BookError
@@ -9,7 +10,8 @@ from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through, named_sections
 from orebook.disciplines.drilling.surveying.sections import Section
-from orebook.reports.drawings.plan import plan
+from orebook.reports.drawings.grade_classes import GradeClasses
+from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
 from orebook.reports.drawings.svg import Drawing
@@ -18,6 +20,50 @@ What = Literal["plan", "section", "log"]
 
 _HALF_WIDTH = {"m": 25.0, "ft": 80.0}
 """How far to either side a section reaches where nobody says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichBlocks:
+    """Which blocks are shown: by which column of grades, of which model, from which cut-off on, at which elevation.
+
+    Nothing of it has a default: without a cut-off all blocks are shown.
+    """
+
+    grade: str = ""
+    model: str = ""
+    cutoff: float | None = None
+    level: float | None = None
+
+
+def which_blocks(said: Sequence[str]) -> WhichBlocks:
+    """Which blocks some words ask for.
+
+    Raises ``AskedWronglyError`` for words that ask for nothing.
+
+    >>> which_blocks(["cutoff=0.5,level=300"])
+    WhichBlocks(grade='', model='', cutoff=0.5, level=300.0)
+    """
+    found: dict[str, str] = {}
+    for one in (part for each in said for part in each.split(",")):
+        key, equals, value = one.partition("=")
+        if not equals or key.strip() not in ("grade", "model", "cutoff", "level"):
+            raise AskedWronglyError(f"--blocks {one}: write cutoff=GRADE, level=ELEVATION, grade=COLUMN or model=NAME")
+        found[key.strip()] = value.strip()
+    return WhichBlocks(
+        found.get("grade", ""), found.get("model", ""), _number(found, "cutoff"), _number(found, "level")
+    )
+
+
+def _number(found: Mapping[str, str], key: str) -> float | None:
+    if key not in found:
+        return None
+    try:
+        number = float(found[key])
+    except ValueError:
+        number = float("nan")
+    if not isfinite(number):
+        raise AskedWronglyError(f"--blocks {key}={found[key]}: {found[key]!r} is no number")
+    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +80,7 @@ class Wish:
     within: float | None = None
     grades: Sequence[str] = ()
     bounds: Sequence[float] = ()
+    blocks: WhichBlocks = WhichBlocks()
     exaggeration: float = 1.0
     width: float = 1180.0
     height: float = 800.0
@@ -45,6 +92,8 @@ class Wish:
             raise AskedWronglyError("--exaggeration is from 0.1 to 100 times")
         if self.within is not None and not 0 < self.within < 1e6:
             raise AskedWronglyError("--within is a length above nought")
+        if self.blocks.level is not None and self.what != "plan":
+            raise AskedWronglyError("--blocks level=… is for a plan; leave it out or draw a plan")
 
     def drawn(self, seen: HolesInSpace) -> Drawing:
         """The drawing.
@@ -56,23 +105,54 @@ class Wish:
             return self._log(seen)
         line = self.line(seen) if self.hole or self.section or self.what == "section" else None
         if self.what == "plan" or line is None:
-            crs = seen.bench.settings.crs
-            high, wide = self.height, self.width
-            return plan(seen.collars, seen.points, spoken_of=line, grid_name=crs, width=wide, height=high)
+            return self._plan(seen, line)
         return self.through(seen, line)
+
+    def _plan(self, seen: HolesInSpace, line: Section | None) -> Drawing:
+        """The map, with the blocks of a level where one is asked for."""
+        return plan(
+            seen.collars,
+            seen.points,
+            spoken_of=line,
+            outlines=seen.outlines,
+            level=self._level(seen),
+            grid_name=seen.bench.settings.crs,
+            width=self.width,
+            height=self.height,
+            source=seen.source,
+        )
+
+    def _level(self, seen: HolesInSpace) -> Level | None:
+        """The blocks of the level that was asked for."""
+        if self.blocks.level is None:
+            return None
+        grade = seen.block_grade(self.blocks.grade, self.grades[0] if self.grades else seen.grade())
+        if not grade or seen.blocks is None:
+            raise AskedWronglyError("no blocks with such grades lie in this book; say --blocks grade=COLUMN")
+        return Level(self.blocks.level, seen.blocks, grade, self._classes(seen, grade), self.blocks.cutoff)
+
+    def _classes(self, seen: HolesInSpace, grade: str) -> GradeClasses:
+        try:
+            return seen.classes(grade, self.bounds)
+        except ValueError as problem:
+            raise AskedWronglyError(f"--bound: {problem}") from None
 
     def through(self, seen: HolesInSpace, line: Section) -> Drawing:
         """The section along a line."""
         grade = seen.grade(self.grades[0] if self.grades else "")
-        try:
-            classes = seen.classes(grade, self.bounds)
-        except ValueError as problem:
-            raise AskedWronglyError(f"--bound: {problem}") from None
+        of_blocks = seen.block_grade(self.blocks.grade, grade)
         return SectionPicture(
             line,
             seen.points,
-            classes,
+            self._classes(seen, grade or of_blocks),
             grade,
+            blocks=seen.blocks,
+            block_grade=of_blocks,
+            cutoff=self.blocks.cutoff,
+            topography=seen.topography,
+            collars=seen.collars,
+            outlines=seen.outlines,
+            source=seen.source,
             samples=seen.samples,
             intervals=seen.placed_labels,
             domains=seen.domains,

@@ -101,34 +101,3 @@ def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFra
     columns = ["along_from", "up_from", "along_to", "up_to"]
     own = [pl.col(f"from_{depth}").alias("from"), pl.col(f"to_{depth}").alias("to"), pl.col(grade).alias("grade")]
     return kept.filter(middle.abs() <= section.half_width).select("hole", *own, *columns)
-
-
-def blocks_cut(blocks: pl.DataFrame, section: Section, grade: str) -> pl.DataFrame:
-    """The blocks that a section's plane cuts: their edges along it and in height, and ``grade``.
-
-    Blocks have the coordinates of their centres and their sizes ``dx``, ``dy``, ``dz``, along the axes of the grid;
-    on a section that runs aslant each is as wide as its shadow.
-    """
-    unit = length_unit(blocks.columns, "easting", "northing")
-    at = section.project(blocks.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}", grade]))
-    straight = pl.lit(section.azimuth).radians()
-    long = pl.col(f"dx_{unit}") * straight.sin().abs() + pl.col(f"dy_{unit}") * straight.cos().abs()
-    wide = pl.col(f"dx_{unit}") * straight.cos().abs() + pl.col(f"dy_{unit}") * straight.sin().abs()
-    cut = at.filter(pl.col(f"offset_{unit}").abs() <= wide / 2 + 1e-9)
-    middle, height, half = pl.col(f"along_{unit}"), pl.col(f"elevation_{unit}"), pl.col(f"dz_{unit}") / 2
-    return cut.select(
-        (middle - long / 2).alias("along_low"),
-        (middle + long / 2).alias("along_high"),
-        (height - half).alias("up_low"),
-        (height + half).alias("up_high"),
-        pl.col(grade).alias("grade"),
-    )
-
-
-def surface_line(surface: pl.DataFrame, section: Section) -> list[Point]:
-    """The surface of the ground along a section, from points within it or near it, in their order."""
-    unit = length_unit(surface.columns, "easting", "northing")
-    columns = [f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"]
-    placed = section.project(surface.drop_nulls(columns)).sort(f"along_{unit}")
-    near = placed.filter(pl.col(f"offset_{unit}").abs() <= max(section.half_width, 1.0) * 2)
-    return [(row[0], row[1]) for row in near.select(f"along_{unit}", f"elevation_{unit}").iter_rows()]

@@ -1,11 +1,15 @@
 """Furniture: what every map and section needs: the frame with its grid, the scale bar, the arrow to the north."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
 from orebook.reports.drawings.placing import Box
 from orebook.reports.drawings.scales import Scale, decimals_of, nice_step
-from orebook.reports.drawings.svg import box, line, num, path, words
+from orebook.reports.drawings.svg import box, line, num, path, width_of, words
+
+LINE = 16.0
+"""Pixels from one line of the foot of a drawing to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def scale_bar(x: float, y: float, per_unit: float, unit: str, room: float = 120.
     length = next(each for each in (nice_step(most, 1), nice_step(most / 2, 1), nice_step(most / 4, 1)) if each <= most)
     wide = length * per_unit
     d = f"M{num(x - wide)} {num(y - 4)}v4h{num(wide)}v-4M{num(x - wide / 2)} {num(y)}v-3"
-    said = words(x - wide / 2, y - 8, f"{length:,.{decimals_of(length)}f} {unit}", "quiet small middle")
+    said = words(x - wide / 2, y - 8, f"{length:,.{decimals_of(length)}f} {unit}", "quiet small middle halo")
     return f'<g class="scale-bar" data-wide="{num(wide)}">{path(d, "ink-line", 1.2)}{said}</g>', wide
 
 
@@ -74,3 +78,24 @@ def north_arrow(x: float, y: float, turned: float = 0.0, size: float = 26.0) -> 
     head = line([barbs[0], tip, barbs[1]])
     said = words(tip[0] + 9 * east, tip[1] - 9 * north + 4, "N", "ink small strong middle")
     return f'<g class="north">{path(line([(x, y), tip]) + head, "ink-line", 1.3)}{said}</g>'
+
+
+def wrapped(said: str, width: float, size: float = 11.0) -> list[str]:
+    """Words in lines that are no wider than so many pixels.
+
+    >>> wrapped("one two three", 60.0)
+    ['one two', 'three']
+    """
+    lines: list[str] = []
+    for word in said.split():
+        if lines and width_of(f"{lines[-1]} {word}", size) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def foot(lines: Sequence[str], x: float, bottom: float) -> str:
+    """Lines of small words, the last one at the bottom of a drawing."""
+    first = bottom - 8 - LINE * (len(lines) - 1)
+    return "".join(words(x, first + LINE * number, said, "quiet small") for number, said in enumerate(lines))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.reports.drawings.furniture import LINE
 from orebook.reports.drawings.scales import decimals_of, round_numbers
 from orebook.reports.drawings.svg import box, width_of, words
 
@@ -56,23 +57,26 @@ class GradeClasses:
         middle = [f"{low} to {high}" for low, high in pairwise(bounds)]
         return [f"< {bounds[0]}", *middle, f"≥ {bounds[-1]}"]
 
-    def key(self, x: float, y: float) -> tuple[str, float]:
-        """The key of the classes in one row, and how wide it is."""
-        parts, at = [], x
-        for number, said in enumerate(self.said()):
-            parts.append(box(at, y - 9, 10, 10, self.colour(number), ' rx="2"'))
-            parts.append(words(at + 14, y, said, "quiet small"))
-            at += 14 + width_of(said, 11) + 10
+    def key(self, x: float, y: float, width: float = 1e9) -> tuple[str, int]:
+        """The key of the classes in rows no wider than so many pixels, the first at ``y``, and how many rows it has."""
+        parts, at, row = [], x, 0
         named = " ".join(filter(None, (self.unit, self.label)))
-        parts.append(words(at, y, named, "quiet small"))
-        return f'<g class="key">{"".join(parts)}</g>', at + width_of(named, 11) - x
+        said = [*((number, each) for number, each in enumerate(self.said())), *([(-1, named)] if named else [])]
+        for number, each in said:
+            wide = width_of(each, 11) + (24 if number >= 0 else 0)
+            if at > x and at + wide > x + width:
+                at, row = x, row + 1
+            if number >= 0:
+                parts.append(box(at, y + row * LINE - 9, 10, 10, self.colour(number), ' rx="2"'))
+            parts.append(words(at + (14 if number >= 0 else 0), y + row * LINE, each, "quiet small"))
+            at += wide
+        return f'<g class="key">{"".join(parts)}</g>', row + 1
 
 
 def proposed(grades: Sequence[float] | NDArray[np.float64], label: str = "", unit: str = "") -> GradeClasses:
     """Classes that tell the grades of a project apart: about two to a power of ten, the richest few samples alone.
 
-    They say nothing of what is ore. Grades of nought and below, missing ones, and traces that no laboratory finds do
-    not count.
+    They say nothing of what is ore. Grades of nought and below, and missing ones, do not count.
 
     >>> proposed([0.01, 0.05, 0.2, 0.4, 0.9, 2.0, 14.0, 0.0], "Au", "g/t").bounds
     (0.1, 0.3, 1.0, 3.0, 10.0)

@@ -1,13 +1,19 @@
 """Placing: where labels stand so that none lies over another, as near to what they name as may be."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, hypot
+from math import ceil, floor, hypot
 from typing import NamedTuple
 
 _MOST = 400
 """So many boxes keep labels off one piece of a line."""
+
+_NEAR = (0, -1, 1, -2, 2, -3, 3, -4, 4)
+"""Steps away from where a label over its point would stand."""
+
+_SQUARE = 24.0
+"""Pixels of a side of the squares by which boxes are found."""
 
 
 class Box(NamedTuple):
@@ -44,6 +50,36 @@ class Wanted:
     height: float
 
 
+class Taken:
+    """What is taken of a drawing: boxes, kept by the squares that they touch, so that few are looked at for a place.
+
+    >>> used = Taken([Box(0, 0, 10, 10)])
+    >>> used.leaves(Box(5, 5, 15, 15)), used.leaves(Box(10, 0, 20, 10))
+    (False, True)
+    """
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._squares: dict[tuple[int, int], list[Box]] = {}
+        for each in boxes:
+            self.add(each)
+
+    def add(self, box: Box) -> None:
+        """Take a box more."""
+        for square in _squares(box):
+            self._squares.setdefault(square, []).append(box)
+
+    def leaves(self, box: Box) -> bool:
+        """Whether nothing that is taken meets a box."""
+        return not any(box.meets(other) for square in _squares(box) for other in self._squares.get(square, ()))
+
+
+def _squares(box: Box) -> Iterator[tuple[int, int]]:
+    """The squares that a box touches."""
+    for across in range(floor(box.left / _SQUARE), floor(box.right / _SQUARE) + 1):
+        for down in range(floor(box.top / _SQUARE), floor(box.bottom / _SQUARE) + 1):
+            yield across, down
+
+
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
     """Places along a line, each as near as may be to where it is wanted, in order, at least so far from one another.
 
@@ -76,22 +112,57 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     return placed
 
 
-def beside(labels: Sequence[Wanted], room: Box, taken: Sequence[Box] = (), *, reach: float = 300.0) -> list[Box | None]:
+def beside(
+    labels: Sequence[Wanted], room: Box, taken: "Taken | Sequence[Box]" = (), *, reach: float = 300.0
+) -> list[Box | None]:
     """A box for each label beside its point: right or left of it, level or a little off, none over another.
 
-    The first labels choose first. A label without room within ``reach`` pixels gets none.
+    The first labels choose first. A label without room within ``reach`` pixels gets none. What is placed is taken.
 
     >>> beside([Wanted(50, 50, 40, 14), Wanted(50, 52, 40, 14)], Box(0, 0, 200, 100))
     [Box(left=58.0, top=43.0, right=98.0, bottom=57.0), Box(left=2.0, top=45.0, right=42.0, bottom=59.0)]
     """
-    used = list(taken)
+    used = taken if isinstance(taken, Taken) else Taken(taken)
     found: list[Box | None] = []
     for label in labels:
-        chosen = next((each for each in _places(label, reach) if _free(each, room, used)), None)
+        chosen = next((each for each in _places(label, reach) if each.within(room) and used.leaves(each)), None)
         if chosen is not None:
-            used.append(chosen)
+            used.add(chosen)
         found.append(chosen)
     return found
+
+
+def beside_first(
+    labels: Sequence[Wanted], room: Box, lines: Sequence[Box], *, reach: float = 300.0
+) -> list[Box | None]:
+    """A box for each label beside its point and off some lines; those without room there may stand over lines.
+
+    None stands over another label.
+
+    >>> beside_first([Wanted(50, 50, 40, 14)], Box(0, 0, 100, 100), [Box(0, 0, 100, 100)])
+    [Box(left=58.0, top=43.0, right=98.0, bottom=57.0)]
+    """
+    found = beside(labels, room, lines, reach=reach)
+    without = [number for number, each in enumerate(found) if each is None]
+    again = beside([labels[number] for number in without], room, [each for each in found if each], reach=reach)
+    for number, place in zip(without, again, strict=True):
+        found[number] = place
+    return found
+
+
+def around(label: Wanted, room: Box, taken: Taken) -> Box | None:
+    """A box for a label over its point or as near to it as may be; nothing where no room is near.
+
+    >>> around(Wanted(50, 50, 20, 10), Box(0, 0, 100, 100), Taken())
+    Box(left=40.0, top=45.0, right=60.0, bottom=55.0)
+    """
+    for rise in _NEAR:
+        for shift in _NEAR:
+            x, y = label.x + shift * label.width / 2, label.y + rise * label.height
+            box = Box(x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2)
+            if box.within(room) and taken.leaves(box):
+                return box
+    return None
 
 
 def along(track: Sequence[tuple[float, float]], apart: float = 6.0) -> list[Box]:
@@ -120,7 +191,3 @@ def _places(label: Wanted, reach: float) -> list[Box]:
             left = Box(label.x - out - label.width, top, label.x - out, top + label.height)
             found += [(out + abs(rise) * step, 0, right), (out + abs(rise) * step, 1, left)]
     return [each for away, _, each in sorted(found, key=lambda one: one[:2]) if away <= reach]
-
-
-def _free(box: Box, room: Box, used: Sequence[Box]) -> bool:
-    return box.within(room) and not any(box.meets(other) for other in used)

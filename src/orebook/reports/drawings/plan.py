@@ -1,6 +1,7 @@
-"""Plan: where the holes lie on the map: collars, traces, zones, the lines of sections, with grid, scale and north."""
+"""Plan: where the holes lie on the map: collars, traces, outlines, sections, blocks of a level, grid, scale, north."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import cos, radians, sin
 
 import numpy as np
@@ -8,18 +9,43 @@ import polars as pl
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
-from orebook.reports.drawings.furniture import Frame, grid, north_arrow, scale_bar
-from orebook.reports.drawings.holes import by_hole, hole_label
-from orebook.reports.drawings.placing import Box, Wanted, along, beside
+from orebook.reports.drawings import behind
+from orebook.reports.drawings.blocks_in_space import BlocksInSpace
+from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, north_arrow, scale_bar, wrapped
+from orebook.reports.drawings.grade_classes import GradeClasses
+from orebook.reports.drawings.holes import hole_label
+from orebook.reports.drawings.outlines import Outline, drawn, named
+from orebook.reports.drawings.placing import Box, Taken, Wanted, along, beside
 from orebook.reports.drawings.scales import Scale
-from orebook.reports.drawings.svg import Drawing, line, num, path, text, width_of, words
+from orebook.reports.drawings.svg import Drawing, line, num, path, text, width_of
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 76.0, 16.0, 16.0, 46.0
+_LEFT, _TOP, _RIGHT, _AXIS = 76.0, 16.0, 16.0, 24.0
 _NEAR = 45.0
 """So many pixels from its collar a name may stand; one without room there is left out, and is told on the dot."""
 
 _FEW = 120
 """Where there are more holes than this, not every one has its name beside it."""
+
+_WIDER = 3.0
+"""A map grows to so many times the ground of its holes for the sake of outlines; what lies further out is cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The blocks at an elevation that a plan shows: by which grade, in which classes, from which cut-off on."""
+
+    elevation: float
+    blocks: BlocksInSpace
+    grade: str
+    classes: GradeClasses
+    cutoff: float | None = None
+
+    @property
+    def said(self) -> str:
+        """What is said of them below the map."""
+        label = " ".join(filter(None, (self.classes.unit, self.classes.label)))
+        least = f" from {self.cutoff:g} {label} on" if self.cutoff is not None else ""
+        return f"Blocks{least} at elevation {self.elevation:,g} {self.blocks.unit}."
 
 
 def plan(
@@ -28,18 +54,20 @@ def plan(
     *,
     sections: Sequence[Section] = (),
     spoken_of: Section | None = None,
-    areas: pl.DataFrame | None = None,
+    outlines: Sequence[Outline] = (),
+    level: Level | None = None,
     grid_name: str = "",
     width: float = 900.0,
     height: float = 700.0,
     names: bool = True,
+    source: str = "",
 ) -> Drawing:
     """A map of the collars, in the grid of their coordinates, with the traces of the holes seen from above.
 
     ``collars`` have hole, easting and northing; ``points`` those and a depth, along each hole. ``sections`` are drawn
-    as lines, ``spoken_of`` as the strip that it is, with its holes picked out. ``areas`` (name, easting, northing) are
-    outlines of zones or targets, point by point. ``grid_name`` says the grid below. Raises ``MissingColumnError`` for
-    tables without coordinates.
+    as lines, ``spoken_of`` as the strip that it is, with its holes picked out. ``outlines`` are claims, zones, targets
+    and whatever else lies on the map, ``level`` the blocks at an elevation. ``grid_name`` says the grid below,
+    ``source`` what it was drawn from. Raises ``MissingColumnError`` for tables without coordinates.
 
     >>> table = pl.DataFrame({"hole": ["K-1", "K-2"], "easting_m": [100.0, 300.0], "northing_m": [50.0, 90.0]})
     >>> drawn = plan(table)
@@ -50,52 +78,88 @@ def plan(
     axes = (f"easting_{unit}", f"northing_{unit}")
     placed = collars.drop_nulls(list(axes))
     below = points.drop_nulls(list(axes)) if points is not None else None
-    shown = [table.select(axes) for table in (placed, below, areas) if table is not None and table.height]
-    frame = _frame(pl.concat(shown) if shown else pl.DataFrame(schema=dict.fromkeys(axes, pl.Float64)), width, height)
+    said = [f"Grid: {grid_name}." if grid_name else "Grid not named."]
+    said += [f"Coordinates in {'feet' if unit == 'ft' else 'metres'}.", *([level.said] if level is not None else [])]
+    told, classes = [source] if source else [], level.classes if level is not None else None
+    rows = _foot([*said, f"{placed.height:,} names left out for want of room.", *told], classes, width, height)[1]
+    frame = _frame(_shown(placed, below, outlines, axes), width, height - _AXIS - LINE * (rows + 0.5))
     room = frame.room
+    tracks = {} if below is None else _tracks(frame, below, unit)
     inside = _inside(placed, spoken_of)
-    parts = [frame.clip("plan-room"), grid(frame, " E", " N"), '<g clip-path="url(#plan-room)"><g class="moved">']
-    if spoken_of is not None:
-        parts.append(_strip(frame, spoken_of))
+    parts = [frame.clip("plan-room"), grid(frame, " E", " N", _ticks(frame))]
+    parts.append('<g clip-path="url(#plan-room)"><g class="moved">')
+    if level is not None:
+        parts += behind.blocks(frame, level.blocks.level(level.elevation, level.grade, level.cutoff), level.classes)
+    parts += [*drawn(frame, outlines), *([_strip(frame, spoken_of)] if spoken_of is not None else [])]
     parts += [_section_line(frame, each) for each in sections]
-    parts += _areas(frame, areas, axes)
-    tracks = (
-        {} if below is None else {hole: _pixels(frame, each, axes) for hole, each in by_hole(below, f"depth_{unit}")}
-    )
     parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
-    parts += _collars(frame, placed, inside, axes)
-    parts.append("</g></g>")
-    said = f"Grid: {grid_name}" if grid_name else "Grid not named"
-    said += f". Coordinates in {'feet' if unit == 'ft' else 'metres'}."
+    parts += [*_collars(frame, placed, inside, axes), "</g></g>"]
     if names:
-        named, left = _names(frame, placed, inside, axes, tracks)
-        parts.append(named)
-        said += f" {left:,} {'name' if left == 1 else 'names'} left out for want of room." if left else ""
+        written, left = _names(frame, placed, inside, axes, tracks, outlines)
+        parts.append(written)
+        said += [f"{left:,} {'name' if left == 1 else 'names'} left out for want of room."] if left else []
     bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, unit)
     parts += [frame.border(), bar, north_arrow(room.right - 20, room.top + 46)]
-    parts.append(words(room.left, height - 8, said, "quiet small"))
+    parts.append(_foot([*said, *told], classes, width, height)[0])
     count = placed["hole"].n_unique()
-    return Drawing(f"Plan of {count:,} holes", width, height, "".join(parts), _caption(placed, collars))
+    title = f"Plan of {count:,} {'hole' if count == 1 else 'holes'}"
+    return Drawing(title, width, height, "".join(parts), " ".join([*_missing(placed, collars), *said, *told]))
 
 
-def _frame(shown: pl.DataFrame, width: float, height: float) -> Frame:
+def _foot(said: Sequence[str], classes: GradeClasses | None, width: float, height: float) -> tuple[str, int]:
+    """The words below the map under the key of the grades, and how many rows they take."""
+    inner = width - _LEFT - _RIGHT
+    lines = wrapped(" ".join(said), inner)
+    if classes is None:
+        return foot(lines, _LEFT, height), len(lines)
+    rows = classes.key(0, 0, inner)[1]
+    key = classes.key(_LEFT, height - 8 - LINE * (len(lines) + rows - 1), inner)[0]
+    return key + foot(lines, _LEFT, height), len(lines) + rows
+
+
+def _ticks(frame: Frame) -> tuple[int, int]:
+    """At most so many lines of the grid to the east and to the north."""
+    room = frame.room
+    return max(2, int((room.right - room.left) / 100)), max(2, int((room.bottom - room.top) / 70))
+
+
+def _shown(
+    placed: pl.DataFrame, below: pl.DataFrame | None, outlines: Sequence[Outline], axes: tuple[str, str]
+) -> np.ndarray:
+    """The corners of what the map has to hold: all holes, and of the outlines what lies not too far from them."""
+    holes = [table.select(axes).to_numpy() for table in (placed, below) if table is not None and table.height]
+    corners = np.array([point for each in outlines for part in each.parts for point in part]).reshape(-1, 2)
+    if not holes:
+        return corners
+    held = np.concatenate(holes)
+    low, high = held.min(axis=0), held.max(axis=0)
+    more = np.maximum((high - low).max(), 100.0) * (_WIDER - 1.0) / 2.0
+    return np.concatenate([held, np.clip(corners, low - more, high + more)])
+
+
+def _tracks(frame: Frame, points: pl.DataFrame, unit: str) -> dict[str, list[tuple[float, float]]]:
+    """The traces in pixels by hole."""
+    across = frame.across.start + (points[f"easting_{unit}"].to_numpy() - frame.across.low) * frame.across.per_unit
+    up = frame.up.start + (points[f"northing_{unit}"].to_numpy() - frame.up.low) * frame.up.per_unit
+    placed = points.select("hole", f"depth_{unit}", x=across.round(1), y=up.round(1))
+    found: dict[str, list[tuple[float, float]]] = {}
+    for hole, x, y in placed.sort("hole", f"depth_{unit}").select("hole", "x", "y").iter_rows():
+        found.setdefault(str(hole), []).append((x, y))
+    return found
+
+
+def _frame(shown: np.ndarray, width: float, bottom: float) -> Frame:
     """The frame that holds all points, one metre as long to the east as to the north."""
-    east, north = (column.to_numpy() for column in shown.get_columns())
-    if not len(east):
-        east, north = np.array([0.0, 100.0]), np.array([0.0, 100.0])
-    inner = (width - _LEFT - _RIGHT, height - _TOP - _BOTTOM)
+    east, north = shown.T if len(shown) else np.array([[0.0, 100.0], [0.0, 100.0]])
+    inner = (width - _LEFT - _RIGHT, bottom - _TOP)
     spans = [max(float(np.ptp(each)), 1.0) * 1.12 + 10.0 for each in (east, north)]
     per_unit = min(inner[0] / spans[0], inner[1] / spans[1])
     middles = [float(each.min() + each.max()) / 2 for each in (east, north)]
     halves = [room / per_unit / 2 for room in inner]
     return Frame(
         Scale(middles[0] - halves[0], middles[0] + halves[0], _LEFT, width - _RIGHT),
-        Scale(middles[1] - halves[1], middles[1] + halves[1], height - _BOTTOM, _TOP),
+        Scale(middles[1] - halves[1], middles[1] + halves[1], bottom, _TOP),
     )
-
-
-def _pixels(frame: Frame, table: pl.DataFrame, axes: tuple[str, str]) -> list[tuple[float, float]]:
-    return [(frame.across(east), frame.up(north)) for east, north in table.select(axes).iter_rows()]
 
 
 def _inside(collars: pl.DataFrame, section: Section | None) -> list[bool]:
@@ -122,17 +186,32 @@ def _names(
     inside: list[bool],
     axes: tuple[str, str],
     tracks: Mapping[str, list[tuple[float, float]]],
+    outlines: Sequence[Outline],
 ) -> tuple[str, int]:
-    """The names of holes beside their collars and off the traces, where there is room, and how many are left out."""
+    """The names of outlines, and of holes beside their collars and off the traces, and how many found no room."""
     rows = [row for row, on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True) if on]
+    labels = [
+        Wanted(frame.across(east), frame.up(north), width_of(str(hole), 11) + 4, 13) for hole, east, north in rows
+    ]
+    taken = Taken(Box(label.x - 3, label.y - 3, label.x + 3, label.y + 3) for label in labels)
+    for each in _furniture(frame):
+        taken.add(each)
+    for track in tracks.values() if len(rows) <= _FEW else ():
+        for each in along(track, 8.0):
+            taken.add(each)
+    said, left = named(frame, outlines, taken)
     if len(rows) > 4 * _FEW:
-        return "", len(rows)
-    labels = [Wanted(frame.across(east), frame.up(north), width_of(str(hole), 11), 13) for hole, east, north in rows]
-    dots = [Box(label.x - 3, label.y - 3, label.x + 3, label.y + 3) for label in labels]
-    lines = [each for track in tracks.values() for each in along(track)] if len(rows) <= _FEW else []
-    placed = beside(labels, frame.room, [*dots, *lines] if len(rows) <= _FEW else (), reach=_NEAR)
-    said = [hole_label(str(row[0]), label, at) for row, label, at in zip(rows, labels, placed, strict=True) if at]
-    return f'<g class="names">{"".join(said)}</g>', len(rows) - len(said)
+        return said, left + len(rows)
+    places = beside(labels, frame.room, taken, reach=_NEAR)
+    names = [hole_label(str(row[0]), label, at) for row, label, at in zip(rows, labels, places, strict=True) if at]
+    return f'{said}<g class="names">{"".join(names)}</g>', left + len(rows) - len(names)
+
+
+def _furniture(frame: Frame) -> tuple[Box, Box]:
+    """Where the arrow to the north and the scale bar stand."""
+    room = frame.room
+    north = Box(room.right - 34, room.top + 4, room.right - 6, room.top + 50)
+    return north, Box(room.right - 136, room.bottom - 32, room.right - 4, room.bottom - 4)
 
 
 def _section_line(frame: Frame, section: Section) -> str:
@@ -156,21 +235,10 @@ def _strip(frame: Frame, section: Section) -> str:
     return f'<path class="accent strip" fill-opacity="0.16" d="{line(corners, close=True)}"/>'
 
 
-def _areas(frame: Frame, areas: pl.DataFrame | None, axes: tuple[str, str]) -> list[str]:
-    """The outlines of zones or targets, each with its name in its middle."""
-    found: list[str] = []
-    for (name,), table in areas.group_by("name", maintain_order=True) if areas is not None else ():
-        pixels = _pixels(frame, table, axes)
-        middle = tuple(sum(each) / len(pixels) for each in zip(*pixels, strict=True))
-        outline = line(pixels, close=True)
-        found.append(f'<path class="zone" fill-opacity="0.14" d="{outline}"/>{path(outline, "zone-line", 1.2)}')
-        found.append(words(middle[0], middle[1], name, "zone small middle halo"))
-    return found
-
-
-def _caption(placed: pl.DataFrame, collars: pl.DataFrame) -> str:
+def _missing(placed: pl.DataFrame, collars: pl.DataFrame) -> list[str]:
+    """What is said of holes that are not on the map."""
     left = collars.height - placed.height
     if not left:
-        return ""
+        return []
     holes, are = ("hole", "is") if left == 1 else ("holes", "are")
-    return f"{left:,} {holes} without coordinates {are} not on the map."
+    return [f"{left:,} {holes} without coordinates {are} not on the map."]

@@ -9,26 +9,38 @@ import polars as pl
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
-from orebook.reports.drawings.corridor import Cut, blocks_cut, cut_samples, cut_traces, surface_line
-from orebook.reports.drawings.furniture import Frame, grid, scale_bar
+from orebook.reports.drawings import behind
+from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
+from orebook.reports.drawings.corridor import Cut, cut_samples, cut_traces
+from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, wrapped
 from orebook.reports.drawings.grade_classes import GradeClasses, bar_length
-from orebook.reports.drawings.placing import Box, Wanted, along, beside, spread
+from orebook.reports.drawings.ground_line import GroundLine, ground_line
+from orebook.reports.drawings.outlines import Crossed, Outline, crossed, lanes
+from orebook.reports.drawings.placing import Box, Wanted, along, beside_first, spread
 from orebook.reports.drawings.scales import Scale
 from orebook.reports.drawings.svg import Drawing, box, line, path, text, width_of, words
 
-_LEFT, _RIGHT, _BOTTOM = 66.0, 18.0, 64.0
+_LEFT, _RIGHT, _AXIS = 66.0, 18.0, 24.0
 _BAR = 16.0
 """The longest bar of a grade, in pixels."""
+
+_NAMES_APART = 12.0
+"""Names of holes stand at least so many pixels apart."""
+
+_NAME = 190.0
+"""The longest name of a hole, in pixels."""
 
 
 @dataclass(frozen=True)
 class SectionPicture:
-    """What a section shows, in the grid of the book; tables that are not there are left out.
+    """What a section shows, in the grid of the book; what is not there is left out.
 
     ``points`` are hole, depth, easting, northing and elevation along each hole; ``samples`` intervals with the
     positions of both ends and the column ``grade``; ``intervals`` those to be labelled, with ``label`` and the depths;
-    ``domains`` intervals with ``zone``; ``blocks`` have centres, sizes (``dx``, ``dy``, ``dz``) and the grade;
-    ``surface`` points of the ground. ``exaggeration`` stretches heights.
+    ``domains`` intervals with ``zone``. ``blocks`` are drawn in the colours of the same classes by their own column
+    ``block_grade`` (that of the samples where it is not said), those below ``cutoff`` left out where one is chosen.
+    ``topography`` are points of the ground; without any, the ground joins the ``collars``. ``outlines`` through which
+    the section runs are named at its foot. ``exaggeration`` stretches heights; ``source`` is said below.
     """
 
     section: Section
@@ -38,12 +50,17 @@ class SectionPicture:
     samples: pl.DataFrame | None = None
     intervals: pl.DataFrame | None = None
     domains: pl.DataFrame | None = None
-    blocks: pl.DataFrame | None = None
-    surface: pl.DataFrame | None = None
+    blocks: BlocksInSpace | None = None
+    block_grade: str = ""
+    cutoff: float | None = None
+    topography: pl.DataFrame | None = None
+    collars: pl.DataFrame | None = None
+    outlines: Sequence[Outline] = ()
     exaggeration: float = 1.0
     width: float = 1180.0
     height: float = 640.0
     most_labels: int = 12
+    source: str = ""
     reach: tuple[float, float, float, float] | None = field(default=None)
 
     @cached_property
@@ -56,6 +73,25 @@ class SectionPicture:
         """The pieces of traces that lie in the section, in their order along it."""
         return cut_traces(self.points, self.section)
 
+    @cached_property
+    def cut(self) -> Slice | None:
+        """The blocks that the section cuts; nothing without blocks, or without a grade of them."""
+        grade = self.block_grade or self.grade
+        if self.blocks is None or grade not in self.blocks.grades:
+            return None
+        found = self.blocks.section(self.section, grade, self.cutoff)
+        return found if len(found) else None
+
+    @property
+    def looking(self) -> str:
+        """The direction in which one looks, square to the section."""
+        return f"looking {(self.section.azimuth - 90.0) % 360.0:03.0f}°"
+
+    @property
+    def title(self) -> str:
+        """What the drawing is called."""
+        return f"Section {self.section.name}, {self.looking}"
+
     def draw(self) -> Drawing:
         """The section as a drawing.
 
@@ -65,40 +101,52 @@ class SectionPicture:
         >>> SectionPicture(line, hole, GradeClasses((1.0,))).draw().title
         'Section 500N, looking 000°'
         """
-        looking = f"looking {(self.section.azimuth - 90.0) % 360.0:03.0f}°"
-        title = f"Section {self.section.name}, {looking}"
-        if not self.traces:
-            said = words(
-                self.width / 2,
-                60,
-                f"No hole within {self.section.half_width:g} {self.unit} of this section",
-                "quiet middle",
-            )
-            return Drawing(title, self.width, 120, said)
+        if not self.traces and self.cut is None:
+            none = f"No hole within {self.section.half_width:g} {self.unit} of this section"
+            lines = wrapped(none, self.width - 40)
+            said = [words(self.width / 2, 60 + 16 * at, each, "quiet middle") for at, each in enumerate(lines)]
+            return Drawing(self.title, self.width, 120, "".join(said))
         frame, height = self._frame()
-        parts = [frame.clip("section-room"), grid(frame, "", f" {self.unit}", (10, 7))]
+        ground = self._ground(frame)
+        names = self._names(frame)
+        parts = [frame.clip("section-room"), grid(frame, "", f" {self.unit}", self._ticks)]
         parts.append('<g clip-path="url(#section-room)"><g class="moved">')
-        parts += [
-            *self._blocks(frame),
-            self._surface(frame),
-            *self._domains(frame),
-            *self._bars(frame),
-            *self._traces(frame),
-        ]
-        parts += ["</g></g>", self._names(frame), self._labels(frame), frame.border()]
-        parts.append(self._foot(frame, height, looking))
-        return Drawing(title, self.width, height, "".join(parts), self._caption())
+        if self.cut is not None:
+            parts += behind.blocks(frame, self.cut, self.classes)
+        parts += [behind.surface(frame, ground), *self._domains(frame), *self._bars(frame), *self._traces(frame)]
+        parts += ["</g></g>", names, self._labels(frame), frame.border(), self._edges(frame)]
+        parts.append(lanes(frame, self._crossings, frame.room.bottom + _AXIS))
+        said = self._said(ground)
+        parts.append(self._foot(said, height))
+        return Drawing(self.title, self.width, height, "".join(parts), self._caption(said))
+
+    @property
+    def _ticks(self) -> tuple[int, int]:
+        """At most so many lines of the grid across and up."""
+        return max(2, int((self.width - _LEFT - _RIGHT) / 100)), 7
+
+    def _reach(self) -> tuple[float, float, float, float]:
+        """Least and greatest distance along the section, least and greatest height."""
+        if self.reach is not None:
+            return self.reach
+        if self.traces:
+            return _reach(self.traces)
+        cut = self.cut
+        assert cut is not None  # without traces or blocks nothing is drawn
+        return float(cut.left.min()), float(cut.right.max()), float(cut.below.min()), float(cut.above.max())
 
     def _frame(self) -> tuple[Frame, float]:
         """The frame that holds the traces, and how high the drawing is: heights and lengths share one scale."""
-        low, high, bottom, top = self.reach or _reach(self.traces)
+        low, high, bottom, top = self._reach()
         inner = self.width - _LEFT - _RIGHT
+        kinds = {each.kind for each in self._crossings}
+        below = _AXIS + LINE * (len(kinds) + self._foot_rows + 0.5)
         spread_along, rise = (
             max(high - low, 1.0) * 1.06 + 20.0,
             (max(top - bottom, 1.0) * 1.08 + 12.0) * self.exaggeration,
         )
         head = self._head
-        room = self.height - head - _BOTTOM
+        room = max(self.height - head - below, 120.0)
         per_unit = min(inner / spread_along, room / rise)
         half, middle = inner / per_unit / 2, (low + high) / 2
         high_enough = max(rise * per_unit, 160.0)
@@ -107,13 +155,38 @@ class SectionPicture:
         return Frame(
             Scale(middle - half, middle + half, _LEFT, self.width - _RIGHT),
             Scale(ceiling - up, ceiling, head + high_enough, head),
-        ), head + high_enough + _BOTTOM
+        ), head + high_enough + below
+
+    @cached_property
+    def _foot_rows(self) -> int:
+        """How many rows the key and the words below the frame take."""
+        inner = self.width - _LEFT - _RIGHT
+        ground = GroundLine((), "collars" if self.topography is None else "topography")
+        rows = len(wrapped(" ".join(self._said(ground)), inner))
+        return rows + (self.classes.key(0, 0, inner)[1] if self._has_grades else 0)
+
+    @property
+    def _has_grades(self) -> bool:
+        return bool(self.grade or self.block_grade) and (self.samples is not None or self.cut is not None)
+
+    def _ground(self, frame: Frame) -> GroundLine | None:
+        ends = frame.across.low, frame.across.high
+        return ground_line(self.section, *ends, topography=self.topography, collars=self.collars)
+
+    @cached_property
+    def _crossings(self) -> list[Crossed]:
+        """Where the section runs through outlines, as far as its holes reach."""
+        return crossed(self.outlines, self.section, *self._reach()[:2])
 
     @cached_property
     def _head(self) -> float:
         """The room above the frame for the names of holes, which stand aslant."""
-        longest = max((width_of(each.hole, 11) for each in self.traces), default=40.0)
-        return min(longest, 130.0) * 0.85 + 26.0
+        return self._longest * 0.85 + 26.0
+
+    @cached_property
+    def _longest(self) -> float:
+        """The longest name above the frame, in pixels."""
+        return min(max((width_of(each.hole, 11.5) for each in self.traces), default=0.0), _NAME)
 
     def _traces(self, frame: Frame) -> list[str]:
         return [
@@ -121,19 +194,32 @@ class SectionPicture:
             for each in self.traces
         ]
 
+    @property
+    def _most_names(self) -> int:
+        """So many names have room above the frame."""
+        return int((self.width - _LEFT - _RIGHT - 6) / _NAMES_APART)
+
     def _names(self, frame: Frame) -> str:
-        """The name of each hole above the frame, with a leader to where it enters the picture."""
+        """The name of each hole above the frame, with a leader to where it enters.
+
+        Where there is no room for all, those that run furthest in the section are named.
+        """
         heads: dict[str, tuple[float, float]] = {}
+        lengths: dict[str, float] = {}
         for each in self.traces:
             heads.setdefault(each.hole, _pixels(frame, each.line[:1])[0])
-        placed = spread([x for x, _ in heads.values()], 13.0, frame.room.left, frame.room.right - 6)
+            (x, y), (to_x, to_y) = each.line[0], each.line[-1]
+            lengths[each.hole] = lengths.get(each.hole, 0.0) + abs(to_x - x) + abs(to_y - y)
+        low, high = frame.room.left, min(frame.room.right - 6, self.width - 4 - self._longest * 0.53)
+        kept = set(sorted(heads, key=lambda hole: -lengths[hole])[: self._most_names])
+        shown = [(hole, *at) for hole, at in heads.items() if hole in kept]
         parts, top = [], frame.room.top
-        for (hole, (x, y)), at in zip(heads.items(), placed, strict=True):
+        for (hole, x, y), at in zip(shown, spread([each[1] for each in shown], 13.0, low, high), strict=True):
             near = y - top < 90
-            foot = line([(at, top - 4), (x, y)]) if near else line([(at, top - 4), (x, top + 6), (x, y)])
+            line_to = line([(at, top - 4), (x, y)]) if near else line([(at, top - 4), (x, top + 6), (x, y)])
             dashed = "" if near else ' stroke-dasharray="2 4"'
-            parts.append(path(foot, "quiet-line leader", 0.6, dashed))
-            parts.append(words(at, top - 7, hole, "ink small strong", -58))
+            parts.append(path(line_to, "quiet-line leader", 0.6, dashed))
+            parts.append(words(at, top - 7, _short(hole), "ink small strong", -58))
         return f'<g class="names">{"".join(parts)}</g>'
 
     def _bars(self, frame: Frame) -> list[str]:
@@ -155,12 +241,14 @@ class SectionPicture:
         corners = np.round(np.column_stack([begin_x, begin_y, end_x, end_y, x3, y3, x4, y4]), 1).tolist()
         roles = [self.classes.colour(number) for number in range(len(self.classes.bounds) + 1)]
         found = []
+        escaped = {hole: text(hole) for hole in cut["hole"].unique().to_list()}
         for (a, b, c, d, e, f, g, h), number, row in zip(
             corners, which.tolist(), cut.select("hole", "from", "to", "grade").iter_rows(), strict=True
         ):
             if number >= 0:
                 own = (
-                    f'data-hole="{text(row[0])}" data-from="{row[1]:g}" data-to="{row[2]:g}" data-grade="{row[3]:.4g}"'
+                    f'data-hole="{escaped[row[0]]}" data-from="{row[1]:g}" data-to="{row[2]:g}" '
+                    f'data-grade="{row[3]:.4g}"'
                 )
                 found.append(f'<path class="bar {roles[number]}" {own} d="M{a} {b}L{c} {d}L{e} {f}L{g} {h}Z"/>')
         return found
@@ -179,31 +267,6 @@ class SectionPicture:
             )
         return found
 
-    def _blocks(self, frame: Frame) -> list[str]:
-        """The blocks that the section cuts, coloured by grade."""
-        if self.blocks is None or not self.grade:
-            return []
-        cut = blocks_cut(self.blocks, self.section, self.grade)
-        if not cut.height:
-            return []
-        left, right = _scaled(frame.across, cut["along_low"]), _scaled(frame.across, cut["along_high"])
-        top, bottom = _scaled(frame.up, cut["up_high"]), _scaled(frame.up, cut["up_low"])
-        which = self.classes.of(cut["grade"].to_numpy())
-        found = []
-        for number in range(len(self.classes.bounds) + 1):
-            mine = which == number
-            corners = np.round(np.column_stack([left[mine], top[mine], (right - left)[mine], (bottom - top)[mine]]), 1)
-            d = "".join(f"M{x} {y}h{w}v{h}h-{w}Z" for x, y, w, h in corners.tolist())
-            if d:
-                found.append(f'<path class="blocks {self.classes.colour(number)}" fill-opacity="0.35" d="{d}"/>')
-        return found
-
-    def _surface(self, frame: Frame) -> str:
-        if self.surface is None:
-            return ""
-        found = surface_line(self.surface, self.section)
-        return path(line([(frame.across(x), frame.up(y)) for x, y in found]), "surface-line", 1.6)
-
     def _labels(self, frame: Frame) -> str:
         """The labels of the intervals that count most, none over another, with leaders to the intervals."""
         if self.intervals is None or not self.intervals.height:
@@ -218,7 +281,8 @@ class SectionPicture:
         traces = [_widened(each) for trace in self.traces for each in along(_pixels(frame, trace.line), 12.0)]
         room = Box(frame.room.left + 4, frame.room.top + 4, frame.room.right - 4, frame.room.bottom - 26)
         parts = []
-        for row, (a, b), label, place in zip(rows, ends, labels, beside(labels, room, traces), strict=True):
+        placed = beside_first(labels, room, traces)
+        for row, (a, b), label, place in zip(rows, ends, labels, placed, strict=True):
             parts.append(
                 path(line([a, b]), "ink-line interval", 3.2, f' stroke-opacity="0.75" data-hole="{text(row[5])}"')
             )
@@ -241,29 +305,50 @@ class SectionPicture:
             parts.append(words(place.left + 4, place.bottom - 5, row[4], "ink small strong"))
         return f'<g class="labels">{"".join(parts)}</g>'
 
-    def _foot(self, frame: Frame, height: float, looking: str) -> str:
-        """What the axes are, the key of the grades, the scale bar and the looking direction."""
-        room = frame.room
-        azimuth = self.section.azimuth % 360.0
+    def _edges(self, frame: Frame) -> str:
+        """The scale bar, and which way each end of the section lies."""
+        room, azimuth = frame.room, self.section.azimuth % 360.0
         left, right = (f"{(azimuth + turn) % 360:03.0f}°" for turn in (180.0, 0.0))
         bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, self.unit)
-        stretched = f", heights × {self.exaggeration:g}" if self.exaggeration != 1.0 else ", no exaggeration"
-        said = (
-            f"{self.unit} along {azimuth:03.0f}°, within {self.section.half_width:g} {self.unit}, {looking}{stretched}"
-        )
-        parts = [words(room.left, height - 26, said, "quiet small"), bar]
-        parts += [
-            words(room.left + 6, room.top + 16, left, "quiet small"),
-            words(room.right - 6, room.top + 16, right, "quiet small end"),
-        ]
-        if self.samples is not None and self.grade:
-            parts.append(self.classes.key(room.left, height - 8)[0])
+        ends = words(room.left + 6, room.top + 16, left, "quiet small halo")
+        return ends + words(room.right - 6, room.top + 16, right, "quiet small end halo") + bar
+
+    def _said(self, ground: GroundLine | None) -> list[str]:
+        """What is said below: the axes, what is shown and how, and from what it was drawn."""
+        azimuth = self.section.azimuth % 360.0
+        stretched = f"heights × {self.exaggeration:g}" if self.exaggeration != 1.0 else "no exaggeration"
+        wide = f"{self.section.half_width:g} {self.unit}"
+        said = [f"Distances in {self.unit} along {azimuth:03.0f}°, holes within {wide}, {self.looking}, {stretched}."]
+        if self.cut is not None:
+            label = " ".join(filter(None, (self.classes.unit, self.classes.label)))
+            least = f" from {self.cutoff:g} {label} on" if self.cutoff is not None else ""
+            said.append(f"Blocks cut by the plane{least}.")
+        if ground is not None:
+            said.append("Ground from topography." if ground.basis == "topography" else "Ground drawn through collars.")
+        if left := max(len({each.hole for each in self.traces}) - self._most_names, 0):
+            said.append(f"{left} {'name' if left == 1 else 'names'} left out for want of room.")
+        return [*said, *([self.source] if self.source else [])]
+
+    def _foot(self, said: Sequence[str], height: float) -> str:
+        """The key of the grades, and the words below it."""
+        inner = self.width - _LEFT - _RIGHT
+        lines = wrapped(" ".join(said), inner)
+        parts = [foot(lines, _LEFT, height)]
+        if self._has_grades:
+            _, rows = self.classes.key(0, 0, inner)
+            parts.append(self.classes.key(_LEFT, height - 8 - LINE * (len(lines) + rows - 1), inner)[0])
         return "".join(parts)
 
-    def _caption(self) -> str:
+    def _caption(self, said: Sequence[str]) -> str:
         holes = len({each.hole for each in self.traces})
         wide = f"{2 * self.section.half_width:g} {self.unit}"
-        return f"{holes} {'hole' if holes == 1 else 'holes'} in a corridor {wide} wide."
+        return " ".join([f"{holes} {'hole' if holes == 1 else 'holes'} in a corridor {wide} wide.", *said])
+
+
+def _short(hole: str) -> str:
+    """A name cut to the room that is above the frame."""
+    most = int(_NAME / width_of("x", 11))
+    return hole if len(hole) <= most else f"{hole[: most - 1]}…"
 
 
 def _reach(traces: Sequence[Cut]) -> tuple[float, float, float, float]:
