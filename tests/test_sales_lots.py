@@ -379,6 +379,60 @@ def test_an_arrival_that_is_not_known_gives_no_period() -> None:
     assert missing(terms=terms) == [("no day of arrival for its quotational period", date(2011, 8, 10), "Cu")]
 
 
+def at_sea(came: date | None = date(2011, 11, 3)) -> tuple[dict[str, Any], list[Any], list[Any], list[Any]]:
+    """A lot that was to arrive in September and is priced in the month after arrival; its ship came in November."""
+    lot = {**LOT, **WEIGHED, "arrived_day": date(2011, 9, 20)}
+    curve = [(date(2011, 10, 15), 4.0), (date(2011, 11, 15), 4.1), (date(2011, 12, 15), 4.2)]
+    prices = [
+        quote(day, amount - off, delivery)
+        for day, off in ((date(2011, 8, 10), 0.0), (date(2011, 9, 30), 0.5))
+        for delivery, amount in curve
+    ]
+    prices += [quote(date(2011, 10, 17), 3.3), quote(date(2011, 12, 15), 3.4)]
+    return lot, of("Cu", "LME copper", "MAMA", 100.0), prices, [arrived(came)] if came else []
+
+
+def arrived(day: date) -> dict[str, Any]:
+    """An event of arrival."""
+    return {"lot": "L1", "day": day, "kind": "arrived"}
+
+
+def test_a_period_end_does_not_know_when_a_ship_will_come() -> None:
+    """Planned for September, priced in October: 4.00 at first, 3.50 at its end; it came in November, 3.40 at last."""
+    lot, terms, prices, events = at_sea()
+    sold = settled([lot], terms, prices, events)
+    closings = {row["closing"]: row for row in sold.priced.closings.iter_rows(named=True)}
+    first, third = sold.priced.metals["first"].item() * POUND_G, closings[date(2011, 9, 30)]
+    assert (first, third["now"] * POUND_G) == pytest.approx((4.0, 3.5))
+    assert (third["qp_start"], third["qp_end"]) == (date(2011, 10, 1), date(2011, 10, 31))
+    last = closings[date(2011, 12, 31)]
+    assert (last["qp_end"], last["now"] * POUND_G) == (date(2011, 12, 31), pytest.approx(3.4))
+    pounds = 9_150 * 0.24 * 1e6 / POUND_G
+    ninth = sold.ledger.filter(standard="IFRS 9")
+    by_september = ninth.filter(pl.col("day") <= date(2011, 9, 30))["amount"].sum() / 100
+    assert (by_september, ninth["amount"].sum() / 100) == pytest.approx((-0.5 * pounds, -0.6 * pounds), abs=0.02)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 140), st.sampled_from(["MAMA", "M+0 arrival", "M-1 arrival", "D+20 arrival", "M+2 shipment"]))
+def test_what_comes_later_changes_no_earlier_posting(late: int, period: str) -> None:
+    """What a quarter adds up to is the same with and without all that was told after its end."""
+    came = date(2011, 8, 20) + timedelta(days=late)
+    lot, terms, prices, _ = at_sea()
+    terms = [{**each, "says": period} if each["term"] == "quotational_period" else each for each in terms]
+    days = [date(2011, 8, 1) + timedelta(days=at) for at in range(0, 300, 3)]
+    prices += [quote(day, 3.0 + at / 100) for at, day in enumerate(days)]
+    prices += [quote(date(2011, 12, 31), 3.9, date(2012, 1, 31) + timedelta(days=at)) for at in range(0, 90, 30)]
+    end, ends = date(2011, 9, 30), QUARTERS[2:]
+    known = [arrived(came)] if came <= end else []
+    then = settled([lot], terms, [each for each in prices if each["day"] <= end], known, [end])
+    now = settled([lot], terms, prices, [arrived(came)], ends)
+    keys = ["standard", "item", "metal"]  # a planned arrival without another is taken as the last word
+    upto = [made.ledger.filter(pl.col("day") <= end).group_by(keys).agg(pl.col("amount").sum()) for made in (then, now)]
+    if now.ledger.height:
+        assert upto[0].sort(keys).rows() == upto[1].sort(keys).rows()
+
+
 def test_several_currencies_are_not_added() -> None:
     """A charge in another currency than the price is no number that could be taken off."""
     terms = [*COPPER, term("treatment_charge", None, 80.0, "CAD/dmt")]

@@ -2,7 +2,8 @@
 
 A lot is first worth the price of its provisional invoice or, where none is said, the forward price for its quotational
 period on the day of shipment. It is worth the forward price at each end of a period, and the mean of the period, or the
-price that was fixed, from the day on which that is known.
+price that was fixed, from the day on which that is known. A period that counts from arrival is that of the planned day
+until the lot has arrived: a day sees nothing of what came after it.
 """
 
 from collections.abc import Sequence
@@ -34,14 +35,26 @@ class Priced(NamedTuple):
 
 
 def sold_metals(lots: pl.DataFrame, terms: InForce) -> pl.DataFrame:
-    """Every metal that a lot is paid for, with its series of prices and its quotational period."""
+    """Every metal that a lot is paid for, with its series of prices and its quotational period.
+
+    Of lots with ``planned_day`` and ``came_day`` it has beside it what was known of the period before they arrived:
+    ``planned_start`` and ``planned_end``, and ``known_day``, the day from which the period itself is known; nothing
+    where it was known from the beginning.
+    """
     paid = terms.of("payable").select("version", "metal").unique()
     series = terms.of("price").select("version", "metal", price="says").unique(["version", "metal"], keep="last")
     period = terms.of("quotational_period").select("version", "metal", "says").unique(["version", "metal"], keep="last")
     keys = ["version", "metal"]
     by_version = paid.join(series, on=keys, how="left").join(period, on=keys, how="left")
-    days = lots.select("lot", "shipped_day", "arrived_day").join(terms.lots, on="lot")
-    return quotational_periods(days.join(by_version, on="version"))
+    none = [pl.lit(None, pl.Date).alias(name) for name in ("planned_day", "came_day") if name not in lots.columns]
+    days = lots.with_columns(none).select("lot", "shipped_day", "arrived_day", "planned_day", "came_day")
+    sold = days.join(terms.lots, on="lot").join(by_version, on="version")
+    planned = quotational_periods(sold.with_columns(arrived_day="planned_day"))
+    return quotational_periods(sold).with_columns(
+        planned_start=planned["qp_start"],
+        planned_end=planned["qp_end"],
+        known_day=pl.when("by_arrival").then("came_day"),
+    )
 
 
 def price_lots(
@@ -62,9 +75,10 @@ def price_lots(
     fixed = said.filter(pl.col("kind") == "price_fixed").select("lot", "metal", fixed_on="day", fixed_at="per_gram")
     invoiced = said.filter(pl.col("kind") == "provisional").select("lot", "metal", invoiced_at="per_gram")
     found = metals.join(fixed, on=["lot", "metal"], how="left").join(invoiced, on=["lot", "metal"], how="left")
-    found = found.with_columns(fixed_day=pl.coalesce("fixed_on", "qp_end"))
+    found = found.with_columns(fixed_day=pl.coalesce("fixed_on", pl.max_horizontal("qp_end", "known_day")))
     opened = _closings(found, ends, until)
-    days = {"at_last": found.with_columns(as_of="qp_end"), "at_first": found.with_columns(as_of="shipped_day")}
+    at_first = _as_known(found.with_columns(as_of="shipped_day"))
+    days = {"at_last": found.with_columns(as_of="qp_end"), "at_first": at_first}
     asked = pl.concat([frame.select(_ASKED) for frame in (*days.values(), opened.filter("is_open"))]).unique()
     looked = priced(asked, known, oldest_d)
     for name, frame in days.items():
@@ -82,6 +96,15 @@ def price_lots(
     )
     closings = _with_prices(opened, found, looked)
     return Priced(_less_participation(found, terms, ["first", "last"]), _less_participation(closings, terms, ["now"]))
+
+
+def _as_known(metals: pl.DataFrame) -> pl.DataFrame:
+    """Metals with the quotational period that was known on the day ``as_of``: the planned one until arrival."""
+    late = pl.col("known_day") > pl.col("as_of")
+    return metals.with_columns(
+        qp_start=pl.when(late).then("planned_start").otherwise("qp_start"),
+        qp_end=pl.when(late).then("planned_end").otherwise("qp_end"),
+    )
 
 
 def _said(events: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +127,9 @@ def _closings(metals: pl.DataFrame, ends: Sequence[date], until: pl.DataFrame) -
     ).select("lot", "closing", "before")
     is_open = pl.col("fixed_day") > pl.col("closing")
     names = ["lot", "version", "metal", "price", "shipped_day", "qp_start", "qp_end", "fixed_day"]
-    return metals.select(names).join(spans, on="lot").with_columns(as_of="closing", is_open=is_open)
+    planned = ["planned_start", "planned_end", "known_day"]
+    open_ = metals.select(*names, *planned).join(spans, on="lot").with_columns(as_of="closing", is_open=is_open)
+    return _as_known(open_).drop(planned)
 
 
 def _with_prices(opened: pl.DataFrame, metals: pl.DataFrame, looked: pl.DataFrame) -> pl.DataFrame:

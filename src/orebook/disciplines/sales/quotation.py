@@ -50,7 +50,8 @@ def quotational_periods(sold: pl.DataFrame) -> pl.DataFrame:
     """The first and the last day of the quotational period of each row.
 
     ``sold`` has ``says``, ``shipped_day`` and ``arrived_day``; the answer has ``qp_start`` and ``qp_end`` besides,
-    empty where the words are not understood or the day from which they count is not known.
+    empty where the words are not understood or the day from which they count is not known, and ``by_arrival`` where
+    they count from arrival.
 
     >>> sold = pl.DataFrame({"says": ["M+3 shipment"], "shipped_day": date(2011, 8, 17), "arrived_day": None})
     >>> quotational_periods(sold).select("qp_start", "qp_end").rows()[0]
@@ -73,6 +74,7 @@ def quotational_periods(sold: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             qp_start=pl.when(by_month).then(month).when(pl.col("qp_unit").is_not_null()).then(single),
             qp_end=pl.when(by_month).then(month.dt.month_end()).when(pl.col("qp_unit").is_not_null()).then(single),
+            by_arrival=(pl.col("qp_anchor") == "arrival").fill_null(value=False),
         )
         .drop("qp_unit", "qp_anchor", "qp_number", "qp_day")
     )

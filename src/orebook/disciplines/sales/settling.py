@@ -142,14 +142,22 @@ def _without(sold: Sold, named: pl.DataFrame) -> Sold:
 
 
 def _shipped(lots: pl.DataFrame, events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
-    """Lots in their columns, one of each name; an event of arrival says when a lot arrived, whatever was planned."""
+    """Lots in their columns, one of each name; an event of arrival says when a lot arrived, whatever was planned.
+
+    ``planned_day`` is the day of arrival as it was planned, or as it was where nobody planned one; ``came_day`` that of
+    the event, before which nobody knew of it.
+    """
     assayed = [each.column for each in grades if each.column in lots.columns]
     known = with_columns(lots, LOTS | dict.fromkeys(assayed, pl.Float64)).drop_nulls("lot").unique("lot", keep="first")
     arrived = (
-        with_columns(events, EVENTS).filter(pl.col("kind") == "arrived").group_by("lot").agg(came=pl.col("day").max())
+        with_columns(events, EVENTS)
+        .filter(pl.col("kind") == "arrived")
+        .group_by("lot")
+        .agg(came_day=pl.col("day").max())
     )
     known = known.sort("lot").join(arrived, on="lot", how="left", maintain_order="left")
-    return known.with_columns(arrived_day=pl.coalesce("came", "arrived_day")).drop("came")
+    planned = pl.coalesce("arrived_day", "came_day")
+    return known.with_columns(planned_day=planned, arrived_day=pl.coalesce("came_day", "arrived_day"))
 
 
 def _events(events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
