@@ -17,6 +17,7 @@ from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
 from orebook.reports.drawings.corridor import cut_samples, cut_traces
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
 from orebook.reports.drawings.ground_line import ground_line
+from orebook.reports.drawings.long_section import LongSection, along_points
 from orebook.reports.drawings.outlines import Outline, crossed, outlines_of
 from orebook.reports.drawings.placing import Box, Wanted, beside, spread
 from orebook.reports.drawings.plan import Level, plan
@@ -26,6 +27,7 @@ from orebook.reports.drawings.strip_log import strip_log
 from orebook.reports.drawings.svg import Drawing, colours, num
 
 EAST_WEST = Section("0N", easting=0.0, northing=0.0, azimuth=90.0, half_width=20.0)
+SVG = "{http://www.w3.org/2000/svg}"
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
@@ -245,6 +247,38 @@ def test_a_section_names_the_outlines_that_it_crosses() -> None:
     assert said(drawn).count("U") == 2
 
 
+def pierce_points(*rows: tuple[str, float, float, float, float | None]) -> pl.DataFrame:
+    """Points where holes pierced a zone: hole, easting, northing, elevation, grade."""
+    names = ["hole", "easting_m", "northing_m", "elevation_m", "value"]
+    return pl.DataFrame(rows, names, orient="row").with_columns(label=pl.lit("5.0 m @ 1.00 g/t Au"))
+
+
+def test_a_long_section_shows_every_intersection_with_a_place() -> None:
+    """Each has a dot in the colour of its class; one without a grade is white, one without a place is counted."""
+    rows = [("A", 0.0, 0.0, 90.0, 0.2), ("B", 3.0, 80.0, 60.0, 5.0), ("C", 0.0, 50.0, 40.0, None)]
+    table = pl.concat([pierce_points(*rows), pierce_points(("D", 0.0, 0.0, 0.0, 1.0)).with_columns(easting_m=None)])
+    plane = along_points("Z", pierce_points(*rows), None, 0.0)
+    drawn = LongSection("Z", plane, table, GradeClasses((1.0,), "Au", "g/t")).draw()
+    assert sorted(re.findall(r'<circle class="(\w+) pierced"', drawn.body)) == ["class0", "class5", "paper"]
+    assert "1 without a place left out." in drawn.caption and {"A", "B", "C"} <= set(said(drawn))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.floats(0, 300), st.floats(0, 200), st.floats(0, 9)), min_size=2, max_size=30))
+def test_labels_of_a_long_section_do_not_meet(points: list[tuple[float, float, float]]) -> None:
+    """However the intersections lie, labels stand apart, within the frame, and those without room are counted."""
+    table = pierce_points(*((f"H{at}", 0.0, x, up, grade) for at, (x, up, grade) in enumerate(points)))
+    drawn = LongSection("Z", EAST_WEST, table, GradeClasses((1.0,)), width=500, height=400).draw()
+    (group,) = [each for each in as_tree(drawn).iter(f"{SVG}g") if each.get("class") == "labels"]
+    shown = [each for each in group.iter(f"{SVG}text") if "strong" in str(each.get("class"))]
+    tops = [(float(each.get("x", "0")), float(each.get("y", "0")), "end" in str(each.get("class"))) for each in shown]
+    boxes = [Box(x - 14 * end, y - 10, x + 14 * (not end), y + 2) for x, y, end in tops]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    left = re.search(r"(\d+) labels? left out", drawn.caption)
+    assert len(shown) + (int(left[1]) if left else 0) == len(points)
+    assert all(0 <= x <= 500 and 0 <= y <= drawn.height for x, y, _ in tops)
+
+
 def test_all_colours_have_two_grounds() -> None:
     """Every colour is a colour on a light and on a dark ground."""
     assert all(re.fullmatch("#[0-9a-f]{6}", each) for both in colours().values() for each in both)
@@ -257,7 +291,13 @@ def test_numbers_of_pixels_are_short() -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [("plan",), ("section", "--hole", "CL20037"), ("section", "--section", "450N"), ("log", "--hole", "CL20037")],
+    [
+        ("plan",),
+        ("section", "--hole", "CL20037"),
+        ("section", "--section", "450N"),
+        ("log", "--hole", "CL20037"),
+        ("long",),
+    ],
 )
 def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> None:
     """Each drawing of an example book is well-formed SVG, the same each time, and becomes PDF and PNG."""
@@ -277,6 +317,7 @@ def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> Non
         (("section", "--hole", "CL2003"), "no hole"),
         (("section", "--section", "451N"), "did you mean '450N'"),
         (("log",), "say --hole"),
+        (("long", "--name", "TH"), "say --name ZONE, one of TG"),
         (("log", "--hole", "CL20037", "--grade", "xx_ppm"), "no column of grades"),
         (("section", "--hole", "CL20037", "--bound", "3", "--bound", "1"), "rising"),
         (("plan", "--width", "5"), "200 to 10,000"),

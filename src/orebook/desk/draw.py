@@ -1,4 +1,4 @@
-"""Draw a book: plan, sections and logs of holes, as SVG, PDF or PNG."""
+"""Draw a book: plan, sections, long sections and logs of holes, as SVG, PDF or PNG."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -25,17 +25,18 @@ def draw(
     bound: Sequence[float] = (),
     blocks: Sequence[str] = (),
     exaggeration: float = 1.0,
+    name: str = "",
+    product: bool = False,
     width: int = 1180,
     height: int = 800,
     ground: OnGround = "auto",
     book: str = "",
     wait: int = 10,
 ) -> Answer[Picture]:
-    """Draw the holes of a book: a plan, a section or the log of a hole.
+    """Draw the holes of a book: a plan, a section, a long section or the log of a hole.
 
-    A section runs through the collar of a hole along its course, or along a section that the collars name; it shows
-    traces, grades as bars, zones, and the significant intersections with labels that do not overlap. Colours of grades
-    tell samples apart; they say nothing of what is ore. The ending of -o says which form: svg, pdf or png.
+    A section runs through the collar of a hole along its course, or along a section that the collars name. Colours of
+    grades tell samples apart; they say nothing of what is ore. The ending of -o says which form: svg, pdf or png.
 
     Options:
         what: What to draw.
@@ -48,6 +49,8 @@ def draw(
         blocks (KEY=VALUE): Which blocks: cutoff=0.5 leaves poorer ones out, level=300 shows those of an elevation on a
             plan, grade=au_ok_gpt is their own column, model=NAME the model where there are several.
         exaggeration (TIMES): How many times heights are stretched on a section.
+        name (NAME): The zone of a long section.
+        product: Colour the points of a long section by grade times thickness.
         width (PIXELS): How wide the drawing is.
         height (PIXELS): How high it may be.
         ground: Colours for a light or a dark ground; auto leaves it to the machine that shows it.
@@ -56,18 +59,22 @@ def draw(
 
     Examples:
         orebook draw plan --book kestrel -o plan.svg
-        orebook draw section --hole KR-12 --grade au_gpt -o section.pdf
+        orebook draw long --name "Main Zone" --product -o long.pdf
         orebook draw section --section 450N --within 40 --bound 0.5 --bound 1 --bound 3 -o section.png
         orebook draw log --hole KR-12 --grade au_gpt --grade cu_pct -o log.svg
     """
     which = which_blocks(blocks)
-    wish = Wish(what, hole, section, azimuth, within, grade, bound, which, exaggeration, width, height)
-    target = find(book, wait)
-    answer: Answer[Picture] = Answer("drawn", iter(()), what=what)
+    wish = Wish(what, hole, section, azimuth, within, grade, bound, which, exaggeration, width, height, name, product)
+    return _answered(find(book, wait), wish, ground)
+
+
+def _answered(target: Book, wish: Wish, ground: OnGround) -> Answer[Picture]:
+    """The drawing of a book that stands still while it is read, and what should be known about it."""
+    answer: Answer[Picture] = Answer("drawn", iter(()), what=wish.what)
 
     def drawn(one: Book) -> Picture:
         with one.still():
-            seen = holes_in_space(one, which.model)
+            seen = holes_in_space(one, wish.blocks.model)
             picture = Picture(one.folder.name, wish.drawn(seen), ground)
         answer.notes.extend(seen.remarks)
         return picture

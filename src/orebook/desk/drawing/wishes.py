@@ -9,14 +9,16 @@ from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through, named_sections
+from orebook.desk.drawing.pierced import pierced
 from orebook.disciplines.drilling.surveying.sections import Section
-from orebook.reports.drawings.grade_classes import GradeClasses
+from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.long_section import LongSection, along_points
 from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
 from orebook.reports.drawings.svg import Drawing
 
-What = Literal["plan", "section", "log"]
+What = Literal["plan", "section", "long", "log"]
 
 _HALF_WIDTH = {"m": 25.0, "ft": 80.0}
 """How far to either side a section reaches where nobody says it."""
@@ -84,6 +86,8 @@ class Wish:
     exaggeration: float = 1.0
     width: float = 1180.0
     height: float = 800.0
+    name: str = ""
+    product: bool = False
 
     def __post_init__(self) -> None:
         if not (200 <= self.width <= 10_000 and 200 <= self.height <= 10_000):
@@ -103,6 +107,8 @@ class Wish:
         """
         if self.what == "log":
             return self._log(seen)
+        if self.what == "long":
+            return self._long(seen)
         line = self.line(seen) if self.hole or self.section or self.what == "section" else None
         if self.what == "plan" or line is None:
             return self._plan(seen, line)
@@ -159,6 +165,35 @@ class Wish:
             exaggeration=self.exaggeration,
             width=self.width,
             height=self.height,
+        ).draw()
+
+    def _long(self, seen: HolesInSpace) -> Drawing:
+        """The long section of a zone."""
+        grade = seen.grade(self.grades[0] if self.grades else "")
+        found = pierced(seen, self.name, grade, product=self.product)
+        azimuth = found.strike if self.azimuth is None else self.azimuth
+        unit, within = seen.unit, self.within or 0.0
+        whole = found.table.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"])
+        if not whole.height:
+            raise BookError(f"no intersection of {found.zone} has a place; its holes have no course")
+        try:
+            plane = along_points(found.zone, whole, azimuth, within)
+            bounds = GradeClasses(tuple(self.bounds), found.label, found.unit) if self.bounds else None
+        except ValueError as problem:
+            raise AskedWronglyError(f"{problem}; say --azimuth, or other bounds") from None
+        return LongSection(
+            found.zone,
+            plane,
+            found.table,
+            bounds or proposed(found.table["value"].drop_nulls().to_numpy(), found.label, found.unit),
+            found.measured,
+            seen.points if within else None,
+            seen.topography,
+            seen.outlines,
+            self.exaggeration,
+            self.width,
+            self.height,
+            seen.source,
         ).draw()
 
     def line(self, seen: HolesInSpace) -> Section:
