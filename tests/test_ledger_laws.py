@@ -316,7 +316,7 @@ def test_a_joint_operation_enters_with_its_share_to_the_cent(book: Book, interes
     """Every line is the share of the whole within a cent, balances balance, and quarters add to years."""
     ledger = trial_balances(book).with_columns(entity=pl.lit("Heron Joint Venture"))
     whole = made(ledger, FIRST, LAST)
-    holding = {"Heron Joint Venture": Holding("joint operation", interest)}
+    holding = {"Heron Joint Venture": Holding.always("joint operation", interest)}
     part = made(ledger, FIRST, LAST, holdings=holding)
     both = part.join(whole, on=["line", "subject", "period"], suffix="_whole")
     assert both.height == part.height == whole.height
@@ -333,7 +333,7 @@ def test_subsidiaries_and_associates() -> None:
     """Of 100 earned by a subsidiary held at 80 %, 20 are others'; what an associate earns is in no line."""
     book: Book = {MONTHS[12]: [("1000", "4000", 10000)]}
     both = pl.concat([monthly(book).with_columns(entity=pl.lit(name)) for name in ("Heron", "Quail")])
-    holding = {"Heron": Holding("subsidiary", 80.0), "Quail": Holding("associate", 30.0)}
+    holding = {"Heron": Holding.always("subsidiary", 80.0), "Quail": Holding.always("associate", 30.0)}
     found = made(both, MONTHS[12], date(2011, 1, 31), holdings=holding)
     assert value(found, "net_income", "2011-01") == 100.0
     assert value(found, "minority_income", "2011-01") == 20.0

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from orebook.book.bench import Bench
+from orebook.book.tenures import company, interests
 from orebook.disciplines.finance.ledger.balancing import as_date
 from orebook.disciplines.finance.ledger.exchange import Exchange, exchange_into
 from orebook.disciplines.finance.ledger.held import Held, held
@@ -84,9 +85,20 @@ def own_lines(bench: Bench) -> dict[str, StatementLine]:
 def own_holdings(bench: Bench) -> dict[str, Holding]:
     """What the company holds of the entities in its ledger."""
     try:
-        return entity_holdings(bench.settings.entities)
+        return entity_holdings(bench.settings.entities, _interests(bench))
     except HoldingSaidError as problem:
         raise bench.wrong("entities", str(problem)) from None
+
+
+def _interests(bench: Bench) -> dict[str, list[tuple[int, float | None]]]:
+    """The interests by date of the company, by property."""
+    if not bench.settings.entities:
+        return {}
+    own = interests(bench).filter(pl.col("holder") == company(bench)).drop_nulls(["property", "from_day"])
+    told: dict[str, list[tuple[int, float | None]]] = {}
+    for name, start, percent in own.select("property", pl.col("from_day").to_physical(), "interest_pct").rows():
+        told.setdefault(name, []).append((int(start), percent))
+    return told
 
 
 def day(bench: Bench, result: str, key: str) -> date | None:

@@ -27,6 +27,11 @@ def interests(bench: Bench) -> pl.DataFrame:
     return pl.concat([rows, pl.DataFrame(said, dict(HELD), orient="row")])
 
 
+def company(bench: Bench) -> str:
+    """The company whose share is attributable: ``results.production.holder``, else the issuer."""
+    return str(bench.said("production").get("holder", bench.settings.issuer))
+
+
 def _said(bench: Bench) -> list[tuple[object, ...]]:
     """Interests that ``book.toml`` tells of, each from the day for which they are told."""
     settings = bench.settings

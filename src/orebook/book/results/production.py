@@ -7,6 +7,7 @@ import polars as pl
 from orebook.book.bench import Bench, Made
 from orebook.book.mill_rests import guidance_rests, mill_rests
 from orebook.book.prepared import words
+from orebook.book.tenures import company
 from orebook.disciplines.production.comparing import compared, factors
 from orebook.disciplines.production.guidance import against_guidance
 from orebook.disciplines.production.mill_figures import MillFigures, mill_figures
@@ -76,8 +77,3 @@ def _mill_made(bench: Bench) -> MillFigures:
         )
     except ValueError as problem:
         raise bench.wrong("results.production", str(problem)) from None
-
-
-def company(bench: Bench) -> str:
-    """The company whose share is attributable: ``results.production.holder``, else the issuer."""
-    return str(bench.said("production").get("holder", bench.settings.issuer))

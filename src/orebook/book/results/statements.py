@@ -87,4 +87,11 @@ def _remarks(found: Accounts, parts: dict[str, pl.DataFrame]) -> list[str]:
     if again:
         remarks.append(f"restated: {', '.join(again[:_FEW])}{' …' if len(again) > _FEW else ''}")
     lacking = dict.fromkeys((rate.currency, rate.kind) for rate in found.current.without_rate)
-    return [*remarks, *(f"no {kind} rate of {currency} for some periods" for currency, kind in lacking)]
+    return [*remarks, *(_lacking(currency, kind) for currency, kind in lacking)]
+
+
+def _lacking(name: str, kind: str) -> str:
+    """What is lacking of a currency, or of an entity."""
+    if kind == "interest":
+        return f"the table interests tells nothing that the company holds of {name} in some periods"
+    return f"no {kind} rate of {name} for some periods"

@@ -13,6 +13,7 @@ import polars as pl
 from orebook.disciplines.finance.figures import Told, figures
 from orebook.disciplines.finance.ledger.balancing import EPOCH, as_date
 from orebook.disciplines.finance.ledger.cents import Ints
+from orebook.disciplines.finance.ledger.running import NoRate
 from orebook.disciplines.finance.ledger.spans import ALWAYS
 from orebook.disciplines.finance.ledger.statement_lines import StatementLine
 from orebook.disciplines.finance.ledger.stretches import Bools
@@ -99,6 +100,13 @@ def unknown_periods(sums: Sums, periods: Sequence[Reported], left_out: pl.DataFr
 _ABSENT = "the ledger does not know the whole period"
 
 
+def _lacking(rate: NoRate) -> str:
+    """What is lacking of a currency or of an entity."""
+    if rate.kind == "interest":
+        return f"no interest in {rate.currency} is told of these days"
+    return f"no {rate.kind} rate of {rate.currency}"
+
+
 def _reasons(sums: Sums, left_out: pl.DataFrame) -> Iterator[tuple[date, date, str]]:
     """What stands against statements, with the days that it is about."""
     for row in left_out.iter_rows(named=True):
@@ -107,4 +115,4 @@ def _reasons(sums: Sums, left_out: pl.DataFrame) -> Iterator[tuple[date, date, s
             place = f"row {row['row'] + 1}, account {row['account']}" if row["row"] is not None else "the ledger"
             yield row["from_day"] or row["to_day"], row["to_day"], f"{place}: {row['why']}{out}"
     for rate in sums.without_rate:
-        yield as_date(rate.start), as_date(rate.end - 1), f"no {rate.kind} rate of {rate.currency}"
+        yield as_date(rate.start), as_date(rate.end - 1), _lacking(rate)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from orebook.disciplines.finance.ledger.cents import Ints, times
+from orebook.disciplines.finance.ledger.cents import Ints
 from orebook.disciplines.finance.ledger.chart import CASH, Chart
 from orebook.disciplines.finance.ledger.exchange import Exchange
 from orebook.disciplines.finance.ledger.held import Held
@@ -21,7 +21,7 @@ from orebook.disciplines.finance.ledger.statement_lines import entered
 from orebook.disciplines.finance.ledger.stretches import Volume
 from orebook.disciplines.finance.ledger.sums import COMPANY, Key, Sums, add
 
-WHOLE = Holding("subsidiary", 100.0)
+WHOLE = Holding.always("subsidiary", 100.0)
 """How an entity enters of which nothing is said."""
 
 MINORITY = "minority_income"
@@ -31,6 +31,7 @@ START, ELSEWHERE = "income_of_period", "shown_elsewhere"
 """Lines of cash flows: the income with which they begin, and what of it is shown in another line."""
 
 RESULT, TRANSLATION, ON_CASH = "result_not_closed", "translation_reserve", "exchange_on_cash"
+INTERESTS = "interests_on_cash"
 """Lines that follow from the others and have no account of their own."""
 
 
@@ -58,23 +59,31 @@ def sums(
             continue
         chosen = [one for one in group if not first_reported or one.version is None]
         books = [running(one, exchange, standing, year_end) for one in chosen]
-        sets.append([shared(one, holding.share) for one in books] if holding.kind == "joint operation" else books)
+        sets.append([shared(one, holding) for one in books] if holding.kind == "joint operation" else books)
     begun = [each[0].first for each in sets if not each[0].volume.said]
     first = min((day for day in begun if day is not None), default=None)
     found = Sums(starts, ends)
     for books in sets:
-        said = seen(books, starts, ends, first)
+        said, holding = seen(books, starts, ends, first), owned.get(books[0].volume.entity, WHOLE)
         if books[0].volume.said:
             _add_said(found, held, books[0].volume, said)
         else:
-            _add_books(found, held, books[0].volume, said)
-            _add_minority(found, said, owned.get(books[0].volume.entity, WHOLE))
+            _add_books(found, held, books[0].volume, said, _line_of_cash(holding))
+            if holding.kind == "subsidiary" and not holding.whole:
+                own = [shared(one, holding) for one in books]
+                _add_minority(found, said, seen(own, starts, ends, first))
+                found.without_rate += tuple(rate for one in own for rate in one.without_rate)
         found.without_rate += tuple(rate for one in books for rate in one.without_rate)
     _finish(found, held.chart)
     return found
 
 
-def _add_books(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
+def _line_of_cash(holding: Holding) -> str:
+    """The line in which cash moved that was neither earned nor spent: by the rates, or by what is held."""
+    return INTERESTS if holding.kind == "joint operation" and holding.interest.changes else ON_CASH
+
+
+def _add_books(found: Sums, held: Held, volume: Volume, said: Seen, on_cash: str) -> None:
     """Add the books of one entity in double entry."""
     kept = dict(said.known)
     if not len(volume.stocks.series):
@@ -96,18 +105,18 @@ def _add_books(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
         if cash_line:
             add(found.lines, _named(keys, cash_line), income)
             add(found.lines, _named(keys, ELSEWHERE), -income)
-    _add_balances(found, held, volume, said)
+    _add_balances(found, held, volume, said, on_cash)
     _add_accounts(found, held, volume, said)
 
 
-def _add_minority(found: Sums, said: Seen, holding: Holding) -> None:
-    """Add the share of others in the income of a subsidiary."""
-    if holding.kind == "subsidiary" and holding.interest_pct < 100:
-        others = times(said.income.sum(axis=1), 1.0 - holding.share)
-        add(found.lines, [(COMPANY, MINORITY)], others)
+def _add_minority(found: Sums, said: Seen, own: Seen) -> None:
+    """Add the share of others in the income of a subsidiary: all of it without the company's; known where both are."""
+    both = said.known["income"] & own.known["income"]
+    found.known["income"] = found.known["income"] & both
+    add(found.lines, [(COMPANY, MINORITY)], (said.income - own.income).sum(axis=1) * both)
 
 
-def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
+def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen, on_cash: str) -> None:
     """Add balances, how they moved, and what follows from both."""
     width = len(volume.stocks.series)
     exchanged = said.balances[:, :width] - said.opening[:, :width] - said.moves
@@ -119,7 +128,7 @@ def _add_balances(found: Sums, held: Held, volume: Volume, said: Seen) -> None:
                 for tag in tags:
                     add(found.tags, _named(keys, tag), amounts)
             elif part is exchanged:
-                add(found.lines, _named(keys, ON_CASH) if line == CASH else [], -amounts)
+                add(found.lines, _named(keys, on_cash) if line == CASH else [], -amounts)
             else:
                 add(found.lines, _named(keys, line), amounts)
                 for tag in tags:
