@@ -150,12 +150,12 @@ def _check(settings: Settings, remembering: bool, assist: Assist | None, item: I
         if read.unassisted is None
         else checks.check_assisted(plain, read.reading, settings.select, settings.ignore)
     )
-    checked = _sorted(settings, plain.document, found)
+    checked = sorted_out(settings, plain.document, found)
     kept = remember(plain) if remembering else None
     return replace(checked, remark=read.remark, remembered=kept, assist=read.assist)
 
 
-def _sorted(settings: Settings, document: Document, found: Iterable[Finding]) -> Checked:
+def sorted_out(settings: Settings, document: Document, found: Iterable[Finding]) -> Checked:
     """Findings in a document, those that the settings know apart from the others."""
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -178,7 +178,7 @@ def _again(asked: _Asked, found: Sequence[Finding]) -> Checked | Trouble | None:
         document = open_document(asked.name, data)
     except UnreadableError as problem:
         return Trouble(problem.where, problem.what, problem.instead)
-    return replace(_sorted(asked.settings, document, wanted), again=True)
+    return replace(sorted_out(asked.settings, document, wanted), again=True)
 
 
 def _known(settings: Settings, finding: Finding, document: Document) -> Suppressed | None:

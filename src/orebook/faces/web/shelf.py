@@ -46,6 +46,7 @@ class Shelf:
     upload_limit: int = 200_000_000
     works: Works = field(default_factory=Works)
     _kept: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict)
+    _held: dict[Hashable, Any] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -84,4 +85,12 @@ class Shelf:
                 found.thing = make(self.book)
                 found.made = True
         thing: Thing = found.thing
+        return thing
+
+    def held(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """What is made once and stays as long as the server runs, whatever becomes of the files."""
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = make()
+            thing: Thing = self._held[key]
         return thing

@@ -22,7 +22,7 @@ class Work:
     """Something that is being done: what, how far it is, and what came of it.
 
     ``done`` of ``total`` counts whatever ``what`` counts; a total of nought says that nobody knows. ``result`` is what
-    came of it, ``problem`` the line that says why nothing did.
+    came of it, ``link`` the page that shows it, ``problem`` the line that says why nothing did.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Work:
     result: Any = None
     problem: str = ""
     saying: str = ""
+    link: str = ""
 
     def step(self, done: int, total: int = 0, saying: str = "") -> None:
         """Say how far it is."""
@@ -58,9 +59,14 @@ class Works:
         """A work by its key. Raises ``KeyError``."""
         return self._works[key]
 
-    def begin(self, what: str, do: Callable[[Work], Any]) -> Work:
+    def all(self) -> list[Work]:
+        """Every work that is remembered, the last first."""
+        with self._lock:
+            return list(reversed(self._works.values()))
+
+    def begin(self, what: str, do: Callable[[Work], Any], link: str = "") -> Work:
         """Begin something; ``do`` is given the work, so that it can say how far it is."""
-        work = Work(secrets.token_urlsafe(9), what)
+        work = Work(secrets.token_urlsafe(9), what, link=link)
         thread = Thread(target=self._run, args=(work, do), daemon=True)
         with self._lock:
             self._works[work.key] = work

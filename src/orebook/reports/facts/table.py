@@ -4,35 +4,16 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from orebook.checks.saying import figure
-from orebook.ground.fact import GRAMMAR, Fact, Words
+from orebook.ground.fact import Fact, Words
+from orebook.reports.about import about
 from orebook.reports.paper import Paper, columns, fit, shown
 from orebook.reports.results import Facts
 from orebook.reports.standing import named
 from orebook.reports.trouble import Trouble
 
 _HEADER = ("measure", "figure", "about")
-_BY_ITSELF = (
-    "hole",
-    "interval",
-    "analyte",
-    "mine",
-    "deposit",
-    "category",
-    "zone",
-    "period",
-    "relation",
-    "context",
-    "basis",
-)
-"""What a fact is about that says by itself what it is, in the order in which one wants to know it."""
-
 _WIDEST = 32
 """So many columns at most for measures and figures; longer words are cut."""
-
-_UNSAID = {"place", "label", "column", "table", "row", "qualifier", "from", "to"}
-"""What the line or the figure says already."""
-
-_USUAL = {"context": "announced", "relation": "primary"}
 
 
 def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
@@ -50,17 +31,7 @@ def page(results: Iterable[Facts | Trouble], paper: Paper) -> Iterator[str]:
 def _row(fact: Fact, place: str | None) -> tuple[str, str, str, str]:
     """The place of a fact, its measure, its figure, and what it is about."""
     words = fact.figure.value if isinstance(fact.figure, Words) else figure(fact.figure)
-    return shown(place or str(fact.source.line)), fact.measure, shown(words), shown(" · ".join(_about(fact)))
-
-
-def _about(fact: Fact) -> Iterator[str]:
-    """Yield what a fact is about, the usual left out."""
-    said = {key: value for key, value in fact.about.items() if value and _USUAL.get(key) != value}
-    if "from" in said and "to" in said:
-        said["interval"] = f"{said['from']} to {said['to']}"
-    yield from (said[key] for key in _BY_ITSELF if key in said)
-    yield from (f"{key} {value}" for key, value in said.items() if key not in _BY_ITSELF and key not in _UNSAID)
-    yield from () if fact.read_by == GRAMMAR else (f"read by {fact.read_by}",)
+    return shown(place or str(fact.source.line)), fact.measure, shown(words), shown(" · ".join(about(fact)))
 
 
 def _table(header: tuple[str, str, str, str], rows: list[tuple[str, str, str, str]], paper: Paper) -> Iterator[str]:
@@ -71,8 +42,8 @@ def _table(header: tuple[str, str, str, str], rows: list[tuple[str, str, str, st
     room = max(paper.width - sum(widths) - 6, 20) if paper.width else None
     for number, row in enumerate([header, *rows]):
         line, measure, value = (fit(row[at], widths[at]) for at in range(3))
-        about = fit(row[3], room) if room else row[3]
-        words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(value, widths[2]), about))
+        rest = fit(row[3], room) if room else row[3]
+        words = "  ".join((_right(line, widths[0]), _left(measure, widths[1]), _right(value, widths[2]), rest))
         yield (words if number else paper.ink("faint", words)).rstrip() + "\n"
 
 

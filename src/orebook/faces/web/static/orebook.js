@@ -28,7 +28,7 @@ document.addEventListener("keydown", (event) => {
     if (field) { field.focus(); event.preventDefault(); }
     return;
   }
-  const wanted = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
+  const wanted = document.querySelector(`[data-key~="${CSS.escape(event.key)}"]:not([disabled])`);
   if (wanted) { wanted.click(); event.preventDefault(); }
 });
 

@@ -1,0 +1,39 @@
+"""Looking: a document read once, with all that was understood of it, what the rules notice, and what is kept of it."""
+
+from dataclasses import dataclass, replace
+
+from orebook import checks
+from orebook.checks.remembered import remember
+from orebook.desk.check import sorted_out
+from orebook.desk.inputs import Input, opened
+from orebook.desk.settings import Settings
+from orebook.reading.formats import layout
+from orebook.reading.layout import Layout
+from orebook.reading.reading import Reading
+from orebook.reports.results import Checked
+from orebook.reports.trouble import Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A document that was read and checked.
+
+    ``layout`` is that of the document in its own language; ``checked`` holds what is kept of it beside the findings, so
+    that others can be put beside it.
+    """
+
+    reading: Reading
+    layout: Layout
+    checked: Checked
+    sha256: str
+
+
+def look(settings: Settings, item: Input) -> Looked | Trouble:
+    """Read a document and check it under some settings; one that cannot be read is trouble, never an exception."""
+    read = opened(item)
+    if isinstance(read, Trouble):
+        return read
+    document = read.reading.document
+    found = sorted_out(settings, document, checks.check(read.reading, settings.select, settings.ignore))
+    checked = replace(found, remark=read.remark, remembered=remember(read.reading))
+    return Looked(read.reading, layout(document), checked, read.sha256)

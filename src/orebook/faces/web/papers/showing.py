@@ -1,0 +1,72 @@
+"""Showing a document: its page, with what was asked to be seen of it."""
+
+from collections.abc import Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from orebook.desk.looking import Looked
+from orebook.faces.web.papers.library import Held, Library, with_others
+from orebook.faces.web.papers.sheet import FactShown, FindingShown, Links, sheet
+from orebook.faces.web.showing import show
+from orebook.ground.finding import GRADES
+
+_MOST_FACTS = 4000
+"""So many facts stand in the list beside a document at once; a search finds the others."""
+
+
+def document_page(
+    request: Request, looked: Looked, held: Held, library: Library, listed: Mapping[str, Held], links: Links
+) -> Response:
+    """The page of a document that was read."""
+    others = library.across(held, listed)
+    survey = None if others is not None else library.survey(request.url.path)
+    looked = with_others(looked, held.stamp[2], others) if others else looked
+    asked = request.query_params
+    at = asked.get("at", "")
+    start = int(at) if at.isdecimal() and len(at) <= 9 else -1
+    laid = sheet(looked, links, (start, _end(looked, start)) if start >= 0 else None)
+    context = looked.reading.context
+    found = _found(laid.facts, asked.get("q", ""))
+    said = {
+        "held": held,
+        "sheet": laid,
+        "checked": looked.checked,
+        "issuer": context.get("issuer", ""),
+        "day": context.get("date", ""),
+        "wanted": _wanted(laid.findings, asked.getlist("grade"), asked.get("rule", "")),
+        "grades": asked.getlist("grade"),
+        "rule": asked.get("rule", ""),
+        "rules": sorted({finding.said.code for finding in laid.findings}),
+        "facts": laid.facts if len(laid.facts) <= _MOST_FACTS else found[:_MOST_FACTS],
+        "found": {fact.number for fact in found},
+        "q": asked.get("q", ""),
+        "survey": survey,
+        "path": request.url.path,
+        "all_grades": tuple(reversed(GRADES)),
+    }
+    return show(request, "release.html", said)
+
+
+def _end(looked: Looked, start: int) -> int:
+    """Where a stretch ends that another document points at: with its fact, or with its word."""
+    text = looked.reading.document.text
+    for fact in looked.reading.facts:
+        if fact.source.start == start:
+            return fact.source.end
+    return min((place for place in (text.find(sign, start) for sign in " \n|") if place > start), default=len(text))
+
+
+def _wanted(findings: Sequence[FindingShown], grades: Sequence[str], rule: str) -> set[int]:
+    """The numbers of the findings of these grades by that rule."""
+    return {
+        finding.number
+        for finding in findings
+        if (not grades or finding.said.grade in grades) and (not rule or finding.said.code == rule)
+    }
+
+
+def _found(facts: Sequence[FactShown], words: str) -> list[FactShown]:
+    """Facts that hold all of some words."""
+    wanted = words.casefold().split()
+    return [fact for fact in facts if all(word in fact.words for word in wanted)]
