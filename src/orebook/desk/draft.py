@@ -11,8 +11,10 @@ from orebook.book.making import Done
 from orebook.book.making import make as made
 from orebook.book.problems import BookError, SettingsError
 from orebook.desk.answer import Answer, AskedWronglyError
-from orebook.desk.drafting import drilling
+from orebook.desk.drafting import drilling, quarter
+from orebook.desk.drafting.asked import Asked
 from orebook.desk.printing import layouts
+from orebook.ground.period import Period
 from orebook.reports.layouts import LayoutError
 from orebook.reports.release.composing import ROOM, compose
 from orebook.reports.release.draft import Draft
@@ -20,13 +22,16 @@ from orebook.reports.templating import Shelf
 
 SHOWN_AS = ("drafts",)
 
-What = Literal["drilling"]
+What = Literal["drilling", "quarter"]
+
+_KINDS = {"drilling": drilling, "quarter": quarter}
+"""Who knows what a release of each kind is told."""
 
 TEMPLATES = "templates"
 """The folder of a book with its own templates."""
 
 
-def draft(what: What, *, day: str = "", book: str = "", wait: int = 10) -> Answer[Draft]:
+def draft(what: What, *, day: str = "", period: str = "", book: str = "", wait: int = 10) -> Answer[Draft]:
     """Make the draft of a release from a book.
 
     The draft is a whole release: headline, dateline, highlights, tables, figures with numbers and captions, sampling
@@ -37,19 +42,36 @@ def draft(what: What, *, day: str = "", book: str = "", wait: int = 10) -> Answe
     Options:
         what: Which release.
         day (DAY): The day of the release, such as 2026-11-29; release.day of book.toml when it is not said.
+        period (LABEL): The period of a quarter, such as 2011-Q3; the last whole quarter when it is not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
     Examples:
         orebook draft drilling --book kestrel
         orebook draft drilling --book kestrel -o release.html
+        orebook draft quarter --period 2011-Q3 --day 2011-11-14 -o release.html
     """
     target = find(book, wait)
     layouts(target.settings)
+    _refuse_period(what, period)
     published = _day(target, day)
     answer: Answer[Draft] = Answer("drafts", iter(()), what=what)
-    answer.results = _drafted(target, what, published, answer.notes)
+    answer.results = _drafted(what, Asked(target, what, published, period, answer.notes))
     return answer
+
+
+def _refuse_period(what: What, label: str) -> None:
+    """Refuse what is no period, and one that nothing is about.
+
+    Raises ``AskedWronglyError``.
+    """
+    if label and what != "quarter":
+        raise AskedWronglyError(f"{what} is about no period; leave --period {label} out")
+    try:
+        if label:
+            Period.parse(label)
+    except ValueError as problem:
+        raise AskedWronglyError(f"--period: {problem}") from None
 
 
 def _day(target: Book, said: str) -> date | None:
@@ -66,27 +88,25 @@ def _day(target: Book, said: str) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _drafted(target: Book, what: What, day: date | None, notes: list[str]) -> Iterator[Draft]:
+def _drafted(what: What, asked: Asked) -> Iterator[Draft]:
     """Make the results, then the draft; the book keeps the results only when the draft could be made."""
-    there = target.tables()
-    needed = [name for name, table in drilling.NEEDS.items() if table in there]
-    if "intercepts" in needed and "rules" not in target.settings.result("intercepts"):
-        needed.remove("intercepts")
-        notes.append("no rules of intersections in book.toml: the draft has no table of them")
+    target = asked.book
+    needed = _KINDS[what].needs(asked, target.tables())
     if not needed:
         raise BookError(f"{target.folder}: {what}: the book has none of the tables that this is made of")
     found: list[Draft] = []
-    done = made(target, needed, look=lambda done: found.append(_composed(target, what, done, day, notes)))
+    done = made(target, needed, look=lambda done: found.append(_composed(what, asked, done)))
     if done.unrecorded:
-        notes.append(f"{done.unrecorded}; the results are not recorded")
+        asked.notes.append(f"{done.unrecorded}; the results are not recorded")
     for one in found:
         yield replace(one, made=tuple(done.steps.items()), remark=_gaps(one))
 
 
-def _composed(target: Book, what: What, done: Done, day: date | None, notes: list[str]) -> Draft:
-    shelf = Shelf(ROOM, [target.folder / TEMPLATES])
+def _composed(what: What, asked: Asked, done: Done) -> Draft:
+    folder = asked.book.folder
     try:
-        return compose(drilling.source(target, done, day, what, notes), shelf)
+        made = compose(_KINDS[what].source(asked, done), Shelf(ROOM, [folder / TEMPLATES]))
+        return replace(made, book=folder.resolve().name)
     except LayoutError as problem:
         raise SettingsError(str(problem)) from None
 

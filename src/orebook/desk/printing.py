@@ -95,6 +95,11 @@ def drilling_making(done: Done) -> drilling.Making:
     return _drilling("drilling", "drilling", done, "")
 
 
+def quarter_making(done: Done, period: str) -> desks.Making:
+    """How the company prints a quarter."""
+    return _quarter("quarter", done, period, "")
+
+
 def _tables_of(name: str) -> Collection[str]:
     """All tables that a page asks for."""
     return set(PAGES[name].also.values())

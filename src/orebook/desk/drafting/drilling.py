@@ -1,7 +1,6 @@
 """Drilling: what a release on drill results is told: intervals, holes, samples, and the drawings of the ground."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import polars as pl
@@ -11,6 +10,7 @@ from orebook.book.folder import Book
 from orebook.book.making import Done
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.drafting.asked import Asked
 from orebook.desk.drafting.company import company_words
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.wishes import Wish
@@ -22,8 +22,7 @@ from orebook.reports.printed import Address, Passage, Printed
 from orebook.reports.release.composing import Source
 from orebook.reports.said import Said, joined, listed
 
-NEEDS: Mapping[str, str] = {"holes": "collars", "intercepts": "assays", "sampling": "assays"}
-"""The results of which the draft is told, and the table that each needs."""
+_NEEDS: Mapping[str, str] = {"holes": "collars", "intercepts": "assays", "sampling": "assays"}
 
 _SECTIONS = 2
 """So many sections are drawn when nobody says which: through the holes of the richest intervals."""
@@ -31,18 +30,27 @@ _SECTIONS = 2
 _WIDTH, _HEIGHT = 1000.0, 620.0
 
 
-def source(book: Book, done: Done, day: date | None, doc: str, notes: list[str]) -> Source:
+def needs(asked: Asked, there: Collection[str]) -> list[str]:
+    """The results of which the draft is told, by the tables of the book."""
+    found = [name for name, table in _NEEDS.items() if table in there]
+    if "intercepts" in found and "rules" not in asked.book.settings.result("intercepts"):
+        found.remove("intercepts")
+        asked.notes.append("no rules of intersections in book.toml: the draft has no table of them")
+    return found
+
+
+def source(asked: Asked, done: Done) -> Source:
     """What a release on drill results is told of a book, from what was made of it."""
     parts = parts_of(done.made, done)
-    drawn = _Drawn(book, notes)
+    drawn = _Drawn(asked.book, asked.notes)
     return Source(
-        doc,
+        asked.doc,
         "drilling",
         parts,
         lambda name: _page(name, done),
         drawn.drawing,
         {
-            **company_words(book, done.settings, day),
+            **company_words(asked.book, done.settings, asked.day),
             **_intervals(parts, done),
             "several_programmes": _several(parts),
             "assayed": _assayed(parts.get("sampling")),

@@ -20,6 +20,7 @@ from orebook.reports.drawings.blocks_in_space import BlocksInSpace
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
 from orebook.reports.drawings.outlines import Outline, outlines_of
 from orebook.reports.drawings.section import intersection_labels
+from orebook.reports.drilling.heads import head, symbol
 
 _STEP = {"m": 10.0, "ft": 30.0}
 """How far apart the points of a trace are, in the unit of the book."""
@@ -183,7 +184,11 @@ class HolesInSpace:
         table = found.intervals
         shown = [name for name in words(self.bench.settings.result("intercepts"), "carry") if name in table.columns]
         on = found.profile[0].on
-        names = {name: (" ".join(reversed(spoken(name))), _DECIMALS) for name in (shown or [on])[:2]}
+        heads = {name: head(name) for name in (shown or [on])[:2]}
+        names = {
+            name: (f"{symbol(one.unit)} {one.words}", _DECIMALS if one.decimals is None else one.decimals)
+            for name, one in heads.items()
+        }
         return intersection_labels(table, names, on=on)
 
     @cached_property

@@ -1,6 +1,6 @@
 """A draft as one HTML page that needs nothing else: every number says its address, pictures stand in the page."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from orebook.reports.drawings.svg import style
@@ -46,7 +46,8 @@ mark { background: #ffe58a; color: #1b1b1b }
   tr, figure { break-inside: avoid } h2 { break-after: avoid } }
 """
 
-Cells = Mapping[tuple[int, int], Number]
+
+Cells = Mapping[tuple[int, ...], Sequence[Number]]
 
 
 def page(results: Iterable[Draft | Trouble], paper: Paper) -> Iterator[str]:
@@ -62,16 +63,16 @@ def _page(draft: Draft) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     drawn = style() if draft.plates() else ""
     yield f"<style>{_STYLE}{drawn}</style>\n</head>\n<body>\n<main>\n"
-    numbers: dict[int, dict[tuple[int, int], Number]] = {}
+    numbers: dict[int, list[Number]] = {}
     for number in draft.numbers():
-        numbers.setdefault(number.part, {})[number.place] = number
+        numbers.setdefault(number.part, []).append(number)
     listing = False
     for at, part in enumerate(draft.parts):
         bullet = isinstance(part, Passage) and part.kind == "bullet"
         if bullet != listing:
             yield "<ul>\n" if bullet else "</ul>\n"
             listing = bullet
-        found = numbers.get(at, {})
+        found = numbers.get(at, [])
         if isinstance(part, Passage):
             yield _passage(part, found)
         elif isinstance(part, Plate):
@@ -82,14 +83,20 @@ def _page(draft: Draft) -> Iterator[str]:
     yield "</main>\n</body>\n</html>\n"
 
 
-def _passage(part: Passage, numbers: Cells) -> str:
+def _passage(part: Passage, numbers: Sequence[Number]) -> str:
     tag = {"title": "h1", "heading": "h2", "bullet": "li", "paragraph": "p"}[part.kind]
-    said, at = "", 0
-    for (start, end), number in sorted(numbers.items()):
-        said += _gaps(part.text[at:start]) + _number(number)
-        at = end
     ahead = ' data-forward="yes"' if part.forward else ""
-    return f"<{tag}{ahead}>{said}{_gaps(part.text[at:])}</{tag}>\n"
+    return f"<{tag}{ahead}>{_with(part.text, numbers)}</{tag}>\n"
+
+
+def _with(words: str, numbers: Sequence[Number]) -> str:
+    """Words with the numbers in them; a place ends with the first and the last letter of its number."""
+    said, at = "", 0
+    for number in numbers:
+        start, end = number.place[-2:]
+        said += _gaps(words[at:start]) + _number(number)
+        at = end
+    return said + _gaps(words[at:])
 
 
 def _gaps(words: str) -> str:
@@ -109,15 +116,18 @@ def _number(number: Number) -> str:
     return f'<data id="{number.name}" value="{value}" data-address="{address}">{_said(number.printed)}</data>'
 
 
-def _table(table: PrintedTable, numbers: Cells) -> Iterator[str]:
+def _table(table: PrintedTable, numbers: Sequence[Number]) -> Iterator[str]:
     loose = any(len(cell.text) > _LONG for row in table.rows for cell in row.cells[:1])
     yield f'<div class="wide">\n<table{" class=loose" if loose else ""}>\n'
     if table.caption:
         yield f"<caption>{_said(table.caption)}</caption>\n"
     heads = "".join(f'<th scope="col"{_class(column)}>{_said(column.head)}</th>' for column in table.columns)
     yield f"<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n"
+    cells: dict[tuple[int, ...], list[Number]] = {}
+    for number in numbers:
+        cells.setdefault(number.place[:2], []).append(number)
     for at, row in enumerate(table.rows):
-        yield _row(row, at, table.columns, numbers)
+        yield _row(row, at, table.columns, cells)
     yield "</tbody>\n</table>\n</div>\n"
     if table.footnotes:
         yield f'<div class="notes">\n{"".join(f"<p>{_said(note)}</p>" for note in notes(table))}\n</div>\n'
@@ -135,8 +145,7 @@ def _row(row: PrintedRow, at: int, columns: tuple[PrintedColumn, ...], numbers: 
     said = []
     for place, (cell, column) in enumerate(zip(cells, columns, strict=False)):
         across = len(columns) - last if row.kind == "words" and place == last else 1
-        number = numbers.get((at, place))
-        words = _number(number) if number else _said(cell.text)
+        words = _with(cell.text, numbers.get((at, place), ()))
         said.append(_cell(words, column, heading=place == 0, across=across))
     return f"<tr{kind}{depth}>{''.join(said)}</tr>\n"
 

@@ -9,7 +9,7 @@ from orebook.reports.drawings.svg import Drawing
 from orebook.reports.layouts import LayoutError, instead
 from orebook.reports.printed import Passage, Printed, PrintedTable
 from orebook.reports.release.blocks import parts_of
-from orebook.reports.release.draft import Draft, Part, Plate
+from orebook.reports.release.draft import FORWARD, Draft, Part, Plate
 from orebook.reports.release.forward import looks_forward
 from orebook.reports.release.placing import Placer, Tables, clean
 from orebook.reports.said import Said
@@ -18,9 +18,6 @@ from orebook.reports.templating import ENDING, Shelf, rendered
 ROOM = "orebook.reports.release.templates"
 CAUTIONS = "cautions"
 UNFINISHED = "[to be completed: {what}]"
-FORWARD = "\u2020"
-"""The sign behind what looks ahead."""
-
 _NUMBERED = re.compile(r"(?P<name>(?:Table|Figure) \d{1,3})\b")
 _KINDS = {PrintedTable: "Table", Plate: "Figure"}
 
@@ -31,7 +28,7 @@ class Source:
 
     ``tables`` are the parts of results, ``pages`` makes a page by its name and ``drawings`` a drawing; both raise
     ``LayoutError`` for a name that means nothing, and drawings that cannot be drawn are nothing. ``words`` is what else
-    templates may say, each word with figures as ``Said``.
+    templates may say, each word with figures as ``Said``; ``period`` the label of the period that it is about, if any.
     """
 
     doc: str
@@ -40,6 +37,7 @@ class Source:
     pages: Callable[[str], Printed]
     drawings: Callable[[str, str], Drawing | None]
     words: Mapping[str, Any] = field(default_factory=dict)
+    period: str = ""
 
 
 def compose(source: Source, shelf: Shelf) -> Draft:
@@ -115,13 +113,21 @@ class _Desk:
             marks.append(self._named(shown, ref or name))
         return "".join(marks)
 
-    def page(self, name: str, only: str = "") -> str:
-        """The parts of a page: all of them, or its ``sentences`` or ``tables`` only."""
+    def page(self, name: str, only: str = "", captions: Mapping[str, str] | None = None) -> str:
+        """The parts of a page: all of them, or its ``sentences`` or ``tables`` only.
+
+        ``captions`` are put before the captions of tables by their names.
+        """
         if only not in ("", "sentences", "tables"):
             raise LayoutError(f"only is {only!r}; {instead(only, ['sentences', 'tables'])}")
         made = self.source.pages(name)
         kept = [part for part in made.parts if not only or isinstance(part, Passage) == (only == "sentences")]
-        return self.placer.page(replace(made, parts=tuple(kept)))
+        return "".join(
+            self._named(_headed(part, (captions or {}).get(part.name, "")), part.name)
+            if isinstance(part, PrintedTable)
+            else self.placer.part(part)
+            for part in kept
+        )
 
     def drawing(self, name: str, caption: str = "", ref: str = "", of: str = "") -> str:
         """A drawing with its caption; nothing where it cannot be drawn."""
@@ -157,16 +163,40 @@ class _Desk:
                 if part.text != _BREAK.strip():
                     parts.append(_ahead(part) if body else part)
             else:
-                parts.append(replace(part, caption=captions.get(id(part), part.caption)))
+                caption = captions.get(id(part), part.caption)
+                ahead = isinstance(part, PrintedTable) and body and looks_forward(caption, table=True)
+                parts.append(replace(part, caption=caption + FORWARD if ahead else caption))
         title = next((part.text for part in parts if isinstance(part, Passage) and part.kind == "title"), "")
-        return Draft(self.source.doc, self.source.kind, tuple(parts), title, tuple(self.unfinished))
+        gaps = tuple(self.unfinished)
+        return Draft(self.source.doc, self.source.kind, tuple(parts), title, gaps, period=self.source.period)
+
+
+def _headed(table: PrintedTable, caption: str) -> PrintedTable:
+    """A table with words before its caption."""
+    if not caption:
+        return table
+    own = f", {table.caption[:1].lower()}{table.caption[1:]}" if table.caption else ""
+    return replace(table, caption=clean(caption) + own)
+
+
+_SENTENCE = re.compile(r"(?<=[a-z0-9%)\]][.!?]) (?=[A-Z\[])")
+"""Between two sentences."""
 
 
 def _ahead(part: Passage) -> Passage:
-    """A passage with the sign of what looks ahead, where it does; a title and a heading say what they say."""
+    """A passage with the sign behind each sentence that looks ahead; a title and a heading say what they say."""
     if part.kind in ("title", "heading") or not looks_forward(part.text):
         return part
-    return replace(part, text=part.text + FORWARD, forward=True)
+    ends = [found.start() for found in _SENTENCE.finditer(part.text)] + [len(part.text)]
+    text, at, figures = "", 0, list(part.figures)
+    for end in ends:
+        sentence = part.text[at:end]
+        text += sentence
+        at = end
+        if looks_forward(sentence):
+            figures = [each.shifted(1) if each.start >= len(text) else each for each in figures]
+            text += FORWARD
+    return replace(part, text=text, figures=tuple(figures), forward=True)
 
 
 def _captioned(parts: Sequence[Part]) -> list[tuple[Part, str]]:

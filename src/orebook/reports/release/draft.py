@@ -1,11 +1,11 @@
 """Drafts: a release as it is going to be sent, part by part, with every number that it places and its address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orebook.reports.drawings.svg import Drawing
-from orebook.reports.printed import Address, Passage, PrintedTable, Value
+from orebook.reports.printed import Address, Passage, PrintedCell, PrintedTable, Spoken, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,16 @@ class Plate:
 
 Part = PrintedTable | Passage | Plate
 
+FORWARD = "\u2020"
+"""The sign behind what looks ahead."""
+
 
 class Number(NamedTuple):
     """A number that was placed: its name in the draft, its words as printed, its value, and the address of that.
 
-    ``part`` is the position of the part in the draft, ``place`` where in it: the row and column of a table, or the
-    first and last letter of a passage. ``where`` says it for people; ``forward`` whether what it says looks forward.
+    ``part`` is the position of the part in the draft, ``place`` where in it: the row and column of a table and the
+    first and last letter in its cell, or the first and last letter of a passage. ``where`` says it for people;
+    ``forward`` whether what it says looks forward.
     """
 
     name: str
@@ -32,7 +36,7 @@ class Number(NamedTuple):
     value: Value
     address: Address
     part: int
-    place: tuple[int, int]
+    place: tuple[int, ...]
     where: str
     forward: bool = False
 
@@ -85,10 +89,19 @@ def _in_table(part: PrintedTable, at: int) -> Iterator[Number]:
     for row, line in enumerate(part.rows):
         named = ", ".join(cell.text for cell in line.cells[:3] if cell.text)
         for column, (head, cell) in enumerate(zip(part.columns, line.cells, strict=False)):
-            is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-            if cell.address is not None and is_number and cell.text:
-                where = f"{part.caption or part.name}, {head.head}: {named}"
-                yield Number("", cell.text, cell.value, cell.address, at, (row, column), where)
+            where = f"{part.caption or part.name}, {head.head}: {named}"
+            for each in _figures(cell):
+                words = cell.text[each.start : each.end]
+                place = (row, column, each.start, each.end)
+                yield Number("", words, each.value, each.address, at, place, where, part.caption.endswith(FORWARD))
+
+
+def _figures(cell: PrintedCell) -> Sequence[Spoken]:
+    """The numbers of a cell that have addresses."""
+    is_number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    if cell.figures or cell.address is None or not is_number or not cell.text:
+        return cell.figures
+    return (Spoken(0, len(cell.text), cell.value, cell.address),)
 
 
 def _cut(words: str, most: int = 60) -> str:

@@ -20,6 +20,10 @@ _THINGS = re.compile(
 )
 
 
+_GUIDANCE = re.compile(r"\b(?:guidance|outlook|budget|forecasts?)\b", re.IGNORECASE)
+"""What the caption of a table of figures to come says; in a sentence it may stand beside what has come."""
+
+
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The words that always look ahead, and those that do as verbs."""
@@ -32,8 +36,8 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def looks_forward(text: str) -> bool:
-    """Whether a sentence or paragraph looks ahead.
+def looks_forward(text: str, *, table: bool = False) -> bool:
+    """Whether a sentence or paragraph looks ahead, or a table with this caption.
 
     >>> looks_forward("Sterling: first gold production is planned for early 2012.")
     True
@@ -43,4 +47,6 @@ def looks_forward(text: str) -> bool:
     (True, False)
     """
     left = _THINGS.sub(" ", text)
+    if table and _GUIDANCE.search(left):
+        return True
     return any(words.search(left) for words in _words())

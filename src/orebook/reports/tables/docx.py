@@ -45,19 +45,19 @@ def page(results: Iterable[Result], paper: Paper) -> Iterator[bytes]:
     core.author, core.last_modified_by, core.comments = "Orebook", "Orebook", ""
     core.created = core.modified = _EPOCH
     core.title = found[0].doc if found else ""
-    _look(docx, document, across=any(len(table.columns) >= _WIDE for one in found for table in one.tables()))
+    look(docx, document, across=any(len(table.columns) >= _WIDE for one in found for table in one.tables()))
     for printed in found:
         for part in printed.parts:
             if isinstance(part, Passage):
                 document.add_paragraph(shown(part.text), style=_STYLES[part.kind])
             else:
-                _table(docx, document, part)
+                add_table(docx, document, part)
     file = BytesIO()
     document.save(file)
     yield settled(file.getvalue())
 
 
-def _look(docx: Word, document: Word, *, across: bool) -> None:
+def look(docx: Word, document: Word, *, across: bool) -> None:
     """Set the paper and the letters."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", docx.shared.Pt(10)
@@ -69,7 +69,7 @@ def _look(docx: Word, document: Word, *, across: bool) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
 
 
-def _table(docx: Word, document: Word, table: PrintedTable) -> None:
+def add_table(docx: Word, document: Word, table: PrintedTable) -> None:
     """Add a caption, a table and its notes."""
     if table.caption:
         caption = document.add_paragraph(shown(table.caption), style="Caption")

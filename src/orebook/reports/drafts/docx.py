@@ -1,0 +1,101 @@
+"""A draft as a Word document, to be sent round and edited: real headings, lists, tables and pictures with captions.
+
+The same draft gives the same bytes: no time of day is written into the file.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from orebook.ground.needs import need
+from orebook.reports.archives import settled
+from orebook.reports.paper import Paper, shown
+from orebook.reports.pictures import Picture, set_in_type
+from orebook.reports.printed import Passage, PrintedTable
+from orebook.reports.release.draft import Draft, Plate
+from orebook.reports.tables.docx import add_table, look
+from orebook.reports.trouble import Trouble
+
+BINARY = True
+"""The page is bytes: it goes to a file or into a pipe, not on a terminal."""
+
+_EPOCH = datetime(2000, 1, 1)
+_STYLES = {"title": "Title", "heading": "Heading 1", "paragraph": "Normal", "bullet": "List Bullet"}
+_GAP = "[to be completed:"
+_WIDE_CM = 16.5
+
+Word = Any
+"""A part of a document of the library, which has few types."""
+
+
+def page(results: Iterable[Draft | Trouble], paper: Paper) -> Iterator[bytes]:
+    """Yield the whole document at once."""
+    docx = need("docx", extra="word")
+    for draft in results:
+        if isinstance(draft, Draft):
+            yield _document(docx, draft)
+
+
+def _document(docx: Word, draft: Draft) -> bytes:
+    document = docx.Document()
+    core = document.core_properties
+    core.author, core.last_modified_by, core.comments = "Orebook", "Orebook", ""
+    core.created = core.modified = _EPOCH
+    core.title = draft.title or draft.doc
+    look(docx, document, across=False)
+    _set_styles(docx, document)
+    for part in draft.parts:
+        if isinstance(part, Passage):
+            _passage(docx, document, part)
+        elif isinstance(part, PrintedTable):
+            add_table(docx, document, part)
+        else:
+            _plate(docx, document, part)
+    file = BytesIO()
+    document.save(file)
+    return settled(file.getvalue())
+
+
+def _set_styles(docx: Word, document: Word) -> None:
+    """Letters and gaps of a release: a plain title, headings in ink, captions in ink."""
+    ink = docx.shared.RGBColor(0x1B, 0x1B, 0x1B)
+    for name, size, before, after in (("Title", 18, 0, 10), ("Heading 1", 12.5, 14, 4), ("Caption", 9.5, 8, 4)):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb, style.font.bold = (
+            "Calibri",
+            docx.shared.Pt(size),
+            ink,
+            True,
+        )
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(docx.oxml.ns.qn(theme), None)
+        style.paragraph_format.space_before = docx.shared.Pt(before)
+        style.paragraph_format.space_after = docx.shared.Pt(after)
+    title = document.styles["Title"].element.get_or_add_pPr()
+    for line in title.findall(docx.oxml.ns.qn("w:pBdr")):
+        title.remove(line)
+    normal = document.styles["Normal"]
+    normal.font.size = docx.shared.Pt(10.5)
+    normal.paragraph_format.space_after = docx.shared.Pt(6)
+
+
+def _passage(docx: Word, document: Word, part: Passage) -> None:
+    """Add a paragraph; what is still to be said is set off."""
+    paragraph = document.add_paragraph(style=_STYLES[part.kind])
+    first, *others = shown(part.text).split(_GAP)
+    paragraph.add_run(first)
+    for other in others:
+        inside, closing, after = other.partition("]")
+        paragraph.add_run(_GAP + inside + closing).font.highlight_color = docx.enum.text.WD_COLOR_INDEX.YELLOW
+        paragraph.add_run(after)
+
+
+def _plate(docx: Word, document: Word, part: Plate) -> None:
+    """Add a picture with its caption below."""
+    dots = set_in_type(Picture(part.name, part.drawing, "light"), "png")
+    wide = docx.shared.Cm(_WIDE_CM)
+    document.add_picture(BytesIO(dots), width=wide)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    document.add_paragraph(shown(part.caption), style="Caption")
