@@ -36,6 +36,7 @@ def company_words(book: Book, settings: BookSettings, day: date | None) -> dict[
         "ticker": settings.ticker,
         "day": day_words(day) if day else "",
         "property": _property(settings),
+        "guidance": False,
         "reviewed": said.get("reviewed") is True,
         "persons": _persons(book, settings, day),
         "contacts": [_texts(each, ("name", "role", "phone", "email")) for each in settings.contacts],
