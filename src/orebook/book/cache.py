@@ -5,8 +5,10 @@ those of the files, it is made anew beside the old one and put in its place whol
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import duckdb
@@ -170,6 +172,102 @@ def _load_properties(database: duckdb.DuckDBPyConnection, file: Path) -> None:
         row += [one.interest, one.as_of, one.longitude, one.latitude]
         marks = ", ".join("?" * len(row))
         database.cursor().execute(f"insert into {PROPERTIES} values ({marks})", row)
+
+
+class Answered(NamedTuple):
+    """An answer, and whether there is more of it than was asked for."""
+
+    rows: pl.DataFrame
+    more: bool
+
+
+_ASKS = ("SELECT", "EXPLAIN")
+"""What a question may be; whatever else DuckDB understands would change something."""
+
+_WITHIN: Mapping[str, str] = {
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "memory_limit": "25%",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+"""What tables that are held are asked within: nothing of this program, nothing written while it is counted."""
+
+
+class Held:
+    """The tables of a book as they stood once, held in memory to be asked by many at the same time.
+
+    Nothing of the folder is written, and a question can neither change the tables nor see anything beside them.
+    """
+
+    def __init__(self, sources: Iterable[Source], length: str) -> None:
+        self._database = duckdb.connect(config=dict(_WITHIN))
+        for source in sources:
+            _load(self._database, source, length)
+        for lock in ("enable_external_access = false", "lock_configuration = true"):
+            self._database.execute(f"set {lock}")
+
+    def ask(self, sql: str, *, seconds: float, most: int) -> Answered:
+        """The first ``most`` rows of the answer to one question.
+
+        Raises ``BookError`` for what is no question, is not understood, or takes longer than that.
+        """
+        cursor = self._database.cursor()
+        try:
+            self._refuse(cursor, sql)
+            with _no_longer(cursor, seconds):
+                cursor.execute("begin transaction read only")
+                told = cursor.sql(sql)
+                head = [(name, str(kind)) for name, kind in zip(told.columns, told.types, strict=True)]
+                rows = told.limit(most + 1).fetchall()
+        except duckdb.InterruptException:
+            raise BookError(f"the question was stopped after {seconds:g} s; ask for less at once") from None
+        except duckdb.OutOfMemoryException:
+            raise BookError("the question needs more memory than it may have; ask for less at once") from None
+        except (duckdb.Error, MemoryError) as problem:
+            raise BookError(f"the question cannot be answered: {_first_lines(str(problem))}") from None
+        finally:
+            cursor.close()
+        return Answered(_frame(head, rows[:most]), len(rows) > most)
+
+    @staticmethod
+    def _refuse(cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+        """Refuse what is not one question."""
+        said = [each.type.name for each in cursor.extract_statements(sql)]
+        if len(said) != 1:
+            raise BookError(f"{len(said)} questions were asked; ask one" if said else "nothing was asked")
+        if said[0] not in _ASKS:
+            raise BookError(f"{said[0].lower()} is no question: a page only asks, with select, describe or explain")
+
+    def columns(self) -> dict[str, list[tuple[str, str]]]:
+        """The columns of each table with their types, in order."""
+        listed = self._database.cursor().execute(
+            "select table_name, column_name, data_type from information_schema.columns order by 1, ordinal_position"
+        )
+        found: dict[str, list[tuple[str, str]]] = {}
+        for table, column, kind in listed.fetchall():
+            found.setdefault(table, []).append((column, kind.lower()))
+        return found
+
+
+@contextmanager
+def _no_longer(cursor: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Stop whatever a connection does after so many seconds, again and again until it lets go."""
+    done = Event()
+
+    def stop() -> None:
+        while not done.wait(seconds if not late else 0.1):
+            late.append(True)
+            cursor.interrupt()
+
+    late: list[bool] = []
+    watch = Thread(target=stop, daemon=True)
+    watch.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watch.join()
 
 
 def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Ask a book a question in SQL: its tables and results by their names."""
 
-from orebook.book.cache import PROPERTIES, Source
+from orebook.book.cache import PROPERTIES, Held, Source
 from orebook.book.cache import ask as answered
 from orebook.book.folder import Book, find
 from orebook.book.settings import FILE
@@ -43,3 +43,9 @@ def sources(book: Book) -> list[Source]:
     """Every table and every result of a book, as a question may name them."""
     found = [Source(name, file) for name, file in (book.results() | book.tables()).items()]
     return [*found, Source(PROPERTIES, book.folder / FILE)] if book.settings.properties else found
+
+
+def held(book: Book) -> Held:
+    """The tables and results of a book as they stand now, held in memory for whoever asks often."""
+    with book.still():
+        return Held(sources(book), book.settings.length)

@@ -25,6 +25,8 @@ def environment() -> Environment:
     made = of_pages(TEMPLATES)
     made.filters["shown"] = shown
     made.filters["count"] = count
+    made.filters["zip"] = zip
+    made.filters["plain"] = plain
     made.filters["drawing"] = drawn
     return made
 
@@ -36,6 +38,15 @@ def count(number: int) -> str:
     '12,345'
     """
     return f"{number:,}"
+
+
+def plain(words: str) -> str:
+    """Words of several lines, without anything that would be obeyed.
+
+    >>> plain("a\\nb\\x1b[31m")
+    'a\\nb·[31m'
+    """
+    return "\n".join(shown(line) for line in words.split("\n"))
 
 
 def drawn(drawing: Drawing, name: str = "") -> Markup:

@@ -8,6 +8,8 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
+import polars as pl
+
 from orebook.reports.pages import Result
 from orebook.reports.paper import Paper
 from orebook.reports.printed import Printed, PrintedColumn, PrintedTable, Sheet, filled
@@ -17,6 +19,10 @@ _AT_ONCE = 100_000
 """So many rows of a stored table are written at once."""
 
 _DASHES = "-–—"
+_OBEYED = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
+_FORMULA = r"^[=+\-@\t\r]"
+_NUMBER = rf"^(?:[-+]?[0-9.]+(?:E[-+]?[0-9]+)?|[{_DASHES}]+)$"
+"""What ``cell`` looks for, as the columns of a stored table are asked for it."""
 
 
 def page(results: Iterable[Result], paper: Paper) -> Iterator[str]:
@@ -30,9 +36,18 @@ def page(results: Iterable[Result], paper: Paper) -> Iterator[str]:
 
 
 def _stored(sheet: Sheet) -> Iterator[str]:
-    """Yield a stored table piece by piece, all digits kept."""
-    for at in range(0, max(sheet.frame.height, 1), _AT_ONCE):
-        yield sheet.frame.slice(at, _AT_ONCE).write_csv(include_header=at == 0)
+    """Yield a stored table piece by piece, all digits kept; its words and its heads start no formula."""
+    frame = sheet.frame.rename({name: str(cell(name)) for name in sheet.frame.columns})
+    words = [_plain(name) for name, kind in frame.schema.items() if kind == pl.String]
+    for at in range(0, max(frame.height, 1), _AT_ONCE):
+        yield frame.slice(at, _AT_ONCE).with_columns(words).write_csv(include_header=at == 0)
+
+
+def _plain(name: str) -> pl.Expr:
+    """Words as ``cell`` writes them, for a whole column at once."""
+    plain = pl.col(name).str.replace_all(_OBEYED, "·")
+    formula = plain.str.contains(_FORMULA) & ~plain.str.contains(_NUMBER)
+    return pl.when(formula).then(pl.lit("'") + plain).otherwise(plain).alias(name)
 
 
 def _printed(table: PrintedTable) -> Iterator[str]:

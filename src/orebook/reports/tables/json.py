@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import polars as pl
+
 from orebook.reports.cells import table_shape
 from orebook.reports.pages import Result
 from orebook.reports.paper import Paper
@@ -20,6 +22,7 @@ def _tables(results: Iterable[Result], troubles: list[Shape]) -> Iterator[Shape]
         if isinstance(result, Printed):
             yield from (table_shape(result.doc, table) for table in result.tables())
         elif isinstance(result, Sheet):
-            yield {"doc": result.doc, "columns": result.frame.columns, "rows": result.frame.to_dicts()}
+            frame = result.frame.with_columns(pl.selectors.temporal().cast(pl.String))
+            yield {"doc": result.doc, "columns": frame.columns, "rows": frame.to_dicts()}
         else:
             troubles.append(trouble(result))
