@@ -201,6 +201,16 @@ def test_every_figure_leads_back(quarter: Printed, book: Book) -> None:
     assert all(isinstance(part, Passage | PrintedTable) for part in quarter.parts)
 
 
+def test_a_number_of_another_quarter_is_found(book: Book) -> None:
+    """Without a period the last whole quarter is looked at first, then the others, and it is said which one told it."""
+    ask("make", "quarter", "--period", "2011-Q1", "--book", book.folder)
+    printed = next(text for text, _, _ in page(book, "production", "2011-Q1").said() if "," in text)
+    found = ask("why", printed, "--book", book.folder).well()
+    assert "stands on the pages of 2011-Q1" in found.err
+    ask("why", "987,654,321", "--book", book.folder).refused("no printed number of this book is '987,654,321'")
+    assert "print.quarter" not in ask("make", "charts", "--period", "2012-Q3", "--book", book.folder).said
+
+
 def test_the_simulation_writes_the_same_bytes(tmp_path: Path) -> None:
     """The tables of the example are those that its script writes, and carry nothing of their own."""
     for name in ("simulate", "mills", "accounts", "markets", "published", "simulation"):
@@ -255,7 +265,7 @@ def test_other_pages_and_periods_pass(book: Book, name: str, period: str) -> Non
     ("period", "words"),
     [
         ("2011-Q5", "--period: not a period: '2011-Q5'"),
-        ("2012-Q3", "no figure is about 2012-Q3; the last whole quarter"),
+        ("2012-Q3", "--period 2012-Q3: no figure is about 2012-Q3; the last whole quarter"),
     ],
 )
 def test_a_period_that_cannot_be_told_is_refused(book: Book, period: str, words: str) -> None:

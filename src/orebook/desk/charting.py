@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from orebook.book.folder import Book
 from orebook.book.making import make
-from orebook.book.problems import BookError, SettingsError
+from orebook.book.problems import BookError
+from orebook.desk.answer import AskedWronglyError
 from orebook.reports.charted import Chart
-from orebook.reports.layouts import LayoutError
 from orebook.reports.quarter.charts import CHARTS
-from orebook.reports.quarter.periods import asked
+from orebook.reports.quarter.periods import PeriodAskedError, asked
 
 ALL = "charts"
 """All of them on one sheet."""
@@ -39,8 +39,8 @@ def drawn(target: Book, wanted: Sequence[str], period: str) -> Iterator[Chart]:
     parts = {name: frame for made in done.made.values() for name, frame in made.parts.items()}
     try:
         shown = asked(period, parts)
-    except LayoutError as problem:
-        raise SettingsError(f"{done.settings.file}: {problem}") from None
+    except PeriodAskedError as problem:
+        raise AskedWronglyError(f"--period {period}: {problem}" if period else str(problem)) from None
     found = (CHARTS[name](parts, shown, done.settings.issuer) for name in chosen)
     charts = [chart for chart in found if chart is not None]
     if not charts:

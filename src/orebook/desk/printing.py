@@ -9,13 +9,14 @@ from orebook.book.making import Done, like
 from orebook.book.problems import SettingsError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
-from orebook.desk.answer import did_you_mean
+from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.reports.drilling import pages as drilling
 from orebook.reports.drilling.parameters import parameters
 from orebook.reports.layouts import MOST_DECIMALS, LayoutError
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.quarter import desks
 from orebook.reports.quarter import pages as quarter
+from orebook.reports.quarter.periods import PeriodAskedError
 from orebook.reports.room import Page
 from orebook.reports.tenure import options
 
@@ -61,7 +62,8 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
     """The pages of something that was made: in the company's layout, or as the plain table that it is.
 
     ``period`` is the label of the period that a page of a quarter is about; its own choice when nothing is said.
-    Raises ``SettingsError`` for a layout that cannot be followed.
+    Raises ``SettingsError`` for a layout that cannot be followed, ``AskedWronglyError`` for a period of which the book
+    knows nothing.
     """
     made = [result for result in (wanted(name, _tables_of(name)) if name in PAGES else (name,)) if result in done.made]
     alike = name if name in PAGES else like(done.settings, name)
@@ -77,6 +79,8 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
             own = layouts(done.settings).get(_SENTENCES)
             return [options.PAGES[alike].make(parts, options.Making(name, remark, own))]
         return [PAGES[alike].make(parts, _drilling(name, alike, done, remark))]
+    except PeriodAskedError as problem:
+        raise AskedWronglyError(f"--period {period}: {problem}" if period else f"{name}: {problem}") from None
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None
 

@@ -20,11 +20,15 @@ from orebook.disciplines.drilling.intersections.rule_sets import ALWAYS, RuleSet
 from orebook.ground.schema import ABOVE, BELOW, tables
 from orebook.reports.printed import Address as PrintedAddress
 from orebook.reports.printed import Printed
+from orebook.reports.quarter.periods import told_periods
 from orebook.reports.results import Told
 
 SHOWN_AS = ("told",)
 
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?")
+
+_PERIODS = 12
+"""So many periods are looked through for a number that does not stand on the pages of the last whole quarter."""
 
 _MANY = 40
 """So many places of a printed number are named, and so many rows behind it shown."""
@@ -40,7 +44,7 @@ def why(value: str, *, period: str = "", book: str = "", wait: int = 10) -> Answ
 
     Options:
         value: The number as printed, or its address.
-        period (LABEL): The period of the pages that printed it; the last whole quarter when it is not said.
+        period (LABEL): The period of the pages that printed it; the last whole quarter, then others, if not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -53,29 +57,57 @@ def why(value: str, *, period: str = "", book: str = "", wait: int = 10) -> Answ
     where = address(value)
     if where is not None:
         return Answer("told", iter([_told(chain(target, where), "")]))
-    places = list(_places(target, value, period))
+    made = list(_made(target))
+    places, found_in = _found(made, value, period)
     if not places:
-        made = [name for name in names(target.settings) if remade(target, name) is not None]
-        instead = f"what was made is {', '.join(made)}" if made else "nothing was made yet; orebook make makes it"
+        known = [name for name in names(target.settings) if remade(target, name) is not None]
+        instead = f"what was made is {', '.join(known)}" if known else "nothing was made yet; orebook make makes it"
         raise AskedWronglyError(f"no printed number of this book is {value!r}; {instead}")
+    answer: Answer[Told]
     if len(places) == 1:
-        return Answer("told", iter([_told(chain(target, places[0][0]), value)]))
-    lines = [f"{value} is printed {len(places)} times; ask for one of them:"]
-    lines += [f"  orebook why {where}   ({words})" for where, words in places[:_MANY]]
-    lines += [f"  … and {len(places) - _MANY} more"] if len(places) > _MANY else []
-    return Answer("told", iter([Told(value, tuple(lines), {"places": [str(where) for where, _ in places]})]))
+        answer = Answer("told", iter([_told(chain(target, places[0][0]), value)]))
+    else:
+        lines = [f"{value} is printed {len(places)} times; ask for one of them:"]
+        lines += [f"  orebook why {where}   ({words})" for where, words in places[:_MANY]]
+        lines += [f"  … and {len(places) - _MANY} more"] if len(places) > _MANY else []
+        answer = Answer("told", iter([Told(value, tuple(lines), {"places": [str(where) for where, _ in places]})]))
+    if found_in:
+        answer.notes.append(f"{value} stands on the pages of {found_in}, not on those of the last whole quarter")
+    return answer
 
 
-def _places(book: Book, value: str, period: str) -> Iterator[tuple[Address, str]]:
-    """Yield every cell and every figure in a sentence that says this, with words that tell it from others."""
-    plain = value.replace(",", "").strip()
-    seen: set[Address] = set()
+Pages = tuple[str, Done]
+"""The name of a page, and the results that it is made of."""
+
+Place = tuple[Address, str]
+
+
+def _made(book: Book) -> Iterator[Pages]:
+    """Yield every page whose results were made, with them."""
     settings = book.settings
     for name in names(settings):
         made = {one: kept for one in wanted(name, tables()) if (kept := remade(book, one)) is not None}
-        if not made or not set(needed(name)) <= set(made):
-            continue
-        done = Done(settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
+        if made and set(needed(name)) <= set(made):
+            yield name, Done(settings, {one: Made(parts, step.settings) for one, (parts, step) in made.items()})
+
+
+def _found(made: Sequence[Pages], value: str, period: str) -> tuple[list[Place], str]:
+    """The places that say a number on the pages of a period; where none was said and none does, of which other one."""
+    if (places := list(_places(made, value, period))) or period:
+        return places, ""
+    some = [(name, done) for name, done in made if of_a_period(name)]
+    parts = {part: frame for _, done in some for one in done.made.values() for part, frame in one.parts.items()}
+    for label in told_periods(parts)[:_PERIODS]:
+        if places := list(_places(some, value, label)):
+            return places, label
+    return [], ""
+
+
+def _places(made: Sequence[Pages], value: str, period: str) -> Iterator[Place]:
+    """Yield every cell and every figure in a sentence that says this, with words that tell it from others."""
+    plain = value.replace(",", "").strip()
+    seen: set[Address] = set()
+    for name, done in made:
         for text, found, words in _said(name, done, period):
             where = Address(found.table, int(found.row), found.column)
             if where not in seen and plain in (text, _digits(text)):
@@ -84,10 +116,10 @@ def _places(book: Book, value: str, period: str) -> Iterator[tuple[Address, str]
 
 
 def _said(name: str, done: Done, period: str) -> Iterator[tuple[str, PrintedAddress, str]]:
-    """Yield every figure of a page; none of one that is about a quarter while the book covers none."""
+    """Yield every figure of a page; none of one that is about a period of which the book knows nothing."""
     try:
         shown = pages(name, done, period if of_a_period(name) else "")
-    except SettingsError:
+    except (SettingsError, AskedWronglyError):
         if not of_a_period(name):
             raise
         return

@@ -15,6 +15,10 @@ _ORDINALS = ("first", "second", "third", "fourth")
 _QUARTER, _YEAR = 3, 12
 
 
+class PeriodAskedError(LayoutError):
+    """A period that no page can be about: no period at all, or one of which no result tells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A period as it is printed: above a column, and in a sentence."""
@@ -114,6 +118,20 @@ def last_quarter(parts: Parts) -> Period | None:
     return max(found, key=lambda each: each.end, default=None)
 
 
+def told_periods(parts: Parts) -> list[str]:
+    """The periods that pages may be about, as results cover them wholly: quarters first, the newest of each first.
+
+    >>> part = pl.DataFrame({"measure": ["a"] * 3, "period": ["2011-Q2", "2011", "2011-Q3"], "value": [1.0] * 3,
+    ...     "unit": ["t"] * 3})
+    >>> told_periods({"production": part})
+    ['2011-Q3', '2011-Q2', '2011']
+    """
+    found = sorted(_covered(parts), key=lambda each: each.end, reverse=True)
+    lengths = {months: place for place, months in enumerate((_QUARTER, _YEAR, 6, 9, 1))}
+    told = [each for each in found if _months(each) in lengths]
+    return [each.label for each in sorted(told, key=lambda each: lengths[_months(each)])]
+
+
 def _covered(parts: Parts) -> list[Period]:
     """Every period that some result covers wholly."""
     labels: set[str] = set()
@@ -127,21 +145,21 @@ def _covered(parts: Parts) -> list[Period]:
 def asked(label: str, parts: Parts) -> Period:
     """The period that was asked for, or the last whole quarter.
 
-    Raises ``LayoutError`` for what is no period or lies outside all results, and for results that cover no quarter.
+    Raises ``PeriodAskedError`` for what is no period or lies outside all results, and where no quarter is covered.
     """
     found = last_quarter(parts)
     if label:
         try:
             said = Period.parse(label)
         except ValueError as problem:
-            raise LayoutError(str(problem)) from None
+            raise PeriodAskedError(str(problem)) from None
         covered = _covered(parts)
         if covered and not any(said.overlaps(each) for each in covered):
             instead = f"; the last whole quarter is {found.label}" if found else ""
-            raise LayoutError(f"no figure is about {label}{instead}")
+            raise PeriodAskedError(f"no figure is about {label}{instead}")
         return said
     if found is None:
-        raise LayoutError("no quarter is covered; name a period that is: --period 2011-09")
+        raise PeriodAskedError("no quarter is covered; name a period that is: --period 2011-09")
     return found
 
 
