@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.disciplines.sales.assays import Grades
+from orebook.disciplines.sales.exchange import Exchange
 from orebook.disciplines.sales.invoices import invoices, states
 from orebook.disciplines.sales.positions import average_prices, open_metal
 from orebook.disciplines.sales.settling import EVENTS, LOTS, PRICES, Sold, settle
@@ -433,10 +434,31 @@ def test_what_comes_later_changes_no_earlier_posting(late: int, period: str) -> 
         assert upto[0].sort(keys).rows() == upto[1].sort(keys).rows()
 
 
-def test_several_currencies_are_not_added() -> None:
-    """A charge in another currency than the price is no number that could be taken off."""
+def test_charges_in_another_currency_are_exchanged_at_shipment() -> None:
+    """Eighty Canadian dollars a tonne at 0.9869 are US$81.06, also when the weights change later."""
     terms = [*COPPER, term("treatment_charge", None, 80.0, "CAD/dmt")]
-    assert missing(terms=terms) == [("prices and charges are in CAD, USD", date(2011, 8, 10), None)]
+    rates = pl.DataFrame(
+        {"base": "USD", "quote": "CAD", "day": [date(2011, 8, 8), date(2011, 11, 1)], "rate": [0.9869, 1.02]}
+    ).with_columns(kind=pl.lit("spot"))
+    weights = {"lot": "L1", "day": date(2011, 11, 1), "kind": "weights", "wet_t": 10_100.0, "moisture_pct": 8.5}
+    frames = [table([{**LOT, **WEIGHED}], LOTS), table(terms, COLUMNS), table([weights], EVENTS)]
+    sold = settle(*frames, table(path_of_prices(), PRICES), GRADES, QUARTERS, exchange=Exchange(rates, "spot"))
+    said = sold.ledger.filter(item="treatment_charge").select("event", pl.col("amount") / 100).rows()
+    assert dict(said) == pytest.approx({"sale": -732_000 / 0.9869, "quantity": -7_320 / 0.9869}, abs=0.02)
+    assert set(sold.lots["currency"]) == {"USD"}
+
+
+def test_several_currencies_are_not_added() -> None:
+    """A charge in another currency needs a rate, and somebody who says which; prices in several are none."""
+    terms = [*COPPER, term("treatment_charge", None, 80.0, "CAD/dmt")]
+    unsaid = "charges are in CAD, prices in USD; which rate counts is not said"
+    assert missing(terms=terms) == [(unsaid, date(2011, 8, 10), None)]
+    frames = [table([{**LOT, **WEIGHED}], LOTS), table(terms, COLUMNS), table([], EVENTS)]
+    sold = settle(*frames, table(path_of_prices(), PRICES), GRADES, QUARTERS, exchange=Exchange(kind="spot"))
+    assert sold.unposted["reason"].to_list() == ["no spot rate from CAD to USD for its charges"]
+    assert not sold.ledger.height
+    euros = [{**each, "currency": "EUR"} for each in path_of_prices()[:1]]
+    assert missing(prices=[*path_of_prices(), *euros]) == [("prices are in EUR, USD", date(2011, 8, 10), None)]
 
 
 def test_one_bad_lot_does_not_keep_the_others() -> None:

@@ -10,7 +10,7 @@ from orebook.book.bench import Bench
 from orebook.book.keys import Table
 from orebook.book.prepared import number
 from orebook.disciplines.sales.assays import Grades
-from orebook.disciplines.sales.exchange import KINDS
+from orebook.disciplines.sales.exchange import KINDS, RATES
 from orebook.disciplines.sales.measures import fraction
 from orebook.disciplines.sales.quotes import OLDEST_D
 from orebook.disciplines.sales.terms import DAYS, with_columns
@@ -19,14 +19,6 @@ from orebook.ground.metals import letters, metal_columns, symbols
 
 ENDS = {"quarters": "quarter", "months": "month"}
 """What ``ends`` may say: at the ends of which periods open lots and hedges are valued."""
-
-RATES: dict[str, type[pl.DataType]] = {
-    "base": pl.String,
-    "quote": pl.String,
-    "day": pl.Date,
-    "rate": pl.Float64,
-    "kind": pl.String,
-}
 
 
 class Times(NamedTuple):
@@ -74,9 +66,9 @@ def oldest(bench: Bench, said: Table, where: str) -> int:
 
 
 def rates_said(bench: Bench, said: Table, where: str) -> tuple[str, str]:
-    """The currency of the company and the kind of rate, which an accountant has to choose; both empty when unsaid."""
+    """The currency of the company and the kind of rate, which an accountant has to choose; empty when unsaid."""
     to, kind = str(said.get("currency", "")), str(said.get("rates", ""))
-    if to and kind not in KINDS:
+    if (to or kind) and kind not in KINDS:
         raise bench.wrong(f"{where}.rates", f"{kind!r} is none; with a currency write {' or '.join(KINDS)}")
     return to, kind
 

@@ -7,6 +7,7 @@ import polars as pl
 from orebook.checks.table_records import records
 from orebook.checks.table_rule import Tables
 from orebook.disciplines.sales.assays import Grades, quantities
+from orebook.disciplines.sales.exchange import RATES, Exchange
 from orebook.disciplines.sales.measures import fraction
 from orebook.disciplines.sales.pricing import sold_metals
 from orebook.disciplines.sales.problems import of_currency
@@ -72,19 +73,31 @@ def _settled(tables: Tables) -> Sold | None:
         events = pl.DataFrame(schema={"lot": pl.String, "day": pl.Date, "kind": pl.String})
     grades = {each.column: each for each in (*grade_columns(tables, "lots"), *grade_columns(tables, "lot_events"))}
     terms, prices = with_symbols(tables.frame("contract_terms")), tables.frame("prices")
-    return settle(tables.frame("lots"), terms, with_symbols(events), prices, list(grades.values()), [last])
+    frames = (tables.frame("lots"), terms, with_symbols(events), prices)
+    return settle(*frames, list(grades.values()), [last], exchange=exchange(tables))
+
+
+def exchange(tables: Tables) -> Exchange:
+    """The rates of a book, by spot rates where it has some: a rule does not know which of them an accountant chose."""
+    rates = records(tables, "exchange_rates", *RATES).select(*RATES)
+    spot = rates.filter(pl.col("kind") == "spot").height
+    return Exchange(rates, "spot" if spot or not rates.height else "average")
 
 
 def lot_currencies(tables: Tables) -> pl.DataFrame:
-    """The currency of each lot, from the prices and charges of its contract; lots in several are left out."""
-    empty = pl.DataFrame(schema={"lot": pl.String, "currency": pl.String})
+    """The currency of each lot, from the prices of its contract; lots with prices in several are left out.
+
+    ``charged`` lists the currencies of charges that are others.
+    """
+    kinds: dict[str, pl.DataType] = {"lot": pl.String(), "currency": pl.String(), "charged": pl.List(pl.String)}
+    empty = pl.DataFrame(schema=kinds)
     if not (tables.has("contract_terms", "contract", "term") and tables.has("prices", "price", "currency")):
         return empty
     lots = records(tables, "lots", "lot", "contract", "shipped_day", "arrived_day").drop_nulls(["lot", "shipped_day"])
     lots = lots.unique("lot", keep="first", maintain_order=True)
     terms = in_force(lots, with_symbols(tables.frame("contract_terms")))
     found = of_currency(sold_metals(lots, terms), records(tables, "prices", "price", "currency"), terms)
-    return found.select("lot", "currency").drop_nulls()
+    return found.select(*kinds).drop_nulls("currency")
 
 
 def undecided(tables: Tables) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from orebook.book.selling import (
     times,
     with_symbols,
 )
+from orebook.disciplines.sales.exchange import Exchange
 from orebook.disciplines.sales.figures import price_units, sales_figures
 from orebook.disciplines.sales.invoices import invoices, receivables, states
 from orebook.disciplines.sales.positions import open_metal
@@ -32,8 +33,9 @@ _WHERE = "results.sales"
 def make(bench: Bench) -> Made:
     """Settle all lots of the book, and add them up by mine and period.
 
-    Rests on the tables lots, contract_terms, lot_events, prices and, with a currency of the company, exchange_rates. A
-    lot of which something is missing is not posted; ``sales_unposted`` says what.
+    Rests on the tables lots, contract_terms, lot_events, prices and exchange_rates, which turn money into the currency
+    of the company, and charges into that of the price. A lot of which something is missing is not posted;
+    ``sales_unposted`` says what.
     """
     said = bench.said("sales")
     oldest_d = oldest(bench, said, _WHERE)
@@ -43,8 +45,9 @@ def make(bench: Bench) -> Made:
     terms = with_symbols(bench.need("contract_terms", "sales"))
     told = _times(bench, said, lots, events, prices, oldest_d)
     assayed = list({each.column: each for each in (*grades("lots", lots), *grades("lot_events", events))}.values())
-    own = settle(lots, terms, events, prices, assayed, told.ends, oldest_d)
-    sold = in_reporting_currency(own, rates(bench), to, kind, oldest_d) if to else own
+    exchange = Exchange(rates(bench), kind, oldest_d)
+    own = settle(lots, terms, events, prices, assayed, told.ends, oldest_d, exchange)
+    sold = in_reporting_currency(own, exchange.rates, to, kind, oldest_d) if to else own
     shift = number(bench, said, "sensitivity_pct", _WHERE) if "sensitivity_pct" in said else None
     parts = _parts(own, sold, events, told, shift, bench.settings.issuer)
     return Made(parts, {"sales": dict(said)}, _remarks(parts))

@@ -93,10 +93,12 @@ def charges(lots: pl.DataFrame, grades: pl.DataFrame, payable: pl.DataFrame, row
 
     ``lots`` has ``key``, ``version``, ``dry_g`` and ``wet_g``; ``grades`` has ``key``, ``version``, ``metal`` and
     ``grade``; ``payable`` has ``key``, ``version``, ``metal`` and ``payable_g``. A row of the answer is one charge:
-    ``key``, ``item``, ``metal`` where it is for one, and ``amount``, positive as it is charged.
+    ``key``, ``item``, ``metal`` where it is for one, and ``amount``, positive as it is charged, in its ``currency``.
     """
     priced = rows.with_columns(
-        looked_up("unit", _per_gram, pl.Float64).alias("per_gram"), looked_up("unit", _basis, pl.String).alias("basis")
+        looked_up("unit", _per_gram, pl.Float64).alias("per_gram"),
+        looked_up("unit", _basis, pl.String).alias("basis"),
+        looked_up("unit", _currency, pl.String).alias("currency"),
     )
     masses = {"dry": pl.col("dry_g"), "wet": pl.col("wet_g"), "lot": pl.lit(1.0)}
     mass = pl.coalesce(*(pl.when(pl.col("basis") == basis).then(grams) for basis, grams in masses.items()))
@@ -107,9 +109,14 @@ def charges(lots: pl.DataFrame, grades: pl.DataFrame, payable: pl.DataFrame, row
         item=pl.when(pl.col("term") == "charge").then(pl.coalesce("says", pl.lit("charge"))).otherwise(pl.col("term")),
         metal=pl.lit(None, pl.String),
         amount=pl.col("value") * pl.col("per_gram") * mass,
+        currency="currency",
     )
     refining = payable.join(priced.filter(pl.col("term") == "refining_charge"), on=["version", "metal"]).select(
-        "key", item=pl.col("term"), metal="metal", amount=pl.col("value") * pl.col("per_gram") * pl.col("payable_g")
+        "key",
+        item=pl.col("term"),
+        metal="metal",
+        amount=pl.col("value") * pl.col("per_gram") * pl.col("payable_g"),
+        currency="currency",
     )
     return pl.concat([whole, refining, _penalties(lots, grades, priced)])
 
@@ -133,6 +140,7 @@ def _penalties(lots: pl.DataFrame, grades: pl.DataFrame, priced: pl.DataFrame) -
             * pl.col("value")
             * pl.col("per_gram")
             * pl.when(pl.col("basis") == "wet").then(pl.col("wet_g")).otherwise(pl.col("dry_g")),
+            currency="currency",
         )
         .filter(pl.col("amount").ne_missing(0))
     )
@@ -141,6 +149,11 @@ def _penalties(lots: pl.DataFrame, grades: pl.DataFrame, priced: pl.DataFrame) -
 def _per_gram(unit: str) -> float | None:
     found = charge(unit)
     return None if found is None else found.per_gram
+
+
+def _currency(unit: str) -> str | None:
+    found = charge(unit)
+    return None if found is None else found.currency
 
 
 def _basis(unit: str) -> str | None:

@@ -5,12 +5,31 @@ before that are no farther away than a holiday; ``average`` the mean rate that w
 counts is for the accountant to say.
 """
 
+from typing import NamedTuple
+
 import polars as pl
 
 from orebook.disciplines.sales.measures import cents
 from orebook.disciplines.sales.quotes import OLDEST_D
 
 KINDS = ("spot", "average")
+
+RATES: dict[str, type[pl.DataType]] = {
+    "base": pl.String,
+    "quote": pl.String,
+    "day": pl.Date,
+    "rate": pl.Float64,
+    "kind": pl.String,
+}
+"""Columns of the table of rates."""
+
+
+class Exchange(NamedTuple):
+    """Rates of exchange, and which of them counts: ``spot`` or ``average``; nothing where nobody said."""
+
+    rates: pl.DataFrame = pl.DataFrame(schema=RATES)
+    kind: str = ""
+    oldest_d: int = OLDEST_D
 
 
 def rates_for(wanted: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D) -> pl.DataFrame:
@@ -42,6 +61,23 @@ def rates_for(wanted: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, old
         )
     own = pl.when(pl.col("currency") == to).then(1.0).otherwise("rate")
     return keyed.join(found.select("_at", own.alias("rate")), on="_at", how="left", maintain_order="left").drop("_at")
+
+
+def rates_between(wanted: pl.DataFrame, rates: pl.DataFrame, kind: str, oldest_d: int = OLDEST_D) -> pl.DataFrame:
+    """The rate from ``currency`` into ``into`` on ``day``, row by row; empty where none was given.
+
+    >>> from datetime import date
+    >>> rates = pl.DataFrame([{"base": "USD", "quote": "CAD", "day": date(2011, 9, 30), "rate": 1.25, "kind": "spot"}])
+    >>> wanted = pl.DataFrame({"currency": ["CAD", "EUR"], "into": "USD", "day": date(2011, 9, 30)})
+    >>> rates_between(wanted, rates, "spot")["rate"].to_list()
+    [0.8, None]
+    """
+    parts = [
+        rates_for(part, rates, into, kind, oldest_d)
+        for (into,), part in wanted.group_by("into", maintain_order=True)
+        if isinstance(into, str)
+    ]
+    return pl.concat([wanted.clear().with_columns(rate=pl.lit(None, pl.Float64)), *parts])
 
 
 def in_currency(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from orebook.disciplines.sales.exchange import Exchange, rates_between
 from orebook.disciplines.sales.measures import charge, looked_up
 from orebook.disciplines.sales.pricing import Priced
 from orebook.disciplines.sales.quotation import rule
@@ -69,22 +70,51 @@ def after_pricing(priced: Priced, first_names: pl.DataFrame) -> pl.DataFrame:
 
 
 def of_currency(metals: pl.DataFrame, prices: pl.DataFrame, terms: InForce) -> pl.DataFrame:
-    """The one ``currency`` of each lot, by the prices of its metals and the charges on it; empty for several."""
+    """The one ``currency`` of each lot, by the prices of its metals; empty for several, which ``currencies`` names.
+
+    ``charged`` lists the currencies of its charges that are others.
+    """
     series = prices.select("price", "currency").drop_nulls().unique()
-    by_price = metals.select("lot", "price").join(series, on="price").select("lot", "currency")
-    charged = terms.rows.with_columns(looked_up("unit", _currency, pl.String).alias("currency")).drop_nulls("currency")
-    by_charge = terms.lots.join(charged.select("version", "currency").unique(), on="version").select("lot", "currency")
-    counted = pl.concat([by_price, by_charge]).unique().group_by("lot").agg(pl.col("currency").sort())
+    by_price = metals.select("lot", "price").join(series, on="price").select("lot", "currency").unique()
+    charges = terms.rows.with_columns(looked_up("unit", _currency, pl.String).alias("other")).drop_nulls("other")
+    by_charge = terms.lots.join(charges.select("version", "other").unique(), on="version").select("lot", "other")
+    counted = by_price.group_by("lot").agg(pl.col("currency").sort())
     one = pl.when(pl.col("currency").list.len() == 1).then(pl.col("currency").list.first())
-    return counted.select("lot", currency=one, currencies=pl.col("currency").list.join(", "))
+    found = counted.select("lot", currency=one, currencies=pl.col("currency").list.join(", "))
+    others = by_charge.join(found, on="lot").filter(pl.col("other").ne_missing(pl.col("currency")))
+    listed = others.group_by("lot").agg(charged=pl.col("other").sort())
+    empty = pl.lit([], pl.List(pl.String))
+    return found.join(listed, on="lot", how="left").with_columns(pl.col("charged").fill_null(empty))
 
 
 def of_currencies(lots: pl.DataFrame, currencies: pl.DataFrame) -> pl.DataFrame:
-    """Lots whose prices and charges are in several currencies."""
+    """Lots whose prices are in several currencies."""
     several = currencies.filter(pl.col("currency").is_null() & pl.col("currencies").str.contains(",", literal=True))
     found = lots.select("lot", day="shipped_day").join(several, on="lot")
-    reason = pl.format("prices and charges are in {}", "currencies")
+    reason = pl.format("prices are in {}", "currencies")
     return found.select("lot", "day", metal=pl.lit(None, pl.String), reason=reason)
+
+
+def charge_rates(lots: pl.DataFrame, currencies: pl.DataFrame, exchange: Exchange) -> pl.DataFrame:
+    """The rate of each currency of a charge into that of its lot, on the day of shipment; empty where there is none.
+
+    Revenue is exchanged at the rate of the day on which control passes (IAS 21, paragraph 21), and its charges are part
+    of it.
+    """
+    wanted = currencies.drop_nulls("currency").select("lot", "charged", into="currency").explode("charged")
+    wanted = wanted.drop_nulls("charged").rename({"charged": "currency"})
+    wanted = wanted.join(lots.select("lot", day="shipped_day"), on="lot")
+    if not exchange.kind:
+        return wanted.with_columns(rate=pl.lit(None, pl.Float64))
+    return rates_between(wanted, exchange.rates, exchange.kind, exchange.oldest_d)
+
+
+def without_rates(rated: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Lots with a charge in another currency, of which the day has no rate, or nobody said which rate counts."""
+    unsaid = pl.format("charges are in {}, prices in {}; which rate counts is not said", "currency", "into")
+    lacking = pl.format("no {} rate from {} to {} for its charges", pl.lit(kind), "currency", "into")
+    found = rated.filter(pl.col("rate").is_null())
+    return found.select("lot", "day", metal=pl.lit(None, pl.String), reason=lacking if kind else unsaid)
 
 
 def _said(frame: pl.DataFrame, reason: str) -> pl.DataFrame:

@@ -12,11 +12,18 @@ import polars as pl
 
 from orebook.disciplines.sales.assays import Grades, quantities
 from orebook.disciplines.sales.content import charges, payables
-from orebook.disciplines.sales.exchange import in_currency
+from orebook.disciplines.sales.exchange import Exchange, in_currency
 from orebook.disciplines.sales.flows import in_order
 from orebook.disciplines.sales.posting import COLUMNS, revaluations, sales
 from orebook.disciplines.sales.pricing import Priced, price_lots, sold_metals
-from orebook.disciplines.sales.problems import after_pricing, before_pricing, of_currencies, of_currency
+from orebook.disciplines.sales.problems import (
+    after_pricing,
+    before_pricing,
+    charge_rates,
+    of_currencies,
+    of_currency,
+    without_rates,
+)
 from orebook.disciplines.sales.quotes import OLDEST_D, by_gram, quotes
 from orebook.disciplines.sales.terms import InForce, in_force, with_columns
 
@@ -87,12 +94,14 @@ def settle(
     grades: Sequence[Grades],
     ends: Sequence[date],
     oldest_d: int = OLDEST_D,
+    exchange: Exchange | None = None,
 ) -> Sold:
     """Settle lots: revenue at shipment, revaluation at each end of a period, its reversal, final settlement.
 
     ``lots``, ``terms``, ``events`` and ``prices`` are the tables of a book; ``grades`` says which columns of lots and
-    events are grades; ``ends`` are the days at which open lots are valued anew. Source: IFRS 15, IFRS 9; catalogue code
-    FN1107.
+    events are grades; ``ends`` are the days at which open lots are valued anew. A lot is in the currency of its prices;
+    charges in another are exchanged at the rate of ``exchange`` on the day of shipment. Source: IFRS 15, IFRS 9, IAS
+    21; catalogue code FN1107.
     """
     shipped = _shipped(lots, events, grades)
     held = _events(events, grades)
@@ -103,16 +112,18 @@ def settle(
     stock = {"masses": found["masses"], "grades": found["grades"].join(rules.lots, on="lot", how="left")}
     problems = before_pricing(shipped, stock["masses"], stock["grades"], metals, rules)
     currencies = of_currency(metals, quoted, rules)
-    problems = pl.concat([problems, of_currencies(shipped, currencies)])
+    exchange = exchange or Exchange()
+    rated = charge_rates(shipped, currencies, exchange)
+    problems = pl.concat([problems, of_currencies(shipped, currencies), without_rates(rated, exchange.kind)])
     units = quoted.drop_nulls("price").group_by("price").agg(price_unit=pl.col("unit").min())
     metals = metals.join(problems.select("lot").unique(), on="lot", how="anti").join(units, on="price", how="left")
     priced = price_lots(metals, held, quotes(by_gram(quoted)), rules, ends, found["days"], oldest_d)
     problems = pl.concat([problems, after_pricing(priced, metals.select("lot", "metal"))])
     posted = shipped.join(problems.select("lot").unique(), on="lot", how="anti")
     whole = posted.join(currencies, on="lot", how="left").join(found["days"], on="lot", how="left")
-    whole = whole.drop("currencies").with_columns(price_currency="currency")
+    whole = whole.drop("currencies", "charged").with_columns(price_currency="currency")
     kept = {name: frame.join(posted, on="lot", how="semi") for name, frame in stock.items()}
-    payable, charged = _valued(kept["masses"], kept["grades"], rules)
+    payable, charged = _valued(kept["masses"], kept["grades"], rules, rated)
     clean = Priced(*(frame.join(posted, on="lot", how="semi") for frame in priced))
     ledger = pl.concat([sales(clean, payable, charged, whole), revaluations(clean, payable, whole)])
     sold = Sold(whole, kept["masses"], payable, clean, ledger, problems.unique(), found["undecided"], rules)
@@ -165,14 +176,18 @@ def _events(events: pl.DataFrame, grades: Sequence[Grades]) -> pl.DataFrame:
     return with_columns(events, EVENTS | dict.fromkeys(assayed, pl.Float64)).drop_nulls(["lot", "day", "kind"])
 
 
-def _valued(masses: pl.DataFrame, grades: pl.DataFrame, terms: InForce) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The payable metal of each lot and stage, and what is charged for it."""
+def _valued(
+    masses: pl.DataFrame, grades: pl.DataFrame, terms: InForce, rated: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The payable metal of each lot and stage, and what is charged for it, in the currency of the lot."""
     keyed = masses.join(terms.lots, on="lot").with_row_index("key")
     keyed = keyed.rename({"dry_g": "weighed_g"}).rename({"paid_g": "dry_g"})
     placed = grades.join(keyed.select("key", "lot", "stage", "dry_g"), on=["lot", "stage"])
     payable = payables(placed, terms.rows).with_columns(payable_g=pl.col("payable") * pl.col("dry_g"))
     taken = charges(keyed, placed, payable, terms.rows).join(keyed.select("key", "lot", "stage"), on="key")
-    return payable.select("lot", "stage", "metal", "payable_g"), taken.drop("key")
+    taken = taken.join(rated.select("lot", "currency", "rate"), on=["lot", "currency"], how="left")
+    taken = taken.with_columns(amount=pl.col("amount") * pl.col("rate").fill_null(1.0)).drop("key", "currency", "rate")
+    return payable.select("lot", "stage", "metal", "payable_g"), taken
 
 
 def in_reporting_currency(sold: Sold, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D) -> Sold:
