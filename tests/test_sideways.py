@@ -50,6 +50,15 @@ def test_measures_down_and_months_across() -> None:
     assert any("were turned into 3 rows" in remark for remark in found.report.remarks)
 
 
+def test_columns_and_lines_that_are_no_month_are_told() -> None:
+    """A total and a comment are named as left out; numbers without a measure are rejected with their line."""
+    text = "Item,Unit,2011-08,2011-09,Total,Comments\nOre milled,t,1,2,3,wet\nCu,%,0.1,0.2,0.15,\n,,4,5,9,\n"
+    found = taken(text, values={"mine": "A"})
+    assert found.table["ore_t"].to_list() == [1.0, 2.0]
+    assert "columns left out: Total, Comments" in found.report.remarks
+    assert found.report.reasons == (("line 4 of the sheet: numbers without a measure", 1),)
+
+
 def test_several_mines_in_one_sheet() -> None:
     """The name of a mine stands beside its measures or above them, once for all rows that follow."""
     beside = "Mine,Item,2011-08,2011-09\nA,Ore milled,1,2\n,Cu (%),0.1,0.2\nB,Ore milled,3,4\n,Cu (%),0.3,0.4\n"

@@ -14,6 +14,7 @@ from orebook.book.folder import Book
 from orebook.book.importing.convert import Imported, convert
 from orebook.book.importing.declared import Declared
 from orebook.book.importing.mapping import LEAVE, ColumnMapping
+from orebook.book.importing.quoted_sheets import quoted
 from orebook.book.importing.recognise import recognise
 from orebook.book.importing.sideways import upright
 from orebook.book.journal import Thing, steps
@@ -71,7 +72,7 @@ def read(book: Book, path: Path, ask: Ask) -> tuple[RawTable, Imported, str]:
     Raises ``UnreadableError``, ``OpenQuestionsError`` or ``ValueError``: what, where, what instead.
     """
     settings = book.settings
-    raw = upright(read_table(path, sheet=ask.sheet, header=ask.header))
+    raw = quoted(upright(read_table(path, sheet=ask.sheet, header=ask.header)), ask.table)
     collars = book.table("collars")
     holes = frozenset() if collars is None else frozenset(collars["hole"].drop_nulls().to_list())
     remembered = _recall(book, raw)

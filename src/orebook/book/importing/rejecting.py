@@ -95,10 +95,13 @@ def _other_rows(raw: RawTable, mapping: ColumnMapping, columns: Columns) -> list
 
 
 def _totals(kind: Schema, columns: Columns) -> list[tuple[Column, pl.Series]]:
-    """Rows of records that sum others up, by the first column that says so of what tells records apart."""
+    """Rows of records that sum others up, by the first column that says so of what tells records apart.
+
+    Of what kind a row is says nothing of that: a rate of exchange may be an average.
+    """
     found: list[tuple[Column, pl.Series]] = []
     seen = None
-    for column in (columns[name] for name in kind.order if name in columns):
+    for column in (columns[name] for name in kind.order if name in columns and name != "kind"):
         said = column.cells.cast(pl.String).str.strip_chars().str.to_lowercase()
         rows = said.str.contains(_TOTAL).fill_null(value=False)
         fresh = rows if seen is None else rows & ~seen

@@ -4,7 +4,7 @@ Mines keep their monthly figures so: the measures down the page, their units bes
 the end. Turned, the measures are heads, and rows are what columns were.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -99,7 +99,7 @@ def _period(head: str) -> Period | None:
 def _across(raw: RawTable, periods: dict[int, Period], frame: pl.DataFrame) -> _Across | None:
     """How a sheet lies on its side, or nothing where too few of its labels are measures that a book knows."""
     others = [at for at in range(len(raw.header)) if at not in periods]
-    known = {at: sum(map(_is_measure, _words(frame, at))) for at in others}
+    known = {at: sum(map(is_measure, _words(frame, at))) for at in others}
     labels = max(others, key=lambda at: known[at], default=-1)
     if labels < 0 or known[labels] < _FEWEST:
         return None
@@ -114,7 +114,7 @@ def _words(frame: pl.DataFrame, at: int) -> list[str]:
     return [str(cell or "").strip() for cell in frame[str(at)].to_list()]
 
 
-def _is_measure(label: str) -> bool:
+def is_measure(label: str) -> bool:
     """Whether a label is a head of records, or names a metal."""
     if not label:
         return False
@@ -156,24 +156,65 @@ def _turned(raw: RawTable, across: _Across, loaded: Loaded) -> Turned:
                 places |= {(number, first + k): (line.line, at) for k, line in enumerate(found) if line is not None}
     kept = [place for place in range(len(heads)) if heads[place] != SECTION or any(one[-1] for one in about)]
     moved = {place: at for at, place in enumerate(kept)}
+    for line, why in _lost(across, loaded):
+        number += 1
+        bad.append((number, None, "", f"line {line} of the sheet: {why}"))
+    left = _left_out(raw, across)
+    said = (
+        f"a row for each measure and a column for each period: {len(measures)} measures and {len(across.periods)} "
+        f"columns were turned into {len(rows)} rows, which are counted as they were turned",
+        *([f"columns left out: {', '.join(left)}"] if left else []),
+    )
+    return turned_table(
+        raw,
+        [heads[place] for place in kept],
+        [[row[0], *(row[place + 1] for place in kept)] for row in rows],
+        {(line, moved[place]): where for (line, place), where in places.items()},
+        pl.DataFrame(bad, schema=BAD, orient="row"),
+        blank,
+        (*loaded.remarks, *said),
+    )
+
+
+def turned_table(
+    raw: RawTable,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    places: Mapping[tuple[int, int], tuple[int, int]],
+    bad: pl.DataFrame,
+    blank: int,
+    remarks: Sequence[str],
+) -> Turned:
+    """A table that was turned: rows of a line and the texts below each head, with where each cell stood before."""
     names = [LINE, *map(str, range(len(heads)))]
     schema: dict[str, type[pl.DataType]] = {name: pl.Int64 if name == LINE else pl.String for name in names}
     table = pl.DataFrame(rows, schema=schema, orient="row")
-    table = table.select(LINE, *(pl.col(str(place)).alias(str(at)) for at, place in enumerate(kept)))
-    said = (
-        f"a row for each measure and a column for each period: {len(measures)} measures and {len(across.periods)} "
-        f"columns were turned into {len(rows)} rows, which are counted as they were turned"
-    )
     return Turned(
         **{name: getattr(raw, name) for name in ("name", "format", "header_line", "preamble", "digest", "size")},
         **{name: getattr(raw, name) for name in ("encoding", "delimiter", "decimal", "sheet")},
-        header=tuple(heads[place] for place in kept),
-        units=("",) * len(kept),
+        header=tuple(heads),
+        units=("",) * len(heads),
         sample=table.head(_SAMPLED),
-        cells=TurnedCells(table, pl.DataFrame(bad, schema=BAD, orient="row"), blank),
-        remarks=(*raw.remarks, *loaded.remarks, said),
-        places={(line, moved[place]): where for (line, place), where in places.items()},
+        cells=TurnedCells(table, bad, blank),
+        remarks=(*raw.remarks, *remarks),
+        places=places,
     )
+
+
+def _left_out(raw: RawTable, across: _Across) -> list[str]:
+    """The heads of columns that are neither measure, unit, name nor period: totals, comments."""
+    taken = {*across.periods, across.labels, across.unit, *across.names}
+    return [head for at, head in enumerate(raw.header) if head and at not in taken]
+
+
+def _lost(across: _Across, loaded: Loaded) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a sheet that cannot be turned: without a place in it, or with numbers and no measure."""
+    for row in loaded.bad.iter_rows(named=True):
+        yield row[LINE], row["reason"]
+    for row in loaded.frame.iter_rows(named=True):
+        label = str(row[str(across.labels)] or "").strip()
+        if not label and any(str(row[str(at)] or "").strip() for at in across.periods):
+            yield row[LINE], "numbers without a measure"
 
 
 def _time(periods: Mapping[int, Period]) -> str:
@@ -191,7 +232,7 @@ def _lines(raw: RawTable, across: _Across, frame: pl.DataFrame) -> list[_Line]:
         names = [said[at] or before for at, before in zip(across.names, names, strict=True)]
         label = said[across.labels]
         if not cells:
-            section = label if label and not _is_measure(label) else section
+            section = label if label and not is_measure(label) else section
         elif label:
             about = (*names, section)
             unit = said[across.unit] if across.unit is not None else ""
