@@ -29,8 +29,8 @@ class Done:
     unrecorded: str = ""
 
 
-def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | None = None) -> Done:
-    """Make some results of a book and write them down.
+def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | None = None, record: bool = True) -> Done:
+    """Make some results of a book and write them down; unless they are to be recorded, they are only made.
 
     ``look`` sees what was made before anything is written; where it raises, the book stays as it was.
 
@@ -45,6 +45,8 @@ def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | Non
     made = {name: one for name, (one, _) in found.items()}
     if look is not None:
         look(Done(settings, made))
+    if not record:
+        return Done(settings, made)
     try:
         steps = {name: _kept(book, name, one, _reads(read, used)) for name, (one, used) in found.items()}
         return Done(settings, made, steps)

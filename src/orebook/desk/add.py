@@ -18,6 +18,7 @@ from orebook.reports.results import Told
 from orebook.reports.trouble import Trouble
 
 SHOWN_AS = ("told",)
+CHANGES = True
 
 
 def add(

@@ -8,6 +8,7 @@ from orebook.desk.answer import Answer
 from orebook.reports.printed import Sheet
 
 SHOWN_AS = ("tables",)
+CHANGES = False
 
 
 def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:

@@ -25,7 +25,7 @@ def names() -> dict[str, str]:
     return {ALL: "All charts that the book allows, one below the other.", **each}
 
 
-def drawn(target: Book, wanted: Sequence[str], period: str) -> Iterator[Chart]:
+def drawn(target: Book, wanted: Sequence[str], period: str, *, record: bool = True) -> Iterator[Chart]:
     """Yield charts of a period of a book, the last whole quarter where none is said.
 
     Raises ``BookError`` where there is nothing to draw.
@@ -35,7 +35,7 @@ def drawn(target: Book, wanted: Sequence[str], period: str) -> Iterator[Chart]:
     needed = [result for result, table in map(_NEEDS.__getitem__, chosen) if table in there]
     if not needed:
         raise BookError(f"{target.folder}: {' and '.join(wanted)}: the book has none of the tables that this needs")
-    done = make(target, list(dict.fromkeys(needed)))
+    done = make(target, list(dict.fromkeys(needed)), record=record)
     parts = {name: frame for made in done.made.values() for name, frame in made.parts.items()}
     try:
         shown = asked(period, parts)

@@ -22,6 +22,7 @@ from orebook.reports.results import Checked, Suppressed
 from orebook.reports.trouble import Trouble
 
 SHOWN_AS = ("findings",)
+CHANGES = ("memory",)
 
 
 def check(

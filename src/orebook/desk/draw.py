@@ -10,6 +10,7 @@ from orebook.desk.drawing.wishes import What, Wish, which_blocks
 from orebook.reports.pictures import Picture
 
 SHOWN_AS = ("drawn",)
+CHANGES = False
 
 OnGround = Literal["light", "dark", "auto"]
 

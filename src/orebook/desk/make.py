@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from orebook.book.folder import Book, find
+from orebook.book.making import Done
 from orebook.book.making import make as made
 from orebook.book.problems import BookError
 from orebook.book.settings import BookSettings
@@ -18,10 +19,11 @@ from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
 
 SHOWN_AS = ("tables", "traces", "charts")
+CHANGES = True
 
 
 def make(
-    result: Sequence[str] = (), *, period: str = "", book: str = "", wait: int = 10
+    result: Sequence[str] = (), *, period: str = "", dry_run: bool = False, book: str = "", wait: int = 10
 ) -> Answer[Printed | Sheet | Traces | Chart]:
     """Make results from the tables of a book, write them into it, and print them in the company's layout.
 
@@ -36,6 +38,7 @@ def make(
     Options:
         result: What to make, one or several.
         period (LABEL): The period that a page is about, such as 2011-Q3; the last whole quarter when it is not said.
+        dry_run: Show what would come out and write nothing into the book.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -60,7 +63,7 @@ def make(
     if any(name in charting.names() for name in result):
         if not all(name in charting.names() for name in result):
             raise AskedWronglyError("charts are a picture of their own; ask for them without other results")
-        return Answer("charts", charting.drawn(target, result, period), what=", ".join(result))
+        return Answer("charts", charting.drawn(target, result, period, record=not dry_run), what=", ".join(result))
     _refuse_no_period(period)
     if period and not any(map(of_a_period, result)):
         raise AskedWronglyError(f"{' and '.join(result)} is about no period; leave --period {period} out")
@@ -70,7 +73,7 @@ def make(
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")
         return Answer("traces", (traced(one) for one in (target,)), what=TRACES)
     answer = Answer("tables", iter(()), what=", ".join(result))
-    answer.results = _made(target, result, period, answer.notes)
+    answer.results = _made(target, result, period, answer.notes, record=not dry_run)
     return answer
 
 
@@ -86,7 +89,9 @@ def _refuse_no_period(label: str) -> None:
         raise AskedWronglyError(f"--period: {problem}") from None
 
 
-def _made(target: Book, names: Sequence[str], period: str, notes: list[str]) -> Iterator[Printed | Sheet]:
+def _made(
+    target: Book, names: Sequence[str], period: str, notes: list[str], *, record: bool
+) -> Iterator[Printed | Sheet]:
     """Make what was asked for, and yield its pages; notes say where the journal tells of it.
 
     The pages come first: a layout that cannot be followed leaves the book as it was.
@@ -97,9 +102,11 @@ def _made(target: Book, names: Sequence[str], period: str, notes: list[str]) -> 
     needed = list(dict.fromkeys(one for name in names for one in wanted(name, there)))
     if not needed:
         raise BookError(f"{target.folder}: {' and '.join(names)}: the book has none of the tables that this is made of")
-    done = made(
-        target, needed, look=lambda done: printed.extend(page for name in names for page in pages(name, done, period))
-    )
+
+    def look(done: Done) -> None:
+        printed.extend(page for name in names for page in pages(name, done, period))
+
+    done = made(target, needed, look=look, record=record)
     if done.unrecorded:
         notes.append(f"{done.unrecorded}; the result is not recorded")
     notes += [f"{name}: step {number} of the journal" for name, number in done.steps.items()]

@@ -9,6 +9,7 @@ from orebook.desk.answer import Answer
 from orebook.reports.results import Told
 
 SHOWN_AS = ("told",)
+CHANGES = True
 
 Length = Literal["m", "ft"]
 North = Literal["grid", "true", "magnetic", "unknown"]

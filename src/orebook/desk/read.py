@@ -13,6 +13,7 @@ from orebook.reports.results import Facts, Records, Stored
 from orebook.reports.trouble import Trouble
 
 SHOWN_AS = ("facts", "records")
+CHANGES = False
 
 
 def read(

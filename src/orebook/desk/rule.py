@@ -4,6 +4,7 @@ from orebook.checks import Rule, catalogue
 from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 
 SHOWN_AS = ("rules",)
+CHANGES = False
 
 _DIGITS = str.maketrans("OQIL", "0011")
 """The digits that these letters are taken for in the number of a code."""

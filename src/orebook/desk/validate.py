@@ -16,6 +16,7 @@ from orebook.ground.source import Document
 from orebook.reports.results import Checked
 
 SHOWN_AS = ("findings",)
+CHANGES = False
 
 
 def validate(

@@ -24,6 +24,7 @@ from orebook.reports.quarter.periods import told_periods
 from orebook.reports.results import Told
 
 SHOWN_AS = ("told",)
+CHANGES = False
 
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?")
 

@@ -30,7 +30,8 @@ class Choice:
     """One thing that a verb can be asked: an argument of its function.
 
     ``kind`` is ``words`` or ``measures`` (several), ``word``, ``switch``, ``number`` (a whole one), ``measure``,
-    ``file`` or ``one of``; ``asked`` says that it is named by its place, not by an option.
+    ``file`` or ``one of``; ``asked`` says that it is named by its place, not by an option; ``usual`` is what the verb
+    takes when nothing is said.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Choice:
     asked: bool
     required: bool
     among: tuple[str, ...] = ()
+    usual: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Manual:
     """What a verb does, what can be asked of it, and examples.
 
     ``stores`` says that the verb can put tables where they belong by itself: it takes the place as ``into``;
-    ``opens`` that it is a door: it opens another face, and answers nothing.
+    ``opens`` that it is a door: it opens another face, and answers nothing. ``changes`` says that it changes a book or
+    writes files whatever it is asked, ``changing`` which choices make it do so.
     """
 
     verb: Callable[..., object]
@@ -57,6 +60,8 @@ class Manual:
     examples: tuple[str, ...]
     stores: bool = False
     opens: bool = False
+    changes: bool = False
+    changing: tuple[str, ...] = ()
 
 
 @cache
@@ -102,7 +107,11 @@ def manual(verb: str) -> Manual:
     stores = arguments.pop(INTO, None) is not None
     choices = tuple(_choice(argument, hints[argument.name], said[argument.name]) for argument in arguments.values())
     shown = tuple(line.strip() for line in examples if line.strip())
-    return Manual(function, () if opens else room.SHOWN_AS, text, choices, shown, stores, opens)
+    changes = opens or getattr(room, "CHANGES", True)  # what does not say it may change something
+    changing = changes if isinstance(changes, tuple) else ()
+    return Manual(
+        function, () if opens else room.SHOWN_AS, text, choices, shown, stores, opens, changes is True, changing
+    )
 
 
 def _sections(docstring: str) -> tuple[str, list[str], list[str]]:
@@ -123,6 +132,7 @@ def _choice(argument: inspect.Parameter, hint: object, said: re.Match[str]) -> C
         asked=argument.kind is not argument.KEYWORD_ONLY,
         required=argument.default is argument.empty,
         among=among,
+        usual=None if argument.default is argument.empty else argument.default,
     )
 
 

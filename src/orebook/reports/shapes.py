@@ -5,8 +5,9 @@
 
 import csv
 import json
+import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from importlib.resources import files
@@ -165,11 +166,27 @@ _OBEYED = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 def as_json(shape: object, indent: int | None = None, default: Callable[[object], str] | None = None) -> str:
     """A shape as JSON in its own letters; what a terminal would obey is written by its number.
 
+    A number that is none is null: JSON has no other word for it.
+
+    >>> as_json({"grade": float("nan")})
+    '{"grade": null}'
     >>> as_json({"hole": "É-1\\x9b2J\\u202e"})
     '{"hole": "É-1\\\\u009b2J\\\\u202e"}'
     """
-    said = json.dumps(shape, ensure_ascii=False, indent=indent, default=default)
+    try:
+        said = json.dumps(shape, ensure_ascii=False, indent=indent, default=default, allow_nan=False)
+    except ValueError:
+        said = json.dumps(_finite(shape), ensure_ascii=False, indent=indent, default=default)
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
+
+
+def _finite(shape: object) -> object:
+    """A shape with nothing in the place of numbers that are none."""
+    if isinstance(shape, float):
+        return shape if math.isfinite(shape) else None
+    if isinstance(shape, Mapping):
+        return {key: _finite(value) for key, value in shape.items()}
+    return [_finite(value) for value in shape] if isinstance(shape, list | tuple) else shape
 
 
 def line(shape: Shape) -> str:

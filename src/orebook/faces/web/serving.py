@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from orebook.book.folder import Book
 from orebook.desk.answer import AskedWronglyError
 from orebook.faces.web.application import application
+from orebook.faces.web.guard import Guard
 from orebook.faces.web.shelf import Shelf
 
 
@@ -39,9 +41,7 @@ def serving(served: Served) -> Iterator[str]:
     door = opened(served.host, served.port)
     port = door.getsockname()[1]
     shelf = Shelf(served.book, served.read_only, served.upload_limit)
-    hosts = (
-        frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")) if served.loopback else frozenset()
-    )
+    hosts = _own_names(port) if served.loopback else frozenset()
     app = application(shelf, hosts=hosts, token=served.token)
     name = f"[{served.host}]" if ":" in served.host else served.host
     address = f"http://{name}:{port}/" + (f"?token={served.token}" if served.token else "")
@@ -58,6 +58,27 @@ def serving(served: Served) -> Iterator[str]:
         uvicorn.Server(settings).run(sockets=[door])
     finally:
         door.close()
+
+
+def running(app: ASGIApp, port: int, most: int = 4_000_000) -> None:
+    """Serve another application on the loopback address, behind the same guard, until somebody ends it.
+
+    Raises ``AskedWronglyError`` for a port that cannot be had.
+    """
+    door = opened("127.0.0.1", port)
+    port = door.getsockname()[1]
+    print(f"orebook: answers at http://127.0.0.1:{port}/mcp (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    guarded = Guard(app, hosts=_own_names(port), most=most)
+    settings = uvicorn.Config(guarded, log_level="warning", access_log=False, server_header=False)
+    try:
+        uvicorn.Server(settings).run(sockets=[door])
+    finally:
+        door.close()
+
+
+def _own_names(port: int) -> frozenset[str]:
+    """The names under which this machine asks itself."""
+    return frozenset(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
 
 def opened(host: str, port: int) -> socket.socket:
