@@ -21,6 +21,7 @@ from orebook.reports.release.draft import Draft
 from orebook.reports.templating import Shelf
 
 SHOWN_AS = ("drafts",)
+CHANGES = True
 
 What = Literal["drilling", "quarter"]
 
@@ -31,7 +32,9 @@ TEMPLATES = "templates"
 """The folder of a book with its own templates."""
 
 
-def draft(what: What, *, day: str = "", period: str = "", book: str = "", wait: int = 10) -> Answer[Draft]:
+def draft(
+    what: What, *, day: str = "", period: str = "", dry_run: bool = False, book: str = "", wait: int = 10
+) -> Answer[Draft]:
     """Make the draft of a release from a book.
 
     The draft is a whole release: headline, dateline, highlights, tables, figures with numbers and captions, sampling
@@ -43,6 +46,7 @@ def draft(what: What, *, day: str = "", period: str = "", book: str = "", wait: 
         what: Which release.
         day (DAY): The day of the release, such as 2026-11-29; release.day of book.toml when it is not said.
         period (LABEL): The period of a quarter, such as 2011-Q3; the last whole quarter when it is not said.
+        dry_run: Write no results into the book.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -56,7 +60,7 @@ def draft(what: What, *, day: str = "", period: str = "", book: str = "", wait: 
     _refuse_period(what, period)
     published = _day(target, day)
     answer: Answer[Draft] = Answer("drafts", iter(()), what=what)
-    answer.results = _drafted(what, Asked(target, what, published, period, answer.notes))
+    answer.results = _drafted(what, Asked(target, what, published, period, answer.notes), record=not dry_run)
     return answer
 
 
@@ -88,14 +92,14 @@ def _day(target: Book, said: str) -> date | None:
     return found if isinstance(found, date) else None
 
 
-def _drafted(what: What, asked: Asked) -> Iterator[Draft]:
+def _drafted(what: What, asked: Asked, *, record: bool) -> Iterator[Draft]:
     """Make the results, then the draft; the book keeps the results only when the draft could be made."""
     target = asked.book
     needed = _KINDS[what].needs(asked, target.tables())
     if not needed:
         raise BookError(f"{target.folder}: {what}: the book has none of the tables that this is made of")
     found: list[Draft] = []
-    done = made(target, needed, look=lambda done: found.append(_composed(what, asked, done)))
+    done = made(target, needed, look=lambda done: found.append(_composed(what, asked, done)), record=record)
     if done.unrecorded:
         asked.notes.append(f"{done.unrecorded}; the results are not recorded")
     for one in found:

@@ -17,7 +17,7 @@ from orebook.reports.shapes import VERSION
 from orebook.reports.trouble import Trouble
 
 _FOUND, _UNUSABLE = 1, 2
-_PREFERRED = ("json", "picture", "csv", "text")
+_PREFERRED = ("json", "picture", "md", "csv", "text")
 _FOR_PEOPLE = ("text", "table", "md")
 _WORDS = 2_000
 """So many characters of the page for people stand beside an object."""
