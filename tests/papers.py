@@ -4,7 +4,7 @@ import http.client
 import shutil
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from browsing import EXAMPLES
 from orebook.checks import catalogue
@@ -60,3 +60,20 @@ def asked(
     found = answer.status, answer.read().decode("utf-8"), {k.lower(): v for k, v in answer.getheaders()}
     connection.close()
     return found
+
+
+def sent(
+    address: str, name: str, content: bytes, *, chunked: bool = False, **headers: str
+) -> tuple[int, str, dict[str, str]]:
+    """What a server answers to a file that is given to it."""
+    edge = "edge-of-the-part"
+    begin = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = begin.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    headers["Content_Type"] = f"multipart/form-data; boundary={edge}"
+    return asked(address, "/dropped", "POST", iter([body]) if chunked else body, **headers)  # type: ignore[arg-type]
+
+
+def posted(address: str, path: str, said: dict[str, str], **headers: str) -> tuple[int, str, dict[str, str]]:
+    """What a server answers to a form."""
+    headers["Content_Type"] = "application/x-www-form-urlencoded"
+    return asked(address, path, "POST", urlencode(said).encode(), **headers)

@@ -50,6 +50,10 @@ class Ask:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+class KnownError(BookError):
+    """Rows that a table has already, where nobody said what becomes of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Added:
     """What came of a file: as it was read, and, when the book was changed, the step and the rows of the table now.
@@ -121,6 +125,19 @@ def _only_said(record: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in record.items() if value not in ("", None)}
 
 
+def tried(book: Book, path: Path, ask: Ask) -> Added:
+    """What adding a file would come to, nothing written: as it was read, and the rows that its table would have.
+
+    Raises what ``add`` raises.
+    """
+    raw, imported, recalled = read(book, path, ask)
+    table = imported.mapping.table
+    _not_twice(book, raw, table, ask.known)
+    fresh = imported.table.with_columns(pl.lit(0, pl.Int64).alias(ORIGIN[0]))
+    joined, replaced, skipped = _joined(path.name, table, book.table(table), fresh, ask.known)
+    return Added(imported, recalled, 0, joined.height, replaced, skipped)
+
+
 def add(book: Book, path: Path, ask: Ask) -> Added:
     """Take a file into the book, in one step that happens whole or not at all.
 
@@ -169,7 +186,7 @@ def _not_twice(book: Book, raw: RawTable, table: str, known: Known | None) -> No
     for step in steps(book.folder):
         same = raw.sha256 in {one.sha256 for one in step.reads} and step.given.get("sheet") == raw.sheet
         if same and step.verb == "add" and step.given.get("table") == table:
-            raise BookError(
+            raise KnownError(
                 f"{raw.name}: this file was added in step {step.number} on {step.at[:10]}; "
                 "to take it again say --known replace"
             )
@@ -191,7 +208,7 @@ def _joined(
     replaced = skipped = 0
     if both.height:
         if known is None:
-            raise BookError(_has_already(file, kind, both))
+            raise KnownError(_has_already(file, kind, both))
         if known == "replace":
             kept = old.join(both, on=key, how="anti", nulls_equal=True, maintain_order="left")
             replaced, old = old.height - kept.height, kept

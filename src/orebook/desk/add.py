@@ -67,8 +67,29 @@ def add(
         orebook add export.xlsx --sheet Assays --column CU=cu_pct --dry-run
         orebook add assays-2026.csv --known replace
     """
+    ask = asked(table, column, declare, value, unit=unit, sheet=sheet, header=header, others=others, known=known)
+    target = find(book, wait)
+    return Answer("told", _each(target, [Path(file) for file in files], ask, dry_run=dry_run), tuple(files))
+
+
+def asked(
+    table: str = "",
+    column: Sequence[str] = (),
+    declare: Sequence[str] = (),
+    value: Sequence[str] = (),
+    *,
+    unit: str = "",
+    sheet: str = "",
+    header: int | None = None,
+    others: Literal["leave", "keep"] = "leave",
+    known: Known | None = None,
+) -> Ask:
+    """How files are to be taken, from the words of a person: pairs as the options of the verb have them.
+
+    Raises ``AskedWronglyError`` for words that mean nothing.
+    """
     _refuse(table, header)
-    ask = Ask(
+    return Ask(
         table=table,
         columns=_pairs("--column", column),
         declared=_declared(_pairs("--declare", declare)),
@@ -79,8 +100,6 @@ def add(
         others=others,
         known=known,
     )
-    target = find(book, wait)
-    return Answer("told", _each(target, [Path(file) for file in files], ask, dry_run=dry_run), tuple(files))
 
 
 def _refuse(table: str, header: int | None) -> None:

@@ -103,13 +103,13 @@ def _remote(url: str) -> Iterator[Input | Trouble]:
     except RemoteError as problem:
         yield Trouble(url, str(problem), "")
         return
-    wanted = [file for file in files if file.named or _is_known(file.url.partition("::")[0])]
+    wanted = [file for file in files if file.named or is_document(file.url.partition("::")[0])]
     yield from (Input(file.url, file.data, file.url, file.size, file.stamp) for file in wanted)
     if not wanted:
         yield Trouble(url, "no document there", f"the formats read are {', '.join(formats())}")
 
 
-def _is_known(name: str) -> bool:
+def is_document(name: str) -> bool:
     """Whether the name of a file is that of a document, by its ending."""
     low = name.lower()
     return any(form.recognises(name, _SOME_WORDS) or low.endswith(_endings(form)) for form in formats().values())
@@ -153,7 +153,7 @@ def _folder(folder: str) -> Iterator[Input | Trouble]:
     for place, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and _is_known(name):
+            if not name.startswith(".") and is_document(name):
                 count += 1
                 yield _found(str(Path(place) / name))
             else:

@@ -70,7 +70,7 @@ def convert(raw: RawTable, mapping: ColumnMapping, declared: Declared) -> Import
     else:
         columns, told = _columns(mapping, declared, loaded, declared.decimal or raw.decimal or "."), []
     if asked := questions(raw, mapping, declared, columns):
-        raise OpenQuestionsError(asked)
+        raise OpenQuestionsError(asked, mapping)
     remarks = [*told, *project(columns, declared)]
     units = length_units(mapping, declared)
     for name, column in columns.items():

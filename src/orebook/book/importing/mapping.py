@@ -38,14 +38,6 @@ class Question:
         return f"{self.where}: {one_line(self.what)}; {one_line(self.instead)}"
 
 
-class OpenQuestionsError(ValueError):
-    """A file that cannot be taken in before somebody says what it means; ``questions`` are all that is open."""
-
-    def __init__(self, questions: tuple[Question, ...]) -> None:
-        super().__init__("\n".join(map(str, questions)))
-        self.questions = questions
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """A column of a file and what it is taken for.
@@ -151,3 +143,14 @@ class ColumnMapping:
             },
             schema=dict.fromkeys(("head", "column", "how", "why", "rows"), pl.String),
         )
+
+
+class OpenQuestionsError(ValueError):
+    """A file that cannot be taken in before somebody says what it means.
+
+    ``questions`` are all that is open, ``mapping`` is what the file is taken for as far as one can tell.
+    """
+
+    def __init__(self, questions: tuple[Question, ...], mapping: ColumnMapping | None = None) -> None:
+        super().__init__("\n".join(map(str, questions)))
+        self.questions, self.mapping = questions, mapping

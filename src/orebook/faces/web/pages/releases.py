@@ -1,6 +1,7 @@
 """Releases: the documents of the book, and each of them with its facts and findings in their place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ from orebook.reports.trouble import Trouble
 
 _SOON_S = 0.8
 """So long a page waits for what is mostly made in a moment, before it tells of the wait instead."""
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 def library_of(shelf: Shelf) -> Library:
@@ -98,8 +101,15 @@ def release(request: Request) -> Response:
     return document(request, library, listed, held, link_to(held.key))
 
 
-def document(request: Request, library: Library, listed: dict[str, Held], held: Held, link: str) -> Response:
-    """The page of a document, or of the wait until it is read."""
+def document(
+    request: Request,
+    library: Library,
+    listed: dict[str, Held],
+    held: Held,
+    link: str,
+    more: Mapping[str, object] = NOTHING,
+) -> Response:
+    """The page of a document, or of the wait until it is read; ``more`` is what its template is told besides."""
     looked = library.opened(held)
     if looked is None:
         work = library.read(held, link)
@@ -111,7 +121,7 @@ def document(request: Request, library: Library, listed: dict[str, Held], held: 
         said = {"title": f"{held.key} cannot be read", "words": f"{looked.what}; {looked.instead}".strip("; ")}
         return show(request, "problem.html", said, status=422)
     return _pointed(request, looked) or document_page(
-        request, looked, held, library, listed, lambda source: _elsewhere(source, listed)
+        request, looked, held, library, listed, lambda source: _elsewhere(source, listed), more
     )
 
 

@@ -220,14 +220,14 @@ def _place(finding: Finding) -> tuple[int, str]:
     return (finding.sources[0].start if finding.sources else 0), finding.code
 
 
-def held_at(key: str, item: Input, known: dict[Path, Settings] | None = None) -> Held | None:
-    """A document with what it is known by; nothing when it is there no more."""
+def held_at(key: str, item: Input, known: dict[Path, Settings] | None = None, as_if: Path | None = None) -> Held | None:
+    """A document with what it is known by, checked ``as_if`` it lay there; nothing when it is there no more."""
     place = Path(item.place or item.name)
     try:
         told = place.stat()
     except OSError:
         return None
-    settings = settings_for(item.name, {} if known is None else known)
+    settings = settings_for(str(as_if or item.name), {} if known is None else known)
     return Held(key, item, (told.st_size, told.st_mtime_ns, settings))
 
 

@@ -16,7 +16,13 @@ _MOST_FACTS = 4000
 
 
 def document_page(
-    request: Request, looked: Looked, held: Held, library: Library, listed: Mapping[str, Held], links: Links
+    request: Request,
+    looked: Looked,
+    held: Held,
+    library: Library,
+    listed: Mapping[str, Held],
+    links: Links,
+    more: Mapping[str, object],
 ) -> Response:
     """The page of a document that was read."""
     others = library.across(held, listed)
@@ -45,7 +51,7 @@ def document_page(
         "path": request.url.path,
         "all_grades": tuple(reversed(GRADES)),
     }
-    return show(request, "release.html", said)
+    return show(request, "release.html", {"file": None, **said, **more})
 
 
 def _end(looked: Looked, start: int) -> int:
