@@ -9,6 +9,12 @@ from orebook.book.problems import BookError
 from orebook.disciplines.drilling.surveying.sections import Section, section_along
 from orebook.ground.schema import length_unit
 
+_VERTICAL = 1.0
+"""A hole that ends less than this from its collar, in plan, has no course."""
+
+_ALONG_GRID = 0.05
+"""Degrees within which a section runs along an axis of the grid."""
+
 
 def line_through(
     collars: pl.DataFrame, hole: str, *, azimuth: float | None = None, half_width: float, points: pl.DataFrame
@@ -22,7 +28,7 @@ def line_through(
     if not row.height:
         raise BookError(f"there is no hole {hole!r}; the holes are {', '.join(collars['hole'].head(8).to_list())} …")
     if azimuth is None:
-        azimuth = _course(points.filter(pl.col("hole") == hole), unit)
+        azimuth = courses(points.filter(pl.col("hole") == hole)).get(hole)
     if azimuth is None:
         try:
             return section_along(hole, collars, hole, half_width=half_width)
@@ -32,15 +38,21 @@ def line_through(
     return Section(hole, float(east), float(north), azimuth, half_width)
 
 
-def _course(points: pl.DataFrame, unit: str) -> float | None:
-    """The direction in plan from the beginning of a hole to its end; nothing for a vertical one."""
-    if points.height < 2:
-        return None
-    ends = points.sort(f"depth_{unit}").select(f"easting_{unit}", f"northing_{unit}")
-    (east, north), (to_east, to_north) = ends.row(0), ends.row(-1)
-    if np.hypot(to_east - east, to_north - north) < 1.0:
-        return None
-    return float(np.degrees(np.arctan2(to_east - east, to_north - north)) % 360.0)
+def courses(points: pl.DataFrame) -> dict[str, float]:
+    """The direction in plan from the beginning of each hole to its end; vertical holes have none.
+
+    >>> table = pl.DataFrame({"hole": ["A", "A"], "depth_m": [0.0, 90.0], "easting_m": [5.0, 45.0],
+    ...     "northing_m": [9.0, 9.0], "elevation_m": [0.0, -80.0]})
+    >>> courses(table)
+    {'A': 90.0}
+    """
+    unit = length_unit(points.columns, "easting", "northing")
+    depth, axes = f"depth_{unit}", (f"easting_{unit}", f"northing_{unit}")
+    ends = points.drop_nulls(list(axes)).group_by("hole", maintain_order=True)
+    run = [(pl.col(axis).sort_by(depth).last() - pl.col(axis).sort_by(depth).first()).alias(axis) for axis in axes]
+    found = ends.agg(run).filter((pl.col(axes[0]) ** 2 + pl.col(axes[1]) ** 2).sqrt() >= _VERTICAL)
+    angles = np.degrees(np.arctan2(found[axes[0]].to_numpy(), found[axes[1]].to_numpy())) % 360.0
+    return dict(zip(found["hole"].to_list(), angles.tolist(), strict=True))
 
 
 def named_sections(collars: pl.DataFrame, points: pl.DataFrame, *, half_width: float) -> list[Section]:
@@ -49,10 +61,11 @@ def named_sections(collars: pl.DataFrame, points: pl.DataFrame, *, half_width: f
     if "section" not in collars.columns:
         return []
     found = []
+    known = courses(points)
     named = collars.filter(pl.col("section").fill_null("") != "")
     for (name,), table in named.group_by("section", maintain_order=True):
-        courses = [_course(points.filter(pl.col("hole") == hole), unit) for hole in table["hole"]]
-        if (azimuth := mean_axis([each for each in courses if each is not None])) is not None:
+        own = [known[hole] for hole in table["hole"] if hole in known]
+        if (azimuth := mean_axis(own)) is not None:
             east, north = (float(table[f"{axis}_{unit}"].mean()) for axis in ("easting", "northing"))  # type: ignore[arg-type]
             found.append(Section(str(name), east, north, azimuth, half_width))
     return sorted(found, key=lambda each: each.name)
@@ -74,28 +87,48 @@ def mean_axis(azimuths: Sequence[float]) -> float | None:
     return float((axis if along >= 0 else axis + 180.0) % 360.0)
 
 
-def sections_across(collars: pl.DataFrame, points: pl.DataFrame, *, half_width: float) -> list[Section]:
-    """Sections side by side through all collars, square to their line, along the mean course of the holes.
+def sections_across(
+    collars: pl.DataFrame, points: pl.DataFrame, *, half_width: float, azimuth: float | None = None
+) -> list[Section]:
+    """Sections side by side through all collars, square to their line, along the mean course of the holes or another.
 
     The first lies through the collar furthest to the left, each next one the width of a section further; sections
-    without a collar are left out.
+    without a collar are left out. Those along an axis of the grid are called by their coordinate, others by their
+    distance from the first.
+
+    >>> table = pl.DataFrame({"hole": ["A", "B"], "easting_m": [5.0, 5.0], "northing_m": [900.0, 1000.0]})
+    >>> [each.name for each in sections_across(table, table.clear(), half_width=25.0, azimuth=90.0)]
+    ['1,000 N', '900 N']
     """
     unit = length_unit(collars.columns, "easting", "northing")
     placed = collars.drop_nulls([f"easting_{unit}", f"northing_{unit}"])
-    courses = [_course(table, unit) for _, table in points.group_by("hole")]
-    azimuth = mean_axis([each for each in courses if each is not None])
-    if azimuth is None or not placed.height:
+    if azimuth is None:
+        azimuth = mean_axis(list(courses(points).values()))
+    if azimuth is None:
         azimuth = 90.0
     first = Section("", 0.0, 0.0, azimuth, half_width)
     at = first.project(placed)[f"offset_{unit}"].to_numpy()
     if not len(at):
         return []
     numbers = np.unique(np.round((at - at.min()) / (2 * half_width)).astype(np.int64))
-    right = np.radians(azimuth + 90.0)
+    along = float(np.median(first.project(placed)[f"along_{unit}"].to_numpy()))
+    (east, right_east), (north, right_north) = (
+        (float(wave(np.radians(azimuth))), float(wave(np.radians(azimuth + 90.0)))) for wave in (np.sin, np.cos)
+    )
     found = []
     for number in numbers.tolist():
         away = float(at.min() + number * 2 * half_width)
-        found.append(
-            Section(f"{away:,.0f}", away * float(np.sin(right)), away * float(np.cos(right)), azimuth, half_width)
-        )
+        place = along * east + away * right_east, along * north + away * right_north
+        name = _called(azimuth, place, number * 2 * half_width, unit)
+        found.append(Section(name, *place, azimuth, half_width))
     return found
+
+
+def _called(azimuth: float, place: tuple[float, float], away: float, unit: str) -> str:
+    """A section by the coordinate that all of it shares, or by its distance from the first."""
+    turned = azimuth % 180.0
+    if min(turned, 180.0 - turned) < _ALONG_GRID:
+        return f"{place[0]:,.0f} E"
+    if abs(turned - 90.0) < _ALONG_GRID:
+        return f"{place[1]:,.0f} N"
+    return f"+{away:,.0f} {unit}"

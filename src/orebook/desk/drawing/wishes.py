@@ -88,6 +88,7 @@ class Wish:
     height: float = 800.0
     name: str = ""
     product: bool = False
+    reach: tuple[float, float, float, float] | None = None
 
     def __post_init__(self) -> None:
         if not (200 <= self.width <= 10_000 and 200 <= self.height <= 10_000):
@@ -165,6 +166,7 @@ class Wish:
             exaggeration=self.exaggeration,
             width=self.width,
             height=self.height,
+            reach=self.reach,
         ).draw()
 
     def _long(self, seen: HolesInSpace) -> Drawing:

@@ -74,7 +74,8 @@ def show(
         "version": __version__,
         "pages": [(page, _is_here(page.path, here)) for page in all_pages() if page.belongs(shelf)],
     }
-    if part and request.headers.get("hx-request") == "true":
+    asked_back = request.headers.get("hx-history-restore-request") == "true"  # the back button wants all of it
+    if part and request.headers.get("hx-request") == "true" and not asked_back:
         words = "".join(found.blocks[part](found.new_context(context)))
     else:
         words = found.render(context)

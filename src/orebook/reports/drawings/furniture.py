@@ -35,10 +35,29 @@ class Frame:
         return path(line([(left, top), (right, top), (right, bottom), (left, bottom)], close=True), "ink-line frame", 1)
 
 
+def within(reach: tuple[float, float, float, float], room: Box, times: float = 1.0) -> Frame:
+    """The frame of a rectangle in pixels that shows all from a left to a right edge, and from a bottom to a top.
+
+    One unit is as long across as up, or ``times`` as long up.
+
+    >>> frame = within((0.0, 10.0, 0.0, 5.0), Box(0, 0, 100, 100))
+    >>> frame.across.per_unit, frame.up.low, frame.up.high
+    (10.0, -2.5, 7.5)
+    """
+    left, right, bottom, top = reach
+    wide, high = room.right - room.left, room.bottom - room.top
+    per_unit = min(wide / max(right - left, 1e-6), high / max(top - bottom, 1e-6) / times)
+    across, up = (left + right) / 2, (bottom + top) / 2
+    half, rise = wide / per_unit / 2, high / per_unit / times / 2
+    return Frame(
+        Scale(across - half, across + half, room.left, room.right), Scale(up - rise, up + rise, room.bottom, room.top)
+    )
+
+
 def grid(frame: Frame, across: str, up: str, most: tuple[int, int] = (8, 6)) -> str:
     """The lines of a grid at round numbers, with the numbers at the edges; what they are is said after them.
 
-    The numbers carry where they stand, so that a page that moves the picture can draw them anew.
+    The grid carries its rectangle in pixels and what it reaches over, so that a page knows what lies under the pointer.
     """
     left, top, right, bottom = frame.room
     lines, said = [], []
@@ -52,7 +71,9 @@ def grid(frame: Frame, across: str, up: str, most: tuple[int, int] = (8, 6)) -> 
         y = frame.up(value)
         lines.append(f"M{num(left)} {num(y)}H{num(right)}")
         said.append(words(left - 6, y + 4, f"{value:,.{places}f}{up}", "quiet small end"))
-    own = f' data-across="{across.strip()}" data-up="{up.strip()}"'
+    room, reach = frame.room, (frame.across.low, frame.across.high, frame.up.low, frame.up.high)
+    own = f' data-across="{across.strip()}" data-up="{up.strip()}" data-room="{",".join(map(num, room))}"'
+    own += f' data-reach="{",".join(f"{each:.3f}" for each in reach)}"'
     return f'<g class="axes"{own}>{path("".join(lines), "grid-line grid", 1)}{"".join(said)}</g>'
 
 

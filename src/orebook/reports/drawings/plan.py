@@ -11,7 +11,7 @@ from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings import behind
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace
-from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, north_arrow, scale_bar, wrapped
+from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, north_arrow, scale_bar, within, wrapped
 from orebook.reports.drawings.grade_classes import GradeClasses
 from orebook.reports.drawings.holes import hole_label
 from orebook.reports.drawings.outlines import Outline, drawn, named
@@ -61,13 +61,15 @@ def plan(
     height: float = 700.0,
     names: bool = True,
     source: str = "",
+    reach: tuple[float, float, float, float] | None = None,
 ) -> Drawing:
     """A map of the collars, in the grid of their coordinates, with the traces of the holes seen from above.
 
     ``collars`` have hole, easting and northing; ``points`` those and a depth, along each hole. ``sections`` are drawn
     as lines, ``spoken_of`` as the strip that it is, with its holes picked out. ``outlines`` are claims, zones, targets
     and whatever else lies on the map, ``level`` the blocks at an elevation. ``grid_name`` says the grid below,
-    ``source`` what it was drawn from. Raises ``MissingColumnError`` for tables without coordinates.
+    ``source`` what it was drawn from; ``reach`` are the edges (west, east, south, north) to look at, where it is not
+    all. Raises ``MissingColumnError`` for tables without coordinates.
 
     >>> table = pl.DataFrame({"hole": ["K-1", "K-2"], "easting_m": [100.0, 300.0], "northing_m": [50.0, 90.0]})
     >>> drawn = plan(table)
@@ -83,6 +85,7 @@ def plan(
     told, classes = [source] if source else [], level.classes if level is not None else None
     rows = _foot([*said, f"{placed.height:,} names left out for want of room.", *told], classes, width, height)[1]
     frame = _frame(_shown(placed, below, outlines, axes), width, height - _AXIS - LINE * (rows + 0.5))
+    frame = frame if reach is None else within(reach, frame.room)
     room = frame.room
     tracks = {} if below is None else _tracks(frame, below, unit)
     inside = _inside(placed, spoken_of)
@@ -190,6 +193,7 @@ def _names(
 ) -> tuple[str, int]:
     """The names of outlines, and of holes beside their collars and off the traces, and how many found no room."""
     rows = [row for row, on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True) if on]
+    rows = [row for row in rows if _shows(frame, row[1], row[2])]
     labels = [
         Wanted(frame.across(east), frame.up(north), width_of(str(hole), 11) + 4, 13) for hole, east, north in rows
     ]
@@ -214,13 +218,20 @@ def _furniture(frame: Frame) -> tuple[Box, Box]:
     return north, Box(room.right - 136, room.bottom - 32, room.right - 4, room.bottom - 4)
 
 
+def _shows(frame: Frame, east: float, north: float) -> bool:
+    """Whether a place lies within the frame."""
+    room, x, y = frame.room, frame.across(east), frame.up(north)
+    return room.left <= x <= room.right and room.top <= y <= room.bottom
+
+
 def _section_line(frame: Frame, section: Section) -> str:
     """The line of a section across the map, with its name."""
     far = (frame.across.high - frame.across.low) + (frame.up.high - frame.up.low)
     east, north = sin(radians(section.azimuth)), cos(radians(section.azimuth))
     ends = [(section.easting + side * far * east, section.northing + side * far * north) for side in (-1, 1)]
     d = line([(frame.across(x), frame.up(y)) for x, y in ends])
-    return path(d, "accent-line section-line", 1, f' stroke-dasharray="6 4" data-section="{text(section.name)}"')
+    own = f' stroke-dasharray="6 4" data-section="{text(section.name)}"'
+    return f"<g>{path(d, 'accent-line section-line', 1, own)}<title>{text(f'Section {section.name}')}</title></g>"
 
 
 def _strip(frame: Frame, section: Section) -> str:

@@ -11,8 +11,9 @@ from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings import behind
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
+from orebook.reports.drawings.clipping import clipped, seen_first
 from orebook.reports.drawings.corridor import Cut, cut_samples, cut_traces
-from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, wrapped
+from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, within, wrapped
 from orebook.reports.drawings.grade_classes import GradeClasses, bar_length
 from orebook.reports.drawings.ground_line import GroundLine, ground_line
 from orebook.reports.drawings.outlines import Crossed, Outline, crossed, lanes
@@ -40,7 +41,8 @@ class SectionPicture:
     ``domains`` intervals with ``zone``. ``blocks`` are drawn in the colours of the same classes by their own column
     ``block_grade`` (that of the samples where it is not said), those below ``cutoff`` left out where one is chosen.
     ``topography`` are points of the ground; without any, the ground joins the ``collars``. ``outlines`` through which
-    the section runs are named at its foot. ``exaggeration`` stretches heights; ``source`` is said below.
+    the section runs are named at its foot. ``exaggeration`` stretches heights; ``source`` is said below; ``reach``
+    are the edges (left, right, bottom, top) to look at, where it is not all.
     """
 
     section: Section
@@ -147,6 +149,9 @@ class SectionPicture:
         )
         head = self._head
         room = max(self.height - head - below, 120.0)
+        if self.reach is not None:
+            shown = Box(_LEFT, head, self.width - _RIGHT, head + room)
+            return within(self.reach, shown, self.exaggeration), head + room + below
         per_unit = min(inner / spread_along, room / rise)
         half, middle = inner / per_unit / 2, (low + high) / 2
         high_enough = max(rise * per_unit, 160.0)
@@ -207,7 +212,8 @@ class SectionPicture:
         heads: dict[str, tuple[float, float]] = {}
         lengths: dict[str, float] = {}
         for each in self.traces:
-            heads.setdefault(each.hole, _pixels(frame, each.line[:1])[0])
+            if (head := seen_first(_pixels(frame, each.line), frame.room)) is not None:
+                heads.setdefault(each.hole, head)
             (x, y), (to_x, to_y) = each.line[0], each.line[-1]
             lengths[each.hole] = lengths.get(each.hole, 0.0) + abs(to_x - x) + abs(to_y - y)
         low, high = frame.room.left, min(frame.room.right - 6, self.width - 4 - self._longest * 0.53)
@@ -271,9 +277,11 @@ class SectionPicture:
         """The labels of the intervals that count most, none over another, with leaders to the intervals."""
         if self.intervals is None or not self.intervals.height:
             return ""
-        cut = cut_samples(self.intervals, self.section, "label").head(self.most_labels)
-        rows = list(cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole").iter_rows())
-        ends = [[(frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))] for row in rows]
+        cut = cut_samples(self.intervals, self.section, "label").head(self.most_labels if self.reach is None else 200)
+        rows = list(cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole", "from", "to").iter_rows())
+        whole = [((frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))) for row in rows]
+        shown = [(row, clipped(*each, frame.room)) for row, each in zip(rows, whole, strict=True)]
+        rows, ends = [row for row, part in shown if part], [part for _, part in shown if part]
         labels = [
             Wanted((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, width_of(str(row[4]), 11.5) + 8, 18)
             for row, (a, b) in zip(rows, ends, strict=True)
@@ -283,9 +291,8 @@ class SectionPicture:
         parts = []
         placed = beside_first(labels, room, traces)
         for row, (a, b), label, place in zip(rows, ends, labels, placed, strict=True):
-            parts.append(
-                path(line([a, b]), "ink-line interval", 3.2, f' stroke-opacity="0.75" data-hole="{text(row[5])}"')
-            )
+            own = f' stroke-opacity="0.75" data-hole="{text(row[5])}" data-from="{row[6]:g}" data-to="{row[7]:g}"'
+            parts.append(path(line([a, b]), "ink-line interval", 3.2, own))
             if place is None:
                 continue
             foot = place.left if place.left >= label.x else place.right

@@ -1,0 +1,139 @@
+"""Map: the holes from above with outlines and sections; a click goes to a hole or a section, a drag draws a new one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from orebook.book.folder import Book
+from orebook.desk.answer import AskedWronglyError
+from orebook.disciplines.drilling.surveying.sections import Section
+from orebook.faces.web.page import Page
+from orebook.faces.web.pages.sections import KINDS, as_file
+from orebook.faces.web.shelf import Shelf
+from orebook.faces.web.showing import shelf_of, show
+from orebook.faces.web.space.asked import NAME, Asked
+from orebook.faces.web.space.held import HALF_WIDTH, Held, has_holes, held, lines
+from orebook.faces.web.space.section_view import section_view, words_of
+from orebook.reports.drawings.plan import Level, plan
+from orebook.reports.drawings.svg import Drawing
+
+_WIDTH, _HEIGHT = 1180.0, 860.0
+_MOST_LINES = 60
+"""So many section lines are drawn; more would cover the ground."""
+
+
+@dataclass(frozen=True)
+class MapView:
+    """The map that is asked for: the section that is spoken of, if one is, and all that can be chosen."""
+
+    held: Held
+    asked: Asked
+    spoken_of: Section | None
+    sections: tuple[tuple[str, Section], ...]
+
+    def drawing(self) -> Drawing:
+        """The map."""
+        seen = self.held.seen
+        shown = [line for _, line in self.sections] if len(self.sections) <= _MOST_LINES else []
+        with self.held.lock:
+            return plan(
+                seen.collars,
+                seen.points,
+                sections=shown,
+                spoken_of=self.spoken_of,
+                outlines=seen.outlines,
+                level=self.level(),
+                grid_name=seen.bench.settings.crs,
+                source=seen.source,
+                width=_WIDTH,
+                height=_HEIGHT,
+                reach=self.asked.reach,
+            )
+
+    def level(self) -> Level | None:
+        """The blocks of the elevation that is asked for; nothing where none is, or there are no blocks."""
+        seen, asked = self.held.seen, self.asked
+        if asked.level is None or seen.blocks is None:
+            return None
+        grade = asked.blocks or seen.grade(asked.grade)
+        if grade not in seen.blocks.grades:
+            there = ", ".join(seen.blocks.grades) or "none"
+            raise AskedWronglyError(f"blocks: the blocks have no grades {grade!r}; there are {there}")
+        try:
+            return Level(asked.level, seen.blocks, grade, seen.classes(grade, asked.bounds), asked.cutoff)
+        except ValueError as problem:
+            raise AskedWronglyError(f"bounds: {problem}") from None
+
+    def levels(self) -> tuple[float, float] | None:
+        """The lowest and the highest elevation of the blocks."""
+        blocks = self.held.seen.blocks
+        if blocks is None or not len(blocks):
+            return None
+        return float(np.floor(blocks.middles[2].min())), float(np.ceil(blocks.middles[2].max()))
+
+    def addresses(self) -> list[tuple[str, str, float, float, float]]:
+        """Of each section its name, its page, and the line on the map."""
+        found = []
+        for words, line in self.sections:
+            address = self.asked.address("/sections", line=words, reach=None, level=None, azimuth=None)
+            found.append((line.name, address, line.easting, line.northing, line.azimuth))
+        return found
+
+
+def map_view(shelf: Shelf, asked: Asked) -> MapView:
+    """The map that is asked for.
+
+    Raises ``AskedWronglyError`` and ``BookError`` for a line that cannot be.
+    """
+    one = held(shelf, asked.model)
+    spoken_of = section_view(shelf, asked).line if asked.line else None
+    half_width = asked.within or HALF_WIDTH[one.seen.unit]
+    found = lines(shelf, half_width, asked.azimuth)
+    named = tuple((f"{NAME}{each.name}", each) for each in found.named)
+    return MapView(one, asked, spoken_of, named or tuple((words_of(each), each) for each in found.across))
+
+
+def the_map(request: Request) -> Response:
+    """The page."""
+    view = map_view(shelf_of(request), Asked.of(request.query_params))
+    holes = view.held.seen.collars["hole"].drop_nulls().to_list()
+    return show(request, "map.html", {**_said(request, view), "holes": holes}, part="drawing")
+
+
+def drawing(request: Request) -> Response:
+    """The map alone, nearer or further."""
+    return show(
+        request, "map_drawing.html", _said(request, map_view(shelf_of(request), Asked.of(request.query_params)))
+    )
+
+
+def _said(request: Request, view: MapView) -> dict[str, object]:
+    return {"view": view, "asked": view.asked, "drawing": _drawn(request, view), "kinds": list(KINDS)}
+
+
+def _drawn(request: Request, view: MapView) -> Drawing:
+    def make(_: Book) -> Drawing:
+        return view.drawing()
+
+    return shelf_of(request).kept(("map", view.asked), make)
+
+
+def download(request: Request) -> Response:
+    """The map as a file."""
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        raise HTTPException(404)
+    return as_file(_drawn(request, map_view(shelf_of(request), Asked.of(request.query_params))), "plan", kind)
+
+
+PAGE = Page(
+    "/map",
+    "Map",
+    10,
+    (Route("/map", the_map), Route("/map/drawing", drawing), Route("/map/plan.{kind}", download)),
+    has_holes,
+)

@@ -1,0 +1,98 @@
+"""Sections: one vertical cut after the other, with what lies in its corridor, from the map or by arrow keys."""
+
+import re
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from orebook.book.folder import Book
+from orebook.faces.web.page import Page
+from orebook.faces.web.showing import shelf_of, show
+from orebook.faces.web.space.asked import Asked
+from orebook.faces.web.space.held import has_holes
+from orebook.faces.web.space.section_view import SectionView, section_view
+from orebook.reports.drawings.svg import Drawing
+from orebook.reports.pictures import Picture, set_in_type
+
+KINDS = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+
+
+def sections(request: Request) -> Response:
+    """A section with its inset, its grades and its intersections."""
+    view = section_view(shelf_of(request), Asked.of(request.query_params))
+    before, after = view.neighbours()
+    named, across = view.options()
+    heads, intervals = view.intervals()
+    said = {
+        "view": view,
+        "asked": view.asked,
+        "drawing": _drawn(request, view),
+        "before": before,
+        "after": after,
+        "named": named,
+        "across": across,
+        "heads": heads,
+        "intervals": intervals,
+        "inset": _inset(request, view),
+        "spread": view.spread() if view.grade else None,
+        "summary": view.summary(),
+        "kinds": list(KINDS),
+    }
+    return show(request, "sections.html", said, part="section")
+
+
+def drawing(request: Request) -> Response:
+    """The drawing alone, nearer or further."""
+    view = section_view(shelf_of(request), Asked.of(request.query_params))
+    said = {"view": view, "asked": view.asked, "drawing": _drawn(request, view), "kinds": list(KINDS)}
+    return show(request, "section_drawing.html", said)
+
+
+def _drawn(request: Request, view: SectionView) -> Drawing:
+    def make(_: Book) -> Drawing:
+        return view.drawing()
+
+    return shelf_of(request).kept(("section", view.asked), make)
+
+
+def _inset(request: Request, view: SectionView) -> Drawing:
+    def make(_: Book) -> Drawing:
+        return view.inset()
+
+    return shelf_of(request).kept(("section inset", view.line), make)
+
+
+def download(request: Request) -> Response:
+    """The drawing as a file."""
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        raise HTTPException(404)
+    view = section_view(shelf_of(request), Asked.of(request.query_params))
+    return as_file(_drawn(request, view), f"section {view.line.name}", kind)
+
+
+def as_file(drawn: Drawing, name: str, kind: str) -> Response:
+    """A drawing as a file of its own, light on paper."""
+    if kind == "svg":
+        content: bytes = drawn.svg(ground="light").encode()
+    else:
+        content = set_in_type(Picture(name, drawn, "light"), "pdf" if kind == "pdf" else "png")
+    plain = re.sub(r"[^0-9A-Za-z]{1,200}", "-", name).strip("-").lower()[:80] or "drawing"
+    return Response(
+        content, media_type=KINDS[kind], headers={"Content-Disposition": f'attachment; filename="{plain}.{kind}"'}
+    )
+
+
+PAGE = Page(
+    "/sections",
+    "Sections",
+    30,
+    (
+        Route("/sections", sections),
+        Route("/sections/drawing", drawing),
+        Route("/sections/section.{kind}", download),
+    ),
+    has_holes,
+)

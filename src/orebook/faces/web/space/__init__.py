@@ -1,0 +1,1 @@
+"""What the pages of the ground share: the holes of the book laid once, and what a reader asks of them."""

@@ -1,0 +1,131 @@
+"""Map and sections: what is drawn stays true when one comes nearer, and leads from one to the other."""
+
+import http.client
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from browsing import EXAMPLES, served
+
+TICKS = """svg => {
+  const axes = svg.querySelector(".axes"), [left, , right] = axes.dataset.room.split(",").map(Number);
+  const [low, high] = axes.dataset.reach.split(",").map(Number);
+  return [...axes.querySelectorAll("text.middle")].map(each => [Number(each.textContent.replaceAll(",", "")),
+    low + (Number(each.getAttribute("x")) - left) / (right - left) * (high - low)]);
+}"""
+"""What stands at each tick of the axis, and what lies there."""
+
+
+def got(address: str, path: str) -> tuple[int, str, bytes]:
+    """Status, kind and content of what a server answers; the first drawing of a machine compiles what lays holes."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    found = answer.status, answer.getheader("content-type", "").partition(";")[0], answer.read()
+    connection.close()
+    return found
+
+
+@pytest.fixture(scope="session")
+def ground(crater_lake: str) -> str:
+    """The address of the book of Crater Lake, once its holes are laid."""
+    assert got(crater_lake, "/map")[0] == 200
+    return crater_lake
+
+
+def test_the_map_leads_to_sections_and_hides_layers(ground: str, holes: Any) -> None:
+    """Collars, lines of sections, layers that can be switched off; a click on a line opens its section."""
+    holes.open("/map").is_good("map")
+    page = holes.page
+    assert page.locator("circle.collar").count() == 4
+    page.get_by_label("names").uncheck()
+    assert not page.locator(".view .names text").first.is_visible()
+    line = page.evaluate(
+        """() => { const path = document.querySelector('[data-section="450N"]'), at = path.getPointAtLength(
+        path.getTotalLength() * 0.49), on = at.matrixTransform(path.getScreenCTM()); return [on.x, on.y] }"""
+    )
+    page.mouse.click(*line)
+    page.wait_for_url("**/sections?line=name%3A450N")
+    assert page.get_by_role("heading", name="Section 450N").count() == 1
+
+
+def test_sections_follow_one_another_and_axes_stay_true(ground: str, holes: Any) -> None:
+    """Arrow keys go on; nearer, the ticks say what lies under them and lines stay thin; the tip covers no bar."""
+    holes.open("/sections?line=name:450N").is_good("section")
+    page = holes.page
+    bar = page.locator(".bar[data-grade]").nth(20)
+    bar.hover(force=True)
+    tip = page.locator(".tip")
+    assert tip.inner_text().startswith("CL20037") and "ppm Sc" in tip.inner_text()
+    over, on = tip.bounding_box(), bar.bounding_box()
+    assert (
+        over["x"] >= on["x"] + on["width"]
+        or over["x"] + over["width"] <= on["x"]
+        or over["y"] + over["height"] <= on["y"]
+    )
+    row = page.locator("table.linked tr[data-hole]").first
+    row.hover()
+    assert page.locator(".view .hot").count() > 1
+    before = page.locator(".view svg").evaluate(TICKS)
+    page.keyboard.press("+")
+    page.wait_for_url("**reach=**")
+    after = page.locator(".view svg").evaluate(TICKS)
+    assert before != after and len(after) > 3
+    assert all(abs(said - lies) < 0.01 * abs(after[1][0] - after[0][0]) + 1e-6 for said, lies in after)
+    page.keyboard.press("0")
+    page.wait_for_url(lambda url: "reach" not in url)
+    page.keyboard.press("ArrowLeft")
+    page.get_by_role("heading", name="Section 100N").wait_for()
+    assert "100N" in page.url and page.title().startswith("Section 100N")
+    page.go_back()
+    page.get_by_role("heading", name="Section 450N").wait_for()
+    assert not holes.wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "begins"),
+    [("svg", "image/svg+xml", b"<svg"), ("pdf", "application/pdf", b"%PDF"), ("png", "image/png", b"\x89PNG")],
+)
+def test_a_section_comes_as_a_file(ground: str, kind: str, type_: str, begins: bytes) -> None:
+    """The same drawing as a picture, and for print."""
+    status, said, content = got(ground, f"/sections/section.{kind}?line=hole:CL20037")
+    assert (status, said) == (200, type_) and content.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("line=hole:nowhere", "no hole is called"),
+        ("line=name:nowhere", "no section is called"),
+        ("line=1,2", "easting, northing and azimuth"),
+        ("line=1,2,x", "is no number"),
+        ("within=0", "within"),
+        ("within=nan", "within"),
+        ("grade=rock", "no column of grades"),
+        ("bounds=3,1", "rising"),
+        ("reach=5,1,0,0", "edges"),
+        ("times=1e9", "times"),
+        ("line=%3Cscript%3E,2,3", "is no number"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(ground: str, asked: str, words: str) -> None:
+    """Words of an address that mean nothing give a page that says so, without running them."""
+    status, _, content = got(ground, f"/sections?{asked}")
+    assert status == 422 and words in content.decode() and b"<script>," not in content
+
+
+def test_names_of_holes_are_text(tmp_path: Path) -> None:
+    """A hole whose name is markup stays a name on the map, on sections and in lists."""
+    book = tmp_path / "book"
+    shutil.copytree(EXAMPLES / "crater-lake" / "book", book)
+    name = '<script>alert("1")</script>'
+    for file in (book / "tables").glob("*.csv"):
+        quoted = '"' + name.replace('"', '""') + '"'
+        file.write_text(file.read_text(encoding="utf-8").replace("CL20037", quoted), encoding="utf-8")
+    with served(book, read_only=True) as address:
+        for path in ("/map", "/sections?line=name:450N", "/sections/section.svg?line=name:450N"):
+            status, _, content = got(address, path)
+            assert status == 200 and b"<script>alert" not in content and b"&lt;script&gt;alert" in content
