@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from orebook.reports.itself import Itself
+
 Kind = Literal["bars", "lines", "waterfall", "ranges"]
 
 
@@ -32,7 +34,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Itself):
     """A picture of one or several panels, one above the other."""
 
     doc: str

@@ -20,6 +20,10 @@ class Picture:
     remark: str = ""
     failed: bool = False
 
+    def _repr_svg_(self) -> str:
+        """The drawing as notebooks show it."""
+        return self.drawing.svg(ground=self.ground)
+
 
 def set_in_type(picture: Picture, form: Literal["pdf", "png"]) -> bytes:
     """A drawing as a file of that form. What is left to the reader's machine on a page is light on paper.

@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 
 import polars as pl
 
+from orebook.reports.itself import Itself
+
 Value = int | float | str | bool | None
 """What a cell stands for, unrounded; nothing where there is no value."""
 
@@ -73,7 +75,7 @@ class PrintedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Itself):
     """A table fit to print. ``remarks`` is what whoever prints it should know: a decimal that was added, and why.
 
     ``marked`` says that rows point to the footnotes by their numbers, so that even a single one is numbered.
@@ -146,7 +148,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Itself):
     """A page fit to print: tables and passages in order, and the parameters that made them.
 
     ``doc`` names it, ``remark`` is what one should know about how it was made.
@@ -189,7 +191,7 @@ def _sentence(text: str, figure: Spoken) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Itself):
     """A table of the book as it is stored, unrounded: for programs, and for a look at it."""
 
     doc: str

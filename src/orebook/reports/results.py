@@ -13,6 +13,7 @@ from orebook.ground.fact import Fact, Record
 from orebook.ground.finding import Finding
 from orebook.ground.source import Document, Place
 from orebook.reading.assist.report import Report
+from orebook.reports.itself import Itself
 
 
 class Suppressed(NamedTuple):
@@ -24,7 +25,7 @@ class Suppressed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Itself):
     """A document and what the rules noticed in it; ``failed`` says whether something reaches the grade that fails.
 
     ``again`` says that the document was answered for before and this is what it shares with others; ``remembered`` is
@@ -74,7 +75,7 @@ class Stand(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Itself):
     """The facts that one document says, in its order; ``stands`` has an entry for each, or none at all."""
 
     doc: str
@@ -87,7 +88,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
+class Records(Itself):
     """The records that one document holds, in its order; ``stands`` has an entry for each, or none at all."""
 
     doc: str
@@ -109,7 +110,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(Itself):
     """What was done, for people as lines and for programs as an object."""
 
     doc: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from orebook.reports.drawings.svg import Drawing
+from orebook.reports.itself import Itself
 from orebook.reports.printed import Address, Passage, PrintedCell, PrintedTable, Spoken, Value
 
 
@@ -42,7 +43,7 @@ class Number(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Draft:
+class Draft(Itself):
     """A release before anybody has edited it.
 
     ``doc`` names it, ``unfinished`` are the things that only a person can say and nobody has said yet, ``about`` what

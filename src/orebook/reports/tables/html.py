@@ -46,9 +46,9 @@ def page(results: Iterable[Result], paper: Paper) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<style>{_STYLE}</style>\n</head>\n<body>\n"
     if first:
-        yield from _parts(first)
+        yield from parts(first)
     for printed in found:
-        yield from _parts(printed)
+        yield from parts(printed)
     yield "</body>\n</html>\n"
 
 
@@ -57,8 +57,8 @@ def _title(printed: Printed) -> str:
     return next(named, printed.doc)
 
 
-def _parts(printed: Printed) -> Iterator[str]:
-    """Yield passages and tables; bullets that follow one another are one list."""
+def parts(printed: Printed) -> Iterator[str]:
+    """Yield the passages and tables of a page, to stand in any other; bullets that follow one another are one list."""
     listing = False
     for part in printed.parts:
         bullet = isinstance(part, Passage) and part.kind == "bullet"
