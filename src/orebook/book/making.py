@@ -38,9 +38,7 @@ def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | Non
     made from all the same, and says so. Raises ``BookError`` and ``SettingsError``: what is missing, and what instead.
     """
     with book.still():
-        settings = book.settings
-        bench = Bench(settings, book.table)
-        found = {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}
+        settings, found, bench = _worked_out(book, names)
         read = _read(book, bench)
     made = {name: one for name, (one, _) in found.items()}
     if look is not None:
@@ -52,6 +50,20 @@ def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | Non
         return Done(settings, made, steps)
     except UnwritableError as problem:
         return Done(settings, made, {}, str(problem))
+
+
+def computed(book: Book, names: Sequence[str]) -> Done:
+    """Some results of a book as its tables are now, without writing them down."""
+    with book.still():
+        settings, found, _ = _worked_out(book, names)
+    return Done(settings, {name: one for name, (one, _) in found.items()})
+
+
+def _worked_out(book: Book, names: Sequence[str]) -> tuple[BookSettings, dict[str, tuple[Made, set[str]]], Bench]:
+    """Results with the tables that each was made of, and the bench on which they were made."""
+    settings = book.settings
+    bench = Bench(settings, book.table)
+    return settings, {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}, bench
 
 
 def like(settings: BookSettings, name: str) -> str:

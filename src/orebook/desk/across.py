@@ -75,8 +75,10 @@ class Beside(NamedTuple):
     releases: Path | None = None
 
 
-def beside(book: str, memory: Path | None) -> Beside | None:
+def beside(book: str, memory: Path | None, *, must: bool = True) -> Beside | None:
     """What was asked for: a memory, or a book; in a book that has releases it is that book.
+
+    ``must`` says that a book without releases is of no use.
 
     Raises ``AskedWronglyError`` for both at once.
     """
@@ -90,7 +92,7 @@ def beside(book: str, memory: Path | None) -> Beside | None:
         folder = import_module("orebook.book.folder").find(book).folder  # loads data frames
     releases = folder / RELEASES if folder else None
     if folder is None or releases is None or not releases.is_dir():
-        if book:
+        if book and must:
             raise NoBookError(f"{folder}: this book has no folder {RELEASES}; put the releases of before into one")
         return None
     return Beside(folder / CACHE / "releases", releases)

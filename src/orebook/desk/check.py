@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from orebook import checks
 from orebook.checks.families import LETTER
@@ -66,7 +68,8 @@ def check(
         scheduler (ADDRESS): Where the scheduler of Dask is, such as tcp://10.0.0.5:8786.
         time_limit (SECONDS): So long one document may take; 300 when not given, 0 for no limit.
         memory_limit (MB): So much memory the process that reads one may hold; 2048 when not given, 0 for no limit.
-        book (FOLDER): Put the releases beside those in the folder releases of this book; in a book it is that book.
+        book (FOLDER): Put the releases beside those in the folder releases of this book, and their numbers beside those
+            of the book that they were drafted from; in a book with releases it is that book.
         memory (PLACE): Put the releases beside all that were ever checked with this memory, and remember them: a
             folder, or for a few releases a file that ends in .parquet.
         assist (URL): Ask the model behind this OpenAI-compatible endpoint which figures were missed; findings that rest
@@ -84,7 +87,16 @@ def check(
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
     settings = partial(_settings, read_settings(config) if config else None, {}, (select, ignore, fail_on))
     asking = Assist.asked(assist, assist_model, hands.limits)
-    return _answer(gather(paths), settings, hands, beside(book, memory), asking)
+    items = gather(paths)
+    notes: list[str] = []
+    known = None
+    if book:
+        names = [item.place or item.name for item in items if isinstance(item, Input)]
+        known = import_module("orebook.desk.drafting.against").against(book, names, notes)  # loads data frames
+    led = known is not None and bool(known.registers)
+    answer = _answer(items, settings, hands, beside(book, memory, must=not led), asking, known)
+    answer.notes += notes
+    return answer
 
 
 def _settings(
@@ -103,6 +115,7 @@ def _answer(
     hands: Hands,
     beside: Beside | None,
     assist: Assist | None,
+    known: Any,
 ) -> Answer[Checked | Trouble]:
     """What the rules notice in each of some inputs, and in what they say of one another."""
     asked = {item.name: _Asked(item, settings(item.name)) for item in items if isinstance(item, Input)}
@@ -111,7 +124,7 @@ def _answer(
     todo: list[Job[Checked | Trouble] | Trouble] = [
         item
         if isinstance(item, Trouble)
-        else Job(item, partial(_check, asked[item.name].settings, remembering, assist))
+        else Job(item, partial(_check, asked[item.name].settings, remembering, assist, known))
         for item in items
     ]
     answer: Answer[Checked | Trouble] = Answer("findings", iter(()), tuple(asked))
@@ -136,7 +149,7 @@ class _Asked:
         return self.item.name
 
 
-def _check(settings: Settings, remembering: bool, assist: Assist | None, item: Input) -> Checked | Trouble:
+def _check(settings: Settings, remembering: bool, assist: Assist | None, known: Any, item: Input) -> Checked | Trouble:
     """The findings in one document, those that the settings know apart from the others.
 
     What a model proposed is not remembered: other releases are put beside what the readers of the house have read.
@@ -146,6 +159,8 @@ def _check(settings: Settings, remembering: bool, assist: Assist | None, item: I
         return read
     read = with_assist(read, assist)
     plain = read.unassisted or read.reading
+    if known is not None:
+        plain.placed = known.placed(item.place or item.name, plain)
     found = (
         checks.check(plain, settings.select, settings.ignore)
         if read.unassisted is None

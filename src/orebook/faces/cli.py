@@ -173,18 +173,23 @@ class Showing:
         return cls(str(said["format"] or ""), file, bool(said["quiet"]), name)
 
     def into(self, page: Manual) -> str | None:
-        """Where a verb is to put tables by itself: into a folder or a file of Parquet, if it can.
+        """Where a verb is to put what it makes by itself: into a folder, or a file of a format that it stores.
 
         Raises ``AskedWronglyError`` for a folder of any other format.
         """
         if not page.stores or self.file is None:
             return None
         is_folder = self.name.endswith(("/", os.sep)) or self.file.is_dir()
-        shape = self.shape or ("parquet" if is_folder or self.file.suffix.lower() == ".parquet" else "")
-        if is_folder and shape != "parquet":
-            raise AskedWronglyError(f"a folder holds Parquet; for {shape} name a file with --output")
-        is_plain = is_folder or self.file.is_file() or not self.file.exists()
-        return self.name if shape == "parquet" and is_plain else None
+        suffix = self.file.suffix.removeprefix(".").lower()
+        if is_folder:
+            if self.shape and (self.shape,) != page.storing:
+                holds = "Parquet" if page.storing == ("parquet",) else ", ".join(page.storing)
+                raise AskedWronglyError(f"a folder holds {holds}; for {self.shape} name a file with --output")
+            return self.name
+        shape = self.shape or suffix
+        is_stored = shape in page.storing and (shape == suffix or len(page.storing) == 1)
+        is_plain = self.file.is_file() or not self.file.exists()
+        return self.name if is_stored and is_plain else None
 
     def paper(self) -> Paper:
         """The paper for this: as wide as the terminal, in colour if it takes it."""

@@ -1,0 +1,100 @@
+"""Against: documents beside the book that they were drafted from: where their numbers lead, and what is there now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from orebook.book.folder import Book, find
+from orebook.book.lineage import address
+from orebook.book.making import Done, computed
+from orebook.book.problems import BookError
+from orebook.book.results import results
+from orebook.book.settings import BookSettings
+from orebook.desk.drafting.rows import found
+from orebook.desk.printing import parts_of
+from orebook.reading.placed import Placed, placed_by_itself
+from orebook.reading.reading import Reading
+from orebook.reading.tokens import lines_of
+from orebook.reports.release.files import REGISTER
+from orebook.reports.release.register import Kept, Register, placed_in, read_register
+
+DRAFTS = "drafts"
+"""The folder of a book in which registers are looked for beside that of the document."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """Registers by the names of documents, and what the book has now at each address of theirs."""
+
+    registers: Mapping[str, Register] = field(default_factory=dict)
+    values: Mapping[str, float | None] = field(default_factory=dict)
+
+    def placed(self, name: str, reading: Reading) -> list[Placed]:
+        """The numbers of a document that lead to the book, with what the book has now."""
+        register = self.registers.get(name)
+        if register is not None:
+            return [self._now(each) for each in placed_in(register, lines_of(reading.layout))]
+        return [self._now(each) for each in placed_by_itself(reading.document)]
+
+    def _now(self, placed: Placed) -> Placed:
+        return placed._replace(value=self.values.get(placed.address, placed.value))
+
+
+def against(book: str, names: Iterable[str], notes: list[str]) -> Against:
+    """What is known of some documents beside a book.
+
+    Raises ``BookError`` where there is no book.
+    """
+    target = find(book)
+    registers = {name: known for name in names if (known := _register(target, name)) is not None}
+    kept = {each.address: each for register in registers.values() for each in register.numbers}
+    try:
+        values = dict(_values(target, kept))
+    except BookError as problem:
+        notes.append(f"not compared with the book: {problem}")
+        return Against()
+    return Against(registers, values)
+
+
+def _register(book: Book, name: str) -> Register | None:
+    """The register beside a document, else that of a draft of the book under the same name."""
+    file = Path(name)
+    for place in (file.parent / f"{file.stem}{REGISTER}", book.folder / DRAFTS / f"{file.stem}{REGISTER}"):
+        try:
+            return read_register(place.read_text(encoding="utf-8"))
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+    return None
+
+
+def _values(book: Book, kept: Mapping[str, Kept]) -> Iterator[tuple[str, float | None]]:
+    """Yield every address with the value that the book has there now; nothing where the row is gone."""
+    if not kept:
+        return
+    parts = _parts(book, {each.partition("[")[0] for each in kept})
+    for said, each in kept.items():
+        where = address(said)
+        frame = parts.get(where.part) if where else None
+        if where is None or frame is None or where.column not in frame.columns:
+            yield said, None
+            continue
+        row = found(frame, where.row, each.about)
+        value = None if row is None else frame[where.column][row]
+        yield said, float(value) if isinstance(value, int | float) else None
+
+
+def _parts(book: Book, names: Iterable[str]) -> dict[str, pl.DataFrame]:
+    """The parts of results of these names, as the tables of the book are now."""
+    settings = book.settings
+    needed = sorted({made for name in names if (made := _result_of(name, settings))})
+    done: Done = computed(book, needed)
+    own = {part: frame for one in done.made.values() for part, frame in one.parts.items()}
+    return {**parts_of(needed, done), **own}
+
+
+def _result_of(part: str, settings: BookSettings) -> str:
+    """The result of which this is a part."""
+    known = [name for name in (*results(), *settings.results) if part == name or part.startswith(f"{name}_")]
+    return max(known, key=len, default="")
