@@ -27,6 +27,7 @@ FILES: Mapping[str, Sequence[tuple[str, str]]] = {
             "length=m,dip=negative_down",
         ),
         ("surveys.csv", "length=m,dip=negative_down,decimal=comma"),
+        ("persons.csv", ""),
     ],
     "two-mines": [
         (

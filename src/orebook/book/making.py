@@ -52,13 +52,6 @@ def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | Non
         return Done(settings, made, {}, str(problem))
 
 
-def computed(book: Book, names: Sequence[str]) -> Done:
-    """Some results of a book as its tables are now, without writing them down."""
-    with book.still():
-        settings, found, _ = _worked_out(book, names)
-    return Done(settings, {name: one for name, (one, _) in found.items()})
-
-
 def _worked_out(book: Book, names: Sequence[str]) -> tuple[BookSettings, dict[str, tuple[Made, set[str]]], Bench]:
     """Results with the tables that each was made of, and the bench on which they were made."""
     settings = book.settings

@@ -48,14 +48,9 @@ class Choice:
 class Manual:
     """What a verb does, what can be asked of it, and examples.
 
-<<<<<<< HEAD
-    ``stores`` says that the verb can put tables where they belong by itself: it takes the place as ``into``;
-    ``opens`` that it is a door: it opens another face, and answers nothing. ``changes`` says that it changes a book or
-    writes files whatever it is asked, ``changing`` which choices make it do so.
-=======
     ``stores`` says that the verb can put what it makes where it belongs by itself, in the formats ``storing``: it takes
-    the place as ``into``; ``opens`` that it is a door: it opens another face, and answers nothing.
->>>>>>> dbce4cb (A draft keeps a register of its numbers, is not written over when edited, and is checked against its book)
+    the place as ``into``; ``opens`` that it is a door: it opens another face, and answers nothing. ``changes`` says
+    that it changes a book or writes files whatever it is asked, ``changing`` which choices make it do so.
     """
 
     verb: Callable[..., object]
@@ -65,12 +60,9 @@ class Manual:
     examples: tuple[str, ...]
     stores: bool = False
     opens: bool = False
-<<<<<<< HEAD
     changes: bool = False
     changing: tuple[str, ...] = ()
-=======
     storing: tuple[str, ...] = ("parquet",)
->>>>>>> dbce4cb (A draft keeps a register of its numbers, is not written over when edited, and is checked against its book)
 
 
 @cache
@@ -116,16 +108,11 @@ def manual(verb: str) -> Manual:
     stores = arguments.pop(INTO, None) is not None
     choices = tuple(_choice(argument, hints[argument.name], said[argument.name]) for argument in arguments.values())
     shown = tuple(line.strip() for line in examples if line.strip())
-<<<<<<< HEAD
     changes = opens or getattr(room, "CHANGES", True)  # what does not say it may change something
     changing = changes if isinstance(changes, tuple) else ()
-    return Manual(
-        function, () if opens else room.SHOWN_AS, text, choices, shown, stores, opens, changes is True, changing
-    )
-=======
     storing = getattr(room, "STORES", ("parquet",))
-    return Manual(function, () if opens else room.SHOWN_AS, text, choices, shown, stores, opens, storing)
->>>>>>> dbce4cb (A draft keeps a register of its numbers, is not written over when edited, and is checked against its book)
+    shapes = () if opens else room.SHOWN_AS
+    return Manual(function, shapes, text, choices, shown, stores, opens, changes is True, changing, storing)
 
 
 def _sections(docstring: str) -> tuple[str, list[str], list[str]]:

@@ -8,7 +8,7 @@ import polars as pl
 
 from orebook.book.folder import Book, find
 from orebook.book.lineage import address
-from orebook.book.making import Done, computed
+from orebook.book.making import Done, make
 from orebook.book.problems import BookError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
@@ -89,7 +89,7 @@ def _parts(book: Book, names: Iterable[str]) -> dict[str, pl.DataFrame]:
     """The parts of results of these names, as the tables of the book are now."""
     settings = book.settings
     needed = sorted({made for name in names if (made := _result_of(name, settings))})
-    done: Done = computed(book, needed)
+    done: Done = make(book, needed, record=False)
     own = {part: frame for one in done.made.values() for part, frame in one.parts.items()}
     return {**parts_of(needed, done), **own}
 

@@ -5,6 +5,9 @@ from typing import Any
 
 import polars as pl
 
+_COUNTED = ("level", "stage", "step", "from_m", "to_m", "from_ft", "to_ft")
+"""What tells a row from others as a number; all other numbers of a row are what was measured."""
+
 _TELLING = (
     *("hole", "rule", "level", "programme", "kind", "measure", "subject", "metal", "period", "basis", "version"),
     *("source", "property", "holder", "mine", "earn_in", "stage", "term", "step", "item", "title", "day", "from_day"),
@@ -16,7 +19,11 @@ def about(frame: pl.DataFrame, row: int) -> dict[str, Any]:
     """What tells a row from others, as words and numbers."""
     said = frame.row(row, named=True)
     kept = {key: said[key] for key in _TELLING if said.get(key) is not None}
-    return {key: each if isinstance(each, int | float) else str(each) for key, each in kept.items()}
+    return {
+        key: each if isinstance(each, int | float) else str(each)
+        for key, each in kept.items()
+        if key in _COUNTED or not isinstance(each, int | float)
+    }
 
 
 def found(frame: pl.DataFrame, row: int, told: Mapping[str, Any]) -> int | None:

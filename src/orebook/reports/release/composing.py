@@ -109,7 +109,7 @@ class _Desk:
         made = self.source.pages(name)
         marks = []
         for table in made.tables():
-            shown = table if table.caption else replace(table, caption=clean(caption))
+            shown = table if table.caption else replace(table, caption=caption)
             marks.append(self._named(shown, ref or name))
         return "".join(marks)
 
@@ -134,7 +134,7 @@ class _Desk:
         found = self.source.drawings(name, of)
         if found is None:
             return ""
-        return self._named(Plate(ref or name, clean(caption) or found.caption or found.title, found), ref or name)
+        return self._named(Plate(ref or name, caption or found.caption or found.title, found), ref or name)
 
     def _named(self, part: Part, name: str) -> str:
         mark = self.placer.part(part)
@@ -165,6 +165,7 @@ class _Desk:
             else:
                 caption = captions.get(id(part), part.caption)
                 ahead = isinstance(part, PrintedTable) and body and looks_forward(caption, table=True)
+                caption = self.placer.said(caption, called).text
                 parts.append(replace(part, caption=caption + FORWARD if ahead else caption))
         title = next((part.text for part in parts if isinstance(part, Passage) and part.kind == "title"), "")
         gaps = tuple(self.unfinished)
