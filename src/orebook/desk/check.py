@@ -89,14 +89,17 @@ def check(
     asking = Assist.asked(assist, assist_model, hands.limits)
     items = gather(paths)
     notes: list[str] = []
-    known = None
-    if book:
-        names = [item.place or item.name for item in items if isinstance(item, Input)]
-        known = import_module("orebook.desk.drafting.against").against(book, names, notes)  # loads data frames
+    known = _drafted(book, items, notes) if book else None
     led = known is not None and bool(known.registers)
     answer = _answer(items, settings, hands, beside(book, memory, must=not led), asking, known)
     answer.notes += notes
     return answer
+
+
+def _drafted(book: str, items: Sequence[Input | Trouble], notes: list[str]) -> Any:
+    """What is known of documents beside the book that they were drafted from; only this loads data frames."""
+    names = [item.place or item.name for item in items if isinstance(item, Input)]
+    return import_module("orebook.desk.drafting.against").against(book, names, notes)
 
 
 def _settings(
