@@ -87,11 +87,22 @@ def check(
     hands = Hands.asked(jobs, engine, scheduler, time_limit, memory_limit)
     settings = partial(_settings, read_settings(config) if config else None, {}, (select, ignore, fail_on))
     asking = Assist.asked(assist, assist_model, hands.limits)
-    items = gather(paths)
+    return _asked(gather(paths), settings, hands, (book, memory), asking)
+
+
+def _asked(
+    items: Sequence[Input | Trouble],
+    settings: Callable[[str], Settings],
+    hands: Hands,
+    places: tuple[str, Path | None],
+    assist: Assist | None,
+) -> Answer[Checked | Trouble]:
+    """What is noticed in some inputs, beside a book or a memory where one was named."""
+    book, memory = places
     notes: list[str] = []
     known = _drafted(book, items, notes) if book else None
     led = known is not None and bool(known.registers)
-    answer = _answer(items, settings, hands, beside(book, memory, must=not led), asking, known)
+    answer = _answer(items, settings, hands, beside(book, memory, must=not led), assist, known)
     answer.notes += notes
     return answer
 
