@@ -68,8 +68,7 @@ def check(
         scheduler (ADDRESS): Where the scheduler of Dask is, such as tcp://10.0.0.5:8786.
         time_limit (SECONDS): So long one document may take; 300 when not given, 0 for no limit.
         memory_limit (MB): So much memory the process that reads one may hold; 2048 when not given, 0 for no limit.
-        book (FOLDER): Put the releases beside those in the folder releases of this book, and their numbers beside those
-            of the book that they were drafted from; in a book with releases it is that book.
+        book (FOLDER): Put the releases beside this book and those in its folder releases; in a book it is that book.
         memory (PLACE): Put the releases beside all that were ever checked with this memory, and remember them: a
             folder, or for a few releases a file that ends in .parquet.
         assist (URL): Ask the model behind this OpenAI-compatible endpoint which figures were missed; findings that rest
