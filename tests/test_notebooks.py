@@ -116,8 +116,7 @@ def test_every_result_of_the_books_shows_itself() -> None:
 
 
 def test_a_chart_is_a_picture() -> None:
-    """A chart shows itself as a picture of dots."""
-    pytest.importorskip("matplotlib")
+    """A chart shows itself as a picture of lines."""
     series = (Series("ore", (1.0, 2.0)),)
     chart = Chart("x", EVIL, (Panel("bars", "t", "u", ("a", "b"), series),))
     assert "img" in sound(chart._repr_html_()).tags

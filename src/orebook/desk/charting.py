@@ -6,7 +6,8 @@ from orebook.book.folder import Book
 from orebook.book.making import make
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError
-from orebook.reports.charted import Chart
+from orebook.reports.drawings.charts import chart_drawing
+from orebook.reports.pictures import Picture
 from orebook.reports.quarter.charts import CHARTS
 from orebook.reports.quarter.periods import PeriodAskedError, asked
 
@@ -16,6 +17,7 @@ ALL = "charts"
 _ONE = "chart_"
 _NEEDS = {"production": ("production", "mill"), "recovery": ("production", "mill")}
 _NEEDS |= {"bridge": ("measures", "ledger"), "hedges": ("hedges", "hedges"), "guidance": ("production", "guidance")}
+_NEEDS |= {"earn_ins": ("earn_ins", "earn_ins")}
 """The result that a chart is drawn from, and the table that the book has to have for it."""
 
 
@@ -25,8 +27,8 @@ def names() -> dict[str, str]:
     return {ALL: "All charts that the book allows, one below the other.", **each}
 
 
-def drawn(target: Book, wanted: Sequence[str], period: str, *, record: bool = True) -> Iterator[Chart]:
-    """Yield charts of a period of a book, the last whole quarter where none is said.
+def drawn(target: Book, wanted: Sequence[str], period: str, *, record: bool = True) -> Iterator[Picture]:
+    """Yield one picture with charts of a period of a book, the last whole quarter where none is said.
 
     Raises ``BookError`` where there is nothing to draw.
     """
@@ -38,11 +40,11 @@ def drawn(target: Book, wanted: Sequence[str], period: str, *, record: bool = Tr
     done = make(target, list(dict.fromkeys(needed)), record=record)
     parts = {name: frame for made in done.made.values() for name, frame in made.parts.items()}
     try:
-        shown = asked(period, parts)
+        shown = asked(period, {name: frame for name, frame in parts.items() if not name.startswith("earn_ins")})
     except PeriodAskedError as problem:
         raise AskedWronglyError(f"--period {period}: {problem}" if period else str(problem)) from None
     found = (CHARTS[name](parts, shown, done.settings.issuer) for name in chosen)
     charts = [chart for chart in found if chart is not None]
     if not charts:
         raise BookError(f"{target.folder}: nothing is known of {shown.label} that could be drawn")
-    yield from charts
+    yield Picture(target.folder.name, chart_drawing(charts))

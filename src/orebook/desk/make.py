@@ -14,17 +14,17 @@ from orebook.desk.answer import Answer, AskedWronglyError, did_you_mean
 from orebook.desk.printing import layouts, names, of_a_period, pages, wanted
 from orebook.desk.tracing import TRACES, traced
 from orebook.ground.period import Period
-from orebook.reports.charted import Chart
+from orebook.reports.pictures import Picture
 from orebook.reports.printed import Printed, Sheet
 from orebook.reports.traced import Traces
 
-SHOWN_AS = ("tables", "traces", "charts")
+SHOWN_AS = ("tables", "traces", "drawn")
 CHANGES = True
 
 
 def make(
     result: Sequence[str] = (), *, period: str = "", dry_run: bool = False, book: str = "", wait: int = 10
-) -> Answer[Printed | Sheet | Traces | Chart]:
+) -> Answer[Printed | Sheet | Traces | Picture]:
     """Make results from the tables of a book, write them into it, and print them in the company's layout.
 
     Each result is kept unrounded in results/, with a step of the journal that says from which rows, under which
@@ -33,7 +33,7 @@ def make(
 
     intercepts, holes, programme, highlights and drilling (all of them) are pages; composites and paths are tables;
     traces is a file for other programs: GeoPackage, OMF, DXF, LAS or CSV by the ending of -o. quarter is a quarterly
-    release, production and the like are parts of it; charts are pictures, SVG or PNG by the ending of -o.
+    release, production and the like are parts of it; charts are pictures, SVG, PDF or PNG by the ending of -o.
 
     Options:
         result: What to make, one or several.
@@ -63,11 +63,11 @@ def make(
     if any(name in charting.names() for name in result):
         if not all(name in charting.names() for name in result):
             raise AskedWronglyError("charts are a picture of their own; ask for them without other results")
-        return Answer("charts", charting.drawn(target, result, period, record=not dry_run), what=", ".join(result))
+        return Answer("drawn", charting.drawn(target, result, period, record=not dry_run), what=", ".join(result))
     _refuse_no_period(period)
     if period and not any(map(of_a_period, result)):
         raise AskedWronglyError(f"{' and '.join(result)} is about no period; leave --period {period} out")
-    answer: Answer[Printed | Sheet | Traces | Chart]
+    answer: Answer[Printed | Sheet | Traces | Picture]
     if TRACES in result:
         if len(result) > 1:
             raise AskedWronglyError("traces go into a file of their own; ask for them alone")

@@ -1,12 +1,13 @@
 """Charted: charts as data: what stands on their axes, in which unit, and what is drawn; formats only set it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from orebook.reports.itself import Itself
 
-Kind = Literal["bars", "lines", "waterfall", "ranges"]
+Kind = Literal["bars", "stacked", "lines", "waterfall", "ranges"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Series:
 class Panel:
     """One pair of axes: categories across, numbers in one unit upwards.
 
-    ``bars`` stand side by side, ``lines`` join values; of a ``waterfall`` the first and the last category are amounts
-    and all between are changes; ``ranges`` have a series ``low``, a series ``high`` and one of what came.
+    ``bars`` stand side by side, ``stacked`` ones on one another, ``lines`` join values; of a ``waterfall`` the first
+    and the last category are amounts and all between are changes; ``ranges`` have a series ``low``, a series ``high``
+    and one of what came.
     """
 
     kind: Kind
@@ -34,14 +36,39 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """An amount that is due by a day, and how it is said."""
+
+    day: date
+    amount: float
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """An option over time, up to a day: what was spent by each day, what is due, who held what from each day on.
+
+    ``spent`` runs up; ``holders`` have their interests in per cent, from day to day.
+    """
+
+    title: str
+    axis: str
+    first: date
+    until: date
+    spent: tuple[tuple[date, float], ...]
+    due: tuple[Due, ...]
+    holders: Mapping[str, tuple[tuple[date, float], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Chart(Itself):
-    """A picture of one or several panels, one above the other."""
+    """A picture of one or several panels, one above the other, with a sentence below them."""
 
     doc: str
     title: str
     panels: tuple[Panel, ...]
-    remark: str = ""
-    failed: bool = False
+    caption: str = ""
+    timelines: tuple[Timeline, ...] = ()
 
 
 def steps(values: Sequence[float]) -> list[tuple[float, float]]:

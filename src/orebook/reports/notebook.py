@@ -10,10 +10,10 @@ from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.finding import Finding
 from orebook.reports.about import about
 from orebook.reports.charted import Chart
+from orebook.reports.drawings.charts import chart_drawing
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.paper import shown
 from orebook.reports.pictures import Picture
-from orebook.reports.plotting import plotted
 from orebook.reports.printed import Passage, Printed, PrintedTable, Sheet
 from orebook.reports.release.draft import Draft, Plate
 from orebook.reports.results import Checked, Facts, Records, Told
@@ -81,7 +81,7 @@ def _pieces(result: object) -> Iterator[str]:
     elif isinstance(result, Drawing):
         yield _picture(result)
     elif isinstance(result, Chart):
-        yield _image(plotted([result], "png"), "image/png", result.title)
+        yield _picture(chart_drawing([result]))
     else:
         yield _other(result)
 

@@ -1,6 +1,6 @@
-"""Charts of a quarter: production, grade and recovery by quarter, the bridge as a waterfall, hedges by expiry."""
+"""Charts of a quarter: production, grade and recovery by quarter, bridges, hedges by expiry, guidance, options."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 import polars as pl
 
@@ -9,6 +9,7 @@ from orebook.ground.period import Period
 from orebook.reports.charted import Chart, Kind, Panel, Series
 from orebook.reports.quarter.figures import Parts
 from orebook.reports.quarter.labels import label
+from orebook.reports.quarter.option_timelines import earn_ins_chart
 from orebook.reports.quarter.production import WHOLE, metal_words, ordered
 from orebook.reports.quarter.writing import currency_words
 
@@ -30,7 +31,8 @@ def production_chart(parts: Parts, period: Period, company: str) -> Chart | None
         scale, word = _scale(some["value"])
         axis = f"{word}{_unit(some['unit'][0])}"
         panels.append(_by_mine(some, "bars", f"{metal_words(metal)} produced", axis, scale, 1))
-    return Chart("production", "Production", tuple(panels)) if panels else None
+    caption = f"Metal produced in the quarters up to {period.label}, all of every mine."
+    return Chart("production", "Production", tuple(panels), caption) if panels else None
 
 
 def recovery_chart(parts: Parts, period: Period, company: str) -> Chart | None:
@@ -45,7 +47,8 @@ def recovery_chart(parts: Parts, period: Period, company: str) -> Chart | None:
             some = told.filter(pl.col("metal") == metal)
             title = f"{label(measure).words}, {metal_words(metal).lower()}"
             panels.append(_by_mine(some, "lines", title, str(some["unit"][0]), 1.0, decimals))
-    return Chart("recovery", "Grade and recovery", tuple(panels)) if panels else None
+    caption = f"Head grade and recovery in the quarters up to {period.label}; a quarter that is not known is a gap."
+    return Chart("recovery", "Grade and recovery", tuple(panels), caption) if panels else None
 
 
 def bridge_chart(parts: Parts, period: Period, company: str) -> Chart | None:
@@ -58,12 +61,13 @@ def bridge_chart(parts: Parts, period: Period, company: str) -> Chart | None:
     for (measure,), some in own.sort("step").group_by("measure", maintain_order=True):
         if some.height < 3:
             continue
-        names = tuple(_wrapped(str(each)) for each in some["item"])
+        names = tuple(str(each) for each in some["item"])
         values = tuple(value / _MILLION for value in some["value"])
         axis = f"million {currency_words(str(some['unit'][0]))}"
         title = f"{label(f'finance.{measure}').words}, {period.label}"
         panels.append(Panel("waterfall", title, axis, names, (Series("", values),)))
-    return Chart("bridge", "Reconciliation", tuple(panels)) if panels else None
+    caption = f"From the line of the statements to each measure, {period.label}; items net of their income tax."
+    return Chart("bridge", "Reconciliation", tuple(panels), caption) if panels else None
 
 
 def hedges_chart(parts: Parts, period: Period, company: str) -> Chart | None:
@@ -83,8 +87,9 @@ def hedges_chart(parts: Parts, period: Period, company: str) -> Chart | None:
             values = tuple(sums[name] / scale if name in sums else None for name in months)
             series.append(Series(f"{kind}, {'sold' if side == 'sell' else 'bought'}", values))
         axis = f"{word}{_unit(str(unit))}"
-        panels.append(Panel("bars", f"{underlying}: open on {period.end}", axis, months, tuple(series)))
-    return Chart("hedges", "Hedge book", tuple(panels)) if panels else None
+        panels.append(Panel("stacked", f"{underlying}: open on {period.end}", axis, months, tuple(series)))
+    caption = f"Quantities hedged and not settled on {period.end}, by month of expiry."
+    return Chart("hedges", "Hedge book", tuple(panels), caption) if panels else None
 
 
 def guidance_chart(parts: Parts, period: Period, company: str) -> Chart | None:
@@ -99,7 +104,14 @@ def guidance_chart(parts: Parts, period: Period, company: str) -> Chart | None:
         ["subject", "measure", "metal", "period"], keep="last", maintain_order=True
     )
     panels = []
-    for (measure, metal, unit), some in newest.group_by("measure", "metal", "unit", maintain_order=True):
+    rank = {
+        metal: at
+        for at, metal in enumerate(ordered(newest["metal"].drop_nulls().unique(maintain_order=True).to_list()))
+    }
+    ranked = newest.with_columns(pl.col("metal").replace_strict(rank, default=-1, return_dtype=pl.Int64).alias("rank"))
+    for (measure, metal, unit), some in ranked.sort("rank", maintain_order=True).group_by(
+        "measure", "metal", "unit", maintain_order=True
+    ):
         scale, word = _scale(some["high"])
         names = tuple(f"{row['subject']}, {row['period']}" for row in some.iter_rows(named=True))
         ends = [
@@ -108,7 +120,8 @@ def guidance_chart(parts: Parts, period: Period, company: str) -> Chart | None:
         ]
         title = label(str(measure)).words.format(metal=metal_words(str(metal or "")))
         panels.append(Panel("ranges", f"{title}: guidance", f"{word}{_unit(str(unit))}", names, tuple(ends)))
-    return Chart("guidance", "Guidance", tuple(panels)) if panels else None
+    caption = "Guidance is forward-looking information; so far is what the book knows of the period."
+    return Chart("guidance", "Guidance", tuple(panels), caption) if panels else None
 
 
 CHARTS: Mapping[str, Callable[[Parts, Period, str], Chart | None]] = {
@@ -117,6 +130,7 @@ CHARTS: Mapping[str, Callable[[Parts, Period, str], Chart | None]] = {
     "bridge": bridge_chart,
     "hedges": hedges_chart,
     "guidance": guidance_chart,
+    "earn_ins": earn_ins_chart,
 }
 """Every chart by its name."""
 
@@ -163,12 +177,3 @@ def _scale(values: pl.Series) -> tuple[float, str]:
 def _unit(name: str) -> str:
     row = units.rows().get(name)
     return row.words[0] if row and row.words else currency_words(name)
-
-
-def _wrapped(words: str, wide: int = 18) -> str:
-    """Words in lines short enough to stand below a bar."""
-    lines: Sequence[str] = [""]
-    for word in words.split():
-        last = lines[-1]
-        lines = [*lines[:-1], f"{last} {word}".strip()] if len(last) + len(word) < wide else [*lines, word]
-    return "\n".join(lines)

@@ -1,3 +1,0 @@
-"""Charts made fit to show: one file for each format."""
-
-DEFAULT = "svg"
