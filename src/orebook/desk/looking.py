@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from orebook import checks
+from orebook.checks.agreeing import agreeing
 from orebook.checks.remembered import remember
 from orebook.desk.check import sorted_out
 from orebook.desk.inputs import Input, opened
 from orebook.desk.settings import Settings
+from orebook.ground.source import Source
 from orebook.reading.formats import layout
 from orebook.reading.layout import Layout
 from orebook.reading.reading import Reading
@@ -37,3 +39,9 @@ def look(settings: Settings, item: Input) -> Looked | Trouble:
     found = sorted_out(settings, document, checks.check(read.reading, settings.select, settings.ignore))
     checked = replace(found, remark=read.remark, remembered=remember(read.reading))
     return Looked(read.reading, layout(document), checked, read.sha256)
+
+
+def agreed(item: Input) -> frozenset[Source] | Trouble:
+    """The places of the figures of a document that rules compare with others and find to agree."""
+    read = opened(item)
+    return read if isinstance(read, Trouble) else agreeing(read.reading)

@@ -54,6 +54,11 @@ def drawn(drawing: Drawing, name: str = "") -> Markup:
     return Markup(drawing.inner(name=name))
 
 
+def made_once(template: str, said: Mapping[str, object]) -> Markup:
+    """A part of pages out of a template of its own, in which all that is put is text; to be kept and shown again."""
+    return Markup(environment().get_template(template).render(said))
+
+
 def shelf_of(request: Request) -> Shelf:
     """The shelf of the server that was asked."""
     return cast(Shelf, request.app.state.shelf)

@@ -117,6 +117,11 @@ def document(
         looked = library.opened(held)
         if looked is None:
             return waiting(request, work)
+    if request.query_params.get("agree") and library.agreed(held) is None and not isinstance(looked, Trouble):
+        work = library.agree(held, link)
+        library.works.wait(work, _SOON_S)
+        if work.state != "done":
+            return waiting(request, work)
     if isinstance(looked, Trouble):
         said = {"title": f"{held.key} cannot be read", "words": f"{looked.what}; {looked.instead}".strip("; ")}
         return show(request, "problem.html", said, status=422)

@@ -1,23 +1,28 @@
 """Library: the releases of a book and what was dropped, each read once and kept as long as it stands as it is."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar, cast
 
 from orebook.checks.families import check_family, families
 from orebook.checks.remembered import Remembered
+from orebook.desk.answer import AskedWronglyError
 from orebook.desk.check import sorted_out
 from orebook.desk.config import settings_for
 from orebook.desk.inputs import Input, gather
-from orebook.desk.looking import Looked, look
+from orebook.desk.looking import Looked, agreed, look
 from orebook.desk.settings import Settings
 from orebook.desk.work import Hands, Job, each
 from orebook.faces.web.works import Work, Works
 from orebook.ground.finding import GRADES, Finding
+from orebook.ground.source import Source
 from orebook.reports.trouble import Trouble
+
+Thing = TypeVar("Thing")
 
 _OPEN = 12
 """So many documents are kept as they were read; of all others only what their list and other releases need."""
@@ -102,6 +107,8 @@ class Library:
         self._open: OrderedDict[tuple[str, Stamp], Looked | Trouble] = OrderedDict()
         self._briefs: dict[str, tuple[Stamp, Brief]] = {}
         self._reading: dict[tuple[str, Stamp], Work] = {}
+        self._agreed: dict[tuple[str, Stamp], frozenset[Source]] = {}
+        self._laid: OrderedDict[Hashable, object] = OrderedDict()
         self._survey: Work | None = None
         self._across: tuple[object, Mapping[str, Sequence[Finding]]] = (None, {})
         self._lock = Lock()
@@ -155,6 +162,41 @@ class Library:
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)
             self._briefs[held.item.name] = held.stamp, brief(found)
+        return found
+
+    def agreed(self, held: Held) -> frozenset[Source] | None:
+        """The places of figures that agree with others, if somebody has asked for them."""
+        return self._agreed.get((held.item.name, held.stamp))
+
+    def agree(self, held: Held, link: str) -> Work:
+        """Begin to look which figures agree with others; ``link`` is the page that shows them."""
+        name = f"{held.item.name} agrees", held.stamp
+        with self._lock:
+            work = self._reading.get(name)
+            if work is None or work.state != "running":
+                work = self.works.begin(f"Looking which figures of {held.key} agree", partial(self._agree, held), link)
+                self._reading = {**self._running(), name: work}
+        return work
+
+    def _agree(self, held: Held, work: Work) -> None:
+        work.step(0, saying="every figure is exchanged for another in turn, to see whether a rule would notice")
+        found = next(iter(each([Job(held.item, agreed)], Hands(1, minded=True))))
+        if isinstance(found, Trouble):
+            raise AskedWronglyError(f"{found.what}; {found.instead}")
+        with self._lock:
+            self._agreed[held.item.name, held.stamp] = found
+
+    def laid(self, state: Hashable, make: Callable[[], Thing]) -> Thing:
+        """A document as it is laid out for a page, made once for each state of it that is asked for."""
+        with self._lock:
+            if state in self._laid:
+                self._laid.move_to_end(state)
+                return cast(Thing, self._laid[state])
+        found = make()
+        with self._lock:
+            self._laid[state] = found
+            while len(self._laid) > _OPEN:
+                self._laid.popitem(last=False)
         return found
 
     def survey(self, link: str) -> Work | None:

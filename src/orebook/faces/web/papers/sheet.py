@@ -1,7 +1,7 @@
 """Sheet: a document as a page shows it, with facts and findings in their place and both as lists beside it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -87,7 +87,7 @@ class FindingShown:
 
 
 class FactShown(NamedTuple):
-    """A fact beside the document."""
+    """A fact beside the document; ``agrees`` says that a check compared its figure with others and found no fault."""
 
     number: int
     measure: str
@@ -96,11 +96,12 @@ class FactShown(NamedTuple):
     period: str
     place: str
     block: int
+    agrees: bool = False
 
     @property
     def words(self) -> str:
         """All that is said of it, to be searched."""
-        return f"{self.measure} {self.figure} {self.about} {self.period}".casefold()
+        return f"{self.measure} {self.figure} {self.about} {self.period} {'agrees' * self.agrees}".casefold()
 
 
 @dataclass(frozen=True)
@@ -122,16 +123,28 @@ Links = Callable[[Source], str]
 """Where a place in another document is shown, or nothing."""
 
 
-def sheet(looked: Looked, links: Links, pointed: tuple[int, int] | None = None) -> Sheet:
-    """A document laid out; ``links`` leads to places in others, ``pointed`` is a stretch that one came for."""
+def sheet(
+    looked: Looked,
+    links: Links,
+    pointed: tuple[int, int] | None = None,
+    agreed: Collection[Source] = frozenset(),
+) -> Sheet:
+    """A document laid out.
+
+    ``links`` leads to places in others, ``pointed`` is a stretch that one came for, ``agreed`` are the places of
+    figures that agree with others.
+    """
     document, findings = looked.reading.document, looked.checked.findings
     marks = cut(_spans(document, findings, looked.reading.facts, pointed))
     ground = _Ground(document, looked.layout.blocks)
-    pieces = _Pieces(document, marks, [finding.grade for finding in findings])
+    facts = [_fact(number, fact, ground, agreed) for number, fact in enumerate(looked.reading.facts, 1)]
+    pieces = _Pieces(
+        document, marks, [finding.grade for finding in findings], {one.number for one in facts if one.agrees}
+    )
     return Sheet(
         list(_blocks(looked, pieces, ground)),
         [_finding(number, finding, ground, links) for number, finding in enumerate(findings, 1)],
-        [_fact(number, fact, ground) for number, fact in enumerate(looked.reading.facts, 1)],
+        facts,
         {grade: sum(finding.grade == grade for finding in findings) for grade in reversed(GRADES)},
     )
 
@@ -158,8 +171,8 @@ def _is_running(fact: Fact) -> bool:
 class _Pieces:
     """Makes pieces of the texts of one document."""
 
-    def __init__(self, document: Document, marks: Cut, grades: Sequence[str]) -> None:
-        self.text, self.marks, self.grades = document.text, marks, grades
+    def __init__(self, document: Document, marks: Cut, grades: Sequence[str], agreed: Collection[int]) -> None:
+        self.text, self.marks, self.grades, self.agreed = document.text, marks, grades, agreed
 
     def __call__(self, text: Text) -> list[Piece]:
         return [self._piece(words, names) for words, names in segments(self.text, text, self.marks)]
@@ -170,7 +183,7 @@ class _Pieces:
         findings = tuple(int(name[1:]) for name in names if name[0] == _FINDING)
         facts = tuple(int(name[1:]) for name in names if name[0] == _FACT)
         look = max((self.grades[number - 1] for number in findings), key=GRADES.index, default="")
-        look = look or ("fact" if facts else "")
+        look = look or ("fact" if facts else "") + (" good" if any(fact in self.agreed for fact in facts) else "")
         return Piece(plain(words), f"{look} pointed".strip() if _POINTED in names else look, findings, facts)
 
 
@@ -180,7 +193,7 @@ def plain(words: str) -> str:
     >>> plain("of\\n2.31%\\u202e Cu")
     'of 2.31% Cu'
     """
-    if words.isascii() and words.isprintable():
+    if words.isprintable():
         return words
     return shown(words.translate(_BLANKS))
 
@@ -284,7 +297,7 @@ def _placed(source: Source, ground: _Ground, links: Links) -> PlaceShown:
     return PlaceShown(f"line {source.line}", quote, links(source), name)
 
 
-def _fact(number: int, fact: Fact, ground: _Ground) -> FactShown:
+def _fact(number: int, fact: Fact, ground: _Ground, agreed: Collection[Source]) -> FactShown:
     words = fact.figure.value if isinstance(fact.figure, Words) else figure(fact.figure)
     period = fact.about.get("period", "")
     said = " · ".join(each for each in about(fact) if each != period)
@@ -297,4 +310,5 @@ def _fact(number: int, fact: Fact, ground: _Ground) -> FactShown:
         plain(period),
         ground.name(source.start, source.end),
         ground.block(source.start),
+        source in agreed,
     )

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from orebook.desk.looking import Looked
 from orebook.faces.web.papers.library import Held, Library, with_others
-from orebook.faces.web.papers.sheet import FactShown, FindingShown, Links, sheet
-from orebook.faces.web.showing import show
+from orebook.faces.web.papers.sheet import FactShown, FindingShown, Links, Sheet, sheet
+from orebook.faces.web.showing import made_once, show
 from orebook.ground.finding import GRADES
 
 _MOST_FACTS = 4000
@@ -31,9 +31,15 @@ def document_page(
     asked = request.query_params
     at = asked.get("at", "")
     start = int(at) if at.isdecimal() and len(at) <= 9 else -1
-    laid = sheet(looked, links, (start, _end(looked, start)) if start >= 0 else None)
+    agreed = library.agreed(held)
+    pointed = (start, _end(looked, start)) if start >= 0 else None
+    state = held.item.name, held.stamp, looked.checked.findings, agreed, pointed
+    laid, article, rows = library.laid(state, lambda: _laid(sheet(looked, links, pointed, agreed or frozenset())))
     context = looked.reading.context
-    found = _found(laid.facts, asked.get("q", ""))
+    words = asked.get("q", "")
+    found = _found(laid.facts, words)
+    if words:
+        rows = _rows(laid.facts if len(laid.facts) <= _MOST_FACTS else found, found)
     said = {
         "held": held,
         "sheet": laid,
@@ -44,14 +50,28 @@ def document_page(
         "grades": asked.getlist("grade"),
         "rule": asked.get("rule", ""),
         "rules": sorted({finding.said.code for finding in laid.findings}),
-        "facts": laid.facts if len(laid.facts) <= _MOST_FACTS else found[:_MOST_FACTS],
-        "found": {fact.number for fact in found},
-        "q": asked.get("q", ""),
+        "article": article,
+        "rows": rows,
+        "found": len(found),
+        "listed": min(len(laid.facts), _MOST_FACTS),
+        "q": words,
         "survey": survey,
+        "agreed": None if agreed is None else sum(fact.agrees for fact in laid.facts),
         "path": request.url.path,
         "all_grades": tuple(reversed(GRADES)),
     }
     return show(request, "release.html", {"file": None, **said, **more})
+
+
+def _laid(laid: Sheet) -> tuple[Sheet, str, str]:
+    """A document laid out, its article and the rows of its facts as they stand in every page of it."""
+    return laid, made_once("_article.html", {"sheet": laid}), _rows(laid.facts, laid.facts)
+
+
+def _rows(facts: Sequence[FactShown], found: Sequence[FactShown]) -> str:
+    """The rows of facts, those hidden that were not asked for."""
+    shown = {fact.number for fact in found}
+    return made_once("_facts.html", {"facts": facts[:_MOST_FACTS], "found": shown})
 
 
 def _end(looked: Looked, start: int) -> int:
