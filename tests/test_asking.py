@@ -23,6 +23,7 @@ from orebook.ground.needs import MissingError
 EXAMPLES = Path(__file__).parents[1] / "examples"
 BOOK = EXAMPLES / "crater-lake" / "book"
 RELEASE = "Hole NX-07 cut 12.0 m grading 1.50 g/t gold from 30.0 m to 41.0 m.\n"
+ENDLESS = "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
 ALL = [name for name in verbs() if name not in doors()]
 
 NO_PLACES = {("add", "table"), ("add", "declare"), ("add", "value")}
@@ -90,6 +91,13 @@ def test_no_verb_changes_the_book_without_leave(folder: Path) -> None:
 def _files(folder: Path) -> dict[str, bytes]:
     found = (file for file in folder.rglob("*") if file.is_file() and "cache" not in file.parts)
     return {str(file): file.read_bytes() for file in found if file.name != ".lock"}
+
+
+def test_a_question_without_end_is_stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks from outside gets no thread for hours: a question is stopped, and says so."""
+    monkeypatch.setattr("orebook.faces.asking.offered._SECONDS", 1)
+    with pytest.raises(BookError, match="stopped after 1 s"):
+        asked("ask", Terms(folder, folder / "book"), sql=ENDLESS)
 
 
 def test_with_leave_a_result_is_recorded(folder: Path) -> None:

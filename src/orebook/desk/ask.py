@@ -4,14 +4,14 @@ from orebook.book.cache import PROPERTIES, Held, Source
 from orebook.book.cache import ask as answered
 from orebook.book.folder import Book, find
 from orebook.book.settings import FILE
-from orebook.desk.answer import Answer
+from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.reports.printed import Sheet
 
 SHOWN_AS = ("tables",)
 CHANGES = False
 
 
-def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
+def ask(sql: str, *, seconds: int | None = None, book: str = "", wait: int = 10) -> Answer[Sheet]:
     """Ask a book a question in SQL and print the answer.
 
     Every table of the book (collars, surveys, assays …) and every result that was made (intercepts, composites …) can
@@ -21,6 +21,7 @@ def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
 
     Options:
         sql: The question, in quotation marks.
+        seconds (N): So long may the answer take; as long as it needs when it is not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -29,15 +30,17 @@ def ask(sql: str, *, book: str = "", wait: int = 10) -> Answer[Sheet]:
         orebook ask "select hole, count(*) n from assays group by hole" --book kestrel --format csv
         orebook ask "show tables"
     """
+    if seconds is not None and seconds < 1:
+        raise AskedWronglyError("--seconds is less than one")
     found = find(book, wait)
     answer: Answer[Sheet] = Answer("tables", iter(()), what="the cache")
-    answer.results = (_answer(one, sql, answer.notes) for one in (found,))
+    answer.results = (_answer(one, sql, answer.notes, seconds) for one in (found,))
     return answer
 
 
-def _answer(book: Book, sql: str, notes: list[str]) -> Sheet:
+def _answer(book: Book, sql: str, notes: list[str], seconds: int | None) -> Sheet:
     with book.still():
-        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql, notes.append))
+        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql, notes.append, seconds))
 
 
 def sources(book: Book) -> list[Source]:

@@ -8,13 +8,13 @@ from typing import cast
 from orebook.book.settings import FILE
 from orebook.desk.across import RELEASES
 from orebook.desk.answer import AskedWronglyError, did_you_mean
-from orebook.faces.asking.offered import FORMAT, LONGEST, MANY, always, choices, is_place, shapes
+from orebook.faces.asking.offered import BOOK, FORMAT, LONGEST, MANY, always, choices, is_place, shapes
 from orebook.faces.asking.places import place, places
 from orebook.faces.asking.terms import Terms
 from orebook.faces.manual import Choice, Manual
 
 _LARGEST = 1_000_000_000
-_BOOK, _DOCUMENTS = "book", "paths"
+_DOCUMENTS = "paths"
 
 
 def given(page: Manual, said: Mapping[str, object], terms: Terms) -> dict[str, object]:
@@ -33,7 +33,7 @@ def given(page: Manual, said: Mapping[str, object], terms: Terms) -> dict[str, o
     found = {
         name: _value(known[name], words, terms) for name, words in said.items() if name != FORMAT and words is not None
     }
-    return {**_book(known, found, terms), **found, **always(page, terms)}
+    return {**_book(page, found, terms), **found, **always(page, terms)}
 
 
 def shape_of(page: Manual, said: Mapping[str, object]) -> str:
@@ -47,21 +47,22 @@ def shape_of(page: Manual, said: Mapping[str, object]) -> str:
     return str(asked)
 
 
-def _book(known: Mapping[str, Choice], found: Mapping[str, object], terms: Terms) -> dict[str, object]:
+def _book(page: Manual, found: Mapping[str, object], terms: Terms) -> dict[str, object]:
     """The book that is meant where none is named: never one that lies above the folder.
 
     Documents are put beside the releases of that book where it keeps some.
     """
-    if _BOOK not in known or found.get(_BOOK):
+    known = {choice.name for choice in page.choices}
+    if BOOK not in known or found.get(BOOK):
         return {}
     book = terms.book or (terms.folder if (terms.folder / FILE).is_file() else None)
     if _DOCUMENTS in known:
-        return {_BOOK: str(book)} if book is not None and (book / RELEASES).is_dir() else {}
+        return {BOOK: str(book)} if book is not None and (book / RELEASES).is_dir() else {}
     if book is not None:
-        return {_BOOK: str(book)}
+        return {BOOK: str(book)}
     there = sorted(file.parent.name for file in terms.folder.glob(f"*/{FILE}"))
     instead = f"; there are {', '.join(there[:20])}" if there else ""
-    raise AskedWronglyError(f"{_BOOK} is missing: name a book of this folder{instead}")
+    raise AskedWronglyError(f"{BOOK} is missing: name a book of this folder{instead}")
 
 
 def _value(choice: Choice, said: object, terms: Terms) -> object:

@@ -14,7 +14,13 @@ _DRY = "dry_run"
 """The choice by which a verb shows what it would change, and changes nothing."""
 
 _FOR_THE_HOUSE = ("jobs", "engine", "scheduler", "time_limit", "memory_limit", "assist", "assist_model", "wait")
+_LIMIT, _SECONDS = "seconds", 30
+"""The choice of how long an answer may take, and how long it may for who asks from outside."""
+
 """What the owner of the machine decides: how much of it is used, and which other machines are asked."""
+
+BOOK = "book"
+"""The choice that names a book."""
 
 _PLACES = ("FOLDER", "FILE", "PATH", "PLACE")
 """How manuals call what names a file or folder."""
@@ -57,7 +63,8 @@ def only_shows(page: Manual, terms: Terms) -> bool:
 
 def always(page: Manual, terms: Terms) -> dict[str, object]:
     """What a verb is asked for in any case on these terms."""
-    return {_DRY: True} if only_shows(page, terms) else {}
+    held: dict[str, object] = {_DRY: True} if only_shows(page, terms) else {}
+    return {**held, **({_LIMIT: _SECONDS} if any(choice.name == _LIMIT for choice in page.choices) else {})}
 
 
 def choices(page: Manual, terms: Terms) -> list[Choice]:
@@ -68,6 +75,7 @@ def choices(page: Manual, terms: Terms) -> list[Choice]:
     ['paths', 'select', 'ignore', 'fail_on', 'config', 'book']
     """
     left = {*_FOR_THE_HOUSE, *always(page, terms), *(() if terms.changes else page.changing)}
+    left |= {BOOK} if terms.fixed else set()
     return [choice for choice in page.choices if choice.name not in left]
 
 
@@ -129,7 +137,7 @@ def property_of(choice: Choice, terms: Terms) -> dict[str, object]:
 
 
 def _said_of(choice: Choice, terms: Terms) -> str:
-    if choice.name == "book" and terms.book is not None:
+    if choice.name == BOOK and terms.book is not None:
         return f"{choice.help.partition(';')[0].rstrip('.')}; {terms.hidden(str(terms.book))} when it is not said."
     return f"{choice.help} Named from the folder that may be looked into." if is_place(choice) else choice.help
 

@@ -9,7 +9,8 @@ MOST = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """On which terms is asked: the folder that may be looked into, the book that is meant when none is named.
+    """On which terms is asked: the folder that may be looked into, the book that is meant when none is named, or in
+    any case where it is ``fixed``.
 
     ``changes`` says whether books may be changed and files written, ``most`` how many characters an answer may have,
     ``picture`` the format in which drawings and charts are given when none is asked for.
@@ -20,6 +21,7 @@ class Terms:
     changes: bool = False
     most: int = MOST
     picture: str = "svg"
+    fixed: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folder", self.folder.resolve())
