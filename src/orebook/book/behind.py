@@ -1,13 +1,12 @@
 """Behind: the rows behind a figure of a tidy table, by what its result says that the figures rest on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from orebook.book import store
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
 from orebook.book.origins import Origin, origins
@@ -16,6 +15,8 @@ from orebook.ground import units
 from orebook.ground.schema import ORIGIN, schema, tables, unit_of
 
 Figure = Mapping[str, Any]
+Kept = Callable[[str], pl.DataFrame | None]
+"""What gives a part of a result by its name, or says that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +36,32 @@ class Behind:
     origins: tuple[Origin, ...]
 
 
-def behind(book: Book, bench: Bench, part: str, row: int, figure: Figure) -> Iterator[Behind]:
+def behind(book: Book, bench: Bench, kept: Kept, part: str, row: int, figure: Figure) -> Iterator[Behind]:
     """Yield the tables behind a figure, as its result says; nothing when it says nothing of it."""
-    files = book.results()
-    if file := files.get(part + ROWS):
-        listed = store.read_part(file).filter(pl.col("figure") == row)
+    if (rows := kept(part + ROWS)) is not None:
+        listed = rows.filter(pl.col("figure") == row)
         for (table,), some in listed.group_by("table", maintain_order=True):
-            if (frame := _opened(book, bench, str(table))) is not None:
+            if (frame := _opened(bench, kept, str(table))) is not None:
                 columns = tuple(" ".join(some["columns"].drop_nulls().unique(maintain_order=True)).split())
                 picked = frame.join(some.select("row", "weight"), on="row", maintain_order="left")
                 picked = picked if picked["weight"].null_count() < picked.height else picked.drop("weight")
                 yield _shown(book, str(table), picked, columns, "", None)
-    if file := files.get(part + RESTS):
-        for rest in said_of(store.read_part(file), figure):
-            if (frame := _opened(book, bench, rest.on)) is not None:
+    if (sayings := kept(part + RESTS)) is not None:
+        for rest in said_of(sayings, figure):
+            if (frame := _opened(bench, kept, rest.on)) is not None:
                 columns = tuple(name for name in rest.columns if name in frame.columns)
                 if rest.columns and not columns:
                     continue
-                rows = _chosen(frame, rest, figure)
-                yield _shown(book, rest.on, rows, columns, _words(rest), _again(rows, columns, rest, figure))
+                found = _chosen(frame, rest, figure)
+                yield _shown(book, rest.on, found, columns, _words(rest), _again(found, columns, rest, figure))
 
 
-def _opened(book: Book, bench: Bench, name: str) -> pl.DataFrame | None:
+def _opened(bench: Bench, kept: Kept, name: str) -> pl.DataFrame | None:
     """A table of the book or a part of a result, each row with its position; nothing when neither is there."""
     if name in tables():
         return bench.table(name)
-    file = book.results().get(name)
-    return None if file is None else store.read_part(file).with_row_index("row").cast({"row": pl.Int64})
+    found = kept(name)
+    return None if found is None else found.with_row_index("row").cast({"row": pl.Int64})
 
 
 def _chosen(frame: pl.DataFrame, rest: Rest, figure: Figure) -> pl.DataFrame:

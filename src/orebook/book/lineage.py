@@ -9,11 +9,11 @@ import polars as pl
 
 from orebook.book import journal, store
 from orebook.book.again import again
-from orebook.book.behind import Behind, behind
+from orebook.book.behind import Behind, Kept, behind
 from orebook.book.bench import Bench
 from orebook.book.folder import Book
 from orebook.book.journal import Step, Thing
-from orebook.book.making import last_made, part
+from orebook.book.making import Done, last_made, part
 from orebook.book.origins import Origin, origins
 from orebook.book.prepared import core_samples
 from orebook.book.problems import BookError, SettingsError
@@ -58,7 +58,8 @@ class Chain:
     those that take part, ``definitions`` how the derived ones of them are made. ``made`` is the step that made the
     result, ``again`` the mean worked out once more from the rows, nothing where nothing was averaged; ``changed`` names
     tables that are no longer as they were then, ``origins`` the files of the rows. Of a figure in a tidy table
-    ``rests`` are the rows of each table behind it, as its result says.
+    ``rests`` are the rows of each table behind it, as its result says. A result that no step of the journal tells of,
+    because it was made for a look at it, has a step without a number.
     """
 
     address: Address
@@ -75,32 +76,62 @@ class Chain:
     rests: tuple[Behind, ...] = ()
 
 
-def chain(book: Book, where: Address) -> Chain:
-    """The chain behind a number of a result that was made.
+def chain(book: Book, where: Address, done: Done | None = None) -> Chain:
+    """The chain behind a number of a result: as it was written, or as it is ``done`` now, where that has it.
 
     Raises ``BookError`` for a result, row or column that is not there.
     """
     try:
         with book.still():
-            return _chain(book, where)
+            if done is not None and (result := done.result_of(where.part)):
+                return _chain(book, where, _looked_at(book, done, result))
+            if where.part in tables() and where.part not in book.results():
+                return _of_table(book, where)
+            return _chain(book, where, _written(book, where.part))
     except DefinitionError as problem:
         raise SettingsError(f"{book.settings.file}: {problem}") from None
 
 
-def _chain(book: Book, where: Address) -> Chain:
+class _Source(NamedTuple):
+    """Where the parts of a result are found, and the step that made it."""
+
+    kept: Kept
+    made: Step
+
+
+def _written(book: Book, name: str) -> _Source:
+    """A part as it lies in the book."""
+    files = book.results()
+    if name not in files:
+        part(book, name)
+    return _Source(lambda each: store.read_part(files[each]) if each in files else None, _made(book, name))
+
+
+def _looked_at(book: Book, done: Done, result: str) -> _Source:
+    """A result as it was made for a look at it, with the step that tells of it where there is one."""
+    made = done.made[result]
+    step = journal.step(book.folder, done.steps[result]) if result in done.steps else None
+    if step is None:
+        settings, code = journal.as_written(made.settings), journal.code_fingerprint()
+        reads, counts = done.reads.get(result, ()), {name: frame.height for name, frame in made.parts.items()}
+        step = Step(0, "make", "", {"result": result}, reads, (), counts, settings, made.remarks, code=code)
+    parts = {name: frame for one in done.made.values() for name, frame in one.parts.items()}
+    return _Source(parts.get, step)
+
+
+def _chain(book: Book, where: Address, source: _Source) -> Chain:
     """The chain behind a number of a book that is held still."""
-    if where.part in tables() and where.part not in book.results():
-        return _of_table(book, where)
-    frame = part(book, where.part)
-    row = _cell(frame, where)
-    made = _made(book, where.part)
+    frame = source.kept(where.part)
+    row = _cell(pl.DataFrame() if frame is None else frame, where)
+    made = source.made
     bench = Bench(book.settings, book.table)
-    if rests := tuple(behind(book, bench, where.part, where.row, row)):
-        none = pl.DataFrame()
-        return Chain(where, row[where.column], row, "", none, (), (), made, None, _changed(book, made.reads), (), rests)
+    changed = _changed(book, made.reads)
+    if rests := tuple(behind(book, bench, source.kept, where.part, where.row, row)):
+        return Chain(where, row[where.column], row, "", pl.DataFrame(), (), (), made, None, changed, (), rests)
     table, rows, columns = _behind(bench, row, where, made)
     if table == "assays":
-        rows = _used(book, str(made.given.get("result")), rows)
+        dropped = source.kept(f"{made.given.get('result')}_dropped")
+        rows = rows if dropped is None else rows.join(dropped.select("row"), on="row", how="anti")
     return Chain(
         where,
         row[where.column],
@@ -111,7 +142,7 @@ def _chain(book: Book, where: Address) -> Chain:
         tuple(_said(made, columns)),
         made,
         again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
-        _changed(book, made.reads),
+        changed,
         origins(book, rows),
     )
 
@@ -138,12 +169,6 @@ def _cell(frame: pl.DataFrame, where: Address) -> Row:
     if where.row >= frame.height:
         raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
     return frame.row(where.row, named=True)
-
-
-def _used(book: Book, result: str, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows that a result used, without those that it lists as left out."""
-    file = book.results().get(f"{result}_dropped")
-    return rows if file is None else rows.join(store.read_part(file).select("row"), on="row", how="anti")
 
 
 def _made(book: Book, name: str) -> Step:

@@ -20,13 +20,20 @@ from orebook.book.settings import FILE, BookSettings
 class Done:
     """What was made: each result by its name, the settings it was made under, and the steps that tell of it.
 
-    ``unrecorded`` says why the book does not hold it, where it could not be written.
+    ``unrecorded`` says why the book does not hold it, where it could not be written; ``reads`` are the files that each
+    result rests on, ``wrong`` says of a result that was asked for why it cannot be made.
     """
 
     settings: BookSettings
     made: Mapping[str, Made]
     steps: Mapping[str, int] = field(default_factory=dict)
     unrecorded: str = ""
+    reads: Mapping[str, tuple[Thing, ...]] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    def result_of(self, part: str) -> str:
+        """The result to which a part belongs; nothing where none was made that has it."""
+        return next((name for name, one in self.made.items() if part in one.parts), "")
 
 
 def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | None = None, record: bool = True) -> Done:
@@ -57,6 +64,31 @@ def _worked_out(book: Book, names: Sequence[str]) -> tuple[BookSettings, dict[st
     settings = book.settings
     bench = Bench(settings, book.table)
     return settings, {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}, bench
+
+
+def made(book: Book, names: Sequence[str], *, strict: bool = True) -> Done:
+    """Make some results of a book for a look at them: nothing is written.
+
+    ``steps`` tell of those that the journal knows to have been made from the same rows, settings and code. Raises
+    ``BookError`` and ``SettingsError`` for what cannot be made; unless ``strict``, that is kept in ``wrong``.
+    """
+    with book.still():
+        settings = book.settings
+        bench = Bench(settings, book.table)
+        found: dict[str, tuple[Made, set[str]]] = {}
+        wrong: dict[str, str] = {}
+        for name in dict.fromkeys(names):
+            try:
+                found[name] = bench.using(partial(_made, name=name))
+            except BookError as problem:
+                if strict:
+                    raise
+                wrong[name] = str(problem)
+        read = _read(book, bench)
+        reads = {name: _reads(read, used) for name, (_, used) in found.items()}
+        known = {name: _same(book, name, reads[name], one.settings) for name, (one, _) in found.items()}
+    steps = {name: step.number for name, step in known.items() if step is not None}
+    return Done(settings, {name: one for name, (one, _) in found.items()}, steps, reads=reads, wrong=wrong)
 
 
 def like(settings: BookSettings, name: str) -> str:
@@ -97,7 +129,8 @@ def _reads(read: Mapping[str, Thing], used: set[str]) -> tuple[Thing, ...]:
 def _kept(book: Book, name: str, made: Made, reads: tuple[Thing, ...]) -> int:
     """Write a result down, unless it stands there already; the number of the step that tells of it."""
     parts = {f"{RESULTS}/{part}.parquet": _parquet(frame) for part, frame in made.parts.items()}
-    if (before := _same(book, name, reads, made.settings, parts)) is not None:
+    before = _same(book, name, reads, made.settings)
+    if before is not None and _there(book, parts):
         return before.number
     with book.changing("make", {"result": name}) as writing:
         for file, frame in zip(parts, made.parts.values(), strict=True):
@@ -113,20 +146,17 @@ def _parquet(frame: pl.DataFrame) -> bytes:
     return sheet.getvalue()
 
 
-def _same(
-    book: Book, name: str, reads: tuple[Thing, ...], settings: Mapping[str, object], parts: Mapping[str, bytes]
-) -> Step | None:
-    """The last step that made this result, if from the same rows, settings and code, and its files are there."""
+def _same(book: Book, name: str, reads: tuple[Thing, ...], settings: Mapping[str, object]) -> Step | None:
+    """The last step that made this result, if from the same rows, settings and code."""
     last = last_made(book, name)
     if last is None or last.code != journal.code_fingerprint() or set(last.reads) != set(reads):
         return None
-    if journal.as_written(settings) != dict(last.settings):
-        return None
-    files = [book.folder / file for file in parts]
-    there = all(
-        file.is_file() and file.read_bytes() == parts[file.relative_to(book.folder).as_posix()] for file in files
-    )
-    return last if there else None
+    return last if journal.as_written(settings) == dict(last.settings) else None
+
+
+def _there(book: Book, parts: Mapping[str, bytes]) -> bool:
+    """Whether the files of a result hold just this."""
+    return all((book.folder / file).is_file() and (book.folder / file).read_bytes() == parts[file] for file in parts)
 
 
 def last_made(book: Book, name: str) -> Step | None:

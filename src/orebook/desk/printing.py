@@ -5,8 +5,10 @@ from typing import Any
 
 import polars as pl
 
+from orebook.book.folder import Book
 from orebook.book.making import Done, like
-from orebook.book.problems import SettingsError
+from orebook.book.making import made as looked_at
+from orebook.book.problems import BookError, SettingsError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
 from orebook.desk.answer import AskedWronglyError, did_you_mean
@@ -42,6 +44,17 @@ def wanted(name: str, there: Collection[str] = ()) -> tuple[str, ...]:
 def needed(name: str) -> tuple[str, ...]:
     """The results without which there is no such page."""
     return PAGES[name].needs if name in PAGES else (name,)
+
+
+def made_of(book: Book, name: str) -> Done:
+    """What a page is made of, made of the book for a look at it; nothing is written.
+
+    Raises ``BookError`` where the book has none of the tables, or one of the results cannot be made.
+    """
+    names = wanted(name, book.tables())
+    if not names:
+        raise BookError(f"{book.folder}: {name}: the book has none of the tables that this is made of")
+    return looked_at(book, names)
 
 
 def of_a_period(name: str) -> bool:

@@ -137,26 +137,34 @@ def _digits(text: str) -> str:
 
 def _told(found: Chain, printed: str) -> Told:
     """A chain in words."""
-    where, made = found.address, found.made
+    where = found.address
     head = f"{printed} is {found.value!r}" if printed else f"{found.value!r}"
-    lines = [f"{where}: {head}", f"  {_place(found)}"]
+    lines = [f"{where}: {head}", f"  {place(found)}"]
     if found.again is not None:
-        by = {"length_density": "length and density"}.get(str(_rule(found).get("weights")), "length")
+        by = {"length_density": "length and density"}.get(str(rule(found).get("weights")), "length")
         lines.append(
             f"  the mean of {found.rows.height} samples by {by}; worked out again from the rows: {found.again!r}"
         )
     lines += [f"  {words}" for words in found.definitions]
-    lines += [f"  {words}" for words in _rules(found)]
+    lines += [f"  {words}" for words in rules(found)]
     if found.rows.height:
         lines.append(f"  rows of {found.table}:")
         lines += [f"    {line}" for line in _rows(found.rows)]
     lines += [f"  {line}" for line in _from(found.origins)]
     for rest in found.rests:
         lines += [f"  {line}" for line in _rest(rest)]
-    what = "made" if made.verb == "make" else "added"
-    lines.append(f"  {what} in step {made.number} on {made.at}, orebook {made.orebook}, code {made.code}")
+    lines.append(f"  {step(found)}")
     lines += [f"  CHANGED since then: {name}" for name in found.changed]
     return Told(str(where), tuple(lines), _data(found))
+
+
+def step(found: Chain) -> str:
+    """The step that made or brought a number, in words."""
+    made = found.made
+    if not made.number:
+        return f"not recorded yet: orebook make {made.given.get('result')} writes it into the book"
+    what = "made" if made.verb == "make" else "added"
+    return f"{what} in step {made.number} on {made.at}, orebook {made.orebook}, code {made.code}"
 
 
 _TELLING = (
@@ -166,27 +174,28 @@ _TELLING = (
 """Columns that tell a row from others."""
 
 
-def _place(found: Chain) -> str:
+def place(found: Chain) -> str:
+    """What tells the row of a number from others, in words."""
     said = [f"{key} {found.row[key]}" for key in found.row if key in _TELLING and found.row[key] is not None]
     depths = [key for key in found.row if key.startswith(("from_", "to_", "length_", "depth_"))]
     return ", ".join([*said, *(f"{key} {found.row[key]}" for key in depths if found.row[key] is not None)])
 
 
-def _rule(found: Chain) -> Mapping[str, object]:
+def rule(found: Chain) -> Mapping[str, object]:
     """The rule set that made the row; an empty one when none did."""
     told = found.made.settings.get("rules")
     rules = told if isinstance(told, list) else []
     return next((rule for rule in rules if rule.get("name") == found.row.get("rule")), {})
 
 
-def _rules(found: Chain) -> Iterator[str]:
+def rules(found: Chain) -> Iterator[str]:
     """Yield the rule set that made the row."""
     usual: dict[str, object] = {each.name: each.default for each in fields(RuleSet) if each.default is not MISSING}
     usual |= {**ALWAYS, "name": None, "breaks": []}
-    if rule := _rule(found):
-        own = {key: value for key, value in rule.items() if key not in usual or value != usual[key]}
+    if told := rule(found):
+        own = {key: value for key, value in told.items() if key not in usual or value != usual[key]}
         said = [f"{key} {'none' if value is None else value}" for key, value in own.items() if key != "name"]
-        yield f"rule set {rule['name']}: {', '.join(said)}; all else as usual"
+        yield f"rule set {told['name']}: {', '.join(said)}; all else as usual"
 
 
 def _from(origins: Sequence[Origin]) -> list[str]:
@@ -226,11 +235,20 @@ def _cell(row: dict[str, object], name: str) -> str:
 
 def _origin(file: str, sha256: str, lines: Sequence[int]) -> str:
     """A file with its fingerprint and the stretches of its lines."""
-    runs = []
+    return f"{file} (sha256 {sha256[:12]}), lines {runs(lines)}"
+
+
+def runs(lines: Sequence[int]) -> str:
+    """The stretches of lines that follow one another.
+
+    >>> runs([4, 2, 3, 9])
+    '2 to 4, 9'
+    """
+    found = []
     for _, group in groupby(enumerate(sorted(lines)), lambda pair: pair[1] - pair[0]):
         run = [line for _, line in group]
-        runs.append(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}")
-    return f"{file} (sha256 {sha256[:12]}), lines {', '.join(runs)}"
+        found.append(f"{run[0]}" if len(run) == 1 else f"{run[0]} to {run[-1]}")
+    return ", ".join(found)
 
 
 def _origins(origins: Sequence[Origin]) -> list[dict[str, object]]:

@@ -114,8 +114,12 @@ def last_quarter(parts: Parts) -> Period | None:
     >>> last_quarter({"production": part}).label
     '2011-Q3'
     """
-    found = [each for each in _covered(parts) if _months(each) == _QUARTER]
-    return max(found, key=lambda each: each.end, default=None)
+    return next(reversed(quarters(parts)), None)
+
+
+def quarters(parts: Parts) -> list[Period]:
+    """Every quarter that the results cover wholly, the last one last."""
+    return sorted((each for each in _covered(parts) if _months(each) == _QUARTER), key=lambda each: each.end)
 
 
 def told_periods(parts: Parts) -> list[str]:

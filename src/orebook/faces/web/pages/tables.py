@@ -16,6 +16,7 @@ from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.leafing import ROW, SIZES, Whole, Wish, chosen, leaf
 from orebook.faces.web.downloads import MOST_CELLS, TABLES, download, offered
 from orebook.faces.web.page import Page
+from orebook.faces.web.printed import way
 from orebook.faces.web.showing import shelf_of, show
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, schema
 from orebook.ground.schema import tables as known_tables
@@ -50,10 +51,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, and the address of its value where somebody may ask why it is so."""
+    """A cell: its words, and the way to what stands behind it where somebody may ask."""
 
     text: str
-    at: str = ""
+    why: str = ""
 
 
 def listing(request: Request) -> Response:
@@ -80,7 +81,7 @@ def table(request: Request) -> Response:
     name, whole = _whole(request)
     wish = wished(request)
     found = leaf(whole, wish)
-    columns = _columns(request, whole)
+    columns = columns_of(whole, shelf_of(request).book.settings.length)
     said = {
         "name": name,
         "about": schema(name).description if name in known_tables() else "",
@@ -88,7 +89,7 @@ def table(request: Request) -> Response:
         "wish": wish,
         "leaf": found,
         "columns": columns,
-        "rows": [_cells(name, row, columns) for row in found.rows.iter_rows(named=True)],
+        "rows": [cells_of(name, row, columns) for row in found.rows.iter_rows(named=True)],
         "origin": _Origins(shelf_of(request).book) if ORIGIN[0] in whole.stored.columns else None,
         "link": lambda **change: _link(name, wish, **change),
         "sizes": SIZES,
@@ -107,12 +108,12 @@ def row(request: Request) -> Response:
     if number >= whole.frame.height:
         raise AskedWronglyError(f"{name} has {whole.frame.height:,} rows, counted from 0; there is no row {number}")
     found = whole.frame.row(number, named=True)
-    columns = _columns(request, whole)
+    columns = columns_of(whole, shelf_of(request).book.settings.length)
     said = {
         "name": name,
         "number": number,
         "last": whole.frame.height - 1,
-        "pairs": list(zip(columns, _cells(name, found, columns), strict=True)),
+        "pairs": list(zip(columns, cells_of(name, found, columns), strict=True)),
         "origin": _Origins(shelf_of(request).book).of(found) if ORIGIN[0] in found else None,
         "position": number // SIZES[0] + 1,
     }
@@ -180,9 +181,8 @@ def _link(name: str, wish: Wish, **change: Any) -> str:
     return f"/tables/{name}?{query}" if query else f"/tables/{name}"
 
 
-def _columns(request: Request, whole: Whole) -> list[Column]:
-    """The heads of the columns that are shown."""
-    length = shelf_of(request).book.settings.length
+def columns_of(whole: Whole, length: str) -> list[Column]:
+    """The heads of the columns that are shown, in a book that counts lengths in metres or feet."""
     known = schema(whole.name).keys(length) if whole.name in known_tables() else {}
     found = []
     for name in whole.columns:
@@ -193,15 +193,19 @@ def _columns(request: Request, whole: Whole) -> list[Column]:
     return found
 
 
-def _cells(table: str, row: Mapping[str, Any], columns: list[Column]) -> list[Cell]:
+def cells_of(table: str, row: Mapping[str, Any], columns: list[Column]) -> list[Cell]:
     """The cells of a row as people read them: limits with their sign, what has no value with its reason."""
-    asked = table not in known_tables()
+    asked = bool(table) and table not in known_tables()
     found = []
     for column in columns:
         value = row[column.key]
         sign = "<" if row.get(column.key + BELOW) else ">" if row.get(column.key + ABOVE) else ""
         text = f"{sign}{worded(value)}" if value is not None else str(row.get(column.key + TOKEN) or "")
-        at = f"{table}[{row[ROW]}].{column.key}" if asked and column.number and value is not None else ""
+        at = (
+            way(f"{table}[{row[ROW]}].{column.key}", recorded=True)
+            if asked and column.number and value is not None
+            else ""
+        )
         found.append(Cell(text, at))
     return found
 
