@@ -123,7 +123,8 @@ def test_the_result_of_a_book() -> None:
         date(2012, 3, 31),
         date(2012, 4, 30),
     ]
-    assert made.remarks == ("more metal was recovered than can ever come out, at 3 days; see leach_pads",)
+    days = "Sterling 2012-02-29, Sterling 2012-03-31 and Sterling 2012-04-30"
+    assert made.remarks == (f"more metal was recovered than can ever come out: {days}; see leach_pads",)
     figures = made.parts["leach"].filter(period="2012-02-29", metal="Au")
     found = dict(figures.select("measure", "value").rows())
     assert found["leaching.metal_recoverable"] == pytest.approx(-40.0)

@@ -138,7 +138,8 @@ def test_the_band_is_the_site_s() -> None:
     )
     states = made.parts["reconciliation"].filter(kind="month", quantity="tonnes").select("factor", "state").rows()
     assert states == [("F1", "above"), ("F2", None), ("F3", None)]
-    assert made.remarks == ("2 factors lie outside the band that the site sets",)
+    listed = "F1 tonnes Kestrel 2011-01 and F1 metal Au Kestrel 2011-01"
+    assert made.remarks == (f"2 factors outside the band that the site sets: {listed}",)
     bad = BookSettings(Path("book.toml"), "C", results={"reconciliation": {"bands": {"F1": 1.1}}})
     with pytest.raises(SettingsError, match="is no band"):
         reconciliation_result.make(Bench(bad, {"depletions": rows}.get))
@@ -238,7 +239,8 @@ def test_depletions_that_share_days_are_told() -> None:
     rows = depletions(("reserve", 100.0, 1.0), ("reserve", 110.0, 1.0), ("grade control", 100.0, 1.0))
     made = reconciliation_result.make(Bench(BookSettings(Path("book.toml"), "C"), {"depletions": rows}.get))
     assert made.parts["reconciliation_left_out"]["row"].to_list() == [0, 1]
-    assert "2 rows left out; see reconciliation_left_out" in made.remarks
+    said = "2 rows of depletions left out (line 2 and line 3); see reconciliation_left_out"
+    assert said in made.remarks
 
 
 def test_a_book_names_the_stockpiles_before_its_mill() -> None:

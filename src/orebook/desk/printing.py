@@ -81,7 +81,7 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
     made = [result for result in (wanted(name, _tables_of(name)) if name in PAGES else (name,)) if result in done.made]
     alike = name if name in PAGES else like(done.settings, name)
     parts = parts_of(made, done)
-    remark = "; ".join(remark for result in made for remark in done.made[result].remarks)
+    remark = "; ".join(dict.fromkeys(remark for result in made for remark in done.made[result].remarks))
     if alike not in PAGES:
         first, frame = next(iter(parts.items()))
         return [Sheet(first, frame, remark)]
@@ -93,7 +93,8 @@ def pages(name: str, done: Done, period: str = "") -> list[Printed | Sheet]:
             return [options.PAGES[alike].make(parts, options.Making(name, remark, own))]
         return [PAGES[alike].make(parts, _drilling(name, alike, done, remark))]
     except PeriodAskedError as problem:
-        raise AskedWronglyError(f"--period {period}: {problem}" if period else f"{name}: {problem}") from None
+        why = f" ({remark})" if remark else ""
+        raise AskedWronglyError(f"--period {period}: {problem}" if period else f"{name}: {problem}{why}") from None
     except LayoutError as problem:
         raise SettingsError(f"{done.settings.file}: print.{name}: {problem}") from None
 

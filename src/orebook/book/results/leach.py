@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from orebook.book.bench import Bench, Made
+from orebook.checks.table_saying import some
 from orebook.disciplines.production.heap_leach import lifts_placed, pad_inventory
 from orebook.disciplines.production.pad_figures import pad_figures
 from orebook.ground.fiscal import reporting_periods
@@ -23,8 +24,9 @@ def make(bench: Bench) -> Made:
         pads = pad_inventory(lifts, days, curves=curves, metal=metal)
     except ValueError as problem:
         raise bench.wrong("results.leach", str(problem)) from None
-    over = pads.filter(pl.col("recovered") > pl.col("extractable")).height
-    remarks = [f"more metal was recovered than can ever come out, at {over} days; see leach_pads"] if over else []
+    over = pads.filter(pl.col("recovered") > pl.col("extractable")).select("pad", "day")
+    named = some([f"{pad} {day}" for pad, day in over.unique().sort("pad", "day").rows()], most=4)
+    remarks = [f"more metal was recovered than can ever come out: {named}; see leach_pads"] if over.height else []
     parts = {"leach": pad_figures(pads), "leach_pads": pads, "leach_lifts": placed}
     return Made(parts, {"leach": dict(said)}, tuple(remarks))
 

@@ -8,6 +8,7 @@ from orebook.book.bench import Bench, Made
 from orebook.book.mill_rests import guidance_rests, mill_rests
 from orebook.book.prepared import words
 from orebook.book.tenures import company
+from orebook.checks.table_saying import do, many, some
 from orebook.disciplines.production.comparing import compared, factors
 from orebook.disciplines.production.guidance import against_guidance
 from orebook.disciplines.production.mill_figures import MillFigures, mill_figures
@@ -39,14 +40,30 @@ def make(bench: Bench) -> Made:
         parts["production_guidance"] = against_guidance(guidance, figures, company(bench))
         parts["production_guidance_rests"] = guidance_rests()
     said = {"production": dict(bench.said("production")), "fiscal_year_end": bench.settings.fiscal_year_end}
-    return Made(parts, said, tuple(_remarks(figures, left)))
+    return Made(parts, said, tuple(_remarks(figures, left, company(bench))))
 
 
-def _remarks(figures: pl.DataFrame, left: pl.DataFrame) -> Iterator[str]:
+def _remarks(figures: pl.DataFrame, left: pl.DataFrame, whole: str) -> Iterator[str]:
     if left.height:
-        yield f"{left.height} rows left out; see production_left_out"
-    if short := figures.filter(pl.col("coverage") < 1.0).select("subject", "period").unique().height:
-        yield f"{short} periods lack days; see coverage"
+        lines = some([f"line {row + 2} of {table}" for table, row in left.select("table", "row").rows()], most=3)
+        yield f"{many(left.height, 'row')} left out ({lines}); see production_left_out"
+    if short := _short(figures, whole):
+        listed = f"{do(len(short), 'lacks', 'lack')} days: {some(short, most=4)}"
+        yield f"{many(len(short), 'period')} {listed}; see coverage of production"
+
+
+def _short(figures: pl.DataFrame, whole: str) -> list[str]:
+    """The shortest periods of each mine of whose days the sheet tells some and not all, between its first and last."""
+    ore = figures.filter(
+        pl.col("measure").is_in(["milling.ore_milled", "milling.ore_mined"]), pl.col("subject") != whole,
+        pl.col("source").is_null(), pl.col("kind") != "since start",
+    )  # fmt: skip
+    days = (pl.col("to_day") - pl.col("from_day")).dt.total_days()
+    last = pl.col("to_day").filter(pl.col("coverage") >= 1.0).max().over("subject")
+    short = ore.with_columns(days=days, last=last).filter(pl.col("coverage") < 1.0, pl.col("to_day") <= pl.col("last"))
+    shortest = short.filter(pl.col("kind") == pl.col("kind").sort_by("days").first().over("subject"))
+    return [f"{mine} {label}" for mine, label, _ in shortest.select("subject", "period", "from_day").unique().sort(
+        "subject", "from_day").rows()]  # fmt: skip
 
 
 def _mined(bench: Bench) -> MinedFigures | None:

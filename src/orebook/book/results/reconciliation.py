@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from orebook.book.bench import Bench, Made
 from orebook.book.prepared import words
 from orebook.book.results.stockpiles import stock_method
+from orebook.checks.table_saying import many, some
 from orebook.disciplines.production.received_at_mill import MillSide
 from orebook.disciplines.production.reconciliation import reconciliation
 
@@ -23,8 +24,13 @@ def make(bench: Bench) -> Made:
         made, left_out = reconciliation(rows, year_end=year_end, bands=bands, mill=mill)
     except ValueError as problem:
         raise bench.wrong("issuer.fiscal_year_end", str(problem)) from None
-    outside = made.filter(made["state"].is_in(["above", "below"])).height
-    remarks = [f"{outside} factors lie outside the band that the site sets"] if outside else []
+    outside = made.filter(made["state"].is_in(["above", "below"])).select(
+        "factor", "quantity", "metal", "mine", "period"
+    )
+    named = [" ".join(filter(None, row)) for row in outside.rows()]
+    remarks = (
+        [f"{many(len(named), 'factor')} outside the band that the site sets: {some(named, most=3)}"] if named else []
+    )
     alone = set(rows["mine"].drop_nulls()) - set(made.filter(factor="F2")["mine"])
     remarks += [f"{mine} has no F2: nothing says or lets follow what its mill received" for mine in sorted(alone)]
     settings = {
@@ -33,7 +39,8 @@ def make(bench: Bench) -> Made:
         "fiscal_year_end": bench.settings.fiscal_year_end,
     }
     if left_out.height:
-        remarks.append(f"{left_out.height} rows left out; see reconciliation_left_out")
+        lines = some([f"line {row + 2}" for row in left_out["row"]], most=4)
+        remarks.append(f"{many(left_out.height, 'row')} of depletions left out ({lines}); see reconciliation_left_out")
     return Made({"reconciliation": made, "reconciliation_left_out": left_out}, settings, tuple(remarks))
 
 

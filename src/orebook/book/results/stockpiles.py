@@ -5,8 +5,9 @@ from typing import cast, get_args
 import polars as pl
 
 from orebook.book.bench import Bench, Made
+from orebook.checks.table_saying import many, some
 from orebook.disciplines.production.period_sums import periods_of
-from orebook.disciplines.production.stockpile_balances import Method, stockpile_balances, stockpile_periods
+from orebook.disciplines.production.stockpile_balances import NOTHING, Method, stockpile_balances, stockpile_periods
 from orebook.disciplines.production.tidy_stocks import stock_figures
 
 
@@ -29,8 +30,9 @@ def make(bench: Bench) -> Made:
         "stockpiles_moves": made.moves,
         "stockpiles_surveys": made.surveys,
     }
-    below = made.moves.filter(pl.col("stock_t") < 0.0).height
-    remarks = [f"a stockpile is below nothing after {below} moves; see stockpiles_moves"] if below else []
+    below = made.moves.filter(pl.col("stock_t") < -NOTHING).select("mine", "stockpile", "day").rows()
+    named = some([f"{mine} {pile} {day}" for mine, pile, day in below], most=4)
+    remarks = [f"{many(len(below), 'move')} leave less than nothing: {named}; see stockpiles_moves"] if below else []
     settings = {"stockpiles": {**said, "method": method}, "fiscal_year_end": bench.settings.fiscal_year_end}
     return Made(parts, settings, tuple(remarks))
 

@@ -1,6 +1,6 @@
 """Periods of a page: the one that is reported, the year to date, the same of the year before, and how they are said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -163,7 +163,9 @@ def asked(label: str, parts: Parts) -> Period:
             raise PeriodAskedError(f"no figure is about {label}{instead}")
         return said
     if found is None:
-        raise PeriodAskedError("no quarter is covered; name a period that is: --period 2011-09")
+        told = told_periods(parts)
+        instead = f"the results cover {_listed(told)}; name one: --period {told[0]}" if told else "nor is anything else"
+        raise PeriodAskedError(f"no quarter is covered; {instead}")
     return found
 
 
@@ -185,3 +187,9 @@ def _months_of_year(end: date, fiscal_year_end: str) -> int:
     """How many months of the fiscal year have passed at the end of a month; twelve at its end."""
     last = int(fiscal_year_end[:2])
     return (end.month - last - 1) % _YEAR + 1
+
+
+def _listed(labels: Sequence[str], most: int = 4) -> str:
+    """Labels side by side, and how many more there are."""
+    more = f" and {len(labels) - most} more" if len(labels) > most else ""
+    return f"{', '.join(labels[:most])}{more}"
