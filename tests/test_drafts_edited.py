@@ -113,6 +113,18 @@ def test_word_and_a_page_that_were_edited_are_compared_too(drafts: Path, mine: P
         assert checked(file, mine) == [("error", "21.00 m is printed; the book has 12.00 (intercepts[0].length_m)")]
 
 
+def test_a_release_without_a_register_is_compared_by_its_facts(mine: Path, tmp_path: Path) -> None:
+    """A release in words of its own that gives another grade for an interval of the book is told, the others agree."""
+    file = tmp_path / "letter.txt"
+    file.write_text(
+        "Nansen, July 21, 2031 - Marrowfen Copper and Gold Ltd. reports drilling.\n\n"
+        "Hole HB-06 returned 12.50 m grading 3.78 g/t Au from 140.00 m.\n\n"
+        "Hole HB-09 returned 5.20 m grading 1.21 g/t Au from 55.00 m.\n",
+        encoding="utf-8",
+    )
+    assert checked(file, mine) == [("error", "3.78 g/t is printed; the book has 3.87 (intercepts[12].au_gpt)")]
+
+
 def test_a_page_alone_tells_that_it_was_edited(drafts: Path) -> None:
     """A page says the values of its numbers itself, so that no book is needed to see that a digit was changed."""
     page = drafts / "drilling.html"

@@ -12,6 +12,7 @@ from orebook.book.making import Done, make
 from orebook.book.problems import BookError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
+from orebook.desk.drafting.by_facts import Key, Known, facts_of, placed_by_facts
 from orebook.desk.drafting.rows import found
 from orebook.desk.printing import parts_of
 from orebook.reading.placed import Placed, placed_by_itself
@@ -26,17 +27,22 @@ DRAFTS = "drafts"
 
 @dataclass(frozen=True)
 class Against:
-    """Registers by the names of documents, and what the book has now at each address of theirs."""
+    """Registers by the names of documents, what the book has now at each address, and what a draft of it would say.
+
+    The last is for documents without a register: what they say of the same thing is compared fact by fact.
+    """
 
     registers: Mapping[str, Register] = field(default_factory=dict)
     values: Mapping[str, float | None] = field(default_factory=dict)
+    facts: Mapping[Key, Known] = field(default_factory=dict)
 
     def placed(self, name: str, reading: Reading) -> list[Placed]:
         """The numbers of a document that lead to the book, with what the book has now."""
         register = self.registers.get(name)
         if register is not None:
             return [self._now(each) for each in placed_in(register, lines_of(reading.layout))]
-        return [self._now(each) for each in placed_by_itself(reading.document)]
+        own = [self._now(each) for each in placed_by_itself(reading.document)]
+        return own or list(placed_by_facts(reading, self.facts))
 
     def _now(self, placed: Placed) -> Placed:
         return placed._replace(value=self.values.get(placed.address, placed.value))
@@ -48,14 +54,16 @@ def against(book: str, names: Iterable[str], notes: list[str]) -> Against:
     Raises ``BookError`` where there is no book.
     """
     target = find(book)
-    registers = {name: known for name in names if (known := _register(target, name)) is not None}
+    asked = list(names)
+    registers = {name: known for name in asked if (known := _register(target, name)) is not None}
     kept = {each.address: each for register in registers.values() for each in register.numbers}
     try:
         values = dict(_values(target, kept))
+        facts = facts_of(target) if len(registers) < len(asked) else {}
     except BookError as problem:
         notes.append(f"not compared with the book: {problem}")
         return Against()
-    return Against(registers, values)
+    return Against(registers, values, facts)
 
 
 def _register(book: Book, name: str) -> Register | None:
