@@ -1,6 +1,7 @@
 """Quarter: what a release on the results of a period is told: figures, sentences and tables of the book."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from orebook.book.making import Done
@@ -8,9 +9,12 @@ from orebook.book.problems import BookError
 from orebook.desk.drafting.asked import Asked
 from orebook.desk.drafting.company import company_words
 from orebook.desk.printing import pages, parts_of, quarter_making, wanted
+from orebook.ground.needs import MissingError
+from orebook.reports.chart_drawing import chart_drawing
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.layouts import LayoutError
 from orebook.reports.printed import Printed
+from orebook.reports.quarter.charts import CHARTS
 from orebook.reports.quarter.desks import Desk, desk
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.pages import SECTIONS
@@ -50,7 +54,8 @@ def source(asked: Asked, done: Done) -> Source:
         "sections": [name for name in SECTIONS if name not in OWN],
     }
     label_ = at.speaker.periods.now.label
-    return Source(asked.doc, "quarter", parts, lambda name: _page(name, at, done, label_), _undrawn, words, label_)
+    drawn = _Charts(asked, at, done)
+    return Source(asked.doc, "quarter", parts, lambda name: _page(name, at, done, label_), drawn.drawing, words, label_)
 
 
 def _page(name: str, at: Desk, done: Done, period: str) -> Printed:
@@ -66,8 +71,29 @@ def _page(name: str, at: Desk, done: Done, period: str) -> Printed:
     return found
 
 
-def _undrawn(name: str, of: str) -> Drawing | None:
-    raise LayoutError(f"no drawing is called {name!r}{f' of {of}' if of else ''}")
+@dataclass(frozen=True)
+class _Charts:
+    """The charts that a release asks for; what cannot be drawn is told, and left out."""
+
+    asked: Asked
+    at: Desk
+    done: Done
+
+    def drawing(self, name: str, of: str) -> Drawing | None:
+        """A chart by its name: production, recovery, bridge, hedges, guidance."""
+        if name not in CHARTS:
+            raise LayoutError(
+                f"no drawing is called {name!r}{f' of {of}' if of else ''}; there are {', '.join(CHARTS)}"
+            )
+        period = self.at.speaker.periods.now.period
+        chart = CHARTS[name](self.at.parts, period, self.done.settings.issuer)
+        if chart is None:
+            return None
+        try:
+            return chart_drawing(chart)
+        except MissingError as problem:
+            self.asked.notes.append(f"the chart {name} is not drawn: {problem}")
+            return None
 
 
 def _currency(at: Desk) -> str:
