@@ -1,7 +1,6 @@
 """Quarter: what a release on the results of a period is told: figures, sentences and tables of the book."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from orebook.book.making import Done
@@ -9,8 +8,7 @@ from orebook.book.problems import BookError
 from orebook.desk.drafting.asked import Asked
 from orebook.desk.drafting.company import company_words
 from orebook.desk.printing import pages, parts_of, quarter_making, wanted
-from orebook.ground.needs import MissingError
-from orebook.reports.chart_drawing import chart_drawing
+from orebook.reports.drawings.charts import chart_drawing
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.layouts import LayoutError
 from orebook.reports.printed import Printed
@@ -54,8 +52,15 @@ def source(asked: Asked, done: Done) -> Source:
         "sections": [name for name in SECTIONS if name not in OWN],
     }
     label_ = at.speaker.periods.now.label
-    drawn = _Charts(asked, at, done)
-    return Source(asked.doc, "quarter", parts, lambda name: _page(name, at, done, label_), drawn.drawing, words, label_)
+    return Source(
+        asked.doc,
+        "quarter",
+        parts,
+        lambda name: _page(name, at, done, label_),
+        lambda name, of: _chart(name, of, at, done),
+        words,
+        label_,
+    )
 
 
 def _page(name: str, at: Desk, done: Done, period: str) -> Printed:
@@ -71,29 +76,12 @@ def _page(name: str, at: Desk, done: Done, period: str) -> Printed:
     return found
 
 
-@dataclass(frozen=True)
-class _Charts:
-    """The charts that a release asks for; what cannot be drawn is told, and left out."""
-
-    asked: Asked
-    at: Desk
-    done: Done
-
-    def drawing(self, name: str, of: str) -> Drawing | None:
-        """A chart by its name: production, recovery, bridge, hedges, guidance."""
-        if name not in CHARTS:
-            raise LayoutError(
-                f"no drawing is called {name!r}{f' of {of}' if of else ''}; there are {', '.join(CHARTS)}"
-            )
-        period = self.at.speaker.periods.now.period
-        chart = CHARTS[name](self.at.parts, period, self.done.settings.issuer)
-        if chart is None:
-            return None
-        try:
-            return chart_drawing(chart)
-        except MissingError as problem:
-            self.asked.notes.append(f"the chart {name} is not drawn: {problem}")
-            return None
+def _chart(name: str, of: str, at: Desk, done: Done) -> Drawing | None:
+    """A chart by its name: production, recovery, bridge, hedges, guidance, earn_ins; nothing where there is none."""
+    if name not in CHARTS or of:
+        raise LayoutError(f"no drawing is called {f'{name} of {of}' if of else name!r}; there are {', '.join(CHARTS)}")
+    chart = CHARTS[name](at.parts, at.speaker.periods.now.period, done.settings.issuer)
+    return None if chart is None else chart_drawing([chart])
 
 
 def _currency(at: Desk) -> str:
