@@ -29,6 +29,10 @@ format:
 docs:
     {{python}} docs/generate.py
 
+# build the manual as a site, into build/site
+site:
+    {{python}} docs/site.py
+
 # draw the picture of the README anew
 picture:
     {{python}} docs/images/make.py
