@@ -1,5 +1,6 @@
 """Browsing: a book opened by a real server, and a real browser that looks at its pages and tells on them."""
 
+import http.client
 import os
 import shutil
 import threading
@@ -60,6 +61,16 @@ def served(book: Path, **said: Any) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         door.close()
+
+
+def got(address: str, path: str) -> tuple[int, str, bytes]:
+    """Status, kind and content of what a server answers; the first drawing of a machine compiles what lays holes."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    found = answer.status, answer.getheader("content-type", "").partition(";")[0], answer.read()
+    connection.close()
+    return found
 
 
 @dataclass

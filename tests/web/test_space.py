@@ -1,14 +1,12 @@
 """Map and sections: what is drawn stays true when one comes nearer, and leads from one to the other."""
 
-import http.client
 import shutil
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from browsing import EXAMPLES, served
+from browsing import EXAMPLES, got, served
 
 TICKS = """svg => {
   const axes = svg.querySelector(".axes"), [left, , right] = axes.dataset.room.split(",").map(Number);
@@ -17,16 +15,6 @@ TICKS = """svg => {
     low + (Number(each.getAttribute("x")) - left) / (right - left) * (high - low)]);
 }"""
 """What stands at each tick of the axis, and what lies there."""
-
-
-def got(address: str, path: str) -> tuple[int, str, bytes]:
-    """Status, kind and content of what a server answers; the first drawing of a machine compiles what lays holes."""
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=600)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    found = answer.status, answer.getheader("content-type", "").partition(";")[0], answer.read()
-    connection.close()
-    return found
 
 
 @pytest.fixture(scope="session")
