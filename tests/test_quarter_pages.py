@@ -159,8 +159,12 @@ def test_without_a_period_the_last_whole_quarter_is_told() -> None:
     parts["october"] = figures([("milling.ore_milled", "Anvil Hill", None, "2024-10", "100%", 7e5, "t", None)])
     page = quarter_page(parts, Making("quarter", company=COMPANY))
     assert page.parts[0].text == "Norbert Copper Ltd.: results of the third quarter of 2024"
-    with pytest.raises(LayoutError, match="no quarter is covered"):
+    with pytest.raises(
+        LayoutError, match="no quarter is covered; the results cover 2024-10; name one: --period 2024-10"
+    ):
         quarter_page({"october": parts["october"]}, Making("quarter", company=COMPANY))
+    with pytest.raises(LayoutError, match="nor is another period; name the one that is meant all the same"):
+        quarter_page({"none": parts["october"].clear()}, Making("quarter", company=COMPANY))
     with pytest.raises(LayoutError, match="not a period"):
         quarter_page(parts, Making("quarter", company=COMPANY, period="soon"))
 

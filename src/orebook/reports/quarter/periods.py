@@ -163,8 +163,9 @@ def asked(label: str, parts: Parts) -> Period:
             raise PeriodAskedError(f"no figure is about {label}{instead}")
         return said
     if found is None:
-        told = told_periods(parts)
-        instead = f"the results cover {_listed(told)}; name one: --period {told[0]}" if told else "nor is anything else"
+        instead = "nor is another period; name the one that is meant all the same, as in --period 2011-Q3"
+        if told := told_periods(parts):
+            instead = f"the results cover {_listed(told)}; name one: --period {told[0]}"
         raise PeriodAskedError(f"no quarter is covered; {instead}")
     return found
 
