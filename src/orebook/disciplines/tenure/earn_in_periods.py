@@ -7,7 +7,7 @@ import polars as pl
 
 from orebook.disciplines.tenure.earn_in_course import Course
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, countings
-from orebook.disciplines.tenure.earn_ins import courses, terms_on
+from orebook.disciplines.tenure.earn_ins import TERMS, courses, term_rows
 from orebook.ground.fiscal import Reported, reporting_periods
 
 STANDS = {
@@ -41,11 +41,13 @@ SPENT = {
 }
 """What was spent under an agreement in a period, in one currency; ``period`` is its label."""
 
-_SINCE = "since start"
+_DUE = ("term", "binding", "due_day", "needed", "done", "shortfall", "currency")
+_QUARTER, _MONTHS = 3, 12
+"""Months of a quarter, and of how many months up to the day the end is told as well."""
 
 
 def stands(known: Mapping[str, Agreement], events: Mapping[str, Iterable[Event]], until: date) -> pl.DataFrame:
-    """How each agreement stood at the end of every month from its signing to a day, and on that day.
+    """How each agreement stood at the end of every quarter from its signing to a day, of the last months, and on it.
 
     >>> from orebook.disciplines.tenure.earn_in_data import Term
     >>> term = Term(1, "work", "spending", 14.0, by_day=date(2010, 12, 31), counted="stage")
@@ -58,22 +60,22 @@ def stands(known: Mapping[str, Agreement], events: Mapping[str, Iterable[Event]]
     if first is None or first > until:
         return pl.DataFrame(schema=STANDS)
     said = {name: list(some) for name, some in events.items()}
-    months = {each.period.end for each in reporting_periods(first, until) if each.kind == "month"}
-    days = sorted({until, *(day for day in months if day < until)})
-    return pl.concat([_stand(courses(known, said, day), day) for day in days])
+    ends = [each.period.end for each in reporting_periods(first, until) if each.kind == "month"]
+    begun = sorted(day for day in ends if day < until)
+    days = [day for place, day in enumerate(begun) if day.month % _QUARTER == 0 or place >= len(begun) - _MONTHS]
+    rows = [row for day in [*days, until] for row in _stand(courses(known, said, day), day)]
+    return pl.DataFrame(rows, STANDS, orient="row")
 
 
-def _stand(run: Mapping[str, Course], day: date) -> pl.DataFrame:
-    """How all agreements stood on the last day of their courses; those that had not been signed are left out."""
-    due = {row["earn_in"]: row for row in terms_on(run).filter("next").unique("earn_in", keep="first").to_dicts()}
-    names = ("term", "binding", "due_day", "needed", "done", "shortfall", "currency")
-    rows: list[tuple[object, ...]] = []
+def _stand(run: Mapping[str, Course], day: date) -> Iterator[tuple[object, ...]]:
+    """Yield how each agreement stood on the last day of its course; one that had not been signed is left out."""
     for name, one in run.items():
         if one.now is not None:
-            said, row = one.agreement, due.get(name, {})
-            who = (name, said.land, said.owner, said.earner, day, one.now.state, one.now.day, one.now.stage or None)
-            rows.append((*who, said.stages.get(one.now.stage), *(row.get(each) for each in names)))
-    return pl.DataFrame(rows, STANDS, orient="row")
+            told = (dict(zip(TERMS, row, strict=True)) for row in term_rows(name, one))
+            row = next((each for each in told if each["next"]), {})
+            said, now = one.agreement, one.now
+            who = (name, said.land, said.owner, said.earner, day, now.state, now.day, now.stage or None)
+            yield *who, said.stages.get(now.stage), *(row.get(each) for each in _DUE)
 
 
 def spent(

@@ -118,11 +118,12 @@ def terms_on(run: Mapping[str, Course]) -> pl.DataFrame:
     agreement ended before) or ``spared`` (an alternative was done). ``next`` marks what is due first of what is open.
     Money and shares as they are counted; a study, approval or notice is one.
     """
-    rows = [row for name, one in run.items() for row in _terms(name, one)]
+    rows = [row for name, one in run.items() for row in term_rows(name, one)]
     return pl.DataFrame(rows, TERMS, orient="row")
 
 
-def _terms(name: str, one: Course) -> Iterator[tuple[object, ...]]:
+def term_rows(name: str, one: Course) -> Iterator[tuple[object, ...]]:
+    """Yield a row of ``TERMS`` for each term of one earn-in, as it stands on the last day of its course."""
     spared = _spared(one)
     standings = [one.terms[term] for term in one.agreement.terms]
     said = {standing.term: _status(one, standing, spared) for standing in standings}
