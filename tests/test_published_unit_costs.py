@@ -167,3 +167,53 @@ def test_published_costs_a_pound_share_one_quantity() -> None:
         printed = cash_lb if row["line"] == "cash_cost" else aisc_lb
         assert row["unit"] == "USD/lb"
         assert abs(row["value"] - printed) <= 0.005 + 0.5 * MILLION / row["quantity"], row["subject"]
+
+
+# --- gold: cash cost net of silver, for an ounce sold -----------------------------------------------------------------
+
+GOLD = chart("""
+5000 expense production_costs - cost_of_sales
+5050 expense production_costs - share_of_others
+4200 income metal_sales - silver_sales
+9000 quantity - - gold_sold
+1000 asset cash - -
+""")
+
+
+@pytest.mark.parametrize(
+    ("label", "amounts", "sold", "cost_m", "an_ounce"),
+    [
+        ("2013-Q1", (475.7, 5.1, 61.9), (613_683, 6_916), 408.7, 674),
+        ("2012-Q1", (451.7, 5.4, 83.7), (561_152, 7_800), 362.6, 655),
+    ],
+)
+def test_published_by_product_cost_of_gold(
+    label: str, amounts: tuple[float, ...], sold: tuple[int, int], cost_m: float, an_ounce: int
+) -> None:
+    """408.7 M over 606,767 oz are 674 an ounce, and 362.6 M over 553,352 oz are 655.
+
+    Kinross Gold Corporation, results of the first quarter of 2013: attributable production cost of sales per ounce sold
+    on a by-product basis. Less silver sales and the share of others in one mine; both quarters as printed.
+    """
+    costs, others, silver = (amount * MILLION for amount in amounts)
+    per = {"metal": "Au", "tag": "gold_sold", "unit": "oz", "basis": "sold"}
+    said = {
+        "cash_cost": cost("Cash cost", {"tag": "cost_of_sales"}, per, share_of_others="deduct", silver_sales="deduct")
+    }
+    entries: list[Entry] = [
+        ("", "5000", label, costs - others),
+        ("", "5050", label, others),
+        ("", "4200", label, -silver),
+        ("", "9000", label, float(sold[0] - sold[1])),
+    ]
+    accounts = GOLD.with_columns(
+        tags=pl.when(pl.col("account") == "5050")
+        .then(pl.lit("cost_of_sales|share_of_others"))
+        .otherwise(pl.col("tags"))
+    )
+    words = dict.fromkeys(("subject", "measure", "metal", "period", "basis", "unit"), pl.String)
+    none = pl.DataFrame(schema={**words, "value": pl.Float64})
+    table = unit_costs(measured(said, accounts, entries, label), quarter(label), none, company="Gold", currency="USD")
+    (row,) = [each for each in table.to_dicts() if each["subject"] == "Gold"]
+    assert row["quantity"] == sold[0] - sold[1] and round(row["cost"] / MILLION, 1) == cost_m
+    assert round(row["value"]) == an_ounce and row["unit"] == "USD/oz"

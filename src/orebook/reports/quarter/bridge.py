@@ -37,7 +37,7 @@ def bridge_table(
     caption = templates["bridge"].format(
         label=label, caption=_small(money_caption(layout, shown, templates, "amounts"))
     )
-    return figure_table(f"bridge {measure}", lines, spans, layout, caption=caption)
+    return figure_table(f"bridge {measure}", lines, spans, layout, caption=caption, restated=templates["restated"])
 
 
 def _small(words: str) -> str:

@@ -13,6 +13,7 @@ from orebook.reports.quarter.earn_ins import earn_in_sentences
 from orebook.reports.quarter.labels import label
 from orebook.reports.quarter.layouts import TableLayout, table_layout
 from orebook.reports.quarter.outlook import cautions, outlook
+from orebook.reports.quarter.periods import PeriodAskedError, why_unknown
 from orebook.reports.quarter.production import metal_sentences, mines, production_table, throughput_sentence
 from orebook.reports.quarter.properties import interest_words, property_sentences, shared
 from orebook.reports.quarter.results import (
@@ -193,6 +194,9 @@ def quarter_page(parts: Parts, making: Making) -> Printed:
     title = layout.title or at.speaker.phrase("captions", "title", company=making.company).text
     sections = layout.parts or tuple(SECTIONS)
     body = [part for name in sections for part in SECTIONS[name](at)]
+    if not body:
+        period = at.speaker.periods.now.period
+        raise PeriodAskedError(f"nothing is known of {period.label}{why_unknown(period, parts)}")
     return making.printed([Passage(title, "title"), *_with_currency(at, body)])
 
 

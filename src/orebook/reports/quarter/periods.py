@@ -122,6 +122,17 @@ def quarters(parts: Parts) -> list[Period]:
     return sorted((each for each in _covered(parts) if _months(each) == _QUARTER), key=lambda each: each.end)
 
 
+def why_unknown(period: Period, parts: Parts) -> str:
+    """Why the ledger has no statement of a period, as the end of a sentence; nothing where it does not say."""
+    unknown = parts.get("statements_unknown", pl.DataFrame())
+    said = unknown.filter(pl.col("period") == period.label)["why"].drop_nulls().to_list() if unknown.height else []
+    left = parts.get("statements_left_out", pl.DataFrame())
+    if left.height:
+        there = left.filter(pl.col("to_day").is_between(period.start, period.end))
+        said += [f"account {account} {why}" for account, why in there.select("account", "why").rows()]
+    return f": {said[0]}" if said else ""
+
+
 def told_periods(parts: Parts) -> list[str]:
     """The periods that pages may be about, as results cover them wholly: quarters first, the newest of each first.
 
@@ -160,7 +171,7 @@ def asked(label: str, parts: Parts) -> Period:
         covered = _covered(parts)
         if covered and not any(said.overlaps(each) for each in covered):
             instead = f"; the last whole quarter is {found.label}" if found else ""
-            raise PeriodAskedError(f"no figure is about {label}{instead}")
+            raise PeriodAskedError(f"no figure is about {label}{why_unknown(said, parts)}{instead}")
         return said
     if found is None:
         instead = "nor is another period; name the one that is meant all the same, as in --period 2011-Q3"

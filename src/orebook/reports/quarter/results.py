@@ -51,14 +51,7 @@ def derivative_sentences(speaker: Speaker) -> Iterator[Said]:
 
 def cash_flow_sentence(speaker: Speaker) -> Iterator[Said]:
     """Cash flow against that of the year before, and by how much it changed."""
-    now, before = speaker.pair("finance.cash_flow")
-    signs = {side(speaker.money.rounded(each.value)) for each in (now, before) if each is not None}
-    if now is not None and before is not None and "loss" in signs:
-        yield speaker.say(
-            "cash_flow", "turned", now=_side(speaker, "cash_flow", now), before=_side(speaker, "cash_flow", before)
-        )
-    elif now is not None:
-        yield from _against(speaker, "cash_flow")
+    yield from _against(speaker, "cash_flow")
 
 
 def capital_sentences(speaker: Speaker) -> Iterator[Said]:
@@ -87,8 +80,10 @@ def liquidity_sentences(speaker: Speaker, day: str) -> Iterator[Said]:
     """Cash, debt and credit at the end of the period."""
     for name in ("cash", "debt", "credit"):
         now = one(speaker.figures, f"finance.{name}", speaker.periods.now.label, speaker.company)
-        if now is not None and (name == "cash" or speaker.money.rounded(now.value)):
-            yield speaker.say("liquidity", name, **{name: speaker.size(now)}, day=day)
+        if now is None or (name != "cash" and not speaker.money.rounded(now.value)):
+            continue
+        which = f"{name}_below" if side(speaker.money.rounded(now.value)) == "loss" else name
+        yield speaker.say("liquidity", which, **{name: speaker.size(now)}, day=day)
 
 
 def revaluation_sentence(speaker: Speaker) -> Iterator[Said]:
@@ -100,11 +95,18 @@ def revaluation_sentence(speaker: Speaker) -> Iterator[Said]:
 
 
 def _against(speaker: Speaker, name: str) -> Iterator[Said]:
-    """A measure against that of the year before, with the change where the sentence has room for it."""
+    """A measure against that of the year before, with the change where the sentence has room for it.
+
+    Where one of them lies below nothing, both are told with their signs.
+    """
     now, before = speaker.pair(f"finance.{name}")
     if now is None:
         return
     money = speaker.money
+    if "loss" in {side(money.rounded(each.value)) for each in (now, before) if each is not None}:
+        told = {key: _side(speaker, "signed", each) for key, each in (("now", now), ("before", before)) if each}
+        yield speaker.say(name, "turned" if before is not None else "alone", **told)
+        return
     which = trend(money.rounded(now.value), None if before is None else money.rounded(before.value))
     slots: dict[str, str | Said] = {"now": speaker.size(now)}
     if before is not None:

@@ -45,7 +45,9 @@ def statement_tables(
         shown = [amount for line in lines for amount in line.amounts if amount is not None]
         money = money_caption(layout, shown, templates, "amounts")
         words = fill(templates["statements"], statement=templates[statement], caption=money[:1].lower() + money[1:])
-        yield figure_table(f"statement {statement}", lines, spans, layout, caption=words)
+        yield figure_table(
+            f"statement {statement}", lines, spans, layout, caption=words, restated=templates["restated"]
+        )
 
 
 def _at_end(span: Span) -> Span:

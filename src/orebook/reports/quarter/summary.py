@@ -49,7 +49,9 @@ def summary_table(
     shown = [amount for line in lines for amount in line.amounts if amount is not None]
     per_share = any(amount.unit.endswith("/share") for amount in shown)
     caption = money_caption(layout, shown, templates, "summary" if per_share else "amounts")
-    return figure_table(name, lines, spans, layout, caption=caption, definitions=definitions)
+    return figure_table(
+        name, lines, spans, layout, caption=caption, definitions=definitions, restated=templates["restated"]
+    )
 
 
 def money_caption(layout: TableLayout, shown: Sequence[Amount], templates: Mapping[str, str], which: str) -> str:

@@ -14,6 +14,7 @@ from orebook.reports.quarter.layouts import RowLayout, TableLayout
 from orebook.reports.quarter.periods import Span
 from orebook.reports.quarter.writing import scaled, written
 from orebook.reports.rounding import rounded
+from orebook.reports.sentences import fill
 
 _ANY = "*"
 _PLAIN = ("basic", "diluted")
@@ -66,20 +67,31 @@ def figure_table(
     caption: str = "",
     definitions: Mapping[str, str] | None = None,
     first: str = "",
+    restated: str = "",
 ) -> PrintedTable:
     """A table of lines by periods; lines without any figure are left out.
 
     ``definitions`` are the notes that measures need for being no measures of IFRS, ``first`` the head of the words.
+    ``restated`` is the template of the note that names the periods whose figures are not those first reported.
     """
+    lines = list(lines)
     notes = Notes(definitions or {})
     printed = [_row(line, layout, notes) for line in lines if line.known or line.kind == "words"]
     columns = (
         PrintedColumn("measure", first),
         *(PrintedColumn(span.label, span.head, align="right", grouped=True) for span in spans),
     )
-    below = (*notes.below(), *(layout.notes or ()))
+    again = [span.head for at, span in enumerate(spans) if any(_restated(line, at) for line in lines)]
+    told = (fill(restated, periods="; ".join(again)),) if restated and again else ()
+    below = (*notes.below(), *told, *(layout.notes or ()))
     said = layout.caption if layout.caption is not None else caption
     return PrintedTable(name, said, columns, tuple(printed), below, marked=bool(notes.told))
+
+
+def _restated(line: Line, at: int) -> bool:
+    """Whether the figure of a line in a column was published otherwise before."""
+    amount = line.amounts[at] if at < len(line.amounts) else None
+    return amount is not None and bool(amount.row.get("restated"))
 
 
 def _row(line: Line, layout: TableLayout, notes: Notes) -> PrintedRow:

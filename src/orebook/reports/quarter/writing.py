@@ -86,10 +86,10 @@ class Money:
         return scaled(value, scale, decimals) * (1 if scale == "one" else int(SCALES[scale]))
 
     def _fineness(self, value: float) -> tuple[Scale, int]:
-        """The scale and the decimals of an amount: one that the scale would print as nothing is told in thousands."""
-        if value and not scaled(value, self.scale, self.decimals) and self.scale in ("million", "billion"):
-            return "thousand", 0
-        return self.scale, self.decimals
+        """The scale and the decimals of an amount: one that would print as nothing is told in thousands."""
+        if not value or self.scale == "one" or scaled(value, self.scale, self.decimals):
+            return self.scale, self.decimals
+        return "thousand", next((places for places in range(3) if scaled(value, "thousand", places)), 3)
 
     def words(self, value: float, currency: str = "") -> str:
         """The size of an amount in words; whether it is a gain or a loss the sentence says.
@@ -97,6 +97,8 @@ class Money:
         >>> money = Money("CAD")
         >>> money.words(-10_924_000.0), money.words(13.9e6, "USD"), money.words(40_200.0)
         ('$10.9 million', 'US$13.9 million', '$40 thousand')
+        >>> money.words(400.0), Money("CAD", "thousand", 0).words(-12.4)
+        ('$0.4 thousand', '$0.01 thousand')
         """
         scale, decimals = self._fineness(value)
         digits = written(scaled(abs(value), scale, decimals))
