@@ -68,8 +68,16 @@ def _spent(told: Timeline, across: Scale, money: Scale) -> tuple[str, list[Box]]
     said = f"{told.spent[-1][1]:,.1f} spent"
     wide = width_of(said, SMALL)
     left = x - 6 - wide if x - 6 - wide > across.start else x + 6
-    label = Box(left, y - 18, left + wide, y - 4)
-    return path(line(track), "series0-line", 2) + words(left, y - 6, said, "ink small halo"), [label, *along(track)]
+    marks = [_mark_box(across(due.day.toordinal()), money(due.amount)) for due in told.due]
+    both = [Box(left, top, left + wide, top + LINE) for top in (y - 18, y + 4)]
+    label = next((each for each in both if not any(each.meets(mark) for mark in marks)), both[0])
+    drawn = path(line(track), "series0-line", 2) + words(label.left, label.bottom - 2, said, "ink small halo")
+    return drawn, [label, *along(track)]
+
+
+def _mark_box(x: float, y: float) -> Box:
+    """The room of a mark."""
+    return Box(x - 6, y - 6, x + 6, y + 6)
 
 
 def _due(told: Timeline, across: Scale, money: Scale, room: Room, taken: list[Box]) -> str:
@@ -80,7 +88,7 @@ def _due(told: Timeline, across: Scale, money: Scale, room: Room, taken: list[Bo
         parts.append(path(f"M{num(x)} {num(y)}V{num(room.bottom)}", "quiet-line", 1, ' stroke-dasharray="3 3"'))
         parts.append(f'<path class="mark accent" transform="translate({num(x)} {num(y)})" d="M0-6L6 0L0 6L-6 0Z"/>')
         wanted.append(Wanted(x, y, width_of(due.said, SMALL), LINE))
-        marks.append(Box(x - 6, y - 6, x + 6, y + 6))
+        marks.append(_mark_box(x, y))
     places = beside(wanted, Box(room.left, room.top + 2, room.right, room.bottom), [*taken, *marks])
     for due, place in zip(told.due, places, strict=True):
         if place is not None:
