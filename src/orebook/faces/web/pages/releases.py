@@ -112,7 +112,7 @@ def document(
     """The page of a document, or of the wait until it is read; ``more`` is what its template is told besides."""
     looked = library.opened(held)
     if looked is None:
-        work = library.read(held, link)
+        work = library.read(held, f"{link}?{request.url.query}" if request.url.query else link)
         library.works.wait(work, _SOON_S)
         looked = library.opened(held)
         if looked is None:

@@ -19,20 +19,29 @@ def all_works(request: Request) -> Response:
 
 
 def one(request: Request) -> Response:
-    """How far a work is. Where the page only waited for it, the browser is sent on when it has ended well."""
+    """How far a work is, and once it has ended well what the page that asks wants ``then``.
+
+    A page that only waited is sent on to what came of it, one that shows more of it is loaded anew, and one that
+    somebody reads meanwhile stays.
+    """
     try:
         work = shelf_of(request).works[request.path_params["key"]]
     except KeyError:
         raise HTTPException(404) from None
-    answer = show(request, "work.html", {"work": work}, part="working")
-    if work.state == "done" and work.link and request.headers.get("hx-request") == "true":
-        answer.headers["HX-Redirect"] = quote(work.link, safe="/?=&#%")
+    then = request.query_params.get("then", "")
+    then = then if then in ("stay", "refresh") else ""
+    answer = show(request, "work.html", {"work": work, "then": then}, part="working")
+    if work.state == "done" and request.headers.get("hx-request") == "true":
+        if then == "refresh":
+            answer.headers["HX-Refresh"] = "true"
+        elif work.link and not then:
+            answer.headers["HX-Redirect"] = quote(work.link, safe="/?=&#%")
     return answer
 
 
 def waiting(request: Request, work: Work) -> Response:
     """The page that tells of a work until it has ended, in the place of the page that it makes."""
-    return show(request, "work.html", {"work": work}, status=202)
+    return show(request, "work.html", {"work": work, "then": ""}, status=202)
 
 
 def _aside(_: Shelf) -> bool:
