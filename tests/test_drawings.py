@@ -24,7 +24,7 @@ from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.scales import Scale, round_numbers
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
-from orebook.reports.drawings.svg import Drawing, colours, num
+from orebook.reports.drawings.svg import Drawing, colours, num, width_of
 
 EAST_WEST = Section("0N", easting=0.0, northing=0.0, azimuth=90.0, half_width=20.0)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -277,6 +277,55 @@ def test_labels_of_a_long_section_do_not_meet(points: list[tuple[float, float, f
     left = re.search(r"(\d+) labels? left out", drawn.caption)
     assert len(shown) + (int(left[1]) if left else 0) == len(points)
     assert all(0 <= x <= 500 and 0 <= y <= drawn.height for x, y, _ in tops)
+
+
+def test_a_log_marks_what_is_below_detection_and_what_has_no_value() -> None:
+    """A limit is an open bar, a sample without a value and a gap are grey, and the foot says so; nothing is nought."""
+    rows = {"hole": ["A"] * 4, "from_m": [0.0, 2.0, 4.0, 8.0], "to_m": [2.0, 4.0, 6.0, 9.0]}
+    assays = pl.DataFrame({**rows, "au_gpt": [1.0, 0.01, None, 2.0], "au_gpt_below": [False, True, False, False]})
+    drawn = strip_log("A", assays=assays, grades=["au_gpt"])
+    assert drawn.body.count('class="bar class4"') == 2 and drawn.body.count('class="quiet-line below"') == 1
+    assert drawn.body.count('class="plain none"') == 1 and "2 to 4 m: &lt;0.01" in drawn.body
+    assert "below detection" in drawn.caption and "Grey is without a value" in drawn.caption
+    plain = strip_log("A", assays=assays.head(1), grades=["au_gpt"])
+    assert "below detection" not in plain.caption and "Grey" not in plain.caption
+
+
+def test_a_log_shows_recovery_and_structures() -> None:
+    """Recovery and RQD are runs of per cent; a plane stands at its angle to the axis of the core."""
+    runs = pl.DataFrame(
+        {
+            "hole": ["A"] * 2,
+            "from_m": [0.0, 3.0],
+            "to_m": [3.0, 6.0],
+            "recovery_pct": [98.0, None],
+            "rqd_pct": [5.0, 7.0],
+        }
+    )
+    planes = pl.DataFrame(
+        {"hole": ["A", "A"], "depth_m": [2.0, 4.0], "kind": ["vein", None], "alpha_deg": [90.0, None]}
+    )
+    drawn = strip_log("A", recoveries=runs, structures=planes)
+    assert drawn.body.count(' run"') == 3 and drawn.body.count('line structure"') == 1
+    assert {"vein 90°", "plane", "Recovery, RQD %", "Structures"} <= set(said(drawn))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.text("abcdefgh ", min_size=1, max_size=14), min_size=1, max_size=25))
+def test_heads_and_words_of_a_log_stand_in_their_columns(rocks: list[str]) -> None:
+    """However many rocks, words of a column stand in their order, within the log, and no head runs into the next."""
+    depths = [float(at) for at in range(len(rocks))]
+    rows = pl.DataFrame(
+        {"hole": ["A"] * len(rocks), "from_m": depths, "to_m": [at + 1 for at in depths], "rock": rocks}
+    )
+    zones = rows.rename({"rock": "zone"})
+    runs = rows.select("hole", "from_m", "to_m", recovery_pct=pl.lit(90.0), rqd_pct=pl.lit(50.0))
+    drawn = strip_log("A", lithology=rows, domains=zones, recoveries=runs, height=500)
+    heads = [each for each in as_tree(drawn).iter(f"{SVG}text") if each.get("class") == "ink small strong"]
+    ends = [(float(each.get("x", "0")), width_of("".join(each.itertext()), 11)) for each in heads]
+    assert all(x + wide <= after + 1 for (x, wide), (after, _) in pairwise(ends))
+    ys = [float(each.get("y", "0")) for each in as_tree(drawn).iter(f"{SVG}text")]
+    assert all(0 <= y <= drawn.height for y in ys)
 
 
 def test_all_colours_have_two_grounds() -> None:

@@ -13,11 +13,9 @@ from orebook.book.prepared import core_samples, laid_paths, words
 from orebook.book.problems import BookError
 from orebook.book.results.intercepts import sought
 from orebook.disciplines.drilling.surveying.path import Paths
-from orebook.ground import units
 from orebook.ground.schema import grades as grade_columns
-from orebook.ground.schema import unit_of
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace
-from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.grade_classes import GradeClasses, proposed, spoken
 from orebook.reports.drawings.outlines import Outline, outlines_of
 from orebook.reports.drawings.section import intersection_labels
 from orebook.reports.drilling.heads import head, symbol
@@ -198,17 +196,6 @@ class HolesInSpace:
             return None
         unit = self.unit
         return self.placed(self.labelled.select("hole", f"from_{unit}", f"to_{unit}", "label"))
-
-
-def spoken(grade: str) -> tuple[str, str]:
-    """How a column of grades is called, and its unit.
-
-    >>> spoken("au_gpt"), spoken("sc2o3_ppm")
-    (('Au', 'g/t'), ('Sc2o3', 'ppm'))
-    """
-    unit = unit_of(grade)
-    name = grade.rpartition("_")[0] if unit else grade
-    return f"{name[:1].upper()}{name[1:]}", units.rows()[unit].name if unit else ""
 
 
 def holes_in_space(book: Book, model: str = "") -> HolesInSpace:

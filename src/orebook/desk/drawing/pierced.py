@@ -6,9 +6,10 @@ import polars as pl
 
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
-from orebook.desk.drawing.holes_in_space import HolesInSpace, spoken
+from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.disciplines.drilling.compositing.composites import composite_runs
 from orebook.disciplines.drilling.zones.zone_thickness import with_zone_thickness
+from orebook.reports.drawings.grade_classes import spoken
 
 _TOLERANCE = "tolerance_deg"
 

@@ -238,6 +238,9 @@ class Wish:
                 lithology=seen.bench.table("lithology"),
                 domains=seen.bench.table("domains"),
                 intervals=seen.labelled,
+                recoveries=seen.bench.table("recoveries"),
+                structures=seen.bench.table("structures"),
+                source=seen.source,
                 depth=own[key][0] if key in own.columns else None,
                 height=self.height,
             )

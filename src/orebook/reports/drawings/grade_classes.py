@@ -7,6 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from orebook.ground import units
+from orebook.ground.metals import symbols
+from orebook.ground.schema import unit_of
 from orebook.reports.drawings.furniture import LINE
 from orebook.reports.drawings.scales import decimals_of, round_numbers
 from orebook.reports.drawings.svg import box, width_of, words
@@ -104,3 +107,14 @@ def bar_length(grades: NDArray[np.float64], classes: GradeClasses, most: float) 
     """
     top = classes.bounds[-1]
     return np.asarray(most * np.sqrt(np.clip(np.nan_to_num(grades) / top, 0.0, 1.0)))
+
+
+def spoken(grade: str) -> tuple[str, str]:
+    """How a column of grades is called, and its unit.
+
+    >>> spoken("au_gpt"), spoken("sc2o3_ppm"), spoken("au_fa50_ppm")
+    (('Au', 'g/t'), ('Sc2O3', 'ppm'), ('Au_fa50', 'ppm'))
+    """
+    unit = unit_of(grade)
+    name = grade.rpartition("_")[0] if unit else grade
+    return symbols().get(name, f"{name[:1].upper()}{name[1:]}"), units.rows()[unit].name if unit else ""

@@ -13,11 +13,14 @@ from orebook.reports.drawings.furniture import LINE, Frame, foot, north_arrow, s
 from orebook.reports.drawings.placing import Box, Taken, Wanted, along, beside
 from orebook.reports.drawings.scales import Scale, decimals_of, nice_step
 from orebook.reports.drawings.svg import Drawing, line, num, path, text, width_of, words
-from orebook.reports.drawings.world import CREDIT, Looking
+from orebook.reports.drawings.world import CREDIT, Floats, Looking, clipped, inside
 
 _MARGIN, _BELOW = 12.0, 26.0
 _MOST_TOWNS = 40
 _KM_OF_DEGREE = 111.2
+_SEEN = 0.8
+"""Pixels that an eye tells apart."""
+
 _LEAST_KM, _MOST_KM = 40.0, 900.0
 _APART = 26.0
 """Towns that are nearer to one another than so many pixels are one on the map: the larger."""
@@ -134,18 +137,19 @@ class Locator:
     def _ground(self, frame: Frame) -> tuple[str, str]:
         """The land with its coast, and the borders, as far as the frame shows them."""
         far = float(np.hypot(frame.across.high, frame.up.high)) * 1.05
+        left, top, right, bottom = frame.room
+        low, high = np.array([left - 4.0, top - 4.0]), np.array([right + 4.0, bottom + 4.0])
         land, borders = [], []
         for is_land, points in self.looking.seen(far):
-            x = np.round(frame.across.start + (points[:, 0] - frame.across.low) * frame.across.per_unit, 1)
-            y = np.round(frame.up.start + (points[:, 1] - frame.up.low) * frame.up.per_unit, 1)
-            kept = np.concatenate(([True], (np.abs(np.diff(x)) + np.abs(np.diff(y))) > 0.35))
-            if is_land and kept.sum() < 4:
-                continue  # an island that nobody would see
-            pixels = list(zip(x[kept].tolist(), y[kept].tolist(), strict=True))
-            (land if is_land else borders).append(line(pixels, close=is_land))
-        coast = "".join(land)
-        filled = f'<path class="land" fill-rule="evenodd" d="{coast}"/>' if coast else ""
-        return filled + path(coast, "river-line coast", 0.8), path("".join(borders), "quiet-line border", 1, _DASH)
+            x = frame.across.start + (points[:, 0] - frame.across.low) * frame.across.per_unit
+            y = frame.up.start + (points[:, 1] - frame.up.low) * frame.up.per_unit
+            pixels = np.column_stack([x, y])
+            for part in [clipped(pixels, low, high)] if is_land else inside(pixels, low, high):
+                kept = _thinned(part)
+                if len(kept) > (3 if is_land else 1):  # an island of three points nobody would see
+                    (land if is_land else borders).append(line([(x, y) for x, y in kept.tolist()], close=is_land))
+        filled = path("".join(land), "land river-line coast", 0.8, ' fill-rule="evenodd"')
+        return filled, path("".join(borders), "quiet-line border", 1, _DASH)
 
     def _lines(self, frame: Frame) -> Iterator[tuple[str, list[tuple[float, float]]]]:
         """Yield the lines of whole degrees, or parts of one: what each is called, and its pixels."""
@@ -242,6 +246,13 @@ class Locator:
 
 
 _DASH = ' stroke-dasharray="7 3 1.5 3"'
+
+
+def _thinned(points: Floats) -> Floats:
+    """The points of a line in pixels that move it by something that can be seen."""
+    rounded = np.round(points, 1)
+    cells = np.floor(rounded / _SEEN)
+    return rounded[np.concatenate(([True], (np.diff(cells, axis=0) != 0).any(axis=1)))] if len(rounded) else rounded
 
 
 def _sea(room: Box) -> str:
