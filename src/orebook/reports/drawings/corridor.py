@@ -1,6 +1,7 @@
 """Corridor: what of holes, samples, blocks and ground lies within a section, in distances along it and heights."""
 
 from itertools import pairwise
+from math import cos, radians, sin
 from typing import NamedTuple
 
 import polars as pl
@@ -88,16 +89,18 @@ def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFra
     unit = length_unit(table.columns, "from_easting", "to_easting")
     depth = length_unit(table.columns, "from", "to")
     ends = {end: [f"{end}_{axis}_{unit}" for axis in ("easting", "northing", "elevation")] for end in ("from", "to")}
-    kept = table.drop_nulls([*ends["from"], *ends["to"], grade])
+    own = [pl.col(f"from_{depth}").alias("from"), pl.col(f"to_{depth}").alias("to"), pl.col(grade).alias("grade")]
+    needed = table.select("hole", *own, *ends["from"], *ends["to"])  # a table may have a hundred grades
+    kept = needed.filter(_middle(section, ends).abs() <= section.half_width).drop_nulls()
     for end, (east, north, height) in ends.items():
         here = kept.select(pl.col(east).alias(f"easting_{unit}"), pl.col(north).alias(f"northing_{unit}"))
         at = section.project(here)
-        kept = kept.with_columns(
-            at[f"along_{unit}"].alias(f"along_{end}"),
-            at[f"offset_{unit}"].alias(f"offset_{end}"),
-            kept[height].alias(f"up_{end}"),
-        )
-    middle = (pl.col("offset_from") + pl.col("offset_to")) / 2
-    columns = ["along_from", "up_from", "along_to", "up_to"]
-    own = [pl.col(f"from_{depth}").alias("from"), pl.col(f"to_{depth}").alias("to"), pl.col(grade).alias("grade")]
-    return kept.filter(middle.abs() <= section.half_width).select("hole", *own, *columns)
+        kept = kept.with_columns(at[f"along_{unit}"].alias(f"along_{end}"), kept[height].alias(f"up_{end}"))
+    return kept.select("hole", "from", "to", "grade", "along_from", "up_from", "along_to", "up_to")
+
+
+def _middle(section: Section, ends: dict[str, list[str]]) -> pl.Expr:
+    """How far the middle of an interval lies from a section, positive to the right."""
+    east, north = ((pl.col(ends["from"][at]) + pl.col(ends["to"][at])) / 2 for at in (0, 1))
+    right = radians(section.azimuth + 90.0)
+    return (east - section.easting) * sin(right) + (north - section.northing) * cos(right)

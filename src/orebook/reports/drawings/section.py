@@ -244,20 +244,9 @@ class SectionPicture:
         grades = cut["grade"].to_numpy()
         long, which = bar_length(grades, self.classes, _BAR), self.classes.of(grades)
         x3, y3, x4, y4 = end_x + away_x * long, end_y + away_y * long, begin_x + away_x * long, begin_y + away_y * long
-        corners = np.round(np.column_stack([begin_x, begin_y, end_x, end_y, x3, y3, x4, y4]), 1).tolist()
+        corners = (begin_x, begin_y, end_x, end_y, x3, y3, x4, y4)
         roles = [self.classes.colour(number) for number in range(len(self.classes.bounds) + 1)]
-        found = []
-        escaped = {hole: text(hole) for hole in cut["hole"].unique().to_list()}
-        for (a, b, c, d, e, f, g, h), number, row in zip(
-            corners, which.tolist(), cut.select("hole", "from", "to", "grade").iter_rows(), strict=True
-        ):
-            if number >= 0:
-                own = (
-                    f'data-hole="{escaped[row[0]]}" data-from="{row[1]:g}" data-to="{row[2]:g}" '
-                    f'data-grade="{row[3]:.4g}"'
-                )
-                found.append(f'<path class="bar {roles[number]}" {own} d="M{a} {b}L{c} {d}L{e} {f}L{g} {h}Z"/>')
-        return found
+        return bars(cut, corners, [roles[number] if number >= 0 else None for number in which.tolist()])
 
     def _domains(self, frame: Frame) -> list[str]:
         """Zones along the traces, as broad pale bands."""
@@ -356,6 +345,21 @@ def _short(hole: str) -> str:
     """A name cut to the room that is above the frame."""
     most = int(_NAME / width_of("x", 11))
     return hole if len(hole) <= most else f"{hole[: most - 1]}…"
+
+
+def bars(cut: pl.DataFrame, corners: Sequence[np.ndarray], roles: Sequence[str | None]) -> list[str]:
+    """The bars of samples, written all at once: there may be tens of thousands. One without a role is left out."""
+    escaped = {hole: text(hole) for hole in cut["hole"].unique().to_list()}
+    said = [pl.col(name).round(3).cast(pl.String).str.strip_suffix(".0") for name in ("from", "to")]
+    grade = pl.col("grade").cast(pl.Float64).round_sig_figs(4).cast(pl.String).str.strip_suffix(".0")
+    places = {f"at{number}": np.round(values, 1) for number, values in enumerate(corners)}
+    table = cut.with_columns(role=pl.Series(roles, dtype=pl.String), **{k: pl.Series(v) for k, v in places.items()})
+    hole = pl.col("hole").replace_strict(escaped, return_dtype=pl.String)
+    points = [pl.col(name).cast(pl.String).str.strip_suffix(".0") for name in places]
+    form = '<path class="bar {}" data-hole="{}" data-from="{}" data-to="{}" data-grade="{}" '
+    form += 'd="M{} {}L{} {}L{} {}L{} {}Z"/>'
+    written = table.filter(pl.col("role").is_not_null()).select(pl.format(form, "role", hole, *said, grade, *points))
+    return written.to_series().to_list()
 
 
 def _reach(traces: Sequence[Cut]) -> tuple[float, float, float, float]:

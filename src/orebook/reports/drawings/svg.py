@@ -54,7 +54,8 @@ class Drawing:
         """The drawing for a page that brings the style itself."""
         own = f' id="{text(name)}"' if name else ""
         head = f'<svg {_XML} viewBox="0 0 {num(self.width)} {num(self.height)}"{own} class="drawing" role="img"'
-        return f'{head} aria-label="{text(self.title)}"><title>{text(self.title)}</title>{self.body}</svg>'
+        said = f"<title>{text(self.title)}</title>" + (f"<desc>{text(self.caption)}</desc>" if self.caption else "")
+        return f'{head} aria-label="{text(self.title)}">{said}{self.body}</svg>'
 
     def _repr_svg_(self) -> str:
         """The drawing as notebooks show it."""
