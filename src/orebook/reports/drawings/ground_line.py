@@ -29,7 +29,7 @@ def ground_line(
 ) -> GroundLine | None:
     """The ground between two distances along a section, from the topography, else through the collars near it.
 
-    Collars of holes that begin underground (with a ``station``) do not count.
+    Collars of holes that begin underground do not count: those with a ``station``, and those of level or rising holes.
 
     >>> line = Section("0N", easting=0.0, northing=0.0, azimuth=90.0, half_width=10.0)
     >>> points = {"easting_m": [0.0, 0.0, 9.0, 9.0], "northing_m": [-5.0, 5.0, -5.0, 5.0], "elevation_m": [7, 7, 9, 9]}
@@ -42,6 +42,7 @@ def ground_line(
     if collars is None or f"elevation_{length_unit(collars.columns, 'easting', 'northing')}" not in collars.columns:
         return None
     surface = collars.filter(pl.col("station").is_null()) if "station" in collars.columns else collars
+    surface = surface.filter(~(pl.col("dip_deg") >= 0).fill_null(value=False)) if "dip_deg" in surface.columns else surface
     unit = length_unit(surface.columns, "easting", "northing")
     columns = [f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"]
     placed = section.project(surface.drop_nulls(columns)).filter("on_section").sort(f"along_{unit}")

@@ -94,21 +94,23 @@ def drawn(frame: Frame, outlines: Sequence[Outline]) -> Iterator[str]:
 
 
 def named(frame: Frame, outlines: Sequence[Outline], taken: Taken) -> tuple[str, int]:
-    """The names of outlines in or beside them, where nothing lies, and how many found no room.
+    """The names of outlines in or beside them, where nothing lies, else over it, and how many found no room.
 
-    What is placed is taken of the drawing.
+    No name stands over another. What is placed is taken of the drawing.
     """
-    parts, left = [], 0
+    parts, left, names = [], 0, Taken()
     for each in outlines:
         inside = _middle(frame, each)
         if inside is None or not each.name:
             continue
         wide = width_of(each.name, 11) + 4
-        place = around(Wanted(*inside, wide, 14), frame.room, taken)
+        wanted = Wanted(*inside, wide, 14)
+        place = around(wanted, frame.room, taken) or around(wanted, frame.room, names)
         if place is None:
             left += 1
             continue
         taken.add(place)
+        names.add(place)
         role = "ink" if each.style.role in ("river", "ink") else each.style.role
         parts.append(words((place.left + place.right) / 2, place.bottom - 3, each.name, f"{role} small middle halo"))
     return f'<g class="names">{"".join(parts)}</g>', left

@@ -9,7 +9,7 @@ from typing import NamedTuple
 _MOST = 400
 """So many boxes keep labels off one piece of a line."""
 
-_NEAR = (0, -1, 1, -2, 2, -3, 3, -4, 4)
+_NEAR = (0, -1, 1, -2, 2)
 """Steps away from where a label over its point would stand."""
 
 _SQUARE = 24.0

@@ -102,7 +102,7 @@ def plan(
     parts += [_section_line(frame, each) for each in sections]
     parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
     parts += [*_collars(frame, placed, inside, axes), "</g></g>"]
-    corner = _corner(frame, placed, axes, tracks) if inset else None
+    corner = _corner(frame, placed, axes, tracks, outlines) if inset else None
     parts.append(f'<g transform="translate({num(corner.left)} {num(corner.top)})">{inset}</g>' if corner else "")
     if names:
         written, left = _names(frame, placed, inside, axes, tracks, outlines, corner)
@@ -180,9 +180,10 @@ def _inside(collars: pl.DataFrame, section: Section | None) -> list[bool]:
 
 def _collars(frame: Frame, collars: pl.DataFrame, inside: list[bool], axes: tuple[str, str]) -> list[str]:
     """A dot for each collar; those of the section that is spoken of are picked out."""
+    large = "3.2" if sum(inside) <= _FEW else "2.4"
     found = []
     for (hole, east, north), on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True):
-        size, role = ("3.2", "accent") if on else ("2.2", "plain")
+        size, role = (large, "accent") if on else ("2.2", "plain")
         place = f'cx="{num(frame.across(east))}" cy="{num(frame.up(north))}" r="{size}"'
         found.append(
             f'<circle class="collar {role}" {place} data-hole="{text(hole)}"><title>{text(hole)}</title></circle>'
@@ -224,13 +225,17 @@ def _corner(
     collars: pl.DataFrame,
     axes: tuple[str, str],
     tracks: Mapping[str, list[tuple[float, float]]],
+    outlines: Sequence[Outline],
 ) -> Box | None:
-    """A corner of the map without holes that has room for the small map; nothing where there is none."""
+    """A corner of the map without holes and outlines that has room for the small map; nothing where there is none."""
     room, (wide, high) = frame.room, INSET
     if room.right - room.left < 2.5 * wide or room.bottom - room.top < 2.5 * high:
         return None
     dots = [(frame.across(east), frame.up(north)) for east, north in collars.select(axes).iter_rows()]
     taken = Taken(Box(x - 4, y - 4, x + 4, y + 4) for track in (dots, *tracks.values()) for x, y in track)
+    for part in (part for each in outlines for part in each.parts):
+        for box in along([(frame.across(east), frame.up(north)) for east, north in part], 20.0):
+            taken.add(box)
     for x, y in (
         (room.left + 8, room.top + 8),
         (room.left + 8, room.bottom - high - 8),

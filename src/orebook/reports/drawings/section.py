@@ -266,7 +266,8 @@ class SectionPicture:
         """The labels of the intervals that count most, none over another, with leaders to the intervals."""
         if self.intervals is None or not self.intervals.height:
             return ""
-        cut = cut_samples(self.intervals, self.section, "label").head(self.most_labels if self.reach is None else 200)
+        most = min(self.most_labels, max(3, int(self.width / 95))) if self.reach is None else 200
+        cut = cut_samples(self.intervals, self.section, "label").head(most)
         rows = list(cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole", "from", "to").iter_rows())
         whole = [((frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))) for row in rows]
         shown = [(row, clipped(*each, frame.room)) for row, each in zip(rows, whole, strict=True)]
