@@ -42,7 +42,9 @@ def ground_line(
     if collars is None or f"elevation_{length_unit(collars.columns, 'easting', 'northing')}" not in collars.columns:
         return None
     surface = collars.filter(pl.col("station").is_null()) if "station" in collars.columns else collars
-    surface = surface.filter(~(pl.col("dip_deg") >= 0).fill_null(value=False)) if "dip_deg" in surface.columns else surface
+    surface = (
+        surface.filter(~(pl.col("dip_deg") >= 0).fill_null(value=False)) if "dip_deg" in surface.columns else surface
+    )
     unit = length_unit(surface.columns, "easting", "northing")
     columns = [f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"]
     placed = section.project(surface.drop_nulls(columns)).filter("on_section").sort(f"along_{unit}")

@@ -95,11 +95,7 @@ def plan(
     tracks = {} if below is None else _tracks(frame, below, unit)
     inside = _inside(placed, spoken_of)
     parts = [frame.clip("plan-room"), grid(frame, " E", " N", _ticks(frame))]
-    parts.append('<g clip-path="url(#plan-room)"><g class="moved">')
-    if level is not None:
-        parts += behind.blocks(frame, level.blocks.level(level.elevation, level.grade, level.cutoff), level.classes)
-    parts += [*drawn(frame, outlines), *([_strip(frame, spoken_of)] if spoken_of is not None else [])]
-    parts += [_section_line(frame, each) for each in sections]
+    parts += ['<g clip-path="url(#plan-room)"><g class="moved">', *_ground(frame, level, outlines, spoken_of, sections)]
     parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
     parts += [*_collars(frame, placed, inside, axes), "</g></g>"]
     corner = _corner(frame, placed, axes, tracks, outlines) if inset else None
@@ -111,9 +107,28 @@ def plan(
     bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, unit)
     parts += [frame.border(), bar, north_arrow(room.right - 20, room.top + 46)]
     parts.append(_foot([*said, *told], classes, width, height)[0])
+    return Drawing(_title(placed), width, height, "".join(parts), " ".join([*_missing(placed, collars), *said, *told]))
+
+
+def _title(placed: pl.DataFrame) -> str:
+    """What a map is called."""
     count = placed["hole"].n_unique()
-    title = f"Plan of {count:,} {'hole' if count == 1 else 'holes'}"
-    return Drawing(title, width, height, "".join(parts), " ".join([*_missing(placed, collars), *said, *told]))
+    return f"Plan of {count:,} {'hole' if count == 1 else 'holes'}"
+
+
+def _ground(
+    frame: Frame,
+    level: Level | None,
+    outlines: Sequence[Outline],
+    spoken_of: Section | None,
+    sections: Sequence[Section],
+) -> list[str]:
+    """What lies below the holes: blocks of a level, outlines, the strip of a section and the lines of others."""
+    parts: list[str] = []
+    if level is not None:
+        parts += behind.blocks(frame, level.blocks.level(level.elevation, level.grade, level.cutoff), level.classes)
+    parts += [*drawn(frame, outlines), *([_strip(frame, spoken_of)] if spoken_of is not None else [])]
+    return [*parts, *(_section_line(frame, each) for each in sections)]
 
 
 def _foot(said: Sequence[str], classes: GradeClasses | None, width: float, height: float) -> tuple[str, int]:

@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
 import polars as pl
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings import behind
+from orebook.reports.drawings.bars import BAR, bars
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
 from orebook.reports.drawings.clipping import clipped, seen_first
 from orebook.reports.drawings.corridor import Cut, cut_samples, cut_traces
 from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, within, wrapped
-from orebook.reports.drawings.grade_classes import GradeClasses, bar_length
+from orebook.reports.drawings.grade_classes import GradeClasses
 from orebook.reports.drawings.ground_line import GroundLine, ground_line
 from orebook.reports.drawings.outlines import Crossed, Outline, crossed, lanes
 from orebook.reports.drawings.placing import Box, Wanted, along, beside_first, spread
@@ -22,9 +22,6 @@ from orebook.reports.drawings.scales import Scale
 from orebook.reports.drawings.svg import Drawing, box, line, path, text, width_of, words
 
 _LEFT, _RIGHT, _AXIS = 66.0, 18.0, 24.0
-_BAR = 16.0
-"""The longest bar of a grade, in pixels."""
-
 _NAMES_APART = 12.0
 """Names of holes stand at least so many pixels apart."""
 
@@ -232,21 +229,7 @@ class SectionPicture:
         """A bar beside the trace for each sample, as long and coloured as its grade says."""
         if self.samples is None or not self.grade:
             return []
-        cut = cut_samples(self.samples, self.section, self.grade)
-        if not cut.height:
-            return []
-        begin_x, end_x = (_scaled(frame.across, cut[name]) for name in ("along_from", "along_to"))
-        begin_y, end_y = (_scaled(frame.up, cut[name]) for name in ("up_from", "up_to"))
-        run, rise = end_x - begin_x, end_y - begin_y
-        size = np.maximum(np.hypot(run, rise), 1e-9)
-        side = np.where(-rise < 0, -1.0, 1.0)  # bars stand to the right of the trace
-        away_x, away_y = -rise / size * side, run / size * side
-        grades = cut["grade"].to_numpy()
-        long, which = bar_length(grades, self.classes, _BAR), self.classes.of(grades)
-        x3, y3, x4, y4 = end_x + away_x * long, end_y + away_y * long, begin_x + away_x * long, begin_y + away_y * long
-        corners = (begin_x, begin_y, end_x, end_y, x3, y3, x4, y4)
-        roles = [self.classes.colour(number) for number in range(len(self.classes.bounds) + 1)]
-        return bars(cut, corners, [roles[number] if number >= 0 else None for number in which.tolist()])
+        return bars(frame, cut_samples(self.samples, self.section, self.grade), self.classes)
 
     def _domains(self, frame: Frame) -> list[str]:
         """Zones along the traces, as broad pale bands."""
@@ -348,21 +331,6 @@ def _short(hole: str) -> str:
     return hole if len(hole) <= most else f"{hole[: most - 1]}…"
 
 
-def bars(cut: pl.DataFrame, corners: Sequence[np.ndarray], roles: Sequence[str | None]) -> list[str]:
-    """The bars of samples, written all at once: there may be tens of thousands. One without a role is left out."""
-    escaped = {hole: text(hole) for hole in cut["hole"].unique().to_list()}
-    said = [pl.col(name).round(3).cast(pl.String).str.strip_suffix(".0") for name in ("from", "to")]
-    grade = pl.col("grade").cast(pl.Float64).round_sig_figs(4).cast(pl.String).str.strip_suffix(".0")
-    places = {f"at{number}": np.round(values, 1) for number, values in enumerate(corners)}
-    table = cut.with_columns(role=pl.Series(roles, dtype=pl.String), **{k: pl.Series(v) for k, v in places.items()})
-    hole = pl.col("hole").replace_strict(escaped, return_dtype=pl.String)
-    points = [pl.col(name).cast(pl.String).str.strip_suffix(".0") for name in places]
-    form = '<path class="bar {}" data-hole="{}" data-from="{}" data-to="{}" data-grade="{}" '
-    form += 'd="M{} {}L{} {}L{} {}L{} {}Z"/>'
-    written = table.filter(pl.col("role").is_not_null()).select(pl.format(form, "role", hole, *said, grade, *points))
-    return written.to_series().to_list()
-
-
 def _reach(traces: Sequence[Cut]) -> tuple[float, float, float, float]:
     """Least and greatest distance along the section, least and greatest height."""
     points = [point for each in traces for point in each.line]
@@ -376,12 +344,7 @@ def _pixels(frame: Frame, points: Sequence[tuple[float, float]]) -> list[tuple[f
 
 def _widened(point: Box) -> Box:
     """A place on a trace with the bars that stand to its right."""
-    return Box(point.left, point.top - _BAR / 2, point.right + _BAR, point.bottom + 2)
-
-
-def _scaled(scale: Scale, values: pl.Series) -> np.ndarray:
-    """The pixels of a column."""
-    return np.asarray(scale.start + (values.to_numpy() - scale.low) * scale.per_unit)
+    return Box(point.left, point.top - BAR / 2, point.right + BAR, point.bottom + 2)
 
 
 def intersection_labels(intervals: pl.DataFrame, grades: Mapping[str, tuple[str, int]], *, on: str) -> pl.DataFrame:
