@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from orebook.reports.plotting import plotted
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -15,7 +16,6 @@ from orebook.disciplines.tenure.earn_in_course import course
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Term
 from orebook.disciplines.tenure.earn_in_holdings import holdings
 from orebook.reports.charted import Chart, Panel, Series
-from orebook.reports.plotting import plotted
 
 ROOT = Path(__file__).parents[2]
 BOOK = ["--book", "examples/crater-lake/book"]
