@@ -403,3 +403,27 @@ def test_a_hole_without_direction_is_told_and_the_others_drawn(
     assert asked_of(["draw", "log", "--hole", "B", "--book", book, "-o", str(tmp_path / "log.svg")]) == 0
     assert asked_of(["draw", "section", "--hole", "B", "--book", book]) == 2
     assert "say --azimuth" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "asked", ["plan", "section --hole A", "section --section 1N", "long", "log --hole A", "locator"]
+)
+def test_an_empty_book_says_what_it_lacks(asked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A book without tables is answered in one line, and nothing is written."""
+    book = str(tmp_path / "book")
+    assert asked_of(["new", book, "--issuer", "K Ltd.", "--crs", "EPSG:26920"]) == 0
+    capsys.readouterr()
+    target = tmp_path / "one.svg"
+    assert asked_of(["draw", *asked.split(), "--book", book, "-o", str(target)]) == 2
+    told = capsys.readouterr().err
+    assert len(told.strip().splitlines()) == 1 and ("need" in told or "nothing says where" in told)
+    assert not target.exists()
+
+
+def test_ground_joins_no_collar_underground() -> None:
+    """Holes that rise or run level begin underground; the ground does not come down to them."""
+    names = ["hole", "easting_m", "northing_m", "elevation_m", "dip_deg"]
+    rows = [("A", 0, 0, 100, -60), ("B", 50, 0, 101, None), ("C", 20, 0, 30, 45), ("D", 30, 0, 40, 0)]
+    collars = pl.DataFrame(rows, names, orient="row")
+    found = ground_line(EAST_WEST, 0, 60, topography=None, collars=collars)
+    assert found is not None and found.lines == [[(0, 100), (50, 101)]]

@@ -139,7 +139,8 @@ class Locator:
         far = float(np.hypot(frame.across.high, frame.up.high)) * 1.05
         left, top, right, bottom = frame.room
         low, high = np.array([left - 4.0, top - 4.0]), np.array([right + 4.0, bottom + 4.0])
-        land, borders = [], []
+        land: list[str] = []
+        borders: list[str] = []
         for is_land, points in self.looking.seen(far):
             x = frame.across.start + (points[:, 0] - frame.across.low) * frame.across.per_unit
             y = frame.up.start + (points[:, 1] - frame.up.low) * frame.up.per_unit

@@ -121,12 +121,13 @@ def _edge(ring: Floats, axis: int, bound: float, side: float) -> Floats:
         share = np.where(crosses, away / (away - after), 0.0)[:, None]
     cut = ring + (np.roll(ring, -1, axis=0) - ring) * share
     both = np.stack([ring, cut], axis=1).reshape(-1, 2)
-    return both[np.stack([kept, crosses], axis=1).reshape(-1)]
+    found: Floats = both[np.stack([kept, crosses], axis=1).reshape(-1)]
+    return found
 
 
 def inside(line: Floats, low: Floats, high: Floats) -> Iterator[Floats]:
     """Yield the stretches of a line within a rectangle, each with the point before and the point after."""
-    held = ((line >= low) & (line <= high)).all(axis=1)
+    held: NDArray[np.bool_] = np.asarray(((line >= low) & (line <= high)).all(axis=1))
     wide = held.copy()
     wide[1:] |= held[:-1]
     wide[:-1] |= held[1:]

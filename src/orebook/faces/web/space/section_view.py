@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from orebook.desk.answer import AskedWronglyError, did_you_mean
-from orebook.desk.drawing.holes_in_space import HolesInSpace, spoken
+from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through
 from orebook.desk.drawing.wishes import WhichBlocks, Wish
 from orebook.disciplines.drilling.surveying.sections import Section
@@ -16,7 +16,7 @@ from orebook.faces.web.space.asked import HOLE, NAME, Asked, line_of
 from orebook.faces.web.space.held import HALF_WIDTH, Held, Lines, cutoff_of_the_rules, held, lines
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings.corridor import cut_samples
-from orebook.reports.drawings.grade_classes import GradeClasses
+from orebook.reports.drawings.grade_classes import GradeClasses, spoken
 from orebook.reports.drawings.histogram import histogram
 from orebook.reports.drawings.plan import plan
 from orebook.reports.drawings.svg import Drawing
