@@ -15,7 +15,8 @@ from orebook.book.results.intercepts import sought
 from orebook.disciplines.drilling.surveying.path import Paths
 from orebook.ground.schema import grades as grade_columns
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace
-from orebook.reports.drawings.grade_classes import GradeClasses, proposed, spoken
+from orebook.reports.drawings.grade_classes import GradeClasses, proposed
+from orebook.reports.drawings.grade_classes import spoken as spoken
 from orebook.reports.drawings.outlines import Outline, outlines_of
 from orebook.reports.drawings.section import intersection_labels
 from orebook.reports.drilling.heads import head, symbol
