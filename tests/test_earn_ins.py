@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orebook.disciplines.tenure.earn_in_course import Course, course
@@ -292,6 +292,7 @@ def happening(draw: st.DrawFn) -> Event:
 happenings = st.lists(happening(), max_size=12)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happenings, st.randoms())
 def test_order_of_rows_does_not_matter(some: list[Event], dice: Any) -> None:
     """Whatever happened, the course depends on days, not on the order in which somebody wrote rows down."""
@@ -308,6 +309,7 @@ def test_order_of_rows_does_not_matter(some: list[Event], dice: Any) -> None:
     assert terms_on(runs[0]).equals(terms_on(runs[1]))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happenings)
 def test_parts_make_the_whole_on_every_day(some: list[Event]) -> None:
     """On every day the interests of all parties make a hundred."""
@@ -316,6 +318,7 @@ def test_parts_make_the_whole_on_every_day(some: list[Event]) -> None:
     assert set(sums["interest_pct"]) <= {100.0}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(happenings, days, st.integers(1, 5_00))
 def test_more_spending_never_earns_less(some: list[Event], day: date, more: int) -> None:
     """Who spends more, with all else the same, has earned at least as much at the end of it and lacks no more."""

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.disciplines.tenure.dilution import Terms, diluted, dilution_line
@@ -80,6 +80,7 @@ rows = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(rows, st.randoms(use_true_random=False))
 def test_order_of_rows_means_nothing(some: list[Row], dice: object) -> None:
     """Interests by date are the same in whatever order they were written down."""
@@ -88,6 +89,7 @@ def test_order_of_rows_means_nothing(some: list[Row], dice: object) -> None:
         assert made(table(*some)).equals(made(table(*other)))
 
 
+@settings(deadline=None)
 @given(rows, st.integers(0, 364))
 def test_a_day_is_a_day_two_ways(some: list[Row], number: int) -> None:
     """The daily frame, the question for one day, and the last row said by then agree on every day."""
@@ -107,6 +109,7 @@ def test_a_day_is_a_day_two_ways(some: list[Row], number: int) -> None:
     assert asked == {key: share for key, share in expected.items() if share != 0.0}
 
 
+@settings(deadline=None)
 @given(rows)
 def test_whole_is_the_sum_of_every_day(some: list[Row]) -> None:
     """The whole of a stretch of days is what all hold on its first day, and the days of a period add up."""
@@ -140,6 +143,7 @@ def test_dilution_by_contributions_two_ways() -> None:
     assert line["state"].to_list() == ["joint venture", "diluted", "joint venture", "diluted"]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["contributions", "accelerated", "points"]),
     st.lists(st.tuples(st.integers(1, 50), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=5),
