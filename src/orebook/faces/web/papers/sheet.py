@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from orebook.checks import catalogue
@@ -114,9 +114,11 @@ class Sheet:
     counts: dict[str, int] = field(default_factory=dict)
 
     def groups(self) -> Iterator[tuple[bool, list[BlockShown]]]:
-        """Yield the blocks in runs, with whether they are the points of one list."""
-        for listed, some in groupby(self.blocks, key=lambda block: block.kind == "bullet"):
-            yield listed, list(some)
+        """Yield the blocks in runs, with whether they are the points of one list; a list ends with its page."""
+        pages = accumulate(block.page > 0 for block in self.blocks)
+        runs = zip(self.blocks, pages, strict=True)
+        for (listed, _), some in groupby(runs, key=lambda run: (run[0].kind == "bullet", run[1])):
+            yield listed, [block for block, _ in some]
 
 
 Links = Callable[[Source], str]
