@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -26,6 +27,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return here
 
 
+def waited(run: Any) -> Any:
+    """What comes of something asynchronous, in a thread of its own: a browser of other tests may have a loop here."""
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lambda: asyncio.run(run())).result()
+
+
 def talk(folder: Path, words: list[str], asking: Any) -> Any:
     """Start the server, let somebody ask it, and give back what they heard."""
 
@@ -37,7 +44,7 @@ def talk(folder: Path, words: list[str], asking: Any) -> Any:
         async with sdk.Client(sdk.stdio_client(started)) as client:
             return await asking(client)
 
-    return asyncio.run(run())
+    return waited(run)
 
 
 def test_an_agent_lists_asks_and_is_refused(folder: Path) -> None:
@@ -113,7 +120,7 @@ def test_over_http_only_this_machine_is_answered(folder: Path) -> None:
                 async with sdk.Client(address) as client:
                     return [tool.name for tool in (await client.list_tools()).tools]
 
-            assert "check" in asyncio.run(run())
+            assert "check" in waited(run)
             assert httpx.post(address, json={}, headers={"host": "evil.example"}).status_code == 421
             assert httpx.post(address, json={}, headers={"origin": "http://evil.example"}).status_code == 403
         finally:

@@ -1,6 +1,7 @@
 """API: every verb over HTTP, described by OpenAPI; what cannot be is a problem, never a fault; GET changes nothing."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -87,6 +88,14 @@ def test_every_verb_is_reached(client: Any, folder: Path) -> None:
             assert answer.json()["schema_version"] == 1 and answer.json()["status"] in (0, 1)
     assert client.get("/api/v1/reference/tables/collars").json()["name"] == "collars"
     assert problem(client.get("/api/v1/reference/nothing"), 400)
+
+
+def test_many_may_ask_at_once(client: Any) -> None:
+    """Questions that come at the same time are all answered."""
+    asked = [f"/api/v1/ask?sql=select+{number}+n,+count(*)+c+from+collars" for number in range(12)]
+    with ThreadPoolExecutor(12) as crew:
+        answers = list(crew.map(client.get, asked))
+    assert [answer.json()["tables"][0]["rows"][0]["n"] for answer in answers] == list(range(12))
 
 
 def test_a_get_writes_nothing(client: Any, folder: Path) -> None:

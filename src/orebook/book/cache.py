@@ -6,7 +6,7 @@ those of the files, it is made anew beside the old one and put in its place whol
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
@@ -55,29 +55,20 @@ class Source(NamedTuple):
 
 
 def ask(
-    folder: Path,
-    sources: Iterable[Source],
-    length: str,
-    sql: str,
-    say: Callable[[str], None] = lambda _: None,
-    seconds: float | None = None,
+    folder: Path, sources: Iterable[Source], length: str, sql: str, say: Callable[[str], None] = lambda _: None
 ) -> pl.DataFrame:
     """The answer of the tables of a book to a question in SQL.
 
     Nothing outside the cache can be read or written by the question. Where the cache cannot be written, on a full disk
     or in a folder that is only to be read, the tables are held in memory for once, and ``say`` is told. Raises
-    ``BookError`` with DuckDB's own words for a question that it does not understand, and for one that takes longer than
-    the ``seconds`` that it may.
+    ``BookError`` with DuckDB's own words for a question that it does not understand.
     """
     with _opened(folder, list(sources), length, say) as database:
         cursor = database.cursor()
         try:
-            with _no_longer(cursor, seconds) if seconds else nullcontext():
-                cursor.execute(sql)
-                head = [(str(each[0]), str(each[1])) for each in cursor.description or []]
-                rows = cursor.fetchall() if head else []
-        except duckdb.InterruptException:
-            raise BookError(f"the question was stopped after {seconds:g} s; ask for less at once") from None
+            cursor.execute(sql)
+            head = [(str(each[0]), str(each[1])) for each in cursor.description or []]
+            rows = cursor.fetchall() if head else []
         except duckdb.Error as problem:
             raise BookError(f"the question cannot be answered: {_first_lines(str(problem))}") from None
     return _frame(head, rows)

@@ -10,6 +10,9 @@ from orebook.reports.printed import Sheet
 SHOWN_AS = ("tables",)
 CHANGES = False
 
+_MOST = 100_000
+"""So many rows an answer has whose time is bounded."""
+
 
 def ask(sql: str, *, seconds: int | None = None, book: str = "", wait: int = 10) -> Answer[Sheet]:
     """Ask a book a question in SQL and print the answer.
@@ -21,7 +24,8 @@ def ask(sql: str, *, seconds: int | None = None, book: str = "", wait: int = 10)
 
     Options:
         sql: The question, in quotation marks.
-        seconds (N): So long may the answer take; as long as it needs when it is not said.
+        seconds (N): So long may the answer take, in bounded memory and of at most 100,000 rows; all is as it needs when
+            this is not said.
         book (FOLDER): The book; the nearest from here upwards when it is not said.
         wait (N): So many seconds to wait while another process writes the book.
 
@@ -39,8 +43,12 @@ def ask(sql: str, *, seconds: int | None = None, book: str = "", wait: int = 10)
 
 
 def _answer(book: Book, sql: str, notes: list[str], seconds: int | None) -> Sheet:
+    if seconds is not None:  # nothing but the tables as they stand, in bounded memory
+        found = held(book).ask(sql, seconds=seconds, most=_MOST)
+        notes.extend([f"only the first {_MOST:,} rows are given; ask for less at once"] if found.more else [])
+        return Sheet("answer", found.rows)
     with book.still():
-        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql, notes.append, seconds))
+        return Sheet("answer", answered(book.folder, sources(book), book.settings.length, sql, notes.append))
 
 
 def sources(book: Book) -> list[Source]:

@@ -97,6 +97,7 @@ def _made(
     The pages come first: a layout that cannot be followed leaves the book as it was.
     """
     layouts(target.settings)
+    names = tuple(dict.fromkeys(names))
     printed: list[Printed | Sheet] = []
     there = target.tables()
     needed = list(dict.fromkeys(one for name in names for one in wanted(name, there)))
