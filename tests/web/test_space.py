@@ -117,3 +117,12 @@ def test_names_of_holes_are_text(tmp_path: Path) -> None:
         for path in ("/map", "/sections?line=name:450N", "/sections/section.svg?line=name:450N"):
             status, _, content = got(address, path)
             assert status == 200 and b"<script>alert" not in content and b"&lt;script&gt;alert" in content
+
+
+def test_nearer_only_what_is_seen_is_drawn(ground: str) -> None:
+    """A drawing over a part of the ground leaves out the samples beyond it, and keeps those within."""
+    whole, near, none = (
+        got(ground, f"/sections/drawing?line=name:450N{reach}")[2].count(b'class="bar ')
+        for reach in ("", "&reach=60,80,400,420", "&reach=-100,-80,400,420")
+    )
+    assert whole > near > 0 == none

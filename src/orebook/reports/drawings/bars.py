@@ -17,6 +17,8 @@ BAR = 16.0
 def bars(frame: Frame, cut: pl.DataFrame, classes: GradeClasses) -> list[str]:
     """A bar to the right of the trace for each interval of a cut: hole, from, to, grade, and where both ends lie.
 
+    Those beyond the frame are left out.
+
     >>> rows = {"hole": ["A"], "from": [2.0], "to": [4.0], "grade": [5.0]}
     >>> ends = {"along_from": [0.0], "up_from": [8.0], "along_to": [0.0], "up_to": [6.0]}
     >>> frame = Frame(Scale(0, 10, 0, 100), Scale(0, 10, 100, 0))
@@ -36,6 +38,10 @@ def bars(frame: Frame, cut: pl.DataFrame, classes: GradeClasses) -> list[str]:
     x3, y3, x4, y4 = end_x + away_x * long, end_y + away_y * long, begin_x + away_x * long, begin_y + away_y * long
     roles = [classes.colour(number) for number in range(len(classes.bounds) + 1)]
     corners = (begin_x, begin_y, end_x, end_y, x3, y3, x4, y4)
+    room = frame.room
+    seen = (np.maximum(begin_x, end_x) >= room.left - BAR) & (np.minimum(begin_x, end_x) <= room.right + BAR)
+    seen &= (np.maximum(begin_y, end_y) >= room.top - BAR) & (np.minimum(begin_y, end_y) <= room.bottom + BAR)
+    which = np.where(seen, which, -1)
     return _written(cut, corners, [roles[number] if number >= 0 else None for number in which.tolist()])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -122,7 +123,7 @@ class SectionView:
                 names=False,
             )
 
-    @property
+    @cached_property
     def grades(self) -> np.ndarray:
         """The grades of the samples in the corridor."""
         if self.seen.samples is None or not self.grade:
