@@ -66,14 +66,14 @@ def _worked_out(book: Book, names: Sequence[str]) -> tuple[BookSettings, dict[st
     return settings, {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}, bench
 
 
-def made(book: Book, names: Sequence[str], *, strict: bool = True) -> Done:
-    """Make some results of a book for a look at them: nothing is written.
+def made(book: Book, names: Sequence[str], *, strict: bool = True, settings: BookSettings | None = None) -> Done:
+    """Make some results of a book for a look at them, under its settings or others: nothing is written.
 
     ``steps`` tell of those that the journal knows to have been made from the same rows, settings and code. Raises
     ``BookError`` and ``SettingsError`` for what cannot be made; unless ``strict``, that is kept in ``wrong``.
     """
     with book.still():
-        settings = book.settings
+        settings = settings or book.settings
         bench = Bench(settings, book.table)
         found: dict[str, tuple[Made, set[str]]] = {}
         wrong: dict[str, str] = {}

@@ -64,6 +64,8 @@ def shown(words: str) -> str:
     >>> shown("a\\tb\\x1b[31m")
     'a  b·[31m'
     """
+    if words.isascii() and words.isprintable():
+        return words  # as nearly all of them are
     return "".join(glyph(char)[0] for char in words)
 
 

@@ -1,9 +1,13 @@
 """Making for pages: results made of the book for a look at them, once for everybody, until its files change."""
 
+from dataclasses import replace
+from datetime import date
+
 from orebook.book.folder import Book
 from orebook.book.making import Done, made
 from orebook.book.rests import RESTS, ROWS
 from orebook.book.results import results
+from orebook.desk.answer import AskedWronglyError
 from orebook.desk.printing import PAGES, made_of, wanted
 from orebook.faces.web.shelf import Shelf
 from orebook.ground.schema import tables
@@ -15,6 +19,30 @@ _FIRST = ("quarter", "drilling")
 def page_done(shelf: Shelf, name: str) -> Done:
     """What a page of that name is made of."""
     return shelf.kept(("done", name), lambda book: made_of(book, name))
+
+
+TENURE = ("interests", "earn_ins", "milestones", "permits", "royalties", "tenure")
+"""What is held, is to be done and was agreed: results that stand on a day."""
+
+
+def done_on(shelf: Shelf, day: str) -> Done:
+    """What is held and agreed as it stood on a day, or on the last day that the book tells of when none is said.
+
+    Raises ``AskedWronglyError`` for what is no day.
+    """
+    try:
+        said = date.fromisoformat(day) if day else None
+    except ValueError:
+        raise AskedWronglyError(f"{day!r} is no day; write one such as 2011-09-30") from None
+    return shelf.kept(("tenure", said), lambda book: _made_on(book, said))
+
+
+def _made_on(book: Book, day: date | None) -> Done:
+    settings = book.settings
+    if day is not None:
+        dated = {name: {**settings.result(name), "as_of": day} for name in TENURE}
+        settings = replace(settings, results={**settings.results, **dated})
+    return made(book, TENURE, strict=False, settings=settings)
 
 
 def result_of(book: Book, part: str) -> str:

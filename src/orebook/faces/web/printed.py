@@ -42,13 +42,15 @@ class Block(NamedTuple):
     notes: Sequence[str] = ()
 
 
-def way(at: object, text: str = "", *, recorded: bool = False) -> str:
-    """The address of the page that tells why a number is so; ``recorded`` asks for it as it was written in the book.
+def way(at: object, text: str = "", *, recorded: bool = False, on: str = "") -> str:
+    """The address of the page that tells why a number is so.
+
+    ``recorded`` asks for it as it was written in the book, ``on`` as it stood on a day.
 
     >>> way("intercepts[0].au_gpt", "1.25")
     '/why?at=intercepts%5B0%5D.au_gpt&said=1.25'
     """
-    said = {"at": str(at), "said": text, "recorded": "1" if recorded else ""}
+    said = {"at": str(at), "said": text, "recorded": "1" if recorded else "", "on": on}
     return f"/why?{urlencode({name: value for name, value in said.items() if value})}"
 
 

@@ -1,38 +1,85 @@
-"""Overview: what the book holds, how sound it is, and what was done to it last."""
+"""Overview: the key figures of the book, how sound it is, what is there and what is missing, and what was done last."""
 
+import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import PurePath
+from typing import NamedTuple
 
 import polars as pl
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from orebook.book.folder import Book
 from orebook.book.journal import Step, steps
+from orebook.book.problems import BookError
+from orebook.desk.printing import pages, wanted
 from orebook.desk.validate import validate
+from orebook.faces.web.making import page_done, result_of
 from orebook.faces.web.page import Page
+from orebook.faces.web.printed import Block, Cell, blocks
+from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.showing import shelf_of, show
 from orebook.ground.finding import GRADES, Finding
 from orebook.ground.schema import schema
+from orebook.ground.schema import tables as known_tables
+from orebook.reports.printed import Printed
 
-_LAST = 12
+_LAST = 8
 """So many steps of the journal are shown."""
 
+_TILES, _HIGHLIGHTS, _FINDINGS = 6, 5, 8
 
-@dataclass(frozen=True)
-class Holding:
-    """A table of the book: its name, what a row is, how many there are."""
+
+class Held(NamedTuple):
+    """A table of an area: its name, what a row is, and how many there are; nothing where the book has none."""
 
     name: str
     about: str
-    rows: int
+    needed: bool
+    rows: int | None
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of the chain from tables to pages: its name, the page that shows it, its tables."""
+
+    name: str
+    page: str
+    tables: list[Held]
+
+    @property
+    def there(self) -> list[Held]:
+        """The tables that the book has."""
+        return [each for each in self.tables if each.rows is not None]
+
+    @property
+    def missing(self) -> list[Held]:
+        """The tables that it does not have, those first without which nothing of this is made."""
+        return sorted((each for each in self.tables if each.rows is None), key=lambda each: not each.needed)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is there that its pages need."""
+        return all(each.rows is not None for each in self.tables if each.needed)
+
+
+class Tile(NamedTuple):
+    """A key figure with the one that it is compared with."""
+
+    label: str
+    now: Cell
+    before: Cell | None
 
 
 def overview(request: Request) -> Response:
     """The first page."""
     shelf = shelf_of(request)
     said = shelf.kept("overview", _said)
-    return show(request, "overview.html", said)
+    return show(request, "overview.html", {**said, "key": _has_key(shelf)})
 
 
 def _said(book: Book) -> dict[str, object]:
@@ -42,15 +89,40 @@ def _said(book: Book) -> dict[str, object]:
         results = {
             name: pl.scan_parquet(file).select(pl.len()).collect().item() for name, file in book.results().items()
         }
+    areas = _areas(counted)
+    grouped: dict[str, list[tuple[str, int]]] = {}
+    for name, rows in sorted(results.items()):
+        grouped.setdefault(result_of(book, name) or name, []).append((name, rows))
+    listed = {each.name for area in areas for each in area.tables}
     return {
         "title": settings.issuer or book.folder.resolve().name,
         "settings": settings,
-        "holdings": [Holding(name, schema(name).description, rows) for name, rows in counted.items()],
-        "results": sorted(results.items()),
+        "areas": [area for area in areas if area.there],
+        "empty": [area.name for area in areas if not area.there],
+        "others": [
+            Held(name, schema(name).description, False, counted[name]) for name in counted if name not in listed
+        ],
+        "results": grouped,
         "drilled": _drilled(book),
         "steps": list(reversed(steps(book.folder)))[:_LAST],
         "what_done": what_done,
     }
+
+
+def _areas(counted: dict[str, int]) -> list[Area]:
+    found: dict[str, Area] = {}
+    for row in _chain():
+        area = found.setdefault(row["area"], Area(row["area"], row["page"], []))
+        name = row["table"]
+        area.tables.append(Held(name, schema(name).description, row["needed"] == "yes", counted.get(name)))
+    return list(found.values())
+
+
+@cache
+def _chain() -> list[dict[str, str]]:
+    """Which tables each area of a book rests on, and those without which it has none."""
+    text = files("orebook.faces.web").joinpath("chain.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _rows(book: Book, name: str) -> int:
@@ -78,16 +150,80 @@ def what_done(step: Step) -> str:
     return f"{step.verb} {given}".strip()
 
 
+def _has_key(shelf: Shelf) -> bool:
+    """Whether the book has figures to begin with."""
+    there = set(shelf.book.tables())
+    return {"ledger", "accounts"} <= there or {"collars", "assays"} <= there
+
+
+def key_figures(request: Request) -> Response:
+    """The figures to begin with: asked for after the page is there, for they have to be made."""
+    if request.headers.get("hx-request") != "true":
+        return RedirectResponse("/", 303)
+    shelf = shelf_of(request)
+    there = set(shelf.book.tables())
+    said: dict[str, object] = {"tiles": [], "caption": "", "highlights": [], "problem": ""}
+    try:
+        if {"ledger", "accounts"} <= there and wanted("quarter", there):
+            said |= shelf.kept("key quarter", lambda _: _summary(shelf))
+        if {"collars", "assays"} <= there:
+            said["highlights"] = shelf.kept("key drilling", lambda _: list(_highlights(shelf)))
+    except BookError as problem:
+        said["problem"] = str(problem)
+    return show(request, "overview.html", said, part="figures")
+
+
+def _summary(shelf: Shelf) -> dict[str, object]:
+    """The first lines of the financial summary of the last quarter."""
+    table = next((each for each in _blocks(shelf, "quarter") if each.kind == "table"), None)
+    if table is None or table.table is None:
+        return {}
+    rows = [row.cells for row in table.rows if row.kind != "words" and len(row.cells) > 1 and row.cells[1].text]
+    tiles = [Tile(cells[0].text, cells[1], cells[2] if len(cells) > 2 else None) for cells in rows[:_TILES]]
+    heads = [column.head for column in table.table.columns[1:3]]
+    return {"tiles": tiles, "heads": heads, "caption": table.table.caption}
+
+
+def _highlights(shelf: Shelf) -> Iterator[Block]:
+    """Yield the first highlights of drilling."""
+    for each in _blocks(shelf, "highlights"):
+        if each.kind == "list":
+            yield each._replace(pieces=each.pieces[:_HIGHLIGHTS])
+            return
+
+
+def _blocks(shelf: Shelf, name: str) -> Iterator[Block]:
+    done = page_done(shelf, "drilling" if name == "highlights" else name)
+    for page in pages(name, done):
+        if isinstance(page, Printed):
+            yield from blocks(page)
+
+
 def soundness(request: Request) -> Response:
     """How sound the tables are: asked for after the page is there, for it may take a while."""
+    if request.headers.get("hx-request") != "true":
+        return RedirectResponse("/", 303)
     found = shelf_of(request).kept("soundness", _findings)
     counts = {grade: sum(finding.grade == grade for finding in found) for grade in GRADES}
     return show(
         request,
         "overview.html",
-        {"counts": counts, "findings": found[:8], "more": max(len(found) - 8, 0)},
+        {
+            "counts": counts,
+            "findings": [(each, _place(each)) for each in found[:_FINDINGS]],
+            "more": max(len(found) - _FINDINGS, 0),
+        },
         part="sound",
     )
+
+
+def _place(finding: Finding) -> str:
+    """The page of the row that is to be mended first; nothing where it stands in no table."""
+    if not finding.sources:
+        return ""
+    first = finding.sources[0]
+    table, line = PurePath(first.doc).stem, first.line
+    return f"/tables/{table}/{line - 2}" if table in known_tables() and line > 1 else ""
 
 
 def _findings(book: Book) -> list[Finding]:
@@ -96,4 +232,6 @@ def _findings(book: Book) -> list[Finding]:
     return sorted(found, key=lambda finding: -GRADES.index(finding.grade))
 
 
-PAGE = Page("/", "Overview", 0, (Route("/", overview), Route("/soundness", soundness)))
+PAGE = Page(
+    "/", "Overview", 0, (Route("/", overview), Route("/soundness", soundness), Route("/key-figures", key_figures))
+)

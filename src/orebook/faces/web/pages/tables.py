@@ -79,6 +79,7 @@ def _listed(book: Book) -> dict[str, object]:
 def table(request: Request) -> Response:
     """A page of one table."""
     name, whole = _whole(request)
+    part = "" if name in known_tables() else name
     wish = wished(request)
     found = leaf(whole, wish)
     columns = columns_of(whole, shelf_of(request).book.settings.length)
@@ -89,7 +90,7 @@ def table(request: Request) -> Response:
         "wish": wish,
         "leaf": found,
         "columns": columns,
-        "rows": [cells_of(name, row, columns) for row in found.rows.iter_rows(named=True)],
+        "rows": [cells_of(row, columns, part) for row in found.rows.iter_rows(named=True)],
         "origin": _Origins(shelf_of(request).book) if ORIGIN[0] in whole.stored.columns else None,
         "link": lambda **change: _link(name, wish, **change),
         "sizes": SIZES,
@@ -104,6 +105,7 @@ def table(request: Request) -> Response:
 def row(request: Request) -> Response:
     """One row of a table: all that it says, and where it came from."""
     name, whole = _whole(request)
+    part = "" if name in known_tables() else name
     number = int(request.path_params["row"])
     if number >= whole.frame.height:
         raise AskedWronglyError(f"{name} has {whole.frame.height:,} rows, counted from 0; there is no row {number}")
@@ -113,7 +115,7 @@ def row(request: Request) -> Response:
         "name": name,
         "number": number,
         "last": whole.frame.height - 1,
-        "pairs": list(zip(columns, cells_of(name, found, columns), strict=True)),
+        "pairs": list(zip(columns, cells_of(found, columns, part), strict=True)),
         "origin": _Origins(shelf_of(request).book).of(found) if ORIGIN[0] in found else None,
         "position": number // SIZES[0] + 1,
     }
@@ -193,20 +195,19 @@ def columns_of(whole: Whole, length: str) -> list[Column]:
     return found
 
 
-def cells_of(table: str, row: Mapping[str, Any], columns: list[Column]) -> list[Cell]:
-    """The cells of a row as people read them: limits with their sign, what has no value with its reason."""
-    asked = bool(table) and table not in known_tables()
+def cells_of(row: Mapping[str, Any], columns: list[Column], part: str = "", *, on: str = "") -> list[Cell]:
+    """The cells of a row as people read them: limits with their sign, what has no value with its reason.
+
+    Numbers of a ``part`` of a result lead to what stands behind them: as it was written, or as it stood ``on`` a day.
+    """
     found = []
     for column in columns:
         value = row[column.key]
         sign = "<" if row.get(column.key + BELOW) else ">" if row.get(column.key + ABOVE) else ""
         text = f"{sign}{worded(value)}" if value is not None else str(row.get(column.key + TOKEN) or "")
-        at = (
-            way(f"{table}[{row[ROW]}].{column.key}", recorded=True)
-            if asked and column.number and value is not None
-            else ""
-        )
-        found.append(Cell(text, at))
+        asked = part and column.number and value is not None
+        why = way(f"{part}[{row[ROW]}].{column.key}", recorded=not on, on=on) if asked else ""
+        found.append(Cell(text, why))
     return found
 
 

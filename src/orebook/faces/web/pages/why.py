@@ -17,7 +17,7 @@ from orebook.desk.answer import AskedWronglyError
 from orebook.desk.leafing import ROW, Whole
 from orebook.desk.printing import of_a_period, pages, wanted
 from orebook.desk.why import place, rules, runs, step
-from orebook.faces.web.making import done_with, page_done
+from orebook.faces.web.making import done_on, done_with, page_done
 from orebook.faces.web.page import Page
 from orebook.faces.web.pages.tables import Cell, cells_of, columns_of, worded
 from orebook.faces.web.printed import way
@@ -69,7 +69,7 @@ def _told(shelf: Shelf, where: Address, said: object) -> dict[str, object]:
     """A chain, ready for the page."""
     get = getattr(said, "get", lambda *_: "")
     recorded = get("recorded", "") == "1"
-    done = None if recorded else _done(shelf, where)
+    done = None if recorded else _done(shelf, where, str(get("on", "") or ""))
     found = chain(shelf.book, where, done)
     length = found.rows.height
     return {
@@ -81,6 +81,7 @@ def _told(shelf: Shelf, where: Address, said: object) -> dict[str, object]:
         "value": _exact(found.value),
         "place": place(found),
         "rules": list(rules(found)),
+        "row": [(name, worded(value)) for name, value in found.row.items() if value is not None],
         "step": step(found),
         "again": "" if found.again is None else _exact(found.again),
         "rests": [*_rows(shelf, found), *_rests(shelf, found)],
@@ -89,10 +90,10 @@ def _told(shelf: Shelf, where: Address, said: object) -> dict[str, object]:
     }
 
 
-def _done(shelf: Shelf, where: Address) -> Done | None:
+def _done(shelf: Shelf, where: Address, on: str) -> Done | None:
     """What was made that has the number; nothing where it stands in a table of the book."""
     try:
-        done = done_with(shelf, where.part)
+        done = done_on(shelf, on) if on else done_with(shelf, where.part)
     except BookError:
         if where.part in tables():
             return None
@@ -136,7 +137,7 @@ def _shown(
         if number is not None:
             deeper = way(f"{table}[{number}].{taking[0]}") if taking else ""
             link = f"/tables/{table}/{number}" if table in tables() else deeper
-        cells.append((number, link, cells_of("", row, columns)))
+        cells.append((number, link, cells_of(row, columns)))
     return Rows(table, how, again, rows.height, heads, cells, [(each, runs(each.lines)) for each in origins])
 
 

@@ -1,0 +1,64 @@
+"""Tenure as it stood on a day, and the overview with its key figures."""
+
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from book_runs import example
+from browsing import looking, served
+
+
+def got(address: str, path: str, **headers: str) -> tuple[int, str]:
+    """What a page answers, with its status."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=300)
+    connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+def test_tenure_stands_on_the_day_that_is_asked_for(mines: Any) -> None:
+    """Interests, options in sentences, milestones and places; another day shows what stood then; figures lead on."""
+    mines.open("/tenure?on=2011-09-30")
+    page = mines.page
+    assert page.get_by_role("cell", name="joint operation").count() >= 1
+    page.get_by_role("region", name="Interests on the day").get_by_role("link", name="50").first.click()
+    page.locator("#why-body").get_by_text("not recorded yet").wait_for()
+    assert page.locator("#why-body .big").inner_text().startswith("50")
+    page.keyboard.press("Escape")
+    mines.is_good("tenure")
+
+
+def test_a_day_before_everything_holds_nothing_and_no_day_is_refused(two_mines: str) -> None:
+    """What was not held yet is not shown; words that are no day are refused in a line."""
+    status, words = got(two_mines, "/tenure?on=2001-01-01")
+    assert status == 200 and "Interests on the day" not in words
+    status, words = got(two_mines, "/tenure?on=yesterday")
+    assert status == 422 and "is no day" in words
+
+
+def test_the_overview_begins_with_key_figures(mines: Any) -> None:
+    """Revenues of the last quarter with the ones before, leading to their rows; findings lead to theirs."""
+    mines.open("/")
+    page = mines.page
+    page.locator(".tile", has_text="Revenues").locator("a", has_text="69,409").click()
+    page.locator("#why-body .big").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_text("No error").wait_for()
+    page.get_by_role("link", name="its row").first.click()
+    page.get_by_text("It came from").wait_for()
+
+
+def test_the_overview_says_what_is_missing(chrome: Any, tmp_path: Path) -> None:
+    """A book of collars alone names the tables without which nothing is made of drilling."""
+    folder = example("small-mine", tmp_path / "book")
+    for file in (folder / "tables").iterdir():
+        if file.stem != "collars":
+            file.unlink()
+    with served(folder, read_only=True) as address, looking(chrome, address) as look:
+        look.open("/")
+        missing = look.page.locator(".area", has_text="Drilling")
+        assert missing.get_by_text("needed").count() == 2 and "assays" in missing.inner_text()
+        look.is_good("overview-missing")
