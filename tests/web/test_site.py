@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from browsing import browser, looking
+from browsing import looking
 from orebook.checks import catalogue
 from orebook.faces.manual import verbs
 
 pytest.importorskip("markdown_it")
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 class _Links(HTMLParser):
@@ -87,9 +87,9 @@ def test_no_link_of_the_site_leads_nowhere(site: Path) -> None:
                 assert unquote(parts.fragment) in pages[there].names, (file.name, target)
 
 
-def test_the_site_is_good_to_look_at(site: Path) -> None:
+def test_the_site_is_good_to_look_at(site: Path, chrome: Any) -> None:
     """From a folder, without a server: no errors, nothing from outside, axe content on both grounds, search finds."""
-    with browser() as chrome, looking(chrome, site.as_uri()) as look:
+    with looking(chrome, site.as_uri()) as look:
         for page in ("/index.html", "/docs/gallery.html"):
             look.open(page)
             assert not look.wrong, page
