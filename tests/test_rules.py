@@ -160,3 +160,15 @@ def test_a_sentence_may_mean_a_part_that_a_table_has() -> None:
         reading.records = [Record("financial", {}, [fact], fact.source) for fact in facts]
         vars(reading).pop("facts", None)
         assert any(finding.code == "F601" for finding in check(reading)) is wrong
+
+
+@pytest.mark.parametrize(("basis", "found"), [("(100% basis) ", 0), ("", 1)], ids=["said", "unsaid"])
+def test_words_near_a_figure_are_words_not_marks(basis: str, found: int) -> None:
+    """A page whose sentences are full of marks says its basis as near to the figure as one without them."""
+    marks = '<data data-address="{}" value="1">'.format("x" * 200)
+    page = (
+        "<h1>Tor Metals reports third quarter production</h1><p>Tor Metals owns 60% of the Stang copper mine.</p>"
+        f"<p>Copper production of the Stang mine {basis}was {marks}10.4 million pounds</data> in the third quarter of "
+        "2019.</p>"
+    )
+    assert len(check(read_text("page.html", page), select=["D108"])) == found

@@ -12,6 +12,7 @@ from orebook.reading.reading import Reading
 
 _NEAR = 120
 _BASIS = Pattern(r"100\s?%|attributable|\bshare\b|equity basis", re.IGNORECASE)
+_MARKUP = Pattern(r"<[^<>]{0,1000}>")
 _METAL = ("milling.metal_produced", "plan.metal_production", "plan.average_production")
 
 
@@ -65,5 +66,10 @@ def production_basis_unsaid(reading: Reading) -> Iterator[Remark]:
 
 def _said_near(reading: Reading, fact: Fact) -> bool:
     """Whether the words around a figure say on which basis it is."""
-    text = reading.document.text
-    return _BASIS.search(text[max(0, fact.source.start - _NEAR) : fact.source.end + _NEAR]) is not None
+    document, far = reading.document, _NEAR
+    if document.format != "html":
+        return _BASIS.search(document.text[max(0, fact.source.start - far) : fact.source.end + far]) is not None
+    reach = 20 * far  # a sentence may hold more marks than words
+    before = _MARKUP.sub("", document.text[max(0, fact.source.start - reach) : fact.source.start])
+    after = _MARKUP.sub("", document.text[fact.source.end : fact.source.end + reach])
+    return _BASIS.search(before[-far:] + fact.source.quote + after[:far]) is not None
