@@ -88,7 +88,7 @@ def test_folders_of_any_name(name: str, finished: Path, tmp_path: Path) -> None:
     book = Path(shutil.copytree(finished, tmp_path / name))
     before = content(book)
     left = ask("make", "intercepts", f"--book={book}").well()
-    assert "step 10 of the journal" in left.err and content(book) == before
+    assert "step 11 of the journal" in left.err and content(book) == before
     assert question_in(book, "select count(*) n from intercepts") == [{"n": 18}]
     every = [blameless(ask(*words, f"--book={book}")) for words in (("validate",), ("why", "intercepts[0].au_gpt"))]
     assert [left.status for left in every] == [0, 0]
@@ -105,11 +105,11 @@ def question_in(book: Path, sql: str) -> list[dict[str, object]]:
 def test_a_book_behind_links(book: Path, tmp_path: Path) -> None:
     """A book that is reached through a symbolic link, or whose tables lie elsewhere, is the same book."""
     (tmp_path / "link").symlink_to(book)
-    assert "step 10" in ask("make", "intercepts", "--book", tmp_path / "link").well().err
+    assert "step 11" in ask("make", "intercepts", "--book", tmp_path / "link").well().err
     shutil.move(book / "tables", tmp_path / "elsewhere")
     (book / "tables").symlink_to(tmp_path / "elsewhere")
     ask("add", MINE / "assays.csv", "--known", "replace", *DECLARED, "--book", tmp_path / "link").well()
-    assert (book / "tables").is_symlink() and whole(book) == 12
+    assert (book / "tables").is_symlink() and whole(book) == 13
     every_verb(tmp_path / "link", tmp_path)
 
 

@@ -193,7 +193,7 @@ PLACES = [(table, key, kind) for table, known in keys().items() for key, kind in
 def written(file: Path, table: str, line: str) -> str:
     """What is said of a book.toml that has one line in one table."""
     issuer = "" if table == "issuer" else "[issuer]\nname = 'Any Ltd.'\n"
-    head = f"[[{table}]]" if table == "properties" else f"[{table}]"
+    head = f"[[{table}]]" if table in ("properties", "contacts", "laboratories") else f"[{table}]"
     file.write_text(f"{issuer}{head}\n{line}\n", encoding="utf-8")
     with pytest.raises(SettingsError) as problem:
         read_settings(file)

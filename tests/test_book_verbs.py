@@ -311,13 +311,13 @@ def test_a_make_when_nothing_has_changed_writes_no_step(book: Path, tmp_path: Pa
     """Alone or with others, or after a table it does not rest on, the step that stands is named; new rules make one."""
     before = content(book)
     for words in (("intercepts",), ("holes", "intercepts"), ("drilling",)):
-        assert "intercepts: step 10 of the journal" in ask("make", *words, "--book", book).well().err
+        assert "intercepts: step 11 of the journal" in ask("make", *words, "--book", book).well().err
     assert content(book) == before
     ask("add", MINE / "recoveries.csv", "--declare", "length=m", "--known", "replace", "--book", book).well()
-    assert "intercepts: step 10 of the journal" in ask("make", "intercepts", "--book", book).well().err
+    assert "intercepts: step 11 of the journal" in ask("make", "intercepts", "--book", book).well().err
     settings(book, change=[("cutoff = 0.5", "cutoff = 0.6")])
-    assert "intercepts: step 13 of the journal" in ask("make", "intercepts", "--book", book).well().err
-    assert whole(book) == 13
+    assert "intercepts: step 14 of the journal" in ask("make", "intercepts", "--book", book).well().err
+    assert whole(book) == 14
 
 
 def test_a_step_names_the_tables_of_its_own_result(book: Path) -> None:
@@ -336,11 +336,11 @@ def test_a_book_that_was_moved(book: Path, tmp_path: Path) -> None:
     moved = tmp_path / "far" / "away"
     moved.parent.mkdir()
     shutil.move(book, moved)
-    assert "step 10 of the journal" in ask("make", "intercepts", "--book", moved).well().err
+    assert "step 11 of the journal" in ask("make", "intercepts", "--book", moved).well().err
     assert ask("why", "intercepts[0].au_gpt", "--book", moved).well().out == chain
     ask("validate", "--book", moved).well()
     assert question(moved, "select count(*) n from intercepts") == [{"n": 18}]
-    assert content(moved) == before and whole(moved) == 11
+    assert content(moved) == before and whole(moved) == 12
     assert not any(
         str(book.parent).encode() in data for name, data in before.items() if name.endswith((".json", ".csv"))
     )
