@@ -4,6 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("usual", max_examples=40, deadline=None)
+settings.register_profile("long", max_examples=400, deadline=None)
+settings.load_profile(os.environ.get("OREBOOK_LAWS", "usual"))
+"""How often a law is tried; OREBOOK_LAWS=long tries harder. No law has a deadline: no test reads a clock."""
 
 _BESIDE = Path(__file__).parents[2] / "shared"
 
