@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from browsing import EXAMPLES, served
+from orebook.desk.answer import AskedWronglyError
+from orebook.faces.web.serving import opened
 
 
 def asked(
@@ -94,3 +96,13 @@ def test_who_has_a_token_is_let_in(tmp_path: Path) -> None:
         cookie = headers["set-cookie"]
         assert "HttpOnly" in cookie and "samesite=strict" in cookie.lower()
         assert asked(address, Cookie=cookie.partition(";")[0])[0] == 200
+
+
+def test_an_address_that_cannot_be_had_says_what_instead(two_mines: str) -> None:
+    """A port that is taken leads to a free one, an address of another machine to those of this one."""
+    port = urlsplit(two_mines).port
+    assert port is not None
+    with pytest.raises(AskedWronglyError, match="--port 0 takes a free one"):
+        opened("127.0.0.1", port)
+    with pytest.raises(AskedWronglyError, match="an address of this machine"):
+        opened("192.0.2.1", 0)

@@ -1,5 +1,6 @@
 """Serving: a book opened at an address of this machine until somebody ends it."""
 
+import errno
 import secrets
 import socket
 import sys
@@ -95,5 +96,7 @@ def opened(host: str, port: int) -> socket.socket:
     except OSError as problem:
         door.close()
         reason = (problem.strerror or str(problem)).lower()
-        raise AskedWronglyError(f"cannot listen on {host}:{port}: {reason}; --port 0 takes a free one") from None
+        taken = problem.errno in (errno.EADDRINUSE, errno.EACCES)
+        instead = "--port 0 takes a free one" if taken else "name an address of this machine with --host"
+        raise AskedWronglyError(f"cannot listen on {host}:{port}: {reason}; {instead}") from None
     return door
