@@ -122,4 +122,4 @@ def test_a_disk_that_is_full(words: Sequence[str | Path], book: Path) -> None:
     left = blameless(Left(done.returncode, done.stdout.decode(), done.stderr.decode()))
     assert "cannot be written" in left.err
     assert left.status == (2 if words[0] == ADD[0] else 0)  # results and answers do not hang on the disk
-    assert content(book) == before and whole(book) == 11
+    assert content(book) == before and whole(book) == 12

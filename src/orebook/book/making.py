@@ -1,7 +1,7 @@
 """Making: results from the tables of a book, written beside them with the step that tells how they came about."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 
@@ -44,26 +44,15 @@ def make(book: Book, names: Sequence[str], *, look: Callable[[Done], None] | Non
     What was made before from the same rows, settings and code is not written again. A book that cannot be written is
     made from all the same, and says so. Raises ``BookError`` and ``SettingsError``: what is missing, and what instead.
     """
-    with book.still():
-        settings, found, bench = _worked_out(book, names)
-        read = _read(book, bench)
-    made = {name: one for name, (one, _) in found.items()}
+    seen = _seen(book, names)
     if look is not None:
-        look(Done(settings, made))
+        look(seen)
     if not record:
-        return Done(settings, made)
+        return seen
     try:
-        steps = {name: _kept(book, name, one, _reads(read, used)) for name, (one, used) in found.items()}
-        return Done(settings, made, steps)
+        return replace(seen, steps={name: _kept(book, name, one, seen.reads[name]) for name, one in seen.made.items()})
     except UnwritableError as problem:
-        return Done(settings, made, {}, str(problem))
-
-
-def _worked_out(book: Book, names: Sequence[str]) -> tuple[BookSettings, dict[str, tuple[Made, set[str]]], Bench]:
-    """Results with the tables that each was made of, and the bench on which they were made."""
-    settings = book.settings
-    bench = Bench(settings, book.table)
-    return settings, {name: bench.using(partial(_made, name=name)) for name in dict.fromkeys(names)}, bench
+        return replace(seen, unrecorded=str(problem))
 
 
 def made(book: Book, names: Sequence[str], *, strict: bool = True, settings: BookSettings | None = None) -> Done:
@@ -72,6 +61,13 @@ def made(book: Book, names: Sequence[str], *, strict: bool = True, settings: Boo
     ``steps`` tell of those that the journal knows to have been made from the same rows, settings and code. Raises
     ``BookError`` and ``SettingsError`` for what cannot be made; unless ``strict``, that is kept in ``wrong``.
     """
+    seen = _seen(book, names, strict=strict, settings=settings)
+    known = {name: _same(book, name, seen.reads[name], one.settings) for name, one in seen.made.items()}
+    return replace(seen, steps={name: step.number for name, step in known.items() if step is not None})
+
+
+def _seen(book: Book, names: Sequence[str], *, strict: bool = True, settings: BookSettings | None = None) -> Done:
+    """Results with the files that each rests on, made while the book is held still; no step tells of them yet."""
     with book.still():
         settings = settings or book.settings
         bench = Bench(settings, book.table)
@@ -85,10 +81,8 @@ def made(book: Book, names: Sequence[str], *, strict: bool = True, settings: Boo
                     raise
                 wrong[name] = str(problem)
         read = _read(book, bench)
-        reads = {name: _reads(read, used) for name, (_, used) in found.items()}
-        known = {name: _same(book, name, reads[name], one.settings) for name, (one, _) in found.items()}
-    steps = {name: step.number for name, step in known.items() if step is not None}
-    return Done(settings, {name: one for name, (one, _) in found.items()}, steps, reads=reads, wrong=wrong)
+    reads = {name: _reads(read, used) for name, (_, used) in found.items()}
+    return Done(settings, {name: one for name, (one, _) in found.items()}, reads=reads, wrong=wrong)
 
 
 def like(settings: BookSettings, name: str) -> str:

@@ -8,7 +8,7 @@ import polars as pl
 
 from orebook.book.folder import Book, find
 from orebook.book.lineage import address
-from orebook.book.making import Done, make
+from orebook.book.making import Done, made
 from orebook.book.problems import BookError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
@@ -96,8 +96,8 @@ def _values(book: Book, kept: Mapping[str, Kept]) -> Iterator[tuple[str, float |
 def _parts(book: Book, names: Iterable[str]) -> dict[str, pl.DataFrame]:
     """The parts of results of these names, as the tables of the book are now."""
     settings = book.settings
-    needed = sorted({made for name in names if (made := _result_of(name, settings))})
-    done: Done = make(book, needed, record=False)
+    needed = sorted({result for name in names if (result := _result_of(name, settings))})
+    done: Done = made(book, needed)
     own = {part: frame for one in done.made.values() for part, frame in one.parts.items()}
     return {**parts_of(needed, done), **own}
 
