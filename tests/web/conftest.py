@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from browsing import EXAMPLES, browser, looking, served
+from book_runs import example
+from browsing import browser, looking, served
 
 
 @pytest.fixture(scope="session")
@@ -16,16 +17,18 @@ def chrome() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def two_mines() -> Iterator[str]:
-    """The address of the book of two mines."""
-    with served(EXAMPLES / "two-mines" / "book", read_only=True) as address:
+def two_mines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the book of two mines, of which nothing was made yet."""
+    book = example("two-mines", tmp_path_factory.mktemp("served") / "book")
+    with served(book, read_only=True) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def crater_lake() -> Iterator[str]:
-    """The address of the book of Crater Lake."""
-    with served(EXAMPLES / "crater-lake" / "book", read_only=True) as address:
+def crater_lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the book of Crater Lake, of which nothing was made yet."""
+    book = example("crater-lake", tmp_path_factory.mktemp("served") / "book")
+    with served(book, read_only=True) as address:
         yield address
 
 
