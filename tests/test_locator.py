@@ -143,3 +143,17 @@ def test_where_a_book_lies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     with pytest.raises(SystemExit) as left:
         main(["draw", "locator", "--name", "Hobb", "--book", str(book), "-o", target])
     assert left.value.code == 2 and "did you mean 'Hob'" in capsys.readouterr().err
+
+
+def test_waters_and_provinces_stand_where_they_are_not_seen_to_be_elsewhere() -> None:
+    """From afar a map of Lake Superior has lakes, rivers, provinces and a border; near by only what is known finely."""
+    far, near = (Locator(Place("Site", -88.5, 48.2), half_km=km).draw().body for km in (500.0, 45.0))
+    for kind in ("coast", "lake", "river", "province", "border"):
+        assert re.search(rf'class="[^"]*\b{kind}"', far), kind
+        assert bool(re.search(rf'class="[^"]*\b{kind}"', near)) is (kind in ("coast", "border")), kind
+
+
+def test_the_borders_of_provinces_are_not_those_of_countries() -> None:
+    """The 49th parallel between Alberta and Montana is one line, not two."""
+    body = Locator(Place("Site", -112.0, 49.0), half_km=80.0).draw().body
+    assert "-line border" in body and "-line province" not in body

@@ -9,18 +9,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from orebook.reports.drawings.country import country, sea
 from orebook.reports.drawings.furniture import LINE, Frame, foot, north_arrow, scale_bar, wrapped
 from orebook.reports.drawings.placing import Box, Taken, Wanted, along, beside
 from orebook.reports.drawings.scales import Scale, decimals_of, nice_step
 from orebook.reports.drawings.svg import Drawing, line, num, path, text, width_of, words
-from orebook.reports.drawings.world import CREDIT, Floats, Looking, clipped, inside
+from orebook.reports.drawings.world import CREDIT, Looking
 
 _MARGIN, _BELOW = 12.0, 26.0
 _MOST_TOWNS = 40
 _KM_OF_DEGREE = 111.2
-_SEEN = 0.8
-"""Pixels that an eye tells apart."""
-
 _LEAST_KM, _MOST_KM = 40.0, 900.0
 _APART = 26.0
 """Towns that are nearer to one another than so many pixels are one on the map: the larger."""
@@ -87,9 +85,8 @@ class Locator:
         lines = wrapped(" ".join(self._said), inner)
         frame = self._frame(self.height - _BELOW - LINE * (len(lines) + 0.25))
         room = frame.room
-        land, borders = self._ground(frame)
         parts = [frame.clip("locator-room")]
-        parts.append(f'<g clip-path="url(#locator-room)">{_sea(room)}<g class="moved">{land}{borders}')
+        parts.append(f'<g clip-path="url(#locator-room)">{sea(room)}<g class="moved">{country(self.looking, frame)}')
         parts += [*self._graticule(frame), *self._way_line(frame), "</g></g>"]
         parts += [self._marks(frame), frame.border(), *self._degrees(frame)]
         bar, _ = scale_bar(room.right - 10, room.bottom - 10, frame.across.per_unit, "km")
@@ -102,9 +99,9 @@ class Locator:
         scale = min(self.width, self.height) / 2 / self.reach
         half = self.width / 2 / scale, self.height / 2 / scale
         frame = Frame(Scale(-half[0], half[0], left, right), Scale(-half[1], half[1], bottom, top))
-        land, borders = self._ground(frame)
         mark = f'<circle class="accent" cx="{num(self.width / 2)}" cy="{num(self.height / 2)}" r="4"/>'
-        clip = f'{frame.clip("inset-room")}<g clip-path="url(#inset-room)">{_sea(frame.room)}{land}{borders}</g>'
+        ground = sea(frame.room) + country(self.looking, frame)
+        clip = f'{frame.clip("inset-room")}<g clip-path="url(#inset-room)">{ground}</g>'
         return f'<g class="inset">{clip}{mark}{frame.border()}</g>'
 
     @property
@@ -133,24 +130,6 @@ class Locator:
     def _pixel(self, frame: Frame, place: Place) -> tuple[float, float]:
         east, north = self.looking.km(place.longitude, place.latitude)
         return frame.across(float(east)), frame.up(float(north))
-
-    def _ground(self, frame: Frame) -> tuple[str, str]:
-        """The land with its coast, and the borders, as far as the frame shows them."""
-        far = float(np.hypot(frame.across.high, frame.up.high)) * 1.05
-        left, top, right, bottom = frame.room
-        low, high = np.array([left - 4.0, top - 4.0]), np.array([right + 4.0, bottom + 4.0])
-        land: list[str] = []
-        borders: list[str] = []
-        for is_land, points in self.looking.seen(far):
-            x = frame.across.start + (points[:, 0] - frame.across.low) * frame.across.per_unit
-            y = frame.up.start + (points[:, 1] - frame.up.low) * frame.up.per_unit
-            pixels = np.column_stack([x, y])
-            for part in [clipped(pixels, low, high)] if is_land else inside(pixels, low, high):
-                kept = _thinned(part)
-                if len(kept) > (3 if is_land else 1):  # an island of three points nobody would see
-                    (land if is_land else borders).append(line([(x, y) for x, y in kept.tolist()], close=is_land))
-        filled = path("".join(land), "land river-line coast", 0.8, ' fill-rule="evenodd"')
-        return filled, path("".join(borders), "quiet-line border", 1, _DASH)
 
     def _lines(self, frame: Frame) -> Iterator[tuple[str, list[tuple[float, float]]]]:
         """Yield the lines of whole degrees, or parts of one: what each is called, and its pixels."""
@@ -244,22 +223,6 @@ class Locator:
             parts += _names([(each, each.name) for each, _ in part], wanted, inside, taken, "ink small", reach)
         parts += [_triangle(*at, 4.0) for _, at in others] + [_triangle(*site, 8.0)]
         return "".join(parts)
-
-
-_DASH = ' stroke-dasharray="7 3 1.5 3"'
-
-
-def _thinned(points: Floats) -> Floats:
-    """The points of a line in pixels that move it by something that can be seen."""
-    rounded = np.round(points, 1)
-    cells = np.floor(rounded / _SEEN)
-    return rounded[np.concatenate(([True], (np.diff(cells, axis=0) != 0).any(axis=1)))] if len(rounded) else rounded
-
-
-def _sea(room: Box) -> str:
-    """The ground of a map before the land is drawn: water."""
-    size = f'width="{num(room.right - room.left)}" height="{num(room.bottom - room.top)}"'
-    return f'<rect class="water" x="{num(room.left)}" y="{num(room.top)}" {size}/>'
 
 
 def _triangle(x: float, y: float, size: float) -> str:

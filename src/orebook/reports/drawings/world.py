@@ -1,4 +1,4 @@
-"""World: coasts and borders as they look from a point, offline.
+"""World: coasts, borders, provinces, rivers and lakes as they look from a point, offline.
 
 ``world.parquet`` is boiled down from Natural Earth (public domain) by ``tools/map_data.py``. A map looks straight down
 on its middle: distances and directions from there are true (azimuthal equidistant on a sphere).
@@ -17,7 +17,12 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-CREDIT = "Coast and borders: Natural Earth."
+CREDIT = "Map: Natural Earth."
+AREAS = frozenset(("land", "lake"))
+"""The kinds of lines that are rings around something; borders, provinces and rivers are lines."""
+
+COARSE = frozenset(("lake", "province", "river"))
+"""The kinds that are kept at 1:50 million, on which a bend can lie a kilometre or two from where it is."""
 
 _DEGREES = 1_000.0
 _RADIUS_KM = 6371.0088
@@ -27,9 +32,9 @@ _POLE = 89.0
 
 
 class Shape(NamedTuple):
-    """A line of the world: whether it is a ring of land, its points in degrees, and their bounds."""
+    """A line of the world: its kind, its points in degrees, and their bounds."""
 
-    land: bool
+    kind: str
     points: Floats
     low: Floats
     high: Floats
@@ -37,16 +42,16 @@ class Shape(NamedTuple):
 
 @cache
 def shapes() -> tuple[Shape, ...]:
-    """Every ring of land and every border."""
+    """Every line of the world: ``land`` and ``lake`` are rings, ``border``, ``province`` and ``river`` are lines."""
     table = pl.read_parquet(BytesIO(files(__package__).joinpath("world.parquet").read_bytes()))
     ends = table["line"].rle_id().to_numpy()
     starts = np.flatnonzero(np.concatenate(([True], ends[1:] != ends[:-1])))
-    land = table["land"].to_numpy()[starts].tolist()
+    kinds = table["kind"].gather(starts).to_list()
     steps = table.select("east", "north").to_numpy().astype(np.float64) / _DEGREES
     found = []
-    for is_land, part in zip(land, np.split(steps, starts[1:]), strict=True):
+    for kind, part in zip(kinds, np.split(steps, starts[1:]), strict=True):
         points = np.cumsum(part, axis=0)
-        found.append(Shape(is_land, points, points.min(axis=0), points.max(axis=0)))
+        found.append(Shape(kind, points, points.min(axis=0), points.max(axis=0)))
     return tuple(found)
 
 
@@ -80,8 +85,8 @@ class Looking:
         low = np.array([self.longitude - across, max(self.latitude - up, -90.0)])
         return low, np.array([self.longitude + across, min(self.latitude + up, 90.0)])
 
-    def seen(self, km: float) -> Iterator[tuple[bool, Floats]]:
-        """Yield what of land and borders lies within so many kilometres, and a little beyond, in kilometres."""
+    def seen(self, km: float) -> Iterator[tuple[str, Floats]]:
+        """Yield the lines of the world within so many kilometres, and a little beyond: their kind, and kilometres."""
         low, high = self.window(km)
         for shape in shapes():
             for turn in (-360.0, 0.0, 360.0):
@@ -89,10 +94,10 @@ class Looking:
                 if (shape.high + moved < low).any() or (shape.low + moved > high).any():
                     continue
                 points = shape.points + moved
-                parts = [clipped(points, low, high)] if shape.land else list(inside(points, low, high))
+                parts = [clipped(points, low, high)] if shape.kind in AREAS else list(inside(points, low, high))
                 for each in parts:
                     if len(each) > 1:
-                        yield shape.land, np.column_stack(self.km(each[:, 0], each[:, 1]))
+                        yield shape.kind, np.column_stack(self.km(each[:, 0], each[:, 1]))
 
 
 def clipped(ring: Floats, low: Floats, high: Floats) -> Floats:
