@@ -45,8 +45,7 @@ class Book:
 
     def tables(self) -> dict[str, Path]:
         """The file of each table that the book has, in the order of the schemas."""
-        found = {table: store.file_of(self.folder, table) for table in known_tables()}
-        return {table: file for table, file in found.items() if file is not None}
+        return store.files_of(self.folder, known_tables())
 
     def table(self, name: str) -> pl.DataFrame | None:
         """One table as it stands, if the book has it."""

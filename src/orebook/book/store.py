@@ -1,6 +1,7 @@
 """Store: the tables of a book as plain files, CSV for what people read and Parquet for what is large."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +32,26 @@ def file_of(book: Path, table: str) -> Path | None:
 
     Raises ``BookError`` when there are two: nobody can tell which is the truth.
     """
-    found = [path for form in FORMATS if (path := book / FOLDER / f"{table}.{form}").is_file()]
+    return _one_of([path for form in FORMATS if (path := book / FOLDER / f"{table}.{form}").is_file()])
+
+
+def files_of(book: Path, tables: Iterable[str]) -> dict[str, Path]:
+    """The files of the tables that the book has, in their order; the folder is looked at once.
+
+    Raises ``BookError`` when there are two for one table.
+    """
+    try:
+        with os.scandir(book / FOLDER) as entries:
+            lying = {entry.name for entry in entries if entry.is_file()}
+    except OSError:
+        return {}
+    said = {table: [name for form in FORMATS if (name := f"{table}.{form}") in lying] for table in tables}
+    found = {table: _one_of([book / FOLDER / name for name in names]) for table, names in said.items() if names}
+    return {table: file for table, file in found.items() if file is not None}
+
+
+def _one_of(found: list[Path]) -> Path | None:
+    """The one file of a table, if there is any."""
     if len(found) > 1:
         raise BookError(f"{found[0]} and {found[1].name} are two files for one table; keep one of them")
     return found[0] if found else None

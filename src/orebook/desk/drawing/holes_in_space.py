@@ -40,6 +40,7 @@ class HolesInSpace:
     remarks: list[str] = field(default_factory=list)
     source: str = ""
     model: str = ""
+    _classes: dict[str, GradeClasses] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def unit(self) -> str:
@@ -166,9 +167,15 @@ class HolesInSpace:
 
     def classes(self, grade: str, bounds: Sequence[float] = ()) -> GradeClasses:
         """The classes of a grade: between the bounds that are given, or as they tell the grades of the book apart."""
-        label, unit = spoken(grade)
         if bounds:
-            return GradeClasses(tuple(bounds), label, unit)
+            return GradeClasses(tuple(bounds), *spoken(grade))
+        if grade not in self._classes:
+            self._classes[grade] = self._proposed(grade)
+        return self._classes[grade]
+
+    def _proposed(self, grade: str) -> GradeClasses:
+        """The classes that tell the grades of the book apart."""
+        label, unit = spoken(grade)
         if self.core is not None and grade in self.core.columns:
             return proposed(self.core[grade].drop_nulls().to_numpy(), label, unit)
         held = self.bench.table("blocks") is not None and self.blocks

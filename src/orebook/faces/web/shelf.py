@@ -1,10 +1,12 @@
 """Shelf: the one book that a server has open, and what was worked out of it, kept as long as its files stand."""
 
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -62,12 +64,12 @@ class Shelf:
                 told = file.stat()
             except OSError:
                 continue
-            found.update(f"{file}\0{told.st_mtime_ns}\0{told.st_size}\0".encode())
+            if S_ISREG(told.st_mode):
+                found.update(f"{file}\0{told.st_mtime_ns}\0{told.st_size}\0".encode())
         return found.hexdigest()
 
     def _files(self) -> list[Path]:
-        releases = self.book.folder / "releases"
-        lying = sorted(path for path in releases.rglob("*") if path.is_file()) if releases.is_dir() else []
+        lying = sorted(Path(place, each) for place, _, some in os.walk(self.book.folder / "releases") for each in some)
         return [self.book.folder / FILE, *self.book.tables().values(), *self.book.results().values(), *lying]
 
     def kept(self, key: Hashable, make: Callable[[Book], Thing]) -> Thing:

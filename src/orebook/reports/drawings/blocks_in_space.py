@@ -13,6 +13,10 @@ from orebook.ground.schema import grades, length_unit
 from orebook.reports.drawings.grade_classes import GradeClasses
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64] | slice
+
+_TOGETHER = 256
+"""So many blocks that follow one another in the table are looked at as one first: they mostly lie side by side."""
 
 _APART = 1e-3
 """Edges that are nearer to one another than this, in the unit of the book, are one."""
@@ -23,14 +27,17 @@ class BlocksInSpace:
     """A block model as flat arrays: middles and sizes along the axes of the grid, and grades by their columns.
 
     Blocks without a place or a size are left out; a grade that is missing is NaN. ``alike`` says along which axes all
-    sizes are the same.
+    sizes are the same. ``low`` and ``high`` are the edges that neighbours in the table reach to together, so that a
+    cut needs to look at few of them.
     """
 
     middles: tuple[Floats, Floats, Floats]
     halves: tuple[Floats, Floats, Floats]
     grades: Mapping[str, Floats]
     unit: str
-    alike: tuple[bool, ...] = (False, False, False)
+    alike: tuple[bool, ...]
+    low: tuple[Floats, Floats, Floats]
+    high: tuple[Floats, Floats, Floats]
 
     @classmethod
     def of(cls, blocks: pl.DataFrame) -> "BlocksInSpace":
@@ -47,11 +54,14 @@ class BlocksInSpace:
         places = [f"{name}_{unit}" for name in ("easting", "northing", "elevation")]
         sizes = [f"{name}_{unit}" for name in ("dx", "dy", "dz")]
         whole = blocks.drop_nulls([*places, *sizes])
-        east, north, up = (_floats(whole[name]) for name in places)
-        dx, dy, dz = (_floats(whole[name]) / 2.0 for name in sizes)
+        east, north, up = middles = tuple(_floats(whole[name]) for name in places)
+        dx, dy, dz = halves = tuple(_floats(whole[name]) / 2.0 for name in sizes)
         held = {name: _floats(whole[name]) for name in grades(whole.columns)}
-        alike = tuple(bool(len(each)) and bool((each == each[0]).all()) for each in (dx, dy, dz))
-        return cls((east, north, up), (dx, dy, dz), held, unit, alike)
+        alike = tuple(bool(len(each)) and bool((each == each[0]).all()) for each in halves)
+        both = list(zip(middles, halves, strict=True))
+        low = tuple(_edges(np.minimum, middle, half, -1.0) for middle, half in both)
+        high = tuple(_edges(np.maximum, middle, half, 1.0) for middle, half in both)
+        return cls((east, north, up), (dx, dy, dz), held, unit, alike, low, high)  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self.middles[0])
@@ -63,20 +73,24 @@ class BlocksInSpace:
         """
         (east, north, up), (dx, dy, dz) = self.middles, self.halves
         to_east, to_north = sin(radians(section.azimuth)), cos(radians(section.azimuth))
-        offset = east * to_north
-        offset -= north * to_east
-        offset -= section.easting * to_north - section.northing * to_east
-        reach = self._half(0) * abs(to_north) + self._half(1) * abs(to_east)
-        at = np.flatnonzero((offset >= -reach) & (offset < reach))
+        origin = section.easting * to_north - section.northing * to_east
+        ends = [np.sort([self.low[0] * to_north, self.high[0] * to_north], axis=0)]
+        ends.append(np.sort([self.low[1] * -to_east, self.high[1] * -to_east], axis=0))
+        near = self._rows((ends[0][0] + ends[1][0] <= origin + _APART) & (ends[0][1] + ends[1][1] >= origin - _APART))
+        offset = east[near] * to_north
+        offset -= north[near] * to_east
+        offset -= origin
+        reach = _of(self._half(0), near) * abs(to_north) + _of(self._half(1), near) * abs(to_east)
+        at = _at(near, (offset >= -reach) & (offset < reach))
         at = at[_shown(self.grades[grade][at], at_least)]
         low, high = np.full(len(at), -np.inf), np.full(len(at), np.inf)
-        for middle, origin, half, towards in (
+        for middle, begins, half, towards in (
             (east, section.easting, dx, to_east),
             (north, section.northing, dy, to_north),
         ):
             if abs(towards) > 1e-9:
-                begin = (middle[at] - half[at] - origin) / towards
-                end = (middle[at] + half[at] - origin) / towards
+                begin = (middle[at] - half[at] - begins) / towards
+                end = (middle[at] + half[at] - begins) / towards
                 low, high = np.maximum(low, np.minimum(begin, end)), np.minimum(high, np.maximum(begin, end))
         cut = high > low
         at, low, high = at[cut], low[cut], high[cut]
@@ -87,11 +101,20 @@ class BlocksInSpace:
         sizes = self.halves[axis]
         return float(sizes[0]) if len(sizes) and self.alike[axis] else sizes
 
+    def _rows(self, groups: NDArray[np.bool_]) -> Rows:
+        """The blocks of some groups of neighbours: their numbers, or all where most are asked for."""
+        found = np.flatnonzero(groups)
+        if 2 * len(found) > len(groups):
+            return slice(None)
+        rows = (found[:, None] * _TOGETHER + np.arange(_TOGETHER)).ravel()
+        return rows[: int(np.searchsorted(rows, len(self)))]
+
     def level(self, elevation: float, grade: str, at_least: float | None = None) -> "Slice":
         """The blocks that lie at an elevation, seen from above: across is the easting, up the northing."""
         (east, north, up), (dx, dy, _) = self.middles, self.halves
-        high = self._half(2)
-        at = np.flatnonzero((elevation >= up - high) & (elevation < up + high))
+        near = self._rows((self.low[2] <= elevation) & (self.high[2] >= elevation))
+        middle, high = up[near], _of(self._half(2), near)
+        at = _at(near, (elevation >= middle - high) & (elevation < middle + high))
         at = at[_shown(self.grades[grade][at], at_least)]
         east, north, dx, dy = east[at], north[at], dx[at], dy[at]
         return Slice(east - dx, east + dx, north - dy, north + dy, self.grades[grade][at])
@@ -134,6 +157,22 @@ class Slice:
             last = np.concatenate((first[1:] - 1, [len(order) - 1])) if len(first) else first
             found.append(np.column_stack([left[first], right[last], below[first], above[first]]))
         return found
+
+
+def _edges(least: np.ufunc, middles: Floats, halves: Floats, side: float) -> Floats:
+    """The edge of each group of neighbours towards one side."""
+    starts = np.arange(0, len(middles), _TOGETHER)
+    return np.asarray(least.reduceat(middles + side * halves, starts)) if len(middles) else np.empty(0)
+
+
+def _of(sizes: Floats | float, rows: Rows) -> Floats | float:
+    """The sizes of some blocks; a number stands for all."""
+    return sizes if isinstance(sizes, float) else sizes[rows]
+
+
+def _at(rows: Rows, kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The numbers of the blocks that are kept of some."""
+    return np.flatnonzero(kept) if isinstance(rows, slice) else rows[kept]
 
 
 def _shown(grades: Floats, at_least: float | None) -> NDArray[np.bool_]:

@@ -4,13 +4,15 @@ from itertools import pairwise
 from math import cos, radians, sin
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
-from orebook.reports.drawings.holes import by_hole
 
 Point = tuple[float, float]
+Floats = NDArray[np.float64]
 
 
 class Cut(NamedTuple):
@@ -32,52 +34,42 @@ def cut_traces(points: pl.DataFrame, section: Section) -> list[Cut]:
     [Cut(hole='K-1', line=[(0.0, 100.0), (0.0, 90.0)])]
     """
     unit = length_unit(points.columns, "easting", "northing")
-    columns = [f"along_{unit}", f"elevation_{unit}", f"offset_{unit}"]
     whole = points.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"])
     placed = section.project(whole)
-    near = placed.filter(pl.col("on_section") | _crosses(f"offset_{unit}", section.half_width).over("hole"))
-    kept = placed.filter(pl.col("hole").is_in(near["hole"].unique().implode()))
-    found = []
-    for hole, table in by_hole(kept, f"depth_{unit}"):
-        found += [Cut(hole, piece) for piece in _pieces(list(table.select(columns).iter_rows()), section.half_width)]
+    offset = pl.col(f"offset_{unit}")
+    reached = placed.group_by("hole").agg(low=offset.min(), high=offset.max())
+    near = reached.filter(pl.col("low") <= section.half_width, pl.col("high") >= -section.half_width)
+    kept = placed.filter(pl.col("hole").is_in(near["hole"].implode())).sort(
+        "hole", f"depth_{unit}", maintain_order=True
+    )
+    at = kept.select(f"along_{unit}", f"elevation_{unit}", f"offset_{unit}").to_numpy()
+    low, high = _within(at[:-1, 2], at[1:, 2], section.half_width)
+    holes = kept["hole"].rle_id().to_numpy()
+    inside = np.flatnonzero((holes[1:] == holes[:-1]) & (low < high))
+    first, last = (_between(at[:, :2], inside, share[inside]) for share in (low, high))
+    on = (holes[inside][1:] == holes[inside][:-1]) & (last[:-1] == first[1:]).all(axis=1)
+    begins = np.flatnonzero(np.concatenate(([True], ~on))[: len(inside)]).tolist()
+    firsts, lasts = ([(x, y) for x, y in each.tolist()] for each in (first, last))
+    names = kept["hole"].gather(inside[begins]).to_list()
+    pieces = [[firsts[begin], *lasts[begin:end]] for begin, end in pairwise([*begins, len(inside)])]
+    found = [Cut(str(hole), piece) for hole, piece in zip(names, pieces, strict=True)]
     return sorted(found, key=lambda each: each.line[0][0])
 
 
-def _crosses(offset: str, half: float) -> pl.Expr:
-    """Whether the trace jumps from one side of the section to the other between two points."""
-    before = pl.col(offset).shift()
-    return ((pl.col(offset) > half) & (before < -half)) | ((pl.col(offset) < -half) & (before > half))
+def _within(start: Floats, end: Floats, half: float) -> tuple[Floats, Floats]:
+    """The shares of straight pieces, from their starts, at which they enter and leave the section; both 0 for never."""
+    level = start == end
+    run = np.where(level, 1.0, end - start)
+    one, other = (-half - start) / run, (half - start) / run
+    low, high = np.maximum(np.minimum(one, other), 0.0), np.minimum(np.maximum(one, other), 1.0)
+    through = np.where(level, np.abs(start) <= half, low < high)
+    return np.where(level | ~through, 0.0, low), np.where(through, np.where(level, 1.0, high), 0.0)
 
 
-def _pieces(points: list[tuple[float, float, float]], half: float) -> list[list[Point]]:
-    """The stretches of a line whose offsets stay within the half width."""
-    pieces: list[list[Point]] = []
-    for start, end in pairwise(points):
-        inside = _within(start[2], end[2], half)
-        if inside is None:
-            continue
-        first, last = (_between(start, end, share) for share in inside)
-        if pieces and pieces[-1][-1] == first:
-            pieces[-1].append(last)
-        else:
-            pieces.append([first, last])
-    return pieces
-
-
-def _within(start: float, end: float, half: float) -> tuple[float, float] | None:
-    """The share of a straight piece, from its start, at which it enters and leaves the section; nothing when never."""
-    if start == end:
-        return (0.0, 1.0) if abs(start) <= half else None
-    shares = sorted(((side * half - start) / (end - start)) for side in (-1, 1))
-    low, high = max(shares[0], 0.0), min(shares[1], 1.0)
-    return (low, high) if low < high else None
-
-
-def _between(start: tuple[float, float, float], end: tuple[float, float, float], share: float) -> Point:
-    if share in (0.0, 1.0):
-        point = end if share else start
-        return point[0], point[1]
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+def _between(points: Floats, begins: NDArray[np.int64], share: Floats) -> Floats:
+    """The points at a share of the way from some points to the next ones; at the ends those points themselves."""
+    start, end, part = points[begins], points[begins + 1], share[:, None]
+    return np.where(part == 1.0, end, start + (end - start) * part)
 
 
 def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFrame:
@@ -91,7 +83,7 @@ def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFra
     ends = {end: [f"{end}_{axis}_{unit}" for axis in ("easting", "northing", "elevation")] for end in ("from", "to")}
     own = [pl.col(f"from_{depth}").alias("from"), pl.col(f"to_{depth}").alias("to"), pl.col(grade).alias("grade")]
     needed = table.select("hole", *own, *ends["from"], *ends["to"])  # a table may have a hundred grades
-    kept = needed.filter(_middle(section, ends).abs() <= section.half_width).drop_nulls()
+    kept = needed[np.flatnonzero(np.abs(_middle(needed, section, ends)) <= section.half_width)].drop_nulls()
     for end, (east, north, height) in ends.items():
         here = kept.select(pl.col(east).alias(f"easting_{unit}"), pl.col(north).alias(f"northing_{unit}"))
         at = section.project(here)
@@ -99,8 +91,8 @@ def cut_samples(table: pl.DataFrame, section: Section, grade: str) -> pl.DataFra
     return kept.select("hole", "from", "to", "grade", "along_from", "up_from", "along_to", "up_to")
 
 
-def _middle(section: Section, ends: dict[str, list[str]]) -> pl.Expr:
-    """How far the middle of an interval lies from a section, positive to the right."""
-    east, north = ((pl.col(ends["from"][at]) + pl.col(ends["to"][at])) / 2 for at in (0, 1))
+def _middle(table: pl.DataFrame, section: Section, ends: dict[str, list[str]]) -> Floats:
+    """How far the middle of each interval lies from a section, positive to the right; NaN where it has no place."""
+    east, north = ((table[ends["from"][at]].to_numpy() + table[ends["to"][at]].to_numpy()) / 2 for at in (0, 1))
     right = radians(section.azimuth + 90.0)
-    return (east - section.easting) * sin(right) + (north - section.northing) * cos(right)
+    return np.asarray((east - section.easting) * sin(right) + (north - section.northing) * cos(right))

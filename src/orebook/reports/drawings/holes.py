@@ -1,21 +1,7 @@
-"""Holes in drawings: one after the other, with their names beside them."""
-
-from collections.abc import Iterator
-
-import polars as pl
+"""Holes in drawings: their names beside them."""
 
 from orebook.reports.drawings.placing import Box, Wanted
 from orebook.reports.drawings.svg import line, path, words
-
-
-def by_hole(points: pl.DataFrame, depth: str) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Yield the points of each hole by depth.
-
-    >>> [(hole, table.height) for hole, table in by_hole(pl.DataFrame({"hole": ["A", "A"], "d": [2.0, 1.0]}), "d")]
-    [('A', 2)]
-    """
-    for (hole,), table in points.sort("hole", depth, maintain_order=True).group_by("hole", maintain_order=True):
-        yield str(hole), table
 
 
 def hole_label(said: str, label: Wanted, place: Box) -> str:

@@ -210,8 +210,7 @@ class Locator:
         for _, (x, y) in (*others, *towns):
             taken.add(Box(x - 4, y - 4, x + 4, y + 4))
         if self.way is not None:
-            for each in along([site, self._pixel(frame, self.way.town)], 8.0):
-                taken.add(each)
+            taken.add_all(along([[site, self._pixel(frame, self.way.town)]], 8.0))
         parts = self._called(site, inside, taken)
         wanted = [Wanted(x, y, width_of(each.name, 11.5), 14) for each, (x, y) in others]
         parts += _names(

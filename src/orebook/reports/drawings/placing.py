@@ -1,19 +1,29 @@
 """Placing: where labels stand so that none lies over another, as near to what they name as may be."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from math import ceil, floor, hypot
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 
 _MOST = 400
 """So many boxes keep labels off one piece of a line."""
 
 _NEAR = (0, -1, 1, -2, 2)
-"""Steps away from where a label over its point would stand."""
+_AROUND = np.array([(shift, rise) for rise in _NEAR for shift in _NEAR])
+"""Steps across and down from where a label over its point would stand."""
 
-_SQUARE = 24.0
-"""Pixels of a side of the squares by which boxes are found."""
+_OUT = (8.0, 34.0, 70.0, 120.0, 180.0)
+_RISES = (0, -1, 1, -2, 2, -3, 3, -5, 5, -8, 8, -12, 12)
+"""How far out from its point a label may stand, in pixels, and how many steps up or down."""
+
+_TOGETHER = 24
+"""So many places are tried at a time: most labels find one among the first."""
 
 
 class Box(NamedTuple):
@@ -51,33 +61,56 @@ class Wanted:
 
 
 class Taken:
-    """What is taken of a drawing: boxes, kept by the squares that they touch, so that few are looked at for a place.
+    """What is taken of a drawing: boxes, all of which are looked at together for the places that a label may have.
 
     >>> used = Taken([Box(0, 0, 10, 10)])
     >>> used.leaves(Box(5, 5, 15, 15)), used.leaves(Box(10, 0, 20, 10))
     (False, True)
     """
 
-    def __init__(self, boxes: Iterable[Box] = ()) -> None:
-        self._squares: dict[tuple[int, int], list[Box]] = {}
-        for each in boxes:
-            self.add(each)
+    def __init__(self, boxes: "Iterable[Box] | Floats" = ()) -> None:
+        self._held = np.empty((4, 64))
+        self._many = 0
+        self.add_all(boxes)
 
     def add(self, box: Box) -> None:
         """Take a box more."""
-        for square in _squares(box):
-            self._squares.setdefault(square, []).append(box)
+        self.add_all([box])
+
+    def add_all(self, boxes: "Iterable[Box] | Floats") -> None:
+        """Take some boxes more: their left, top, right and bottom."""
+        rows = np.asarray(boxes if isinstance(boxes, np.ndarray) else list(boxes), dtype=np.float64).reshape(-1, 4)
+        many = self._many + len(rows)
+        if many > self._held.shape[1]:
+            wider = np.empty((4, 2 * many))
+            wider[:, : self._many] = self._held[:, : self._many]
+            self._held = wider
+        self._held[:, self._many : many] = rows.T
+        self._many = many
 
     def leaves(self, box: Box) -> bool:
         """Whether nothing that is taken meets a box."""
-        return not any(box.meets(other) for square in _squares(box) for other in self._squares.get(square, ()))
+        return self.first(np.array([box])) is not None
 
+    def first(self, places: Floats) -> int | None:
+        """The number of the first of some boxes that nothing meets; nothing where each is met.
 
-def _squares(box: Box) -> Iterator[tuple[int, int]]:
-    """The squares that a box touches."""
-    for across in range(floor(box.left / _SQUARE), floor(box.right / _SQUARE) + 1):
-        for down in range(floor(box.top / _SQUARE), floor(box.bottom / _SQUARE) + 1):
-            yield across, down
+        >>> Taken([Box(0, 0, 10, 10)]).first(np.array([[5, 5, 15, 15], [10, 0, 20, 10]]))
+        1
+        """
+        if not len(places):
+            return None
+        low, high = places.min(axis=0), places.max(axis=0)
+        left, top, right, bottom = held = self._held[:, : self._many]
+        near = (left < high[2]) & (low[0] < right) & (top < high[3]) & (low[1] < bottom)
+        left, top, right, bottom = held[:, near]
+        for start, end in pairwise((*range(0, len(places), _TOGETHER), len(places))):
+            own = places[start:end, :, None]
+            met = (own[:, 0] < right) & (left < own[:, 2]) & (own[:, 1] < bottom) & (top < own[:, 3])
+            free = ~met.any(axis=1)
+            if free.any():
+                return int(start + free.argmax())
+        return None
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
@@ -123,17 +156,11 @@ def beside(
     [Box(left=58.0, top=43.0, right=98.0, bottom=57.0), Box(left=2.0, top=45.0, right=42.0, bottom=59.0)]
     """
     used = taken if isinstance(taken, Taken) else Taken(taken)
-    found: list[Box | None] = []
-    for label in labels:
-        chosen = next((each for each in _places(label, reach) if each.within(room) and used.leaves(each)), None)
-        if chosen is not None:
-            used.add(chosen)
-        found.append(chosen)
-    return found
+    return [_chosen(_places(label, reach), room, used) for label in labels]
 
 
 def beside_first(
-    labels: Sequence[Wanted], room: Box, lines: Sequence[Box], *, reach: float = 300.0
+    labels: Sequence[Wanted], room: Box, lines: Iterable[Box] | Floats, *, reach: float = 300.0
 ) -> list[Box | None]:
     """A box for each label beside its point and off some lines; those without room there may stand over lines.
 
@@ -142,7 +169,7 @@ def beside_first(
     >>> beside_first([Wanted(50, 50, 40, 14)], Box(0, 0, 100, 100), [Box(0, 0, 100, 100)])
     [Box(left=58.0, top=43.0, right=98.0, bottom=57.0)]
     """
-    found = beside(labels, room, lines, reach=reach)
+    found = beside(labels, room, Taken(lines), reach=reach)
     without = [number for number, each in enumerate(found) if each is None]
     again = beside([labels[number] for number in without], room, [each for each in found if each], reach=reach)
     for number, place in zip(without, again, strict=True):
@@ -156,38 +183,63 @@ def around(label: Wanted, room: Box, taken: Taken) -> Box | None:
     >>> around(Wanted(50, 50, 20, 10), Box(0, 0, 100, 100), Taken())
     Box(left=40.0, top=45.0, right=60.0, bottom=55.0)
     """
-    for rise in _NEAR:
-        for shift in _NEAR:
-            x, y = label.x + shift * label.width / 2, label.y + rise * label.height
-            box = Box(x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2)
-            if box.within(room) and taken.leaves(box):
-                return box
-    return None
+    x, y = label.x + _AROUND[:, 0] * label.width / 2, label.y + _AROUND[:, 1] * label.height
+    half, rise = label.width / 2, label.height / 2
+    places = np.column_stack([x - half, y - rise, x + half, y + rise])
+    return _chosen(places, room, taken, take=False)
 
 
-def along(track: Sequence[tuple[float, float]], apart: float = 6.0) -> list[Box]:
-    """Small boxes along a line, which keep labels off it.
+def along(tracks: Iterable[Sequence[tuple[float, float]]], apart: float = 6.0) -> Floats:
+    """Small boxes along lines, which keep labels off them: the left, top, right and bottom of each.
 
-    >>> along([(0.0, 0.0), (6.0, 0.0)], 6.0)
-    [Box(left=-1.0, top=-1.0, right=1.0, bottom=1.0), Box(left=5.0, top=-1.0, right=7.0, bottom=1.0)]
+    >>> along([[(0.0, 0.0), (6.0, 0.0)]], 6.0).tolist()
+    [[-1.0, -1.0, 1.0, 1.0], [5.0, -1.0, 7.0, 1.0]]
     """
-    found = [Box(x - 1, y - 1, x + 1, y + 1) for x, y in track[:1]]
-    for (x, y), (to_x, to_y) in pairwise(track):
-        pieces = min(max(1, ceil(hypot(to_x - x, to_y - y) / apart)), _MOST)
-        for number in range(1, pieces + 1):
-            at_x, at_y = x + (to_x - x) * number / pieces, y + (to_y - y) * number / pieces
-            found.append(Box(at_x - 1, at_y - 1, at_x + 1, at_y + 1))
-    return found
+    kept = [track for track in tracks if len(track)]
+    if not kept:
+        return np.empty((0, 4))
+    points = np.array([point for track in kept for point in track], dtype=np.float64)
+    begins = np.cumsum([0, *(len(track) for track in kept)])[:-1]
+    onward = np.ones(len(points), dtype=bool)
+    onward[begins] = False  # no piece leads from the line before to the first point of a line
+    ends = np.flatnonzero(onward)
+    run = points[ends] - points[ends - 1]
+    pieces = np.clip(np.ceil(np.hypot(run[:, 0], run[:, 1]) / apart), 1, _MOST).astype(np.int64)
+    whole = np.repeat(np.arange(len(ends)), pieces)
+    number = np.arange(len(whole)) - np.repeat(np.cumsum(pieces) - pieces, pieces) + 1
+    inner = points[ends - 1][whole] + run[whole] * number[:, None] / pieces[whole][:, None]
+    at = np.concatenate([points[begins], inner])
+    return np.hstack([at - 1.0, at + 1.0])
 
 
-def _places(label: Wanted, reach: float) -> list[Box]:
+def _chosen(places: Floats, room: Box, used: Taken, *, take: bool = True) -> Box | None:
+    """The first place within a room that nothing meets, which then is taken."""
+    inside = (places[:, 0] >= room.left) & (places[:, 2] <= room.right)
+    inside &= (places[:, 1] >= room.top) & (places[:, 3] <= room.bottom)
+    places = places[inside]
+    if (number := used.first(places)) is None:
+        return None
+    box = Box(*places[number].tolist())
+    if take:
+        used.add(box)
+    return box
+
+
+def _places(label: Wanted, reach: float) -> Floats:
     """Where a label may stand, the nearest to its point first."""
-    step = label.height * 0.6
-    found = []
-    for out in (8.0, 34.0, 70.0, 120.0, 180.0):
-        for rise in (0, -1, 1, -2, 2, -3, 3, -5, 5, -8, 8, -12, 12):
-            top = label.y - label.height / 2 + rise * step
-            right = Box(label.x + out, top, label.x + out + label.width, top + label.height)
-            left = Box(label.x - out - label.width, top, label.x - out, top + label.height)
-            found += [(out + abs(rise) * step, 0, right), (out + abs(rise) * step, 1, left)]
-    return [each for away, _, each in sorted(found, key=lambda one: one[:2]) if away <= reach]
+    out, rise, left = _ways(label.height, reach)
+    top = label.y - label.height / 2 + rise
+    begin = np.where(left, label.x - out - label.width, label.x + out)
+    end = np.where(left, label.x - out, label.x + out + label.width)
+    return np.column_stack([begin, top, end, top + label.height])
+
+
+@cache
+def _ways(height: float, reach: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """How far out and down from its point a label of a height may stand, and whether to the left, the nearest first."""
+    step = height * 0.6
+    out, rise, left = (each.ravel() for each in np.meshgrid(_OUT, _RISES, (False, True), indexing="ij"))
+    away = out + np.abs(rise) * step
+    order = np.lexsort((left, away))
+    order = order[away[order] <= reach]
+    return out[order], rise[order] * step, left[order]

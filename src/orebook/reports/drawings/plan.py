@@ -224,9 +224,8 @@ def _names(
     taken = Taken(Box(label.x - 3, label.y - 3, label.x + 3, label.y + 3) for label in labels)
     for each in (*_furniture(frame), *([corner] if corner else [])):
         taken.add(each)
-    for track in tracks.values() if len(rows) <= _FEW else ():
-        for each in along(track, 8.0):
-            taken.add(each)
+    if len(rows) <= _FEW:
+        taken.add_all(along(tracks.values(), 8.0))
     said, left = named(frame, outlines, taken)
     if len(rows) > 4 * _FEW:
         return said, left + len(rows)
@@ -247,10 +246,10 @@ def _corner(
     if room.right - room.left < 2.5 * wide or room.bottom - room.top < 2.5 * high:
         return None
     dots = [(frame.across(east), frame.up(north)) for east, north in collars.select(axes).iter_rows()]
-    taken = Taken(Box(x - 4, y - 4, x + 4, y + 4) for track in (dots, *tracks.values()) for x, y in track)
-    for part in (part for each in outlines for part in each.parts):
-        for box in along([(frame.across(east), frame.up(north)) for east, north in part], 20.0):
-            taken.add(box)
+    points = np.array([point for track in (dots, *tracks.values()) for point in track]).reshape(-1, 2)
+    taken = Taken(np.hstack([points - 4.0, points + 4.0]))
+    parts = (part for each in outlines for part in each.parts)
+    taken.add_all(along(([(frame.across(east), frame.up(north)) for east, north in part] for part in parts), 20.0))
     for x, y in (
         (room.left + 8, room.top + 8),
         (room.left + 8, room.bottom - high - 8),

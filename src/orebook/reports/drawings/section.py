@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, pairwise
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings import behind
 from orebook.reports.drawings.bars import BAR, bars
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
-from orebook.reports.drawings.clipping import clipped, seen_first
+from orebook.reports.drawings.clipping import Point, clipped, seen_first
 from orebook.reports.drawings.corridor import Cut, cut_samples, cut_traces
 from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, within, wrapped
 from orebook.reports.drawings.grade_classes import GradeClasses
@@ -27,6 +30,9 @@ _NAMES_APART = 12.0
 
 _NAME = 190.0
 """The longest name of a hole, in pixels."""
+
+_WITH_BARS = np.array([0.0, -BAR / 2, BAR, 2.0])
+"""How much wider than a trace is what labels keep off: bars stand to its right."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,11 @@ class SectionPicture:
         return cut_traces(self.points, self.section)
 
     @cached_property
+    def _points(self) -> NDArray[np.float64]:
+        """All points of the traces, one trace after the other."""
+        return np.array([point for each in self.traces for point in each.line]).reshape(-1, 2)
+
+    @cached_property
     def cut(self) -> Slice | None:
         """The blocks that the section cuts; nothing without blocks, or without a grade of them."""
         grade = self.block_grade or self.grade
@@ -107,13 +118,14 @@ class SectionPicture:
             return Drawing(self.title, self.width, 120, "".join(said))
         frame, height = self._frame()
         ground = self._ground(frame)
-        names = self._names(frame)
+        traces = self._lines(frame)
+        names = self._names(frame, traces)
         parts = [frame.clip("section-room"), grid(frame, "", f" {self.unit}", self._ticks)]
         parts.append('<g clip-path="url(#section-room)"><g class="moved">')
         if self.cut is not None:
             parts += behind.blocks(frame, self.cut, self.classes)
-        parts += [behind.surface(frame, ground), *self._domains(frame), *self._bars(frame), *self._traces(frame)]
-        parts += ["</g></g>", names, self._labels(frame), frame.border(), self._edges(frame)]
+        parts += [behind.surface(frame, ground), *self._domains(frame), *self._bars(frame), *self._traces(traces)]
+        parts += ["</g></g>", names, self._labels(frame, traces), frame.border(), self._edges(frame)]
         parts.append(lanes(frame, self._crossings, frame.room.bottom + _AXIS))
         said = self._said(ground)
         parts.append(self._foot(said, height))
@@ -129,7 +141,8 @@ class SectionPicture:
         if self.reach is not None:
             return self.reach
         if self.traces:
-            return _reach(self.traces)
+            (low, bottom), (high, top) = self._points.min(axis=0).tolist(), self._points.max(axis=0).tolist()
+            return low, high, bottom, top
         cut = self.cut
         assert cut is not None  # without traces or blocks nothing is drawn
         return float(cut.left.min()), float(cut.right.max()), float(cut.below.min()), float(cut.above.max())
@@ -190,10 +203,19 @@ class SectionPicture:
         """The longest name above the frame, in pixels."""
         return min(max((width_of(each.hole, 11.5) for each in self.traces), default=0.0), _NAME)
 
-    def _traces(self, frame: Frame) -> list[str]:
+    def _lines(self, frame: Frame) -> list[list[Point]]:
+        """The traces in pixels."""
+        across, up = frame.across, frame.up
+        x = across.start + (self._points[:, 0] - across.low) * across.per_unit
+        y = up.start + (self._points[:, 1] - up.low) * up.per_unit
+        at = list(zip(x.tolist(), y.tolist(), strict=True))
+        ends = list(accumulate((len(each.line) for each in self.traces), initial=0))
+        return [at[begin:end] for begin, end in pairwise(ends)]
+
+    def _traces(self, lines: Sequence[Sequence[Point]]) -> list[str]:
         return [
-            path(line(_pixels(frame, each.line)), "ink-line trace", 1.1, f' data-hole="{text(each.hole)}"')
-            for each in self.traces
+            path(line(at), "ink-line trace", 1.1, f' data-hole="{text(each.hole)}"')
+            for each, at in zip(self.traces, lines, strict=True)
         ]
 
     @property
@@ -201,28 +223,28 @@ class SectionPicture:
         """So many names have room above the frame."""
         return int((self.width - _LEFT - _RIGHT - 6) / _NAMES_APART)
 
-    def _names(self, frame: Frame) -> str:
+    def _names(self, frame: Frame, lines: Sequence[Sequence[Point]]) -> str:
         """The name of each hole above the frame, with a leader to where it enters.
 
         Where there is no room for all, those that run furthest in the section are named.
         """
         heads: dict[str, tuple[float, float]] = {}
         lengths: dict[str, float] = {}
-        for each in self.traces:
-            if (head := seen_first(_pixels(frame, each.line), frame.room)) is not None:
+        for each, at in zip(self.traces, lines, strict=True):
+            if (head := seen_first(at, frame.room)) is not None:
                 heads.setdefault(each.hole, head)
             (x, y), (to_x, to_y) = each.line[0], each.line[-1]
             lengths[each.hole] = lengths.get(each.hole, 0.0) + abs(to_x - x) + abs(to_y - y)
         low, high = frame.room.left, min(frame.room.right - 6, self.width - 4 - self._longest * 0.53)
         kept = set(sorted(heads, key=lambda hole: -lengths[hole])[: self._most_names])
-        shown = [(hole, *at) for hole, at in heads.items() if hole in kept]
+        shown = [(hole, *head) for hole, head in heads.items() if hole in kept]
         parts, top = [], frame.room.top
-        for (hole, x, y), at in zip(shown, spread([each[1] for each in shown], 13.0, low, high), strict=True):
+        for (hole, x, y), over in zip(shown, spread([each[1] for each in shown], 13.0, low, high), strict=True):
             near = y - top < 90
-            line_to = line([(at, top - 4), (x, y)]) if near else line([(at, top - 4), (x, top + 6), (x, y)])
+            line_to = line([(over, top - 4), (x, y)]) if near else line([(over, top - 4), (x, top + 6), (x, y)])
             dashed = "" if near else ' stroke-dasharray="2 4"'
             parts.append(path(line_to, "quiet-line leader", 0.6, dashed))
-            parts.append(words(at, top - 7, _short(hole), "ink small strong", -58))
+            parts.append(words(over, top - 7, _short(hole), "ink small strong", -58))
         return f'<g class="names">{"".join(parts)}</g>'
 
     def _bars(self, frame: Frame) -> list[str]:
@@ -245,7 +267,7 @@ class SectionPicture:
             )
         return found
 
-    def _labels(self, frame: Frame) -> str:
+    def _labels(self, frame: Frame, lines: Sequence[Sequence[Point]]) -> str:
         """The labels of the intervals that count most, none over another, with leaders to the intervals."""
         if self.intervals is None or not self.intervals.height:
             return ""
@@ -259,7 +281,7 @@ class SectionPicture:
             Wanted((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, width_of(str(row[4]), 11.5) + 8, 18)
             for row, (a, b) in zip(rows, ends, strict=True)
         ]
-        traces = [_widened(each) for trace in self.traces for each in along(_pixels(frame, trace.line), 12.0)]
+        traces = along(lines, 12.0) + _WITH_BARS
         room = Box(frame.room.left + 4, frame.room.top + 4, frame.room.right - 4, frame.room.bottom - 26)
         parts = []
         placed = beside_first(labels, room, traces)
@@ -329,22 +351,6 @@ def _short(hole: str) -> str:
     """A name cut to the room that is above the frame."""
     most = int(_NAME / width_of("x", 11))
     return hole if len(hole) <= most else f"{hole[: most - 1]}…"
-
-
-def _reach(traces: Sequence[Cut]) -> tuple[float, float, float, float]:
-    """Least and greatest distance along the section, least and greatest height."""
-    points = [point for each in traces for point in each.line]
-    across, up = zip(*points, strict=True)
-    return min(across), max(across), min(up), max(up)
-
-
-def _pixels(frame: Frame, points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    return [(frame.across(x), frame.up(y)) for x, y in points]
-
-
-def _widened(point: Box) -> Box:
-    """A place on a trace with the bars that stand to its right."""
-    return Box(point.left, point.top - BAR / 2, point.right + BAR, point.bottom + 2)
 
 
 def intersection_labels(intervals: pl.DataFrame, grades: Mapping[str, tuple[str, int]], *, on: str) -> pl.DataFrame:

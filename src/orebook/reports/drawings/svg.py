@@ -8,6 +8,9 @@ from html import escape
 from importlib.resources import files
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 Ground = Literal["light", "dark", "auto"]
 """On which ground a drawing stands; ``auto`` leaves it to the machine that shows it."""
 
@@ -125,14 +128,16 @@ def text(words: object) -> str:
     return escape(str(words).translate(_NOT_XML), quote=True)
 
 
-def line(points: Iterable[tuple[float, float]], *, close: bool = False) -> str:
+def line(points: Iterable[tuple[float, float]] | NDArray[np.float64], *, close: bool = False) -> str:
     """The path through some points.
 
     >>> line([(0.0, 0.0), (5.0, 2.5)])
     'M0 0L5 2.5'
     """
-    said = "L".join(f"{num(x)} {num(y)}" for x, y in points)
-    return f"M{said}{'Z' if close else ''}" if said else ""
+    flat = np.round(np.asarray(points if isinstance(points, np.ndarray) else list(points), dtype=np.float64), 2).ravel()
+    if not len(flat):
+        return ""
+    return "M" + ("L%.9g %.9g" * (len(flat) // 2))[1:] % tuple((flat + 0.0).tolist()) + ("Z" if close else "")
 
 
 def words(x: float, y: float, said: object, classes: str = "ink", turn: float = 0.0) -> str:

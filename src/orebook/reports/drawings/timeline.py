@@ -72,7 +72,7 @@ def _spent(told: Timeline, across: Scale, money: Scale) -> tuple[str, list[Box]]
     both = [Box(left, top, left + wide, top + LINE) for top in (y - 18, y + 4)]
     label = next((each for each in both if not any(each.meets(mark) for mark in marks)), both[0])
     drawn = path(line(track), "series0-line", 2) + words(label.left, label.bottom - 2, said, "ink small halo")
-    return drawn, [label, *along(track)]
+    return drawn, [label, *(Box(*each) for each in along([track]).tolist())]
 
 
 def _mark_box(x: float, y: float) -> Box:
