@@ -1,6 +1,7 @@
 """Drawings: everything in its place, nothing over another, nothing that a name could do to a page."""
 
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -261,6 +262,28 @@ def test_a_long_section_shows_every_intersection_with_a_place() -> None:
     drawn = LongSection("Z", plane, table, GradeClasses((1.0,), "Au", "g/t")).draw()
     assert sorted(re.findall(r'<circle class="(\w+) pierced"', drawn.body)) == ["class0", "class5", "paper"]
     assert "1 without a place left out." in drawn.caption and {"A", "B", "C"} <= set(said(drawn))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(-50, 50), st.floats(0, 60), st.floats(20, 200))
+def test_points_of_a_long_section_stay_where_they_are_from_near(left: float, bottom: float, wide: float) -> None:
+    """Over whatever reach, a point lies where the axes say; blocks that the plane cuts stand behind."""
+    table = pierce_points(("A", 0.0, 10.0, 90.0, 0.2), ("B", 3.0, 80.0, 60.0, 5.0))
+    plane = Section("Z", 0.0, 0.0, 0.0, 0.0)
+    reach = (left, left + wide, bottom, bottom + wide / 2)
+    held = model((4.0, 5.0, 50.0, 1.0), (4.0, 15.0, 50.0, 2.0))
+    picture = LongSection("Z", plane, table, GradeClasses((1.0,)), blocks=held, block_grade="au_gpt", reach=reach)
+    drawn = replace(picture, cutoff=1.5).draw()
+    room, over = (
+        [float(each) for each in found.split(",")]
+        for found in re.findall(r'data-(?:room|reach)="([^"]+)"', drawn.body)[:2]
+    )
+    for x, y in re.findall(r'pierced" cx="([^"]+)" cy="([^"]+)"', drawn.body):
+        along = over[0] + (float(x) - room[0]) / (room[2] - room[0]) * (over[1] - over[0])
+        up = over[3] - (float(y) - room[1]) / (room[3] - room[1]) * (over[3] - over[2])
+        assert min(abs(along - at) + abs(up - height) for at, height in ((10, 90), (80, 60))) < 0.01 * wide
+    assert "Blocks cut by the plane from 1.5" in drawn.caption
+    assert len(picture.cut or ()) == 2
 
 
 @settings(deadline=None, max_examples=40)

@@ -1,14 +1,12 @@
 """The page in space: what is sent is what the book holds, and what is under the pointer is told."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from browsing import EXAMPLES, got, looking, served
+from browsing import got, looking
 
 
 def unpacked(content: bytes) -> dict[str, Any]:
@@ -18,25 +16,6 @@ def unpacked(content: bytes) -> dict[str, Any]:
     for name, (at, count, kind) in head.pop("arrays").items():
         head[name] = np.frombuffer(content, "<f4" if kind == "f" else "<u4", count, 4 + long + 4 * at)
     return head
-
-
-@pytest.fixture(scope="module")
-def with_blocks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the small mine with 600 blocks and a little ground."""
-    book = tmp_path_factory.mktemp("space") / "book"
-    shutil.copytree(EXAMPLES / "small-mine" / "book", book)
-    east, north, up = (each.ravel() for each in np.meshgrid(np.arange(10), np.arange(10), np.arange(6), indexing="ij"))
-    lines = ["easting_m,northing_m,elevation_m,dx_m,dy_m,dz_m,au_gpt"]
-    for x, y, z in zip(east, north, up, strict=True):
-        lines.append(f"{412200 + 10 * x},{7105050 + 10 * y},{300 + 10 * z},10,10,10,{x / 2}")
-    (book / "tables" / "blocks.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    ground = [f"{412150 + 25 * x},{7104950 + 25 * y},{420 + x}" for x in range(8) for y in range(14)]
-    (book / "tables" / "topography.csv").write_text(
-        "\n".join(["easting_m,northing_m,elevation_m", *ground]) + "\n", encoding="utf-8"
-    )
-    with served(book, read_only=True) as address:
-        assert got(address, "/map")[0] == 200
-        yield address
 
 
 def test_what_is_sent_is_what_the_book_holds(with_blocks: str) -> None:

@@ -1,6 +1,7 @@
 """Lines of sections: through a hole, along a named section, or where the person who draws says."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -8,6 +9,7 @@ import polars as pl
 from orebook.book.problems import BookError
 from orebook.disciplines.drilling.surveying.sections import Section, section_along
 from orebook.ground.schema import length_unit
+from orebook.reports.drawings.long_section import along_points
 
 _VERTICAL = 1.0
 """A hole that ends less than this from its collar, in plan, has no course."""
@@ -69,6 +71,45 @@ def named_sections(collars: pl.DataFrame, points: pl.DataFrame, *, half_width: f
             east, north = (float(table[f"{axis}_{unit}"].mean()) for axis in ("easting", "northing"))  # type: ignore[arg-type]
             found.append(Section(str(name), east, north, azimuth, half_width))
     return sorted(found, key=lambda each: each.name)
+
+
+def along_strike(
+    collars: pl.DataFrame,
+    points: pl.DataFrame,
+    *,
+    half_width: float | None = None,
+    azimuth: float | None = None,
+    through: tuple[float, float] | None = None,
+) -> Section:
+    """The line of a long section of all holes: through the middle of the collars, square to their mean course.
+
+    Vertical holes have no course; then it runs as the collars lie. Of the two directions the one below 180° is taken.
+    It may run another way, or ``through`` another place. Without a half width it reaches as far as the holes. Raises
+    ``BookError`` where no collar has coordinates.
+
+    >>> table = pl.DataFrame({"hole": ["A", "B"], "easting_m": [5.0, 5.0], "northing_m": [900.0, 1000.0]})
+    >>> points = table.with_columns(depth_m=pl.lit(0.0))
+    >>> along_strike(table, points)
+    Section(name='all holes', easting=5.0, northing=950.0, azimuth=0.0, half_width=1.0)
+    """
+    unit = length_unit(collars.columns, "easting", "northing")
+    axes = [f"easting_{unit}", f"northing_{unit}"]
+    placed = collars.drop_nulls(axes)
+    if not placed.height:
+        raise BookError("no collar of this book has coordinates, so no section runs along the holes")
+    if azimuth is None:
+        across = mean_axis(list(courses(points).values()))
+        azimuth = None if across is None else (across + 90.0) % 180.0
+    try:
+        line = along_points("all holes", placed, azimuth, half_width or 0.0)
+    except ValueError:
+        line = along_points("all holes", placed, 90.0, half_width or 0.0)
+    if through is not None:
+        line = replace(line, easting=through[0], northing=through[1])
+    if half_width is not None:
+        return line
+    far = line.project(points.drop_nulls(axes))[f"offset_{unit}"].abs().max()
+    return replace(line, half_width=max(float(np.ceil(far)) if isinstance(far, float) else 0.0, 1.0))
 
 
 def mean_axis(azimuths: Sequence[float]) -> float | None:

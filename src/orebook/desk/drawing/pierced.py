@@ -8,8 +8,10 @@ from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.disciplines.drilling.compositing.composites import composite_runs
+from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.disciplines.drilling.zones.zone_thickness import with_zone_thickness
 from orebook.reports.drawings.grade_classes import spoken
+from orebook.reports.drawings.long_section import along_points
 
 _TOLERANCE = "tolerance_deg"
 
@@ -18,7 +20,8 @@ _TOLERANCE = "tolerance_deg"
 class Pierced:
     """Intersections of a zone: hole, depths, place of the middle, ``value`` and ``label``; what the value is.
 
-    ``strike`` is that of the zone's plane where the table of zones knows it.
+    ``strike`` is that of the zone's plane where the table of zones knows it; ``true`` says that the thickness ``thick``
+    is the true one.
     """
 
     zone: str
@@ -27,6 +30,7 @@ class Pierced:
     label: str
     unit: str
     strike: float | None
+    true: bool
 
 
 def pierced(seen: HolesInSpace, zone: str, grade: str, *, product: bool) -> Pierced:
@@ -52,6 +56,22 @@ def pierced(seen: HolesInSpace, zone: str, grade: str, *, product: bool) -> Pier
     if grade not in table.columns:
         table = table.with_columns(pl.lit(None, pl.Float64).alias(grade or "grade"))
     return _valued(seen, zone, grade or "grade", table, product=product)
+
+
+def plane_along(seen: HolesInSpace, found: Pierced, azimuth: float | None, within: float) -> Section:
+    """The vertical plane of a long section: through the middle of the intersections, along the strike or another way.
+
+    ``within`` is how far from it traces are drawn. Raises ``BookError`` where no intersection has a place, and
+    ``AskedWronglyError`` where nothing says which way the plane runs.
+    """
+    unit = seen.unit
+    whole = found.table.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"])
+    if not whole.height:
+        raise BookError(f"no intersection of {found.zone} has a place; its holes have no course")
+    try:
+        return along_points(found.zone, whole, found.strike if azimuth is None else azimuth, within)
+    except ValueError as problem:
+        raise AskedWronglyError(f"{problem}; say --azimuth") from None
 
 
 def _valued(seen: HolesInSpace, zone: str, grade: str, table: pl.DataFrame, *, product: bool) -> Pierced:
@@ -82,6 +102,7 @@ def _valued(seen: HolesInSpace, zone: str, grade: str, table: pl.DataFrame, *, p
         f"{name} × {unit}" if product else name,
         grade_unit,
         _strike(seen, zone),
+        true,
     )
 
 

@@ -9,11 +9,11 @@ from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import line_through, named_sections
-from orebook.desk.drawing.pierced import pierced
+from orebook.desk.drawing.pierced import Pierced, pierced, plane_along
 from orebook.desk.drawing.sites import inset_of, located
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
-from orebook.reports.drawings.long_section import LongSection, along_points
+from orebook.reports.drawings.long_section import LongSection
 from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.section import SectionPicture
 from orebook.reports.drawings.strip_log import strip_log
@@ -148,8 +148,8 @@ class Wish:
         except ValueError as problem:
             raise AskedWronglyError(f"--bound: {problem}") from None
 
-    def through(self, seen: HolesInSpace, line: Section) -> Drawing:
-        """The section along a line."""
+    def through(self, seen: HolesInSpace, line: Section, called: str = "") -> Drawing:
+        """The section along a line; ``called`` names the drawing where it is another than the line."""
         grade = seen.grade(self.grades[0] if self.grades else "")
         of_blocks = seen.block_grade(self.blocks.grade, grade)
         return SectionPicture(
@@ -171,36 +171,49 @@ class Wish:
             width=self.width,
             height=self.height,
             reach=self.reach,
+            called=called,
         ).draw()
 
     def _long(self, seen: HolesInSpace) -> Drawing:
         """The long section of a zone."""
         grade = seen.grade(self.grades[0] if self.grades else "")
         found = pierced(seen, self.name, grade, product=self.product)
-        azimuth = found.strike if self.azimuth is None else self.azimuth
-        unit, within = seen.unit, self.within or 0.0
-        whole = found.table.drop_nulls([f"easting_{unit}", f"northing_{unit}", f"elevation_{unit}"])
-        if not whole.height:
-            raise BookError(f"no intersection of {found.zone} has a place; its holes have no course")
-        try:
-            plane = along_points(found.zone, whole, azimuth, within)
-            bounds = GradeClasses(tuple(self.bounds), found.label, found.unit) if self.bounds else None
-        except ValueError as problem:
-            raise AskedWronglyError(f"{problem}; say --azimuth, or other bounds") from None
+        return self.along(seen, found, plane_along(seen, found, self.azimuth, self.within or 0.0))
+
+    def along(self, seen: HolesInSpace, found: Pierced, plane: Section) -> Drawing:
+        """The long section of a zone on a plane: where holes pierced it, before the blocks that the plane cuts.
+
+        Grade times thickness has no classes in common with blocks, so that none are drawn beside it.
+        """
+        grade = seen.grade(self.grades[0] if self.grades else "")
+        of_blocks = "" if self.product else seen.block_grade(self.blocks.grade, grade)
         return LongSection(
             found.zone,
             plane,
             found.table,
-            bounds or proposed(found.table["value"].drop_nulls().to_numpy(), found.label, found.unit),
+            self.classes_of(found),
             found.measured,
-            seen.points if within else None,
+            seen.points if plane.half_width else None,
             seen.topography,
             seen.outlines,
             self.exaggeration,
             self.width,
             self.height,
             seen.source,
+            seen.blocks if of_blocks else None,
+            of_blocks,
+            self.blocks.cutoff,
+            self.reach,
         ).draw()
+
+    def classes_of(self, found: Pierced) -> GradeClasses:
+        """The classes of what a long section shows: between the bounds that are asked for, or as they tell it apart."""
+        if not self.bounds:
+            return proposed(found.table["value"].drop_nulls().to_numpy(), found.label, found.unit)
+        try:
+            return GradeClasses(tuple(self.bounds), found.label, found.unit)
+        except ValueError as problem:
+            raise AskedWronglyError(f"--bound: {problem}") from None
 
     def line(self, seen: HolesInSpace) -> Section:
         """The line of the section that was asked for."""

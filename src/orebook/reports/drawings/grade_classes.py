@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor, log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,12 +92,22 @@ def proposed(grades: Sequence[float] | NDArray[np.float64], label: str = "", uni
     low, middle, top = (float(each) for each in np.quantile(found, (0.05, 0.5, 0.98)))
     if top < _NARROW * middle:  # grades that hardly differ: even steps from the poorest to the richest
         kept = tuple(round_numbers(low, top, MOST - 1))[: MOST - 1]
-        return GradeClasses(kept or (top,), label, unit)
+        return GradeClasses(kept or (_rounded(top),), label, unit)
     powers = range(-12, 13)
     series = [float(f"{first * 10.0**power:.0e}") for power in powers for first in _SERIES]
     below = [bound for bound in series if bound <= top][-(MOST - 1) :]
-    kept = tuple(bound for bound in below if (found < bound).any()) or tuple(below[:1]) or (top,)
+    kept = tuple(bound for bound in below if (found < bound).any()) or tuple(below[:1]) or (_rounded(top),)
     return GradeClasses(kept, label, unit)
+
+
+def _rounded(grade: float) -> float:
+    """A grade cut to two digits, so that a bound at it is a number that people say.
+
+    >>> _rounded(133.496), _rounded(0.0999)
+    (130.0, 0.099)
+    """
+    step = floor(log10(grade)) - 1
+    return round(floor(round(grade / 10.0**step, 6)) * 10.0**step, 12 - step)
 
 
 def bar_length(grades: NDArray[np.float64], classes: GradeClasses, most: float) -> NDArray[np.float64]:

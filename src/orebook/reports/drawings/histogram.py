@@ -21,11 +21,17 @@ _WIDE = 5.0
 
 
 def histogram(
-    grades: Floats, classes: GradeClasses, *, cutoff: float | None = None, width: float = 360.0, height: float = 170.0
+    grades: Floats,
+    classes: GradeClasses,
+    *,
+    cutoff: float | None = None,
+    of: str = "samples",
+    width: float = 360.0,
+    height: float = 170.0,
 ) -> Drawing:
     """The number of samples by grade, bars in the colours of the classes, the cut-off as a line where there is one.
 
-    Every bar lies within one class. Grades below the first bar are counted in it.
+    Every bar lies within one class. Grades below the first bar are counted in it. ``of`` says what has the grades.
 
     >>> drawn = histogram(np.array([0.2, 0.5, 2.0, 2.5]), GradeClasses((0.3, 1.0, 3.0), "Au", "g/t"))
     >>> drawn.title
@@ -45,7 +51,7 @@ def histogram(
         x = across(float(np.log(cutoff)) if ratios else cutoff)
         parts.append(path(f"M{num(x)} {num(_TOP - 4)}V{num(up.start)}", "accent-line", 1.4, ' stroke-dasharray="4 3"'))
         parts.append(words(x + 4, _TOP + 4, f"cut-off {cutoff:g}", "accent small halo"))
-    return Drawing(_title(found, classes), width, height, "".join(parts))
+    return Drawing(_title(found, classes, of), width, height, "".join(parts))
 
 
 def _edges(classes: GradeClasses, most: float, ratios: bool) -> Floats:
@@ -88,10 +94,10 @@ def _axis(classes: GradeClasses, across: Scale, foot: float, ratios: bool) -> It
     yield words(across.end, foot + 30, named, "quiet small end")
 
 
-def _title(grades: Floats, classes: GradeClasses) -> str:
+def _title(grades: Floats, classes: GradeClasses, of: str) -> str:
     which = np.bincount(classes.of(grades), minlength=len(classes.bounds) + 1) if len(grades) else np.zeros(6, int)
     said = classes.said()
     named = " ".join(filter(None, (classes.unit, classes.label)))
     first = f"{said[0]} {named} {which[0]:,}"
     others = [f"{each} {count:,}" for each, count in zip(said[1:], which[1:], strict=False)]
-    return f"Grades of {len(grades):,} samples: {', '.join([first, *others])}"
+    return f"Grades of {len(grades):,} {of}: {', '.join([first, *others])}"

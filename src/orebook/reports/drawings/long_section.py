@@ -10,10 +10,11 @@ import polars as pl
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings import behind
+from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
 from orebook.reports.drawings.corridor import cut_traces
-from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, wrapped
+from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, scale_bar, within, wrapped
 from orebook.reports.drawings.grade_classes import GradeClasses
-from orebook.reports.drawings.ground_line import ground_line
+from orebook.reports.drawings.ground_line import GroundLine, ground_line
 from orebook.reports.drawings.outlines import Crossed, Outline, crossed, lanes
 from orebook.reports.drawings.placing import Box, Taken, Wanted, beside
 from orebook.reports.drawings.scales import Scale
@@ -24,6 +25,9 @@ _DOT = 5.0
 _NEAR = 60.0
 """So many pixels from its dot a label may stand."""
 
+_NEAR_GROUND = 50.0
+"""Ground so far above the points is shown, in the unit of the book, however near to one another the points lie."""
+
 
 @dataclass(frozen=True)
 class LongSection:
@@ -32,7 +36,9 @@ class LongSection:
     ``pierced`` has hole, easting, northing and elevation of the middle of each intersection, ``value`` (a grade, or a
     grade times thickness, of ``classes``) and ``label``; ``plane`` is the line of the plane, whose half width is how
     far from it the traces of ``points`` are drawn, none for nought. ``measured`` says what the value is and how it was
-    measured.
+    measured. ``blocks`` that the plane cuts are drawn in the colours of the same classes by their column
+    ``block_grade``, those below ``cutoff`` left out where one is chosen. ``reach`` are the edges (left, right, bottom,
+    top) to look at, where it is not all.
     """
 
     zone: str
@@ -47,6 +53,10 @@ class LongSection:
     width: float = 1180.0
     height: float = 640.0
     source: str = ""
+    blocks: BlocksInSpace | None = None
+    block_grade: str = ""
+    cutoff: float | None = None
+    reach: tuple[float, float, float, float] | None = None
 
     @cached_property
     def unit(self) -> str:
@@ -62,6 +72,14 @@ class LongSection:
         named = found.with_columns(along=pl.col(f"along_{unit}"), up=pl.col(f"elevation_{unit}"))
         return named.sort(pl.col("value").fill_nan(None), "hole", descending=[True, False], nulls_last=True)
 
+    @cached_property
+    def cut(self) -> Slice | None:
+        """The blocks that the plane cuts; nothing without blocks, or without a grade of them."""
+        if self.blocks is None or self.block_grade not in self.blocks.grades:
+            return None
+        found = self.blocks.section(self.plane, self.block_grade, self.cutoff)
+        return found if len(found) else None
+
     def draw(self) -> Drawing:
         """The long section as a drawing.
 
@@ -73,20 +91,23 @@ class LongSection:
         ('Long section of Z, looking 270°', True)
         """
         inner = self.width - _LEFT - _RIGHT
-        lines = wrapped(" ".join(self._said(99)), inner)
+        told = None if self.topography is None else GroundLine((), "topography")
+        lines = wrapped(" ".join(self._said(99, told)), inner)
         key = self.classes.key(0, 0, inner)[1]
         kinds = {each.kind for each in self._crossings}
         below = _AXIS + LINE * (len(kinds) + len(lines) + key + 0.5)
         frame = self._frame(self.height - _TOP - below)
         height = frame.room.bottom + below
         labels, left = self._labels(frame)
-        ticks = max(2, int(inner / 100)), 7
+        ticks, ground = (max(2, int(inner / 100)), 7), self._seen(frame)
         parts = [frame.clip("long-room"), grid(frame, "", f" {self.unit}", ticks)]
-        ground = ground_line(self.plane, frame.across.low, frame.across.high, topography=self.topography, collars=None)
-        parts += ['<g clip-path="url(#long-room)"><g class="moved">', behind.surface(frame, ground)]
-        parts += [*self._traces(frame), *self._dots(frame), "</g></g>", labels, frame.border(), self._edges(frame)]
+        parts.append('<g clip-path="url(#long-room)"><g class="moved">')
+        if self.cut is not None:
+            parts += behind.blocks(frame, self.cut, self.classes)
+        parts += [behind.surface(frame, ground), *self._traces(frame), *self._dots(frame), "</g></g>"]
+        parts += [labels, frame.border(), self._edges(frame)]
         parts.append(lanes(frame, self._crossings, frame.room.bottom + _AXIS))
-        said = self._said(left)
+        said = self._said(left, ground)
         lines = wrapped(" ".join(said), inner)
         parts += [foot(lines, _LEFT, height)]
         parts.append(self.classes.key(_LEFT, height - 8 - LINE * (len(lines) + key - 1), inner)[0])
@@ -96,8 +117,14 @@ class LongSection:
     @cached_property
     def _ends(self) -> tuple[float, float, float, float]:
         """Least and greatest distance along the plane, least and greatest height."""
+        if self.reach is not None:
+            return self.reach
         along, up = self.placed["along"].to_numpy(), self.placed["up"].to_numpy()
-        return float(along.min()), float(along.max()), float(up.min()), float(up.max())
+        low, high, bottom, top = float(along.min()), float(along.max()), float(up.min()), float(up.max())
+        ground = ground_line(self.plane, low, high, topography=self.topography, collars=None)
+        surface = max((height for each in ground.lines for _, height in each), default=top) if ground else top
+        near = surface - top <= max(top - bottom, high - low, _NEAR_GROUND)
+        return low, high, bottom, max(top, surface) if near else top
 
     @cached_property
     def _crossings(self) -> list[Crossed]:
@@ -108,6 +135,8 @@ class LongSection:
         """The frame that holds all points and some labels, one metre as long along as up unless it is stretched."""
         low, high, bottom, top = self._ends
         inner, room = self.width - _LEFT - _RIGHT, max(room, 120.0)
+        if self.reach is not None:
+            return within(self.reach, Box(_LEFT, _TOP, self.width - _RIGHT, _TOP + room), self.exaggeration)
         wide, rise = max(high - low, 20.0) * 1.2 + 20.0, (max(top - bottom, 20.0) * 1.25 + 20.0) * self.exaggeration
         per_unit = min(inner / wide, room / rise)
         half, middle, high_enough = inner / per_unit / 2, (low + high) / 2, max(rise * per_unit, 200.0)
@@ -117,6 +146,13 @@ class LongSection:
             Scale(middle - half, middle + half, _LEFT, self.width - _RIGHT),
             Scale(ceiling - up, ceiling, _TOP + high_enough, _TOP),
         )
+
+    def _seen(self, frame: Frame) -> GroundLine | None:
+        """The line of the ground as far as the frame shows it; nothing where it lies above or below all of it."""
+        across, up = frame.across, frame.up
+        found = ground_line(self.plane, across.low, across.high, topography=self.topography, collars=None)
+        seen = found is not None and any(up.low <= height <= up.high for each in found.lines for _, height in each)
+        return found if seen else None
 
     def _traces(self, frame: Frame) -> list[str]:
         """The traces of the holes that run near the plane."""
@@ -132,20 +168,23 @@ class LongSection:
         found = []
         which = self.classes.of(self.placed["value"].cast(pl.Float64).fill_null(float("nan")).to_numpy())
         rows = self._rows()
-        for (hole, along, up, label), number in reversed(list(zip(rows, which.tolist(), strict=True))):
+        for (hole, along, up, label), number, own in reversed(
+            list(zip(rows, which.tolist(), self._depths(), strict=True))
+        ):
             role = self.classes.colour(number) if number >= 0 else "paper"
             place = f'cx="{num(frame.across(along))}" cy="{num(frame.up(up))}" r="{num(_DOT)}"'
             title = f"<title>{text(f'{hole}: {label}')}</title>"
             ring = f'<circle class="ink-line" {place} stroke-width="0.8"/>'
             found.append(
-                f'<g data-hole="{text(hole)}"><circle class="{role} pierced" {place}>{title}</circle>{ring}</g>'
+                f'<g data-hole="{text(hole)}"{own}><circle class="{role} pierced" {place}>{title}</circle>{ring}</g>'
             )
         return found
 
     def _labels(self, frame: Frame) -> tuple[str, int]:
         """Hole and intersection beside each dot, or the hole alone, none over another, and how many found no room."""
-        rows = [(str(hole), frame.across(along), frame.up(up), str(label)) for hole, along, up, label in self._rows()]
         room = frame.room
+        rows = [(str(hole), frame.across(along), frame.up(up), str(label)) for hole, along, up, label in self._rows()]
+        rows = [row for row in rows if room.left <= row[1] <= room.right and room.top <= row[2] <= room.bottom]
         taken = Taken(Box(x - _DOT - 2, y - _DOT - 2, x + _DOT + 2, y + _DOT + 2) for _, x, y, _ in rows)
         taken.add(Box(room.right - 140, room.bottom - 34, room.right, room.bottom))
         for x in (room.left, room.right - 44):
@@ -164,6 +203,17 @@ class LongSection:
     def _rows(self) -> list[tuple[str, float, float, str]]:
         return list(self.placed.select("hole", "along", "up", "label").iter_rows())
 
+    def _depths(self) -> list[str]:
+        """Of each pierce point the depths between which it lies and its value, for a page that tells of them."""
+        columns = [f"from_{self.unit}", f"to_{self.unit}", "value"]
+        if not set(columns) <= set(self.placed.columns):
+            return [""] * self.placed.height
+        found = []
+        for start, end, value in self.placed.select(columns).iter_rows():
+            said = f' data-from="{start:g}" data-to="{end:g}"'
+            found.append(said if value is None else f'{said} data-grade="{value:.4g}"')
+        return found
+
     def _edges(self, frame: Frame) -> str:
         """The scale bar, and which way each end of the plane lies."""
         room, azimuth = frame.room, self.plane.azimuth % 360.0
@@ -172,16 +222,24 @@ class LongSection:
         ends = words(room.left + 6, room.top + 16, left, "quiet small halo")
         return ends + words(room.right - 6, room.top + 16, right, "quiet small end halo") + bar
 
-    def _said(self, left: int) -> list[str]:
+    def _said(self, left: int, ground: GroundLine | None) -> list[str]:
         """What is said below."""
-        azimuth = self.plane.azimuth % 360.0
+        count, azimuth = self.placed.height, self.plane.azimuth % 360.0
         stretched = f"heights × {self.exaggeration:g}" if self.exaggeration != 1.0 else "no exaggeration"
-        said = [f"{self.placed.height} intersections of {self.zone} at their middles, seen square to {azimuth:03.0f}°"]
+        points = "1 intersection" if count == 1 else f"{count:,} intersections"
+        middle = "its middle" if count == 1 else "their middles"
+        said = [f"Pierce points: {points} of {self.zone} at {middle}, on a vertical plane along {azimuth:03.0f}°"]
         said[0] += f", distances in {self.unit}, {stretched}."
         said += [f"Colours: {self.measured}."] if self.measured else []
         if self.points is not None and self.plane.half_width > 0:
             said.append(f"Traces within {self.plane.half_width:g} {self.unit} of the plane.")
-        if lost := self.pierced.height - self.placed.height:
+        if self.cut is not None:
+            label = " ".join(filter(None, (self.classes.unit, self.classes.label)))
+            said.append(
+                f"Blocks cut by the plane{f' from {self.cutoff:g} {label} on' if self.cutoff is not None else ''}."
+            )
+        said += ["Ground from topography."] if ground is not None else []
+        if lost := self.pierced.height - count:
             said.append(f"{lost} without a place left out.")
         if left:
             said.append(f"{left} {'label' if left == 1 else 'labels'} left out for want of room.")
@@ -208,7 +266,7 @@ def _label(dot: tuple[float, float], place: Box, hole: str, label: str) -> str:
 def along_points(name: str, points: pl.DataFrame, azimuth: float | None, half_width: float) -> Section:
     """The vertical plane through the middle of some points, along an azimuth, else as they lie on the map.
 
-    Of the two directions the one that has its right to the east or south is taken, so that one looks north or west.
+    Of the two directions the one from 000° to below 180° is taken, so that one looks to the north, or to the west.
     Raises ``ValueError`` for points that all lie in one place, where no azimuth is said.
 
     >>> points = pl.DataFrame({"easting_m": [0.0, 0.0], "northing_m": [0.0, 100.0]})

@@ -45,7 +45,8 @@ class SectionPicture:
     ``block_grade`` (that of the samples where it is not said), those below ``cutoff`` left out where one is chosen.
     ``topography`` are points of the ground; without any, the ground joins the ``collars``. ``outlines`` through which
     the section runs are named at its foot. ``exaggeration`` stretches heights; ``source`` is said below; ``reach``
-    are the edges (left, right, bottom, top) to look at, where it is not all.
+    are the edges (left, right, bottom, top) to look at, where it is not all; ``called`` names the drawing where it is
+    not a section of that line.
     """
 
     section: Section
@@ -67,6 +68,7 @@ class SectionPicture:
     most_labels: int = 12
     source: str = ""
     reach: tuple[float, float, float, float] | None = field(default=None)
+    called: str = ""
 
     @cached_property
     def unit(self) -> str:
@@ -100,7 +102,7 @@ class SectionPicture:
     @property
     def title(self) -> str:
         """What the drawing is called."""
-        return f"Section {self.section.name}, {self.looking}"
+        return f"{self.called or f'Section {self.section.name}'}, {self.looking}"
 
     def draw(self) -> Drawing:
         """The section as a drawing.

@@ -15,8 +15,9 @@ from orebook.faces.web.page import Page
 from orebook.faces.web.pages.sections import KINDS, as_file
 from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.showing import shelf_of, show
-from orebook.faces.web.space.asked import NAME, Asked
+from orebook.faces.web.space.asked import ALL_HOLES, NAME, ZONE, Asked
 from orebook.faces.web.space.held import HALF_WIDTH, Held, has_holes, held, lines
+from orebook.faces.web.space.long_view import zones
 from orebook.faces.web.space.section_view import section_view, words_of
 from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.svg import Drawing
@@ -82,6 +83,11 @@ class MapView:
             address = self.asked.address("/sections", line=words, reach=None, level=None, azimuth=None)
             found.append((line.name, address, line.easting, line.northing, line.azimuth))
         return found
+
+    def long_sections(self) -> list[tuple[str, str]]:
+        """Of each long section its name and its page."""
+        shown = [("all holes", ALL_HOLES), *((each, f"{ZONE}{each}") for each in zones(self.held.seen))]
+        return [(name, Asked(grade=self.asked.grade, show=show).address("/sections/long")) for name, show in shown]
 
 
 def map_view(shelf: Shelf, asked: Asked) -> MapView:

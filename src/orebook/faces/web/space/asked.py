@@ -13,6 +13,12 @@ Reach = tuple[float, float, float, float]
 
 Thing = TypeVar("Thing")
 
+ZONE, ALL_HOLES = "zone:", "holes"
+"""What a long section shows: the points where holes pierced the zone that is named, or all holes."""
+
+PRODUCT = "product"
+"""By what points are coloured where it is not their mean grade: grade times thickness."""
+
 HOLE, NAME = "hole:", "name:"
 """What a line begins with that runs through a hole, or that the collars name; others are easting, northing, azimuth."""
 
@@ -21,7 +27,8 @@ HOLE, NAME = "hole:", "name:"
 class Asked:
     """What is asked of a section: along which line, how wide, which grades in which classes, how stretched, how near.
 
-    ``blocks`` is the column of grades of the blocks, ``model`` their model, ``level`` the elevation of those on a map.
+    ``blocks`` is the column of grades of the blocks, ``model`` their model, ``level`` the elevation of those on a map;
+    ``show`` is what a long section shows, a zone or all holes, ``by`` by what its points are coloured.
 
     >>> asked = Asked.of({"line": "hole:K-1", "bounds": "0.5, 1, 3", "within": ""})
     >>> asked.bounds, asked.address("/sections", within=40.0)
@@ -37,6 +44,8 @@ class Asked:
     blocks: str = ""
     model: str = ""
     level: float | None = None
+    show: str = ""
+    by: str = ""
     times: float = 1.0
     reach: Reach | None = None
 
@@ -56,6 +65,8 @@ class Asked:
             blocks=said.get("blocks", "").strip()[:80],
             model=said.get("model", "").strip()[:200],
             level=_number(said, "level", -1e6, 1e6),
+            show=said.get("show", "").strip()[:200],
+            by=said.get("by", "").strip()[:20],
             times=_number(said, "times", 0.1, 100.0) or 1.0,
             reach=_reach(said),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -13,7 +14,7 @@ from orebook.desk.drawing.lines import line_through
 from orebook.desk.drawing.wishes import WhichBlocks, Wish
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.faces.web.shelf import Shelf
-from orebook.faces.web.space.asked import HOLE, NAME, Asked, line_of
+from orebook.faces.web.space.asked import HOLE, NAME, PRODUCT, Asked, line_of
 from orebook.faces.web.space.held import HALF_WIDTH, Held, Lines, cutoff_of_the_rules, held, lines
 from orebook.ground.schema import length_unit
 from orebook.reports.drawings.corridor import cut_samples
@@ -23,6 +24,18 @@ from orebook.reports.drawings.plan import plan
 from orebook.reports.drawings.svg import Drawing
 
 _WIDTH, _HEIGHT = 1180.0, 760.0
+
+LAYERS = (
+    ("names", "names of holes"),
+    ("traces", "traces"),
+    ("bars", "grades"),
+    ("labels", "intersections"),
+    ("blocks", "blocks"),
+    ("domains", "zones"),
+    ("ground", "ground"),
+)
+"""What can be hidden of a drawing that has it: its name, and what it is called."""
+
 _SAME = 0.02
 """Directions within so many degrees are one; so are lines within so many parts of a half width."""
 
@@ -38,7 +51,15 @@ class Option:
 
 @dataclass(frozen=True)
 class SectionView:
-    """A section as its page shows it. ``lines`` are all that can be chosen, ``asked`` is what the address says."""
+    """A section as its page shows it. ``lines`` are all that can be chosen, ``asked`` is what the address says.
+
+    ``path`` is where its page lies, ``known`` which drawing it is for what keeps drawings, ``of_zone`` whether it shows
+    where holes pierced a zone.
+    """
+
+    path: ClassVar[str] = "/sections"
+    known: ClassVar[str] = "section"
+    of_zone: ClassVar[bool] = False
 
     held: Held
     asked: Asked
@@ -70,14 +91,53 @@ class SectionView:
         return f"{(self.line.azimuth - 90.0) % 360.0:03.0f}°"
 
     @property
+    def name(self) -> str:
+        """What the section is called."""
+        return f"Section {self.line.name}"
+
+    @property
+    def show(self) -> str:
+        """What a long section shows, in the words of an address; nothing for a section across."""
+        return ""
+
+    @property
+    def told(self) -> str:
+        """How one looks at it."""
+        return f"looking {self.looking}, within {self.line.half_width:g} {self.seen.unit}"
+
+    @property
+    def place(self) -> str:
+        """The words of the line in an address."""
+        return words_of(self.line)
+
+    @property
     def turned(self) -> str:
-        """The words of the same line, looked at from the other side."""
-        return line_of(self.line.easting, self.line.northing, self.line.azimuth + 180.0)
+        """The address of the same section, looked at from the other side."""
+        line = line_of(self.line.easting, self.line.northing, self.line.azimuth + 180.0)
+        return self.asked.address(self.path, line=line, azimuth=None, reach=None)
+
+    @property
+    def on_the_map(self) -> str:
+        """The address of the map with it."""
+        return Asked(line=self.asked.line, within=self.line.half_width).address("/map")
 
     def drawing(self) -> Drawing:
         """The section."""
+        with self.held.lock:
+            remarks = list(self.seen.remarks)
+            made = self.drawn(self.wish)
+            self.seen.remarks[:] = remarks  # what a drawing remarks stands on the page already, as a choice
+            return made
+
+    def drawn(self, wish: Wish) -> Drawing:
+        """What a wish for it gives."""
+        return wish.through(self.seen, self.line)
+
+    @property
+    def wish(self) -> Wish:
+        """What is asked, as drawings are wished for."""
         asked = self.asked
-        wish = Wish(
+        return Wish(
             "section",
             grades=(self.grade,) if self.grade else (),
             bounds=asked.bounds,
@@ -86,12 +146,8 @@ class SectionView:
             width=_WIDTH,
             height=_HEIGHT,
             reach=asked.reach,
+            product=asked.by == PRODUCT,
         )
-        with self.held.lock:
-            remarks = list(self.seen.remarks)
-            made = wish.through(self.seen, self.line)
-            self.seen.remarks[:] = remarks  # what a drawing remarks stands on the page already, as a choice
-            return made
 
     @property
     def block_grade(self) -> str:
@@ -101,22 +157,14 @@ class SectionView:
             return ""
         return self.asked.blocks or (self.grade if self.grade in blocks.grades else "")
 
-    @property
-    def layers(self) -> list[tuple[str, str]]:
-        """What can be hidden of the drawing: its name, and what it is called."""
-        seen = self.seen
-        there = [("names", "names of holes"), ("bars", "grades"), ("labels", "intersections")]
-        there += [("blocks", "blocks")] if seen.blocks is not None else []
-        there += [("domains", "zones")] if seen.domains is not None else []
-        return [*there, ("ground", "ground")]
-
     def inset(self) -> Drawing:
         """Where the section runs on the map."""
         with self.held.lock:
             return plan(
                 self.seen.collars,
                 None,
-                spoken_of=self.line,
+                sections=[self.line] if self.show else (),
+                spoken_of=self.line if self.line.half_width else None,
                 grid_name=self.seen.bench.settings.crs,
                 width=380,
                 height=300,
@@ -153,6 +201,14 @@ class SectionView:
         return [f"easting_{unit}", f"northing_{unit}"]
 
     def neighbours(self) -> tuple[str, str]:
+        """The addresses of the sections before this one and after it; empty where there is none."""
+        before, after = (
+            self.asked.address(self.path, line=line, azimuth=None, reach=None) if line else ""
+            for line in self._neighbours()
+        )
+        return before, after
+
+    def _neighbours(self) -> tuple[str, str]:
         """The words of the lines before this one and after it; empty where there is none."""
         if self.asked.line.startswith(NAME):
             names = ["", *(f"{NAME}{each.name}" for each in self.lines.named), ""]
@@ -225,13 +281,20 @@ def section_view(shelf: Shelf, asked: Asked) -> SectionView:
             chosen = replace(chosen, across=lines(shelf, half_width, line.azimuth).across)
             same = [each for each in chosen.across if _same(each, line)]
         line = same[0] if same and not asked.line.startswith(HOLE) else line
+    return SectionView(one, asked, line, chosen, *graded(seen, asked))
+
+
+def graded(seen: HolesInSpace, asked: Asked) -> tuple[str, GradeClasses, float | None]:
+    """The grade that is asked for, its classes, and its cut-off: the one that is typed, else that of the rules.
+
+    Raises ``BookError`` and ``AskedWronglyError`` for a grade or bounds that cannot be.
+    """
     grade = seen.grade(asked.grade)
     try:
         classes = seen.classes(grade, asked.bounds)
     except ValueError as problem:
         raise AskedWronglyError(f"bounds: {problem}") from None
-    cutoff = asked.cutoff if asked.cutoff is not None else cutoff_of_the_rules(seen, grade)
-    return SectionView(one, asked, line, chosen, grade, classes, cutoff)
+    return grade, classes, asked.cutoff if asked.cutoff is not None else cutoff_of_the_rules(seen, grade)
 
 
 def _line(seen: HolesInSpace, asked: Asked, chosen: Lines, half_width: float) -> Section | None:

@@ -72,12 +72,12 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-zoom]");
   if (button) zoom(button.closest("[data-view]"), Number(button.dataset.zoom));
   const draws = event.target.closest("[data-draw]");
-  if (draws) drawing(draws.getAttribute("aria-pressed") !== "true");
+  if (draws) drawing(draws.getAttribute("aria-pressed") === "true" ? null : draws);
 });
 
 const SHIFTS = { ArrowLeft: [-0.25, 0], ArrowRight: [0.25, 0], ArrowUp: [0, 0.25], ArrowDown: [0, -0.25] };
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") { drawing(false); tip.hidden = true; }
+  if (event.key === "Escape") { drawing(null); tip.hidden = true; }
   if (!event.shiftKey || !SHIFTS[event.key] || event.target.closest("input, textarea, select")) return;
   const view = document.querySelector("[data-view]");
   if (view) { shift(view, ...SHIFTS[event.key]); event.preventDefault(); event.stopImmediatePropagation(); }
@@ -105,15 +105,14 @@ document.addEventListener("dblclick", (event) => {
 // --- the pointer: move, pick a box with Shift, draw a section, click ---------------------------------------------------
 
 let held = null;
-let drawsLine = false;
+let drawsLine = null;
 
-function drawing(on) {
-  const button = document.querySelector("[data-draw]");
-  if (!button) return;
-  drawsLine = on;
-  button.setAttribute("aria-pressed", String(on));
-  button.closest("main").querySelector("[data-view]").classList.toggle("drawing-line", on);
-  if (on) say("Drag a line over the map.");
+/** Draw the line of what a button says, or nothing any more. */
+function drawing(button) {
+  drawsLine = button;
+  for (const each of document.querySelectorAll("[data-draw]")) each.setAttribute("aria-pressed", String(each === button));
+  for (const view of document.querySelectorAll("[data-map]")) view.classList.toggle("drawing-line", Boolean(button));
+  if (button) say("Drag a line over the map.");
 }
 
 function shape(svg, name, classes) {
@@ -169,16 +168,17 @@ document.addEventListener("pointerup", (event) => {
     look(view, [Math.min(from[0], to[0]), Math.max(from[0], to[0]), Math.min(from[1], to[1]), Math.max(from[1], to[1])]);
   } else {
     made?.remove();
-    drawing(false);
+    const page = new URL(drawsLine.dataset.draw, location.href);
+    drawing(null);
     const azimuth = (Math.atan2(to[0] - from[0], to[1] - from[1]) * 180 / Math.PI + 360) % 360;
-    section([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], azimuth, new URL("/sections", location.href));
+    section([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], azimuth, page);
   }
 });
 
 /** Go to the section over a place in a direction; what else is asked of sections stays. */
 function section([east, north], azimuth, address) {
   const within = new URLSearchParams(location.search).get("within");
-  if (within) address.searchParams.set("within", within);
+  if (within && !address.searchParams.has("show")) address.searchParams.set("within", within);
   address.searchParams.set("line", [east, north, azimuth].map((each) => each.toFixed(2)).join(","));
   location.href = address;
 }
