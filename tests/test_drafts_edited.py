@@ -105,7 +105,7 @@ def test_word_and_a_page_that_were_edited_are_compared_too(drafts: Path, mine: P
     docx = pytest.importorskip("docx")
     document = docx.Document(drafts / "drilling.docx")
     paragraph = next(each for each in document.paragraphs if each.text.startswith("Hole HB-01"))
-    paragraph.runs[0].text = paragraph.runs[0].text.replace("12.00 m", "21.00 m")
+    paragraph.runs[0].text = paragraph.runs[0].text.replace("12.00\u00a0m", "21.00 m")
     document.save(drafts / "drilling.docx")
     page = drafts / "drilling.html"
     page.write_text(page.read_text(encoding="utf-8").replace(">12.00 m</data>", ">21.00 m</data>"), encoding="utf-8")

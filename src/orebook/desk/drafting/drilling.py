@@ -27,7 +27,8 @@ _NEEDS: Mapping[str, str] = {"holes": "collars", "intercepts": "assays", "sampli
 _SECTIONS = 2
 """So many sections are drawn when nobody says which: through the holes of the richest intervals."""
 
-_WIDTH, _HEIGHT = 1000.0, 620.0
+_WIDTH, _HEIGHT = 800.0, 500.0
+"""How large a drawing is in pixels: its letters are read on paper that is narrower than a screen."""
 
 
 def needs(asked: Asked, there: Collection[str]) -> list[str]:

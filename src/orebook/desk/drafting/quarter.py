@@ -8,7 +8,7 @@ from orebook.book.problems import BookError
 from orebook.desk.drafting.asked import Asked
 from orebook.desk.drafting.company import company_words
 from orebook.desk.printing import pages, parts_of, quarter_making, wanted
-from orebook.reports.drawings.charts import chart_drawing
+from orebook.reports.drawings.charts import printed_drawing
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.layouts import LayoutError
 from orebook.reports.printed import Printed
@@ -81,7 +81,7 @@ def _chart(name: str, of: str, at: Desk, done: Done) -> Drawing | None:
     if name not in CHARTS or of:
         raise LayoutError(f"no drawing is called {f'{name} of {of}' if of else name!r}; there are {', '.join(CHARTS)}")
     chart = CHARTS[name](at.parts, at.speaker.periods.now.period, done.settings.issuer)
-    return None if chart is None else chart_drawing([chart])
+    return None if chart is None else printed_drawing(chart)
 
 
 def _currency(at: Desk) -> str:

@@ -13,7 +13,7 @@ from orebook.reports.archives import settled
 from orebook.reports.paper import Paper, shown
 from orebook.reports.pictures import Picture, set_in_type
 from orebook.reports.printed import Passage, PrintedTable
-from orebook.reports.release.draft import Draft, Plate
+from orebook.reports.release.draft import Draft, Plate, unparted
 from orebook.reports.tables.docx import add_table, look
 from orebook.reports.trouble import Trouble
 
@@ -23,7 +23,8 @@ BINARY = True
 _EPOCH = datetime(2000, 1, 1)
 _STYLES = {"title": "Title", "heading": "Heading 1", "paragraph": "Normal", "bullet": "List Bullet"}
 _GAP = "[to be completed:"
-_WIDE_CM = 16.5
+_WIDE_CM, _HIGH_CM = 16.5, 13.0
+"""How large a picture may be: its letters are read, and it finds room below a table."""
 
 Word = Any
 """A part of a document of the library, which has few types."""
@@ -45,6 +46,7 @@ def _document(docx: Word, draft: Draft) -> bytes:
     core.title = draft.title or draft.doc
     look(docx, document, across=False)
     _set_styles(docx, document)
+    _number_pages(docx, document)
     for part in draft.parts:
         if isinstance(part, Passage):
             _passage(docx, document, part)
@@ -84,7 +86,7 @@ def _set_styles(docx: Word, document: Word) -> None:
 def _passage(docx: Word, document: Word, part: Passage) -> None:
     """Add a paragraph; what is still to be said is set off."""
     paragraph = document.add_paragraph(style=_STYLES[part.kind])
-    first, *others = shown(part.text).split(_GAP)
+    first, *others = shown(unparted(part)).split(_GAP)
     paragraph.add_run(first)
     for other in others:
         inside, closing, after = other.partition("]")
@@ -93,9 +95,33 @@ def _passage(docx: Word, document: Word, part: Passage) -> None:
 
 
 def _plate(docx: Word, document: Word, part: Plate) -> None:
-    """Add a picture with its caption below."""
+    """Add a picture, with words for those who cannot see it, and its caption below."""
     dots = set_in_type(Picture(part.name, part.drawing, "light"), "png")
-    wide = docx.shared.Cm(_WIDE_CM)
-    document.add_picture(BytesIO(dots), width=wide)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-    document.add_paragraph(shown(part.caption), style="Caption")
+    wide = docx.shared.Cm(min(_WIDE_CM, _HIGH_CM * part.drawing.width / part.drawing.height))
+    shape = document.add_picture(BytesIO(dots), width=wide)
+    shape._inline.docPr.set("descr", shown(part.drawing.title))
+    above = document.paragraphs[-1].paragraph_format
+    above.keep_with_next, above.space_before = True, docx.shared.Pt(8)
+    caption = document.add_paragraph(shown(part.caption), style="Caption")
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = docx.shared.Pt(2), docx.shared.Pt(12)
+
+
+def _number_pages(docx: Word, document: Word) -> None:
+    """Say at the foot of each page which it is, and of how many."""
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.CENTER
+    for said in ("PAGE", " / ", "NUMPAGES"):
+        run = paragraph.add_run() if said.strip() != "/" else paragraph.add_run(said)
+        run.font.size = docx.shared.Pt(8)
+        for kind in ("begin", "", "end") if said.strip() != "/" else ():
+            run._r.append(_field(docx, said, kind))
+
+
+def _field(docx: Word, name: str, kind: str) -> Word:
+    """A part of a field that the reader's program fills in."""
+    element = docx.oxml.OxmlElement("w:fldChar" if kind else "w:instrText")
+    if kind:
+        element.set(docx.oxml.ns.qn("w:fldCharType"), kind)
+    else:
+        element.text = name
+    return element

@@ -30,7 +30,7 @@ caption, figcaption { text-align: left; font-weight: 600; font-size: 0.9rem; pad
 figcaption { padding: 0.5rem 0 0 }
 th, td { padding: 0.28rem 0.8rem 0.28rem 0; text-align: left; vertical-align: baseline }
 th:last-child, td:last-child { padding-right: 0 }
-thead th { border-bottom: 1px solid var(--ink); vertical-align: bottom; font-weight: 600 }
+thead th { border-bottom: 1px solid var(--ink); vertical-align: bottom; font-weight: 600; text-wrap: balance }
 tbody th { font-weight: 400; white-space: nowrap } tbody td { white-space: nowrap }
 .loose tbody th { white-space: normal }
 tbody tr + tr { border-top: 1px solid var(--line) }
@@ -39,11 +39,13 @@ tbody tr + tr { border-top: 1px solid var(--line) }
 .total th, .total td { border-top: 1px solid var(--ink); font-weight: 600 }
 .words td { color: var(--faint); font-style: italic }
 .notes { font-size: 0.82rem; color: var(--faint) } .notes p { margin: 0.15rem 0 }
-figure { margin: 1.6rem 0 } figure svg { width: 100%; height: auto; border: 1px solid var(--line) }
+figure { margin: 1.6rem 0 } figure svg { width: 100%; height: auto; max-height: 46rem; border: 1px solid var(--line) }
 data:hover, data:target { background: var(--wash) }
 mark { background: #ffe58a; color: #1b1b1b }
-@media print { body { margin: 0; max-width: none; font-size: 11pt } thead { display: table-header-group }
-  tr, figure { break-inside: avoid } h2 { break-after: avoid } }
+@media print { body { margin: 0; max-width: none; font-size: 10.5pt; line-height: 1.4 } table { font-size: 8.5pt }
+  h1 { font-size: 17pt } h2 { font-size: 12pt } caption, figcaption { font-size: 9.5pt } .notes { font-size: 8pt }
+  thead { display: table-header-group } tr, figure, .short { break-inside: avoid } h2, caption { break-after: avoid }
+  figure svg { max-height: 13cm; border: 0 } mark { print-color-adjust: exact } .wide { overflow: visible } }
 """
 
 
@@ -118,7 +120,8 @@ def _number(number: Number) -> str:
 
 def _table(table: PrintedTable, numbers: Sequence[Number]) -> Iterator[str]:
     loose = any(len(cell.text) > _LONG for row in table.rows for cell in row.cells[:1])
-    yield f'<div class="wide">\n<table{" class=loose" if loose else ""}>\n'
+    short = " short" if len(table.rows) <= _SHORT else ""
+    yield f'<div class="wide{short}">\n<table{" class=loose" if loose else ""}>\n'
     if table.caption:
         yield f"<caption>{_said(table.caption)}</caption>\n"
     heads = "".join(f'<th scope="col"{_class(column)}>{_said(column.head)}</th>' for column in table.columns)
@@ -135,6 +138,9 @@ def _table(table: PrintedTable, numbers: Sequence[Number]) -> Iterator[str]:
 
 _LONG = 24
 """A name of a row that is longer may run over two lines."""
+
+_SHORT = 16
+"""A table of so many rows is printed on one page."""
 
 
 def _row(row: PrintedRow, at: int, columns: tuple[PrintedColumn, ...], numbers: Cells) -> str:

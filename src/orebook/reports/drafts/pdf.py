@@ -11,7 +11,7 @@ from orebook.reports.pages import notes
 from orebook.reports.paper import Paper, shown
 from orebook.reports.pictures import Picture, set_in_type
 from orebook.reports.printed import Passage, PrintedRow, PrintedTable, filled
-from orebook.reports.release.draft import Draft, Plate
+from orebook.reports.release.draft import Draft, Plate, unparted
 from orebook.reports.trouble import Trouble
 
 BINARY = True
@@ -22,6 +22,9 @@ _WIDE, _WIDEST = 7, 9
 """From so many columns on a table is set in smaller letters, and in still smaller ones."""
 
 _DAY = re.compile(r"[A-Z][a-z]{2,8} \d{1,2}, \d{4}")
+
+_WIDE_CM, _HIGH_CM = 16.99, 13.0
+"""How large a picture may be: its letters are read, and it finds room below a table."""
 
 _FITS = 96
 """So many letters of a table stand beside one another."""
@@ -55,14 +58,16 @@ def source(draft: Draft) -> str:
     said, bullets, plates = [head], [], 0
     for part in draft.parts:
         if isinstance(part, Passage) and part.kind == "bullet":
-            bullets.append(f"[{_inline(part.text)}]")
+            bullets.append(f"[{_inline(unparted(part))}]")
             continue
         said, bullets = said + _list(bullets), []
         if isinstance(part, Passage):
             said.append(_passage(part))
         elif isinstance(part, Plate):
             plates += 1
-            said.append(f'#plate("figure{plates}.png", {_quoted(part.drawing.title)}, {_quoted(part.caption)})')
+            wide = f"{min(_WIDE_CM, _HIGH_CM * part.drawing.width / part.drawing.height):.2f}cm"
+            name, alt = f"figure{plates}.png", _quoted(part.drawing.title)
+            said.append(f'#plate("{name}", {alt}, {wide}, {_quoted(part.caption)})')
         else:
             said.append(_table(part))
     return "\n\n".join(said + _list(bullets)) + "\n"
@@ -74,16 +79,8 @@ def _list(bullets: list[str]) -> list[str]:
 
 def _passage(part: Passage) -> str:
     if part.kind == "title":
-        return f"#headline[{_inline(_whole(part))}]"
-    return f"= {_inline(part.text)}" if part.kind == "heading" else f"#par[{_inline(part.text)}]"
-
-
-def _whole(part: Passage) -> str:
-    """Words whose numbers are not parted from their units at the end of a line."""
-    text = part.text
-    for each in part.figures:
-        text = text[: each.start] + text[each.start : each.end].replace(" ", "\u00a0") + text[each.end :]
-    return text
+        return f"#headline[{_inline(unparted(part))}]"
+    return f"= {_inline(part.text)}" if part.kind == "heading" else f"#par[{_inline(unparted(part))}]"
 
 
 def _inline(words: str) -> str:

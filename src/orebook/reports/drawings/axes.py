@@ -38,12 +38,14 @@ class Room:
         return self.left + self.slot(many) * (at + 0.5)
 
 
-def room_for(ticks: Sequence[str], names: Sequence[Sequence[str]], key: int, plot: float = _PLOT) -> Room:
+def room_for(
+    ticks: Sequence[str], names: Sequence[Sequence[str]], key: int, plot: float = _PLOT, wide: float = WIDE
+) -> Room:
     """Room for numbers so wide, names of categories with so many lines, and so many rows of a key."""
     left = max([width_of(each, SMALL) for each in ticks], default=20.0) + 16
     lines = max([len(each) for each in names], default=1)
     bottom = _HEAD + plot
-    return Room(left, WIDE - _RIGHT, _HEAD, bottom, bottom + 10 + lines * LINE + key * _KEY + 14)
+    return Room(left, wide - _RIGHT, _HEAD, bottom, bottom + 10 + lines * LINE + key * _KEY + 14)
 
 
 def numbers(values: Iterable[float | None], *, nought: bool, most: int = 6) -> Scale:

@@ -6,6 +6,7 @@ from itertools import groupby
 from orebook.reports.charted import Panel
 from orebook.reports.drawings.axes import (
     SMALL,
+    WIDE,
     Room,
     category_names,
     frame,
@@ -28,14 +29,14 @@ _FILLED = 0.78
 _SHAPES = ("M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0", "M-4-4H4V4H-4Z", "M0-5L5 4H-5Z", "M0-5L5 0L0 5L-5 0Z")
 
 
-def columns_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
+def columns_panel(panel: Panel, names: Sequence[str], across: float = WIDE) -> tuple[str, float]:
     """Columns side by side, a series of each colour; a value that is missing leaves its place empty.
 
     ``names`` are all series of the chart, so that one has the same colour in every panel. Yields the panel and how high
     it is.
     """
     values = [value for series in panel.series for value in series.values]
-    room, scale = _room(panel, numbers(values, nought=True))
+    room, scale = _room(panel, numbers(values, nought=True), across)
     slot, many = room.slot(len(panel.categories)), max(len(panel.series), 1)
     wide = slot * _FILLED / many
     parts, said, fits = [], [], True
@@ -52,13 +53,13 @@ def columns_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
     return _whole(panel, room, scale, drawn, [square(look(at)) for at in _places(panel, names)])
 
 
-def stacked_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
+def stacked_panel(panel: Panel, names: Sequence[str], across: float = WIDE) -> tuple[str, float]:
     """Columns on one another: what is above nothing upwards, what is below it downwards, the sum beside them."""
     sums = []
     for at in range(len(panel.categories)):
         here = [series.values[at] or 0.0 for series in panel.series]
         sums += [sum(value for value in here if value > 0), sum(value for value in here if value < 0)]
-    room, scale = _room(panel, numbers(sums, nought=True))
+    room, scale = _room(panel, numbers(sums, nought=True), across)
     wide = min(room.slot(len(panel.categories)) * _FILLED, 90.0)
     parts = []
     for at in range(len(panel.categories)):
@@ -77,10 +78,10 @@ def stacked_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
     return _whole(panel, room, scale, "".join(parts), [square(look(at)) for at in _places(panel, names)])
 
 
-def lines_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
+def lines_panel(panel: Panel, names: Sequence[str], across: float = WIDE) -> tuple[str, float]:
     """Values joined by lines, each series with a mark of its own; where a value is missing the line is broken."""
     values = [value for series in panel.series for value in series.values]
-    room, scale = _room(panel, numbers(values, nought=False))
+    room, scale = _room(panel, numbers(values, nought=False), across)
     parts = []
     for series in panel.series:
         at = names.index(series.name)
@@ -98,14 +99,14 @@ def lines_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
     return _whole(panel, room, scale, "".join(parts), [_mark(at) for at in _places(panel, names)])
 
 
-def _room(panel: Panel, scale: Scale) -> tuple[Room, Scale]:
-    """The room of a panel, and the scale set into it."""
+def _room(panel: Panel, scale: Scale, across: float) -> tuple[Room, Scale]:
+    """The room of a panel that is so wide, and the scale set into it."""
     ticks = [said for _, said in tick_words(scale)]
-    first = room_for(ticks, [[""]], 0)
+    first = room_for(ticks, [[""]], 0, wide=across)
     told, _ = spared(panel.categories, first.slot(len(panel.categories)))
     names = _named(panel)
     keyed = len(key_rows(names, first)) if names else 0
-    room = room_for(ticks, told, keyed)
+    room = room_for(ticks, told, keyed, wide=across)
     return room, upwards(scale, room)
 
 

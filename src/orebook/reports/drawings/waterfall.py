@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from orebook.reports.charted import Panel, steps
-from orebook.reports.drawings.axes import category_names, frame, numbers, room_for, spared, tick_words, upwards
+from orebook.reports.drawings.axes import WIDE, category_names, frame, numbers, room_for, spared, tick_words, upwards
 from orebook.reports.drawings.svg import box, num, path, words
 
 _WIDE = 96.0
 
 
-def waterfall_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
+def waterfall_panel(panel: Panel, names: Sequence[str], across: float = WIDE) -> tuple[str, float]:
     """The amounts at both ends from nought, the changes between them, each with its number; and how high it is.
 
     ``names`` are not used: a bridge has one series, and its colours say which way a change goes.
@@ -18,9 +18,9 @@ def waterfall_panel(panel: Panel, names: Sequence[str]) -> tuple[str, float]:
     spans = steps(values)
     found = numbers([end for span in spans for end in span], nought=True)
     ticks = [said for _, said in tick_words(found)]
-    room = room_for(ticks, [[""]], 0)
+    room = room_for(ticks, [[""]], 0, wide=across)
     told, skip = spared(panel.categories, room.slot(len(values)))
-    room = room_for(ticks, told, 0)
+    room = room_for(ticks, told, 0, wide=across)
     scale = upwards(found, room)
     wide = min(room.slot(len(values)) * 0.7, _WIDE)
     parts = [frame(room, panel.title, panel.axis, scale)]

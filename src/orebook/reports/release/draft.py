@@ -78,6 +78,18 @@ class Draft(Itself):
         return [part for part in self.parts if isinstance(part, Plate)]
 
 
+def unparted(part: Passage) -> str:
+    """Words whose numbers are not parted from their units at the end of a line.
+
+    >>> unparted(Passage("over 29.1 m.", figures=(Spoken(5, 11, 29.14, Address("intercepts", 0, "length_m")),)))
+    'over 29.1\\xa0m.'
+    """
+    text = part.text
+    for each in part.figures:
+        text = text[: each.start] + text[each.start : each.end].replace(" ", "\u00a0") + text[each.end :]
+    return text
+
+
 def _in_passage(part: Passage, at: int) -> Iterator[Number]:
     for each in sorted(part.figures, key=lambda figure: figure.start):
         words = part.text[each.start : each.end]

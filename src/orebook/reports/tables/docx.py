@@ -13,6 +13,7 @@ from orebook.reports.archives import settled
 from orebook.reports.pages import Result, notes, pages
 from orebook.reports.paper import Paper, shown
 from orebook.reports.printed import Passage, PrintedRow, PrintedTable, filled
+from orebook.reports.widths import widths
 
 BINARY = True
 """The page is bytes: it goes to a file or into a pipe, not on a terminal."""
@@ -27,6 +28,15 @@ _WIDE = 9
 
 _INDENT = 0.15
 """A part is set in by so many inches for each level."""
+
+_TOGETHER, _ALONE = 16, 2
+"""A table of so many rows stays on one page; of a longer one so many rows do not stand alone on one."""
+
+_LETTER, _GAP = 0.53, 2.4
+"""How wide a letter is in parts of its size, and how many letters lie between two columns."""
+
+_MARGIN = 108
+"""How far a table begins left of the words around it unless it is set in, in twentieths of a point."""
 
 _INK, _FAINT = "1B1B1B", "D6D6D6"
 _BEHIND_TABLE = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
@@ -70,46 +80,86 @@ def look(docx: Word, document: Word, *, across: bool) -> None:
 
 
 def add_table(docx: Word, document: Word, table: PrintedTable) -> None:
-    """Add a caption, a table and its notes."""
+    """Add a caption, a table and its notes, all on one page unless the table is long."""
+    many, together = len(table.rows), len(table.rows) <= _TOGETHER
     if table.caption:
         caption = document.add_paragraph(shown(table.caption), style="Caption")
         caption.paragraph_format.keep_with_next = True
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.autofit = True
+    size = docx.shared.Pt(9 if len(table.columns) < _WIDE else 8)
+    _flag(docx, grid.rows[0], "w:cantSplit")
     _flag(docx, grid.rows[0], "w:tblHeader")
     for at, column in enumerate(table.columns):
-        _set(docx, grid.rows[0].cells[at], shown(column.head), column.align, bold=True)
-        _line(docx, grid.rows[0].cells[at]._tc.get_or_add_tcPr(), "w:tcBorders", (("bottom", 8, _INK),), _BEHIND_CELL)
-    for row in table.rows:
-        _row(docx, grid.add_row(), row, table)
+        cell = grid.rows[0].cells[at]
+        _set(docx, cell, shown(column.head), column.align, size, bold=True)
+        cell.vertical_alignment = docx.enum.table.WD_ALIGN_VERTICAL.BOTTOM
+        _line(docx, cell._tc.get_or_add_tcPr(), "w:tcBorders", (("bottom", 8, _INK),), _BEHIND_CELL)
+    below = notes(table)
+    for number, row in enumerate(table.rows, 1):
+        line = _row(docx, grid.add_row(), row, table, size)
+        line.keep_with_next = _stays(number, many) if number < many else bool(below)
+    grid.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next = bool(table.rows)
     _plain(docx, grid)
-    for note in notes(table):
+    _widths(docx, document, grid, table, size)
+    for number, note in enumerate(below, 1):
         words = document.add_paragraph(shown(note))
+        words.paragraph_format.space_before = docx.shared.Pt(2 if number == 1 else 0)
         words.paragraph_format.space_after = docx.shared.Pt(0)
+        words.paragraph_format.keep_with_next = together and number < len(below)
         words.runs[0].font.size = docx.shared.Pt(8)
-    document.add_paragraph()
+    gap = document.add_paragraph()
+    gap.paragraph_format.space_after = docx.shared.Pt(0)
 
 
-def _row(docx: Word, line: Word, row: PrintedRow, table: PrintedTable) -> None:
-    """Fill a row; words at its end run across the columns that are left."""
+def _stays(number: int, many: int) -> bool:
+    """Whether a row stands on the page of the next."""
+    return many <= _TOGETHER or number < _ALONE or number > many - _ALONE
+
+
+def _widths(docx: Word, document: Word, grid: Word, table: PrintedTable, size: Word) -> None:
+    """Give each column the room that its cells need, within the margins, beginning where the words around begin."""
+    section = document.sections[0]
+    letter = size.pt * _LETTER
+    room = docx.shared.Emu(section.page_width - section.left_margin - section.right_margin).pt
+    found = [docx.shared.Pt(each * letter) for each in widths(table, room / letter, _GAP)]
+    for column, wide in zip(grid.columns, found, strict=True):
+        column.width = wide
+    for line in grid._tbl.tr_lst:
+        at = 0
+        for cell in line.tc_lst:
+            cell.width = docx.shared.Emu(sum(found[at : at + cell.grid_span]))
+            at += cell.grid_span
+    set_in = docx.oxml.OxmlElement("w:tblInd")
+    set_in.set(docx.oxml.ns.qn("w:w"), str(_MARGIN))
+    set_in.set(docx.oxml.ns.qn("w:type"), "dxa")
+    grid._tbl.tblPr.insert_element_before(set_in, "w:tblBorders", *_BEHIND_TABLE)
+
+
+def _row(docx: Word, line: Word, row: PrintedRow, table: PrintedTable, size: Word) -> Word:
+    """Fill a row, words at its end run across the columns that are left; the format of its first paragraph."""
     _flag(docx, line, "w:cantSplit")
     cells = list(line.cells)
+    first = cells[0].paragraphs[0].paragraph_format
     last = len(row.cells) - 1
     if row.kind == "words" and last < len(cells) - 1:
         cells[last] = cells[last].merge(cells[-1])
         del cells[last + 1 :]
     for at, (cell, said) in enumerate(zip(cells, filled(row, len(cells)), strict=True)):
         align = "left" if row.kind == "words" else table.columns[at].align
-        _set(docx, cell, shown(said.text), align, bold=row.kind == "total")
+        _set(docx, cell, shown(said.text), align, size, bold=row.kind == "total")
         if row.depth and not at:
-            cell.paragraphs[0].paragraph_format.left_indent = docx.shared.Inches(_INDENT * row.depth)
+            first.left_indent = docx.shared.Inches(_INDENT * row.depth)
+    return first
 
 
-def _set(docx: Word, cell: Word, words: str, align: str, *, bold: bool) -> None:
+def _set(docx: Word, cell: Word, words: str, align: str, size: Word, *, bold: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = getattr(docx.enum.text.WD_ALIGN_PARAGRAPH, align.upper())
-    paragraph.paragraph_format.space_after = docx.shared.Pt(0)
-    paragraph.add_run(words).bold = bold
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = docx.shared.Pt(1)
+    paragraph.paragraph_format.line_spacing = 1.0
+    run = paragraph.add_run(words)
+    run.bold, run.font.size = bold, size
 
 
 def _flag(docx: Word, line: Word, name: str) -> None:
