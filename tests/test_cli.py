@@ -115,6 +115,8 @@ def test_unknown_words_name_the_nearest(run: Run, good: Path) -> None:
     assert "did you mean 'F1" in run("rule", "F1O1").err
     assert "'good.md'" in run("check", "god.md").err
     assert "--format" in run("check", str(good), "--fromat", "json").err
+    assert "did you mean 'drilling'" in run("draft", "drillng").err
+    assert "there are drilling, quarter" in run("draft", "estimate").err
 
 
 def test_no_path_is_wrong_usage(run: Run) -> None:

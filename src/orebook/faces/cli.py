@@ -75,6 +75,17 @@ class Verbs(click.Group):
         return super().resolve_command(ctx, args)
 
 
+class _OneOf(click.Choice[str]):
+    """One of some words; for another, the nearest of them."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word that is meant."""
+        if isinstance(value, str) and value not in self.choices:
+            instead = did_you_mean(value, self.choices) or f"; there are {', '.join(self.choices)}"
+            self.fail(f"{value!r} is not one of them{instead}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def _command(name: str, page: Manual) -> click.Command:
     """The command for a verb: its own choices first, then how the answer is to be shown."""
 
@@ -105,7 +116,7 @@ def _parameter(choice: Choice) -> click.Parameter:
         "measure": float,
         "measures": float,
         "file": click.Path(path_type=Path),
-        "one of": click.Choice(choice.among),
+        "one of": _OneOf(choice.among),
     }
     kind = kinds.get(choice.kind, str)
     if choice.asked:
@@ -130,7 +141,7 @@ def _ways_to_show(page: Manual) -> list[click.Parameter]:
         return []
     shapes = list(dict.fromkeys(shape for kind in page.shown_as for shape in formats(kind)))
     return [
-        click.Option(["--format"], type=click.Choice(shapes), help=_format_help(page)),
+        click.Option(["--format"], type=_OneOf(shapes), help=_format_help(page)),
         click.Option(["-o", "--output"], metavar="FILE", help=_output_help(page)),
         click.Option(["-q", "--quiet"], is_flag=True, help="Say only what was asked for."),
     ]
