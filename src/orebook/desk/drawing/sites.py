@@ -17,6 +17,7 @@ from orebook.ground.schema import LENGTHS
 from orebook.maths.geodesy import CrsError, is_projected, lonlat
 from orebook.reports.drawings.locator import Locator, Place, Way
 from orebook.reports.drawings.plan import INSET
+from orebook.reports.drawings.svg import Drawing
 from orebook.reports.drawings.world import Looking
 
 _DEGREES = 9.0
@@ -100,6 +101,12 @@ def located(seen: HolesInSpace, name: str, half: float, width: float, height: fl
     )
 
 
+def small_map(site: Place, width: float, height: float) -> Drawing:
+    """A small map of where a place lies: land, borders, and the place in its middle."""
+    locator = Locator(site, half_km=_INSET_KM, width=width, height=height)
+    return Drawing(f"Where {site.name} lies", width, height, locator.inset())
+
+
 def inset_of(seen: HolesInSpace) -> str:
     """A small map of where the collars lie, for the corner of a plan; nothing where their place is not known."""
     try:
@@ -138,11 +145,24 @@ def towns_around(site: Place, own: Sequence[Place] = ()) -> list[Place]:
 
 def nearest(site: Place, towns: Sequence[Place]) -> Way | None:
     """The straight way from the nearest town, as it is said."""
+    return next(iter(ways(site, towns, 1)), None)
+
+
+def ways(site: Place, towns: Sequence[Place], most: int) -> list[Way]:
+    """The straight ways from the nearest towns, as they are said, the nearest first.
+
+    >>> towns = [Place("Normétal", -79.3735, 49.0014), Place("Matheson", -80.4667, 48.5333)]
+    >>> [found.said for found in ways(Place("Harrow Lake", -79.4544, 49.4623), towns, 2)]
+    ['52 km N of', '127 km NE of']
+    """
     if not towns:
-        return None
+        return []
     looking = Looking(site.longitude, site.latitude)
     away = [float(np.hypot(*looking.km(each.longitude, each.latitude))) for each in towns]
-    town = towns[int(np.argmin(away))]
+    return [_way(towns[at], site) for at in np.argsort(away, kind="stable")[:most].tolist()]
+
+
+def _way(town: Place, site: Place) -> Way:
     found = way(town.longitude, town.latitude, site.longitude, site.latitude)
-    said = f"{found.km:,.0f} km {found.point} of" if found.km >= 10 else f"{found.km:.1f} km {found.point} of"
-    return Way(town, said)
+    said = f"{found.km:,.0f}" if found.km >= 10 else f"{found.km:.1f}"
+    return Way(town, f"{said} km {found.point} of")

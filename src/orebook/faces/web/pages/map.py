@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from orebook.book.folder import Book
@@ -19,6 +19,7 @@ from orebook.faces.web.space.asked import ALL_HOLES, NAME, ZONE, Asked
 from orebook.faces.web.space.held import HALF_WIDTH, Held, has_holes, held, lines
 from orebook.faces.web.space.long_view import zones
 from orebook.faces.web.space.section_view import section_view, words_of
+from orebook.faces.web.space.where_view import PATH, WhereView, has_place, small, where_view
 from orebook.reports.drawings.plan import Level, plan
 from orebook.reports.drawings.svg import Drawing
 
@@ -104,10 +105,13 @@ def map_view(shelf: Shelf, asked: Asked) -> MapView:
 
 
 def the_map(request: Request) -> Response:
-    """The page."""
-    view = map_view(shelf_of(request), Asked.of(request.query_params))
+    """The page; where the world shows a property of a book without holes, the map of that."""
+    shelf = shelf_of(request)
+    if not has_holes(shelf) and has_place(shelf):
+        return RedirectResponse(PATH, 303)
+    view = map_view(shelf, Asked.of(request.query_params))
     holes = view.held.seen.collars["hole"].drop_nulls().to_list()
-    return show(request, "map.html", {**_said(request, view), "holes": holes}, part="drawing")
+    return show(request, "map.html", {**_said(request, view), "holes": holes, "where": small(shelf)}, part="drawing")
 
 
 def drawing(request: Request) -> Response:
@@ -136,10 +140,44 @@ def download(request: Request) -> Response:
     return as_file(_drawn(request, map_view(shelf_of(request), Asked.of(request.query_params))), "plan", kind)
 
 
+def where(request: Request) -> Response:
+    """Where in the world the property lies."""
+    shelf = shelf_of(request)
+    view = where_view(shelf, request.query_params)
+    said = {"view": view, "drawing": _located(request, view), "kinds": list(KINDS), "holes": has_holes(shelf)}
+    return show(request, "where.html", said)
+
+
+def _located(request: Request, view: WhereView) -> Drawing:
+    def make(_: Book) -> Drawing:
+        return view.drawing()
+
+    return shelf_of(request).kept(("where", view.name, view.km), make)
+
+
+def where_download(request: Request) -> Response:
+    """The map of the world as a file."""
+    kind = request.path_params["kind"]
+    if kind not in KINDS:
+        raise HTTPException(404)
+    view = where_view(shelf_of(request), request.query_params)
+    return as_file(_located(request, view), f"location of {view.locator.site.name}", kind)
+
+
+def _belongs(shelf: Shelf) -> bool:
+    return has_holes(shelf) or has_place(shelf)
+
+
 PAGE = Page(
     "/map",
     "Map",
     10,
-    (Route("/map", the_map), Route("/map/drawing", drawing), Route("/map/plan.{kind}", download)),
-    has_holes,
+    (
+        Route("/map", the_map),
+        Route("/map/drawing", drawing),
+        Route("/map/plan.{kind}", download),
+        Route(PATH, where),
+        Route(f"{PATH}/map.{{kind}}", where_download),
+    ),
+    _belongs,
 )
