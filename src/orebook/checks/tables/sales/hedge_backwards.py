@@ -11,7 +11,7 @@ from orebook.checks.table_sales import amount
 
 @table_rule("T708", on="records", basis="a derivative is made, lives and expires")
 def hedge_backwards(tables: Tables) -> Iterator[Faults]:
-    """A derivative expires before it was made, or was closed outside its life.
+    """A derivative expires before it was made or before the days of its mean, or was closed outside its life.
 
     What it does:
     Compares the days of each derivative.
@@ -36,7 +36,7 @@ def hedge_backwards(tables: Tables) -> Iterator[Faults]:
     """
     if not tables.has("hedges", "hedge", "start_day", "expiry_day"):
         return
-    names = ("hedge", "kind", "quantity", "unit", "start_day", "expiry_day", "closed_day")
+    names = ("hedge", "kind", "quantity", "unit", "start_day", "expiry_day", "closed_day", "average_from_day")
     rows = records(tables, "hedges", *names)
 
     def backwards(row: Row) -> str:
@@ -47,7 +47,12 @@ def hedge_backwards(tables: Tables) -> Iterator[Faults]:
         life = f"{row['start_day']} to {row['expiry_day']}"
         return f"{row['hedge']} was closed on {row['closed_day']}; it lives from {life}"
 
+    def late(row: Row) -> str:
+        begins = row["average_from_day"]
+        return f"the days whose mean settles {row['hedge']} begin on {begins}, after it expires on {row['expiry_day']}"
+
     reverse = pl.col("expiry_day") < pl.col("start_day")
     closed = ~pl.col("closed_day").is_between(pl.col("start_day"), pl.col("expiry_day"))
     yield Faults("error", rows.filter(reverse), backwards, {"hedges": "line"})
     yield Faults("error", rows.filter(~reverse & closed), outside, {"hedges": "line"})
+    yield Faults("error", rows.filter(pl.col("average_from_day") > pl.col("expiry_day")), late, {"hedges": "line"})

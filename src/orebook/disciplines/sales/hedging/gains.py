@@ -56,7 +56,7 @@ def hedge_gains(
     closing = pl.DataFrame({"day": sorted(set(ends))}, {"day": pl.Date})
     spans = begun.select("hedge", "start_day", "end_day")
     days = spans.join_where(closing, pl.col("day") >= pl.col("start_day"), pl.col("day") < pl.col("end_day"))
-    valued = fair_values(begun, days.select("hedge", "day"), curves, oldest_d)
+    valued = fair_values(begun, days.select("hedge", "day"), curves, oldest_d, spots)
     paid = settlements(begun, spots, pl.lit(last))
     reason = pl.lit("an amount that cannot be counted")
     large = [each.values.filter(cents(pl.col("value")).is_null()) for each in (valued, paid)]
@@ -73,9 +73,16 @@ def hedge_gains(
 def _faulty(hedges: pl.DataFrame) -> pl.DataFrame:
     """Hedges that cannot be placed in time."""
     backwards = pl.col("end_day") < pl.col("start_day")
+    late = pl.col("average_from_day") > pl.col("expiry_day")
     unknown = pl.col("start_day").is_null() | pl.col("end_day").is_null()
-    reason = pl.when(unknown).then(pl.lit("no day of start or expiry")).otherwise(pl.lit("it ends before it starts"))
-    return hedges.filter(unknown | backwards).select("hedge", day="start_day", reason=reason)
+    reason = (
+        pl.when(unknown)
+        .then(pl.lit("no day of start or expiry"))
+        .when(backwards)
+        .then(pl.lit("it ends before it starts"))
+        .otherwise(pl.lit("the days of its mean begin after it expires"))
+    )
+    return hedges.filter(unknown | backwards | late).select("hedge", day="start_day", reason=reason)
 
 
 def _ledger(hedges: pl.DataFrame, values: pl.DataFrame, settled: pl.DataFrame) -> pl.DataFrame:

@@ -2,9 +2,9 @@
 
 Each is one or two legs: a forward and a swap are bought or sold at their strike, options are held or written. Who buys
 a collar holds its put at ``strike`` and has written its call at ``second_strike``: a floor and a cap for metal that he
-will sell; who sells one has it the other way round. A swap is a row for each settlement. Where a price is averaged over
-days (Asian options, swaps on the mean of a month) the value until expiry is that on the forward price of the last day;
-the mean itself is not modelled, and what was settled is said in ``settled``.
+will sell; who sells one has it the other way round. A swap is a row for each settlement. With
+``average_from_day`` it settles at the mean price of the days from there to its expiry (Asian options, swaps on the mean
+of a month), else at the price of the day on which it expires.
 """
 
 import csv
@@ -30,6 +30,7 @@ COLUMNS: dict[str, type[pl.DataType]] = {
     "start_day": pl.Date,
     "expiry_day": pl.Date,
     "closed_day": pl.Date,
+    "average_from_day": pl.Date,
     "premium": pl.Float64,
     "settled": pl.Float64,
 }

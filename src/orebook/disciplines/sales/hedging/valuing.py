@@ -2,13 +2,15 @@
 
 A curve is the forward price of an underlying by day of delivery as it stood on a day, with the volatility and the rate
 to that day. Between two days of delivery all three lie on a straight line; beyond the ends there is nothing. The rate
-is continuously compounded and time is counted in years of 365 days.
+is continuously compounded and time is counted in years of 365 days. A derivative with a first day of its mean settles
+at the mean price of the days from there to its expiry.
 """
 
 from typing import NamedTuple
 
 import polars as pl
 
+from orebook.disciplines.sales.hedging.averaging import OVER, YEAR_D, averaged, means
 from orebook.disciplines.sales.hedging.hedges import legs, payoff, unit_ratio
 from orebook.disciplines.sales.quotes import OLDEST_D, between
 from orebook.disciplines.sales.terms import with_columns
@@ -26,7 +28,13 @@ CURVES: dict[str, type[pl.DataType]] = {
 }
 """Columns of the table of curves."""
 
-YEAR_D = 365.0
+_SPOTS: dict[str, type[pl.DataType]] = {
+    "underlying": pl.String,
+    "day": pl.Date,
+    "price": pl.Float64,
+    "unit": pl.String,
+    "currency": pl.String,
+}
 
 
 class Valued(NamedTuple):
@@ -36,13 +44,20 @@ class Valued(NamedTuple):
     missing: pl.DataFrame
 
 
-def fair_values(hedges: pl.DataFrame, days: pl.DataFrame, curves: pl.DataFrame, oldest_d: int = OLDEST_D) -> Valued:
+def fair_values(
+    hedges: pl.DataFrame,
+    days: pl.DataFrame,
+    curves: pl.DataFrame,
+    oldest_d: int = OLDEST_D,
+    spots: pl.DataFrame | None = None,
+) -> Valued:
     """The fair value of hedges on days: ``hedge``, ``day``, ``forward``, ``value``.
 
     ``hedges`` are those of ``in_order``, ``days`` pairs of ``hedge`` and ``day`` before expiry. The curve is that of
-    the day, or of the latest day before that is no farther away than a holiday.
+    the day, or of the latest day before that is no farther away than a holiday. ``spots`` are the prices of days that
+    are past, for what settles at a mean.
 
-    Source: Black 1976 for options; forwards by their discounted difference.
+    Source: Black 1976 for options, on a mean by its moments; forwards by their discounted difference.
 
     >>> from datetime import date
     >>> from orebook.disciplines.sales.hedging.hedges import in_order
@@ -55,7 +70,8 @@ def fair_values(hedges: pl.DataFrame, days: pl.DataFrame, curves: pl.DataFrame, 
     [800.0]
     """
     asked = days.join(hedges, on="hedge").with_columns(target="expiry_day")
-    placed = _on_curves(asked, with_columns(curves, CURVES), oldest_d)
+    known = pl.DataFrame(schema=_SPOTS) if spots is None else spots
+    placed = _on_curves(asked, with_columns(curves, CURVES), known, oldest_d)
     parts = placed.join(legs(hedges).rename({"strike": "leg_strike"}), on="hedge")
     missing = _missing(placed, parts)
     whole = parts.join(missing.select("hedge").unique(), on="hedge", how="anti")
@@ -71,8 +87,8 @@ def fair_values(hedges: pl.DataFrame, days: pl.DataFrame, curves: pl.DataFrame, 
     return Valued(values, missing)
 
 
-def _on_curves(asked: pl.DataFrame, curves: pl.DataFrame, oldest_d: int) -> pl.DataFrame:
-    """The forward price, volatility and rate of each hedge on each day, in the unit of the hedge."""
+def _on_curves(asked: pl.DataFrame, curves: pl.DataFrame, spots: pl.DataFrame, oldest_d: int) -> pl.DataFrame:
+    """The forward price, volatility and rate of each hedge on each day, in the unit of the hedge, and ``OVER``."""
     by = ["underlying", "as_of_day"]
     known = curves.drop_nulls([*by, "delivery_day", "price"]).sort(*by, "delivery_day", "price")
     known = known.unique([*by, "delivery_day"], keep="first", maintain_order=True)
@@ -90,11 +106,28 @@ def _on_curves(asked: pl.DataFrame, curves: pl.DataFrame, oldest_d: int) -> pl.D
         coalesce=False,
         check_sortedness=False,
     )
-    found = between(found, known, by, "delivery_day", ["price", "volatility_pct", "rate_pct"])
-    return found.join(_ratios(found), on=["unit", "quoted_unit"], how="left").with_columns(
-        forward=pl.col("price") * pl.col("ratio"),
-        years=(pl.col("expiry_day") - pl.col("day")).dt.total_days() / YEAR_D,
+    found = between(found, known, by, "delivery_day", ["price", "volatility_pct", "rate_pct"]).with_columns(
+        years=(pl.col("expiry_day") - pl.col("day")).dt.total_days() / YEAR_D, fixed=pl.lit(0.0), share=pl.lit(1.0)
     )
+    found = found.with_columns(spread=pl.col("volatility_pct") / 100 * pl.col("years").clip(lower_bound=0).pow(0.5))
+    found = _with_means(found, known, spots, by)
+    ratio = pl.col("ratio")
+    return found.join(_ratios(found), on=["unit", "quoted_unit"], how="left").with_columns(
+        forward=pl.col("price") * ratio, fixed=pl.col("fixed") * ratio
+    )
+
+
+def _with_means(found: pl.DataFrame, curves: pl.DataFrame, spots: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """The same, with the mean that is expected in place of the price at expiry where a hedge settles at one."""
+    settles_at_mean = pl.col("average_from_day").is_not_null()
+    asked = found.filter(settles_at_mean & pl.col("as_of_day").is_not_null())
+    if not asked.height:
+        return found
+    mean = averaged(asked, curves, spots, by).rename({"forward": "price"})
+    names = ("price", *OVER)
+    both = found.join(mean, on=["hedge", "day"], how="left", suffix="_mean", maintain_order="left")
+    chosen = [pl.when(settles_at_mean).then(f"{name}_mean").otherwise(name).alias(name) for name in names]
+    return both.with_columns(chosen).drop([f"{name}_mean" for name in names])
 
 
 def _ratios(found: pl.DataFrame) -> pl.DataFrame:
@@ -108,13 +141,21 @@ def _missing(placed: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
     """What hedges lack on a day: a curve, a price in the same money, a rate, a volatility, a leg."""
     is_option = pl.col("leg").is_in(["put", "call"])
     no_curve, no_price = pl.col("as_of_day").is_null(), pl.col("price").is_null()
+    at_once, is_open = pl.col("average_from_day").is_null(), pl.col("share") > 0
     other = (pl.col("quoted_in") != pl.col("currency")) | pl.col("ratio").is_null() | pl.col("several")
     faults = {
         "no curve": (placed, no_curve),
-        "its expiry lies beyond the curve": (placed, ~no_curve & no_price),
+        "its expiry lies beyond the curve": (placed, ~no_curve & no_price & at_once),
+        "a day of its mean has no price: it lies outside the curve, or is past": (
+            placed,
+            ~no_curve & no_price & ~at_once,
+        ),
         "the curve is in another unit or currency": (placed, ~no_price & other.fill_null(True)),
         "no rate on the curve": (placed, ~no_price & pl.col("rate_pct").is_null()),
-        "no volatility on the curve": (parts, ~no_price & is_option & pl.col("volatility_pct").is_null()),
+        "no volatility on the curve": (
+            parts,
+            ~no_price & is_option & is_open & pl.col("spread").is_null(),
+        ),
         "an option on a price that is not positive": (
             parts,
             is_option & (pl.min_horizontal("forward", "leg_strike") <= 0),
@@ -130,18 +171,28 @@ def _missing(placed: pl.DataFrame, parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_options(parts: pl.DataFrame) -> pl.DataFrame:
-    """Legs with the undiscounted value of those that are options; equal ones are worked out once."""
-    keys = ["leg", "leg_strike", "forward", "volatility_pct", "years"]
-    asked = parts.filter(pl.col("leg") != "forward").select(keys).unique()
+    """Legs with the undiscounted value of those that are options; equal ones are worked out once.
+
+    What is ``fixed`` of a mean moves the strike on what is left of it; below a strike of nought the option is sure.
+    """
+    keys = ["leg", "leg_strike", "forward", "fixed", "share", "spread"]
+    asked = parts.filter(pl.col("leg") != "forward").select(keys).unique(maintain_order=True)
     if not asked.height:
         return parts.with_columns(option=pl.lit(None, pl.Float64))
-    spread = asked["volatility_pct"] / 100 * asked["years"].clip(lower_bound=0).pow(0.5)
-    values = black_values(asked["leg"] == "call", asked["leg_strike"], asked["forward"], spread)
-    return parts.join(asked.with_columns(option=pl.Series(values)), on=keys, how="left")
+    at, ahead = ((pl.col(name) - pl.col("fixed")) / pl.col("share") for name in ("leg_strike", "forward"))
+    is_open = (pl.col("share") > 0) & (at > 0)
+    left = asked.filter(is_open).with_columns(at=at, ahead=ahead)
+    black = black_values(left["leg"] == "call", left["at"], left["ahead"], left["spread"])
+    worth = left.select(*keys, option=pl.Series(black, dtype=pl.Float64) * pl.col("share"))
+    paid = payoff(pl.col("leg"), pl.col("forward"), pl.col("leg_strike"))
+    sure = asked.filter(~is_open).select(*keys, option=paid)
+    return parts.join(pl.concat([worth, sure]), on=keys, how="left", nulls_equal=True)
 
 
 def settlements(hedges: pl.DataFrame, spots: pl.DataFrame, until: pl.Expr) -> Valued:
-    """What hedges paid when they ended, by the spot price of that day or as settled: ``hedge``, ``day``, ``value``.
+    """What hedges paid when they ended: ``hedge``, ``day``, ``value``.
+
+    They settle by the spot price of that day, by the mean of the days from the first that counts, or as ``settled``.
 
     ``spots`` has ``underlying``, ``day``, ``price``, ``unit`` and ``currency``; ``until`` is the last day that counts.
     A hedge that was closed before its expiry needs what it was ``settled`` for.
@@ -150,7 +201,11 @@ def settlements(hedges: pl.DataFrame, spots: pl.DataFrame, until: pl.Expr) -> Va
     prices = spots.drop_nulls(["underlying", "day", "price"]).sort("underlying", "day", "price")
     prices = prices.unique(["underlying", "day"], keep="first", maintain_order=True)
     prices = prices.rename({"unit": "quoted_unit", "currency": "quoted_in", "day": "end_day"})
-    found = ended.join(prices, on=["underlying", "end_day"], how="left")
+    at_mean = pl.col("average_from_day").is_not_null()
+    at_once, over = ended.filter(~at_mean), ended.filter(at_mean)
+    parts = [at_once.join(prices, on=["underlying", "end_day"], how="left")]
+    parts.append(over.join(means(over, spots, "end_day"), on=["hedge", "end_day"], how="left"))
+    found = pl.concat(parts, how="diagonal_relaxed")
     found = found.join(_ratios(found), on=["unit", "quoted_unit"], how="left")
     same = pl.col("quoted_in") == pl.col("currency")
     at = pl.when(same & (pl.col("end_day") == pl.col("expiry_day"))).then(pl.col("price") * pl.col("ratio"))
