@@ -1,10 +1,12 @@
 """Bars: the grades of samples beside a trace, as long and coloured as they say."""
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from orebook.maths.numerals import written
 from orebook.reports.drawings.furniture import Frame
 from orebook.reports.drawings.grade_classes import GradeClasses, bar_length
 from orebook.reports.drawings.scales import Scale
@@ -13,53 +15,75 @@ from orebook.reports.drawings.svg import text
 BAR = 16.0
 """The longest bar of a grade, in pixels."""
 
+_FIGURES, _LEAST, _MOST = 4, 3, 9
+"""A grade is told with so many figures; numbers are rounded to no less and no more than so many decimals."""
+
+Floats = NDArray[np.float64]
+
 
 def bars(frame: Frame, cut: pl.DataFrame, classes: GradeClasses) -> list[str]:
     """A bar to the right of the trace for each interval of a cut: hole, from, to, grade, and where both ends lie.
 
-    Those beyond the frame are left out.
+    The bars of a hole stand in a group, those of one class in one path, whose ``data-each`` has from, to and grade of
+    each: ten thousand bars of their own are slow to show. Those beyond the frame are left out.
 
     >>> rows = {"hole": ["A"], "from": [2.0], "to": [4.0], "grade": [5.0]}
     >>> ends = {"along_from": [0.0], "up_from": [8.0], "along_to": [0.0], "up_to": [6.0]}
     >>> frame = Frame(Scale(0, 10, 0, 100), Scale(0, 10, 100, 0))
     >>> bars(frame, pl.DataFrame(rows | ends), GradeClasses((5.0,)))
-    ['<path class="bar class5" data-hole="A" data-from="2" data-to="4" data-grade="5" d="M0 20L0 40L16 40L16 20Z"/>']
+    ['<g data-hole="A"><path class="bar class5" data-each="2 4 5" d="M0 20l0 20 16 0 0-20z"/></g>']
     """
-    if not cut.height:
-        return []
     begin_x, end_x = (_scaled(frame.across, cut[name]) for name in ("along_from", "along_to"))
     begin_y, end_y = (_scaled(frame.up, cut[name]) for name in ("up_from", "up_to"))
-    run, rise = end_x - begin_x, end_y - begin_y
-    size = np.maximum(np.hypot(run, rise), 1e-9)
-    side = np.where(-rise < 0, -1.0, 1.0)  # bars stand to the right of the trace
-    away_x, away_y = -rise / size * side, run / size * side
-    grades = cut["grade"].to_numpy()
-    long, which = bar_length(grades, classes, BAR), classes.of(grades)
-    x3, y3, x4, y4 = end_x + away_x * long, end_y + away_y * long, begin_x + away_x * long, begin_y + away_y * long
-    roles = [classes.colour(number) for number in range(len(classes.bounds) + 1)]
-    corners = (begin_x, begin_y, end_x, end_y, x3, y3, x4, y4)
-    room = frame.room
+    room, which = frame.room, classes.of(cut["grade"].cast(pl.Float64).to_numpy())
     seen = (np.maximum(begin_x, end_x) >= room.left - BAR) & (np.minimum(begin_x, end_x) <= room.right + BAR)
     seen &= (np.maximum(begin_y, end_y) >= room.top - BAR) & (np.minimum(begin_y, end_y) <= room.bottom + BAR)
-    which = np.where(seen, which, -1)
-    return _written(cut, corners, [roles[number] if number >= 0 else None for number in which.tolist()])
+    holes = cut["hole"].rle_id().to_numpy()
+    order = np.lexsort((which, holes))
+    order = order[(seen & (which >= 0))[order]]
+    if not len(order):
+        return []
+    begin, end = (np.stack(each)[:, order] for each in ((begin_x, begin_y), (end_x, end_y)))
+    table, which, holes = cut[order], which[order], holes[order]
+    changes = (which[1:] != which[:-1]) | (holes[1:] != holes[:-1])
+    begins = np.flatnonzero(np.concatenate(([True], changes)))
+    grades = table["grade"].cast(pl.Float64).to_numpy()
+    paths = written("M# #l# # # # # #z", _corners(begin, end, bar_length(grades, classes, BAR)), begins=begins)
+    said = _said(table, grades, begins)
+    drawn = [
+        f'<path class="bar {classes.colour(number)}" data-each="{each[1:]}" d="{d}"/>'
+        for number, each, d in zip(which[begins].tolist(), said, paths, strict=True)
+    ]
+    own = holes[begins]
+    first = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1]))).tolist()
+    names = table["hole"].gather(begins[first]).to_list()
+    return [
+        f'<g data-hole="{text(hole)}">{"".join(drawn[begin:end])}</g>'
+        for hole, (begin, end) in zip(names, pairwise([*first, len(drawn)]), strict=True)
+    ]
 
 
-def _written(cut: pl.DataFrame, corners: Sequence[np.ndarray], roles: Sequence[str | None]) -> list[str]:
-    """The bars of samples, written all at once: there may be tens of thousands. One without a role is left out."""
-    escaped = {hole: text(hole) for hole in cut["hole"].unique().to_list()}
-    said = [pl.col(name).round(3).cast(pl.String).str.strip_suffix(".0") for name in ("from", "to")]
-    grade = pl.col("grade").cast(pl.Float64).round_sig_figs(4).cast(pl.String).str.strip_suffix(".0")
-    places = {f"at{number}": np.round(values, 1) for number, values in enumerate(corners)}
-    table = cut.with_columns(role=pl.Series(roles, dtype=pl.String), **{k: pl.Series(v) for k, v in places.items()})
-    hole = pl.col("hole").replace_strict(escaped, return_dtype=pl.String)
-    points = [pl.col(name).cast(pl.String).str.strip_suffix(".0") for name in places]
-    form = '<path class="bar {}" data-hole="{}" data-from="{}" data-to="{}" data-grade="{}" '
-    form += 'd="M{} {}L{} {}L{} {}L{} {}Z"/>'
-    written = table.filter(pl.col("role").is_not_null()).select(pl.format(form, "role", hole, *said, grade, *points))
-    return written.to_series().to_list()
+def _corners(begin: Floats, end: Floats, long: Floats) -> Floats:
+    """The corners of bars in pixels, from both ends (x and y) and lengths: the first, and the ways to the next ones."""
+    run, rise = end - begin
+    size = np.maximum(np.hypot(run, rise), 1e-9)
+    side = np.where(-rise < 0, -1.0, 1.0) * long  # bars stand to the right of the trace
+    away = np.stack([-rise / size * side, run / size * side])
+    corners = np.round(np.stack([begin, end, end + away, begin + away]), 1)
+    corners[1:] -= corners[:-1].copy()  # of rounded corners, so that no way adds up to a miss
+    return corners.transpose(2, 0, 1).reshape(-1, 8)
 
 
-def _scaled(scale: Scale, values: pl.Series) -> np.ndarray:
+def _said(table: pl.DataFrame, grades: Floats, begins: NDArray[np.int64]) -> list[str]:
+    """From, to and grade of the bars of each path."""
+    power = np.floor(np.log10(np.maximum(np.abs(grades), 1e-300)))
+    step = 10.0 ** np.where(grades == 0, 0.0, power - (_FIGURES - 1))
+    depths = (table[name].cast(pl.Float64).to_numpy() for name in ("from", "to"))
+    told = np.column_stack([*(np.round(each, _LEAST) for each in depths), np.rint(grades / step) * step])
+    finest = -np.log10(step.min())
+    return written(" # # #", told, places=int(np.clip(finest, _LEAST, _MOST)), begins=begins)
+
+
+def _scaled(scale: Scale, values: pl.Series) -> Floats:
     """The pixels of a column."""
     return np.asarray(scale.start + (values.to_numpy() - scale.low) * scale.per_unit)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from orebook.maths.numerals import written
 from orebook.reports.drawings.blocks_in_space import Slice
 from orebook.reports.drawings.furniture import Frame
 from orebook.reports.drawings.grade_classes import GradeClasses
@@ -18,8 +19,7 @@ def blocks(frame: Frame, cut: Slice, classes: GradeClasses) -> list[str]:
             continue
         left, right = (frame.across.start + (edges[:, at] - frame.across.low) * frame.across.per_unit for at in (0, 1))
         bottom, top = (frame.up.start + (edges[:, at] - frame.up.low) * frame.up.per_unit for at in (2, 3))
-        corners = np.round(np.column_stack([left, top, right - left, bottom - top, left]), 1).ravel()
-        d = ("M%.9g %.9gh%.9gv%.9gH%.9gZ" * len(edges)) % tuple(corners.tolist())
+        (d,) = written("M# #h#v#H#z", np.column_stack([left, top, right - left, bottom - top, left]))
         found.append(f'<path class="blocks {classes.colour(number)}" fill-opacity="0.4" d="{d}"/>')
     return found
 

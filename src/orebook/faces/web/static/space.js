@@ -233,13 +233,58 @@ function tell(event) {
   const place = inside(frame, point) ? ground(frame, point) : null;
   view.querySelector(".where").textContent = place ? words(place, drawn.dataset) : "\u00a0";
   if (held) return;
-  const over = "map" in view.dataset ? nearest(svg, point) : event.target.closest("[data-hole]");
+  const dot = "map" in view.dataset ? nearest(svg, point) : null;
+  const over = "map" in view.dataset ? dot && lying(dot) : under(event.target, svg, point);
   const line = !over && place && "map" in view.dataset ? nearLine(view, frame, point) : null;
   svg.style.cursor = over && "map" in view.dataset || line ? "pointer" : "";
   warm(over);
   if (!over && !line) { tip.hidden = true; return; }
   tip.textContent = over ? about(over, drawn.dataset) : `Section ${line[0]}`;
-  beside(over?.getBoundingClientRect() ?? new DOMRect(event.clientX, event.clientY, 1, 1));
+  beside(over?.rect ?? new DOMRect(event.clientX, event.clientY, 1, 1));
+}
+
+/** What an element tells of: its hole, an interval of it if it is one, and where it lies on the screen. */
+const lying = (element) => ({ ...element.dataset, rect: element.getBoundingClientRect() });
+
+/** What of a drawing lies at a pixel: a hole or an interval, with its grade where it is a bar. */
+function under(target, svg, point) {
+  const over = target.closest("[data-hole]"), path = target.closest("[data-each]");
+  if (!over || !path) return over && lying(over);
+  const bar = barsOf(path).find((each) => holds(each.corners, point));
+  return bar && { hole: over.dataset.hole, ...bar, rect: onScreen(svg, bar.corners) };
+}
+
+/** The bars of a path: from, to, grade, and the corners of each. */
+const known = new WeakMap();
+function barsOf(path) {
+  if (!known.has(path)) {
+    const told = path.dataset.each.split(" ").map(Number);
+    const drawn = path.getAttribute("d").match(/-?(?:\d+\.?\d*|\.\d+)/g).map(Number);
+    known.set(path, Array.from({ length: told.length / 3 }, (_, bar) => {
+      const [x, y, ...ways] = drawn.slice(8 * bar, 8 * bar + 8), corners = [{ x, y }];
+      for (let at = 0; at < 6; at += 2) corners.push({ x: corners.at(-1).x + ways[at], y: corners.at(-1).y + ways[at + 1] });
+      const [from, to, grade] = told.slice(3 * bar, 3 * bar + 3);
+      return { from, to, grade, corners };
+    }));
+  }
+  return known.get(path);
+}
+
+/** Whether a bar holds a pixel, or is so thin that it is as good as on it. */
+function holds([begin, end, , out], point) {
+  const part = (to) => {
+    const x = to.x - begin.x, y = to.y - begin.y, long = Math.hypot(x, y) || 1e-9;
+    const away = ((point.x - begin.x) * x + (point.y - begin.y) * y) / long;
+    return away >= -0.3 && away <= long + 0.3;
+  };
+  return part(end) && part(out);
+}
+
+/** The rectangle on the screen that holds some pixels of a drawing. */
+function onScreen(svg, corners) {
+  const matrix = svg.getScreenCTM(), at = corners.map(({ x, y }) => new DOMPoint(x, y).matrixTransform(matrix));
+  const x = at.map((each) => each.x), y = at.map((each) => each.y), left = Math.min(...x), top = Math.min(...y);
+  return new DOMRect(left, top, Math.max(...x) - left, Math.max(...y) - top);
 }
 
 function words([x, y], about) {
@@ -249,7 +294,7 @@ function words([x, y], about) {
 }
 
 function about(over, page) {
-  const { hole, from, to, grade } = over.dataset;
+  const { hole, from, to, grade } = over;
   if (from === undefined) return hole;
   return `${hole}  ${from} to ${to} ${page.unit}${grade === undefined ? "" : `  ${grade} ${page.grade}`}`;
 }
@@ -265,13 +310,13 @@ function beside(rect) {
 
 // --- table and drawing tell of one another -------------------------------------------------------------------------------
 
-let warmed = null;
+let warmed = "";
 function warm(over) {
-  if (over === warmed) return;
-  warmed = over;
+  const now = over?.from === undefined ? "" : `${over.from} ${over.to} ${over.hole}`;
+  if (now === warmed) return;
+  warmed = now;
   for (const row of document.querySelectorAll("table.linked tr.hot")) row.classList.remove("hot");
-  if (over?.dataset.from === undefined) return;
-  for (const row of rowsOf(over.dataset)) row.classList.add("hot");
+  if (now) for (const row of rowsOf(over)) row.classList.add("hot");
 }
 
 function rowsOf({ hole, from, to }) {
@@ -281,12 +326,22 @@ function rowsOf({ hole, from, to }) {
 }
 
 function pick(row) {
-  for (const each of document.querySelectorAll(".view .hot")) each.classList.remove("hot");
+  for (const each of document.querySelectorAll(".view .hot")) {
+    if (each.classList.contains("picked")) each.remove();
+    else each.classList.remove("hot");
+  }
   if (!row) return;
-  const { hole, from, to } = row.dataset;
-  for (const each of document.querySelectorAll(`.view [data-hole="${CSS.escape(hole)}"][data-from]`)) {
-    const middle = (Number(each.dataset.from) + Number(each.dataset.to)) / 2;
-    if (middle >= Number(from) && middle <= Number(to)) each.classList.add("hot");
+  const { hole, from, to } = row.dataset, own = `.view [data-hole="${CSS.escape(hole)}"]`;
+  const within = (each) => {
+    const middle = (Number(each.from) + Number(each.to)) / 2;
+    return middle >= Number(from) && middle <= Number(to);
+  };
+  for (const each of document.querySelectorAll(`${own}[data-from]`)) if (within(each.dataset)) each.classList.add("hot");
+  for (const path of document.querySelectorAll(`${own} [data-each]`)) {
+    const some = barsOf(path).filter(within).map(({ corners }) => `M${corners.map(({ x, y }) => `${x} ${y}`).join("L")}z`);
+    if (!some.length) continue;
+    const made = shape(path.parentNode, "path", `${path.getAttribute("class")} hot picked`);
+    made.setAttribute("d", some.join(""));
   }
 }
 
@@ -295,8 +350,8 @@ for (const kind of ["pointerover", "focusin"]) {
 }
 
 document.addEventListener("click", (event) => {
-  const over = event.target.closest(".view [data-hole][data-from]");
-  if (over) rowsOf(over.dataset)[0]?.scrollIntoView({ block: "nearest" });
+  const svg = event.target.closest(".view svg"), over = svg && under(event.target, svg, pixel(svg, event));
+  if (over?.from !== undefined) rowsOf(over)[0]?.scrollIntoView({ block: "nearest" });
 });
 
 document.addEventListener("htmx:after:swap", () => {
