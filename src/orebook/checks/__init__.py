@@ -18,6 +18,7 @@ from orebook.checks.rule import Remark, Rule, remark, rule
 from orebook.ground.fact import ASSIST
 from orebook.ground.finding import Finding
 from orebook.ground.source import Source
+from orebook.ground.telling import counted
 from orebook.reading.patterns import note
 from orebook.reading.reading import Reading
 
@@ -117,9 +118,9 @@ def check_assisted(
     return _in_order([*found, *more])
 
 
-def _noticed(reading: Reading, rules: Iterable[Rule]) -> list[Finding]:
+def _noticed(reading: Reading, rules: Sequence[Rule]) -> list[Finding]:
     note(reading.document.text)
-    return list(dict.fromkeys(finding for each in rules for finding in each(reading)))
+    return list(dict.fromkeys(finding for each in counted(rules, "rules have looked") for finding in each(reading)))
 
 
 def _meet(sources: Iterable[Source], places: Sequence[Source]) -> bool:

@@ -5,14 +5,14 @@ one now notices that several places disagree, it had compared those places befor
 rule would miss stay unmarked, and so do those of which something was noticed as they stand.
 """
 
-from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 
 from orebook import checks
 from orebook.ground.fact import Fact, Words
 from orebook.ground.source import Source
+from orebook.ground.telling import counted
 from orebook.reading.reading import Reading
 
 _ROUNDS = tuple((step, turn) for step in (1, 4, 16) for turn in range(4))
@@ -33,33 +33,46 @@ def agreeing(reading: Reading) -> frozenset[Source]:
     """
     rules = checks.wanted(_LETTER)
     noticed = {source for rule in rules for finding in rule(reading) for source in finding.sources}
+    others = _others(reading)
     found: set[Source] = set()
-    for step, turn in _ROUNDS:
-        moved = _moved(reading, step, turn)
+    for step, turn in counted(_ROUNDS, "rounds of other figures"):
+        moved = _moved(reading, others, step, turn)
         for rule in rules:
             found.update(source for finding in rule(moved) if len(finding.sources) > 1 for source in finding.sources)
     figures = {fact.source for fact in reading.facts if not isinstance(fact.figure, Words)}
     return frozenset((found & figures) - noticed)
 
 
-def _moved(reading: Reading, step: int, turn: int) -> Reading:
-    """The same reading with some of its figures exchanged for smaller ones of as many digits."""
-    records = deepcopy(reading.records)
-    number = 0
-    for record in records:
-        facts = list(_exchanged(record.facts, number, step, turn))
-        number += len(facts)
-        record.facts = facts
-    return Reading(reading.document, reading.layout, records, reading.context)
+def _others(reading: Reading) -> list[list[Fact]]:
+    """For every record its facts, each figure exchanged for a smaller one of as many digits."""
+    numbers = count()
+    return [[_other(fact, next(numbers)) for fact in record.facts] for record in reading.records]
 
 
-def _exchanged(facts: list[Fact], number: int, step: int, turn: int) -> Iterator[Fact]:
-    for at, fact in enumerate(facts, number):
-        figure = fact.figure
-        if (at // step) % 4 != turn or isinstance(figure, Words) or not figure.value:
-            yield fact
-            continue
-        other = (figure.value * _FACTORS[at % len(_FACTORS)]).quantize(figure.step)
-        yield replace(
-            fact, figure=replace(figure, value=other if other != figure.value else figure.value + figure.step)
+def _other(fact: Fact, at: int) -> Fact:
+    """A fact with another figure; words and noughts stay."""
+    figure = fact.figure
+    if isinstance(figure, Words) or not figure.value:
+        return fact
+    other = (figure.value * _FACTORS[at % len(_FACTORS)]).quantize(figure.step)
+    return replace(fact, figure=replace(figure, value=other if other != figure.value else figure.value + figure.step))
+
+
+def _moved(reading: Reading, others: list[list[Fact]], step: int, turn: int) -> Reading:
+    """The same reading with some of its facts exchanged for the others; its records know one another as before."""
+    numbers = count()
+    records = [
+        replace(
+            record,
+            facts=[
+                other if (next(numbers) // step) % 4 == turn else fact
+                for fact, other in zip(record.facts, exchanged, strict=True)
+            ],
         )
+        for record, exchanged in zip(reading.records, others, strict=True)
+    ]
+    known = {id(record): moved for record, moved in zip(reading.records, records, strict=True)}
+    for record in records:
+        record.parent = None if record.parent is None else known.get(id(record.parent), record.parent)
+        record.children = [known.get(id(child), child) for child in record.children]
+    return Reading(reading.document, reading.layout, records, reading.context)

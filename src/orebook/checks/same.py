@@ -20,8 +20,11 @@ def agree(one: Figure, other: Figure) -> bool:
     >>> [agree(Figure.parse(one), Figure.parse(other)) for one, other in [*pairs, ("449 kt", "450000 t")]]
     [False, True, True, False, True]
     """
-    if one.unit == other.unit and one.value == other.value and not (one.sign or other.sign):
-        return True
+    if one.unit == other.unit and not (one.sign or other.sign):
+        if one.value == other.value:
+            return True
+        if one.step == other.step and not (_ends_in_noughts(one) or _ends_in_noughts(other)):
+            return False
     one, other = in_unit(one, other.unit), in_unit(other, one.unit)
     if not alike(one, other):
         return False
@@ -37,6 +40,11 @@ def agree(one: Figure, other: Figure) -> bool:
         return True
     same_step = coarse.unit == fine.unit and coarse.step == fine.step
     return not same_step and replace(fine).range().meets(_inner(coarse))
+
+
+def _ends_in_noughts(figure: Figure) -> bool:
+    """Whether a figure is a whole number whose last digits may only fill it up."""
+    return figure.step >= 1 and not figure.value % (figure.step * 10)
 
 
 def only_cut_off(one: Figure, other: Figure) -> bool:

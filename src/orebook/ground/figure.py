@@ -62,7 +62,7 @@ class Figure:
             units.unit(name)
         return cls(Decimal(match["number"].replace(",", "")), name, match["sign"])
 
-    @property
+    @cached_property
     def step(self) -> Decimal:
         """The size of the last digit that was said.
 

@@ -64,6 +64,9 @@ class Unit:
     factor: Fraction
     counted: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # that of a fraction takes long, and units are looked up for every figure
+
     def ratio(self, other: "Unit") -> Fraction:
         """How many ``other`` make one of this.
 
@@ -72,7 +75,7 @@ class Unit:
         """
         if self.dimension != other.dimension:
             raise IncompatibleUnitsError(f"{self.name} and {other.name} measure different things")
-        return self.factor / other.factor
+        return _ratio(self, other)
 
     def times(self, other: "Unit", power: int = 1) -> "Unit":
         """The unit of a product (``power`` 1) or a quotient (``power`` -1).
@@ -92,6 +95,11 @@ class Unit:
     def money(self) -> str:
         """The currency that takes part, or nothing."""
         return next((base.removeprefix("money:") for base, _ in self.dimension if base.startswith("money:")), "")
+
+
+@cache
+def _ratio(one: Unit, other: Unit) -> Fraction:
+    return one.factor / other.factor
 
 
 @cache

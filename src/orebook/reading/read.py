@@ -8,6 +8,7 @@ from datetime import date
 from orebook.ground.fact import Fact, Record, Words
 from orebook.ground.period import Period, months_ended
 from orebook.ground.source import Document
+from orebook.ground.telling import counted
 from orebook.reading import formats
 from orebook.reading.drilling.gaps import mark_gaps
 from orebook.reading.drilling.hole_names import settle_names
@@ -74,7 +75,7 @@ def read_document(document: Document) -> Reading:
     release.in_english = layout is not own
     taken = _Taken()
     records: list[Record] = []
-    for records_of in every_reader:
+    for records_of in counted(every_reader, "kinds of facts are read"):
         found = list(records_of(release))
         fresh = [record for record in found if taken.keep(record)]
         for record in fresh:

@@ -12,10 +12,12 @@ import sys
 from queue import SimpleQueue
 from struct import Struct
 from threading import Thread
+from time import monotonic
 from typing import IO, Any
 
 from orebook.desk.crew.batch import Batch, done
 from orebook.desk.crew.limits import Limits
+from orebook.ground.telling import heard_by
 from orebook.reading.read import read_text
 
 HEAD = Struct("<cI")
@@ -23,8 +25,11 @@ _FIRST_WORDS = "Hole A-1 cut 12.0 m grading 1.50 g/t gold.\n"
 
 _GRACE_S = 30
 
-BEGUN, ENDED, FAULT = b"b", b"e", b"f"
-"""A document was begun; all are done; handing them back went wrong."""
+BEGUN, ENDED, FAULT, TOLD = b"b", b"e", b"f", b"t"
+"""A document was begun; all are done; handing them back went wrong; so far is the document."""
+
+_TELL_S = 0.1
+"""So often at most it is told how far a document is."""
 
 
 def send(pipe: IO[bytes], kind: bytes, content: bytes) -> None:
@@ -54,7 +59,8 @@ def main() -> None:
     read_text("start", _FIRST_WORDS)  # what is imported when a document is first read belongs to no document
     while True:
         batch, limits = pickle.loads(asked.get())
-        _work(batch, limits, answers)
+        with heard_by(_Teller(answers)):
+            _work(batch, limits, answers)
 
 
 def _listen(pipe: IO[bytes], asked: "SimpleQueue[bytes]") -> None:
@@ -75,6 +81,18 @@ def _work(batch: Batch[Any, Any], limits: Limits, answers: IO[bytes]) -> None:
         kind, content = FAULT, _pickled(problem)
     _set_alarm(0)
     send(answers, kind, content)
+
+
+class _Teller:
+    """Hands on how far a document is, now and then."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        self._answers, self._after = answers, 0.0
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if (now := monotonic()) >= self._after:
+            self._after = now + _TELL_S
+            send(self._answers, TOLD, f"{done} {total} {what}".encode())
 
 
 def _begin(number: int, limits: Limits, answers: IO[bytes]) -> None:

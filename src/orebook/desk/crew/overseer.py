@@ -6,9 +6,10 @@ from threading import Lock
 from typing import Any, cast
 
 from orebook.desk.crew.batch import Batch, Job, Result, Whole
-from orebook.desk.crew.child import BEGUN, FAULT, receive, send
+from orebook.desk.crew.child import BEGUN, FAULT, TOLD, receive, send
 from orebook.desk.crew.limits import Limits
-from orebook.desk.crew.ward import Ward, resident_mb
+from orebook.desk.crew.ward import IDLE_S, Ward, resident_mb
+from orebook.ground.telling import Told
 from orebook.reports.trouble import Trouble
 
 _MOST_DOCUMENTS = 2_000
@@ -41,16 +42,19 @@ class _FellError(Exception):
 
 
 class Overseers:
-    """Those who mind processes here, as many as work at the same time."""
+    """Those who mind processes here, as many as work at the same time; each waits ``idle_s`` for its next work."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_s: float = IDLE_S) -> None:
+        self.idle_s = idle_s
         self._resting: list[_Overseer] = []
         self._all: list[_Overseer] = []
         self._lock = Lock()
         self.over = False
 
-    def work(self, batch: Batch[Result, Whole], limits: Limits) -> Whole:
+    def work(self, batch: Batch[Result, Whole], limits: Limits, told: Told | None = None) -> Whole:
         """What a batch hands back; a document that ran over or took its process with it is trouble in it.
+
+        ``told`` hears how far the process is.
 
         Raises ``LostError`` when it is the handing back that runs over, or the work was ended.
         """
@@ -60,7 +64,7 @@ class Overseers:
                 self._all.append(self._resting[-1])
             overseer = self._resting.pop()
         try:
-            return cast("Whole", overseer.work(batch, limits))
+            return cast("Whole", overseer.work(batch, limits, told))
         finally:
             with self._lock:
                 self._resting.append(overseer)
@@ -82,13 +86,13 @@ class _Overseer:
         self._read = 0
         self._first_mb = 0
 
-    def work(self, batch: Batch[Any, Any], limits: Limits) -> object:
+    def work(self, batch: Batch[Any, Any], limits: Limits, told: Told | None = None) -> object:
         """Let the process do a batch; without the documents at which it fell, until all others are done."""
         jobs = list(batch.jobs)
         starts = 0
         while True:
             try:
-                return self._attempt(Batch(jobs, batch.whole), limits)
+                return self._attempt(Batch(jobs, batch.whole), limits, told)
             except _FellError as fall:
                 self.close()
                 starts += fall.number == _AT_THE_START
@@ -104,12 +108,15 @@ class _Overseer:
         if ward is not None:
             ward.close()
 
-    def _attempt(self, batch: Batch[Any, Any], limits: Limits) -> object:
+    def _attempt(self, batch: Batch[Any, Any], limits: Limits, told: Told | None) -> object:
         ward = self._ready(limits)
         number = _AT_THE_START
         try:
             send(ward.asks, BEGUN, pickle.dumps((batch, limits), pickle.HIGHEST_PROTOCOL))
             while (message := receive(ward.answers)) is not None:
+                if message[0] == TOLD:
+                    _tell(told, message[1])
+                    continue
                 if message[0] != BEGUN:
                     break
                 number = int(message[1])
@@ -134,7 +141,7 @@ class _Overseer:
         self.close()
         if self._crew.over:
             raise LostError("the work was ended")
-        self._ward = ward = Ward()
+        self._ward = ward = Ward(self._crew.idle_s)
         self._read = self._first_mb = 0
         ward.begins(limits, _START_S)
         return ward
@@ -142,6 +149,13 @@ class _Overseer:
     def _is_used_up(self, ward: Ward) -> bool:
         now = resident_mb([ward.pid]).get(ward.pid, 0)
         return self._read >= _MOST_DOCUMENTS or bool(self._first_mb and now > self._first_mb + _MOST_GROWTH_MB)
+
+
+def _tell(told: Told | None, message: bytes) -> None:
+    """Hand on how far a process is."""
+    done, total, what = message.decode().split(" ", 2)
+    if told is not None:
+        told(int(done), int(total), what)
 
 
 def _fell(ward: Ward, number: int, limits: Limits) -> _FellError:

@@ -16,8 +16,8 @@ from orebook.desk.crew.limits import Limits
 _LOOK_S = 0.05
 """So often every process is looked at."""
 
-_IDLE_S = 20.0
-"""So long a process waits for work before it is sent away."""
+IDLE_S = 20.0
+"""So long a process waits for work before it is sent away, when nobody says otherwise."""
 
 _MAIN = "from orebook.desk.crew.child import main; main()"
 
@@ -25,12 +25,13 @@ _MAIN = "from orebook.desk.crew.child import main; main()"
 class Ward:
     """A process that reads. ``cause`` says why it was killed, if it was."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_s: float = IDLE_S) -> None:
         self.limits = Limits()
+        self._idle_s = idle_s
         self.cause = ""
         self.peak_mb = 0
         self._lock = Lock()
-        self._until = monotonic() + _IDLE_S
+        self._until = monotonic() + self._idle_s
         self._busy = False
         paths = dict.fromkeys(os.path.abspath(path) for path in sys.path)  # noqa: PTH100 - a path may be a zip file
         self._process = subprocess.Popen(
@@ -58,7 +59,7 @@ class Ward:
         """Nothing is asked of the process at the moment."""
         with self._lock:
             self._busy = False
-            self._until = monotonic() + _IDLE_S
+            self._until = monotonic() + self._idle_s
 
     def look(self, resident_mb: int) -> bool:
         """Kill the process if it runs over; whether it is to be looked at again."""

@@ -16,12 +16,17 @@ def _always(_: Shelf) -> bool:
     return True
 
 
+def _nothing(_: Shelf) -> None:
+    pass
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the open book.
 
     ``path`` is where it begins, ``title`` its name among the others, ``order`` its place there; ``routes`` are what the
     server answers for it; ``belongs`` says whether a book has anything for it, pages without anything are not offered.
+    ``begins`` is what is begun for it when a server opens the book, before anybody asks.
     """
 
     path: str
@@ -29,6 +34,7 @@ class Page:
     order: int
     routes: Sequence[BaseRoute]
     belongs: Callable[[Shelf], bool] = _always
+    begins: Callable[[Shelf], None] = _nothing
 
 
 @cache

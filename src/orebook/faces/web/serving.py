@@ -15,6 +15,7 @@ from orebook.book.folder import Book
 from orebook.desk.answer import AskedWronglyError
 from orebook.faces.web.application import application
 from orebook.faces.web.guard import Guard
+from orebook.faces.web.page import all_pages
 from orebook.faces.web.shelf import Shelf
 
 
@@ -44,6 +45,8 @@ def serving(served: Served) -> Iterator[str]:
     shelf = Shelf(served.book, served.read_only, served.upload_limit)
     hosts = _own_names(port) if served.loopback else frozenset()
     app = application(shelf, hosts=hosts, token=served.token)
+    for page in all_pages():
+        page.begins(shelf)
     name = f"[{served.host}]" if ":" in served.host else served.host
     address = f"http://{name}:{port}/" + (f"?token={served.token}" if served.token else "")
     print(f"orebook: {shelf.name} is open at {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from orebook.ground.telling import counted
 from orebook.reading.paged.flow import Block, Flow, Tabulated
 from orebook.reading.paged.marks import Mark, Rule, Sheet
 from orebook.reading.paged.pages import Page, body_height
@@ -20,7 +21,7 @@ def write_sheets(writer: Writer, sheets: Sequence[Sheet]) -> None:
     >>> writer.document("a.pdf", "pdf").text
     'Good ore.\\n\\n'
     """
-    pages = [Page.of(sheet) for sheet in sheets]
+    pages = [Page.of(sheet) for sheet in counted(sheets, "pages are laid out")]
     asides = running(sheets, [page.rows for page in pages])
     body = body_height(pages)
     flow = Flow()

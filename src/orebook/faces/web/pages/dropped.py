@@ -41,6 +41,7 @@ def drops_of(shelf: Shelf) -> Drops:
 def dropped(request: Request) -> Response:
     """The files that were given, and the form to give more."""
     shelf = shelf_of(request)
+    library_of(shelf).readers.warm()  # who comes here drops a file soon
     return show(request, "dropped.html", {"files": drops_of(shelf).all(), "problems": []})
 
 

@@ -162,4 +162,14 @@ def order_link(by: str, column: str, *, down: bool) -> str:
     return f"/releases?sort={column}&down={int(not down if by == column else first)}"
 
 
-PAGE = Page("/releases", "Releases", 70, (Route("/releases", releases), Route("/releases/{key:path}", release)))
+def _begin(shelf: Shelf) -> None:
+    library_of(shelf).ahead(link_to)
+
+
+PAGE = Page(
+    "/releases",
+    "Releases",
+    70,
+    (Route("/releases", releases), Route("/releases/{key:path}", release)),
+    begins=_begin,
+)

@@ -13,21 +13,25 @@ from orebook.checks.remembered import Remembered
 from orebook.desk.answer import AskedWronglyError
 from orebook.desk.check import sorted_out
 from orebook.desk.config import settings_for
+from orebook.desk.crew.batch import Job, done
 from orebook.desk.inputs import Input, gather
 from orebook.desk.looking import Looked, agreed, look
 from orebook.desk.settings import Settings
-from orebook.desk.work import Hands, Job, each
+from orebook.faces.web.papers.readers import Readers
 from orebook.faces.web.works import Work, Works
 from orebook.ground.finding import GRADES, Finding
 from orebook.ground.source import Source
+from orebook.ground.telling import heard_by
 from orebook.reports.trouble import Trouble
 
 Thing = TypeVar("Thing")
 
 _OPEN = 12
 """So many documents are kept as they were read; of all others only what their list and other releases need."""
-_LIGHT = 300_000
-"""Texts up to so many bytes are read by the server itself; all else by a process that can be ended."""
+_AHEAD = 6
+"""So many documents are read before anybody asks for them."""
+_LIGHT = 30_000
+"""Texts up to so many bytes may be read by the server itself; all else by a process that can be ended."""
 _TEXTS = (".md", ".markdown", ".txt", ".htm", ".html")
 
 Stamp = tuple[int, int, Settings]
@@ -91,7 +95,7 @@ class Held:
 
     @property
     def light(self) -> bool:
-        """Whether the server reads it itself."""
+        """Whether the server may read it itself."""
         return self.stamp[0] <= _LIGHT and self.key.lower().endswith(_TEXTS)
 
 
@@ -104,6 +108,7 @@ class Library:
 
     def __init__(self, folder: Path, works: Works) -> None:
         self.folder, self.works = folder, works
+        self.readers = Readers()
         self._open: OrderedDict[tuple[str, Stamp], Looked | Trouble] = OrderedDict()
         self._briefs: dict[str, tuple[Stamp, Brief]] = {}
         self._reading: dict[tuple[str, Stamp], Work] = {}
@@ -154,15 +159,41 @@ class Library:
 
     def _read(self, held: Held, work: Work) -> Looked | Trouble:
         work.step(0, saying=f"{held.stamp[0] / 1000:,.0f} kB")
-        settings = held.stamp[2]
-        hands = Hands(1, minded=not held.light)
-        found = next(iter(each([Job(held.item, partial(look, settings))], hands)))
+        found = self._done(Job(held.item, partial(look, held.stamp[2])), work, minded=self._minded([held]))
         with self._lock:
             self._open[held.item.name, held.stamp] = found
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)
             self._briefs[held.item.name] = held.stamp, brief(found)
         return found
+
+    def _minded(self, helds: Sequence[Held]) -> bool:
+        """Whether a process reads some documents: where one waits for work, or it is worth its start."""
+        return self.readers.warmed or len(helds) > _OPEN or not all(held.light for held in helds)
+
+    def _done(self, job: Job[Thing], work: Work, *, minded: bool) -> Thing | Trouble:
+        """What comes of a job, in a process that can be ended where it is minded; the work tells how far it is."""
+        if minded:
+            return next(self.readers.each([job], work.step))
+        with heard_by(work.step):
+            return done(job)
+
+    def ahead(self, link: Callable[[str], str]) -> None:
+        """Begin to read before anybody asks: the documents that were put there last, one after the other.
+
+        ``link`` makes the page of a document from its path.
+        """
+        helds = sorted(self.listed().values(), key=lambda held: held.stamp[1], reverse=True)[:_AHEAD]
+        if helds:
+            self.readers.warm()
+            self.works.begin("Reading the last releases ahead", partial(self._read_ahead, helds, link))
+
+    def _read_ahead(self, helds: Sequence[Held], link: Callable[[str], str], work: Work) -> None:
+        for number, held in enumerate(helds):
+            work.step(number, len(helds), held.key)
+            if self.opened(held) is None:
+                self.works.wait(self.read(held, link(held.key)))
+        work.step(len(helds))
 
     def agreed(self, held: Held) -> frozenset[Source] | None:
         """The places of figures that agree with others, if somebody has asked for them."""
@@ -180,7 +211,7 @@ class Library:
 
     def _agree(self, held: Held, work: Work) -> None:
         work.step(0, saying="every figure is exchanged for another in turn, to see whether a rule would notice")
-        found = next(iter(each([Job(held.item, agreed)], Hands(1, minded=True))))
+        found = self._done(Job(held.item, agreed), work, minded=True)
         if isinstance(found, Trouble):
             raise AskedWronglyError(f"{found.what}; {found.instead}")
         with self._lock:
@@ -218,9 +249,10 @@ class Library:
     def _look_at(self, listed: Mapping[str, Held], work: Work) -> None:
         """Read what is not known yet, and put all side by side."""
         fresh = [held for held in listed.values() if self.brief(held) is None]
-        minded = len(fresh) > _OPEN or not all(held.light for held in fresh)
+        minded = self._minded(fresh)
         jobs = [Job(held.item, partial(glance, held.stamp[2])) for held in fresh]
-        for number, (held, found) in enumerate(zip(fresh, each(jobs, Hands(1, minded=minded)), strict=True), 1):
+        read = self.readers.each(jobs) if minded else map(done, jobs)
+        for number, (held, found) in enumerate(zip(fresh, read, strict=True), 1):
             told = brief(found) if isinstance(found, Trouble) else found
             with self._lock:
                 self._briefs[held.item.name] = held.stamp, told
