@@ -503,7 +503,7 @@ def test_a_printed_number_finds_its_place(crater: Book) -> None:
     ask("why", "12345.678", "--book", crater).refused("no printed number of this book")
     ask("why", "intercepts[99].sc_ppm", "--book", crater).refused("there is no row 99")
     ask("why", "intercepts[0].gold", "--book", crater).refused("has no column gold")
-    ask("why", "nonsense[0].sc_ppm", "--book", crater).refused("nonsense was not made yet")
+    ask("why", "nonsense[0].sc_ppm", "--book", crater).refused("is called 'nonsense'")
 
 
 @pytest.mark.parametrize(

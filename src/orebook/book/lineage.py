@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -18,9 +19,12 @@ from orebook.book.origins import Origin, origins
 from orebook.book.prepared import core_samples
 from orebook.book.problems import BookError, SettingsError
 from orebook.disciplines.assaying.definitions import DefinitionError, definitions
+from orebook.disciplines.assaying.groups import combined_grade
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, is_grade, tables, unit_of
 
-_ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d+)\]\.(?P<column>\w+)")
+_ADDRESS = re.compile(r"(?P<part>\w+)\[(?P<row>\d{1,12})\]\.(?P<column>\w+(?:\s?\+\s?\w+){0,20})")
+_AND = " + "
+"""What stands between the columns of a sum."""
 
 _GEOMETRY = ("true_thickness", "core_angle", "easting", "northing", "elevation", "azimuth", "dip")
 """What the columns begin with that rest on the paths of holes."""
@@ -29,11 +33,26 @@ Row = Mapping[str, Any]
 
 
 class Address(NamedTuple):
-    """Where a number of a result stands: the part, the position of its row from nought, the column."""
+    """Where a number of a result stands: the part, the position of its row from nought, the column.
+
+    Columns that are printed as one, added up, are named together: ``intercepts[0].pd_gpt + pt_gpt``.
+    """
 
     part: str
     row: int
     column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are added up; one where nothing is."""
+        return tuple(self.column.split(_AND))
+
+    def value(self, row: Row) -> Any:
+        """The value in a row: that of its column, or the sum of several; nothing where one of them has none."""
+        values = [row[name] for name in self.columns]
+        if len(values) == 1 or None in values:
+            return values[0] if len(values) == 1 else None
+        return float(combined_grade([Decimal(f"{each:.15g}") for each in values]))
 
     def __str__(self) -> str:
         return f"{self.part}[{self.row}].{self.column}"
@@ -44,9 +63,13 @@ def address(said: str) -> Address | None:
 
     >>> address("intercepts[3].au_gpt"), address("1.86")
     (Address(part='intercepts', row=3, column='au_gpt'), None)
+    >>> address("intercepts[3].pd_gpt+pt_gpt").columns
+    ('pd_gpt', 'pt_gpt')
     """
     found = _ADDRESS.fullmatch(said.strip())
-    return Address(found["part"], int(found["row"]), found["column"]) if found else None
+    if found is None:
+        return None
+    return Address(found["part"], int(found["row"]), _AND.join(name.strip() for name in found["column"].split("+")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +150,21 @@ def _chain(book: Book, where: Address, source: _Source) -> Chain:
     bench = Bench(book.settings, book.table)
     changed = _changed(book, made.reads)
     if rests := tuple(behind(book, bench, source.kept, where.part, where.row, row)):
-        return Chain(where, row[where.column], row, "", pl.DataFrame(), (), (), made, None, changed, (), rests)
+        return Chain(where, where.value(row), row, "", pl.DataFrame(), (), (), made, None, changed, (), rests)
     table, rows, columns = _behind(bench, row, where, made)
     if table == "assays":
         dropped = source.kept(f"{made.given.get('result')}_dropped")
         rows = rows if dropped is None else rows.join(dropped.select("row"), on="row", how="anti")
     return Chain(
         where,
-        row[where.column],
+        where.value(row),
         row,
         table,
         rows,
         columns,
-        tuple(_said(made, columns)),
+        (*_sum(where), *_said(made, columns)),
         made,
-        again(rows, where.column, made.settings, row.get("rule"), bench.settings.derive),
+        _again(rows, where, made, row, bench.settings.derive),
         changed,
         origins(book, rows),
     )
@@ -156,7 +179,21 @@ def _of_table(book: Book, where: Address) -> Chain:
     if step is None:
         raise BookError(f"{book.folder}: no step of the journal tells where row {where.row} of {where.part} came from")
     rows = frame[where.row]
-    return Chain(where, row[where.column], row, where.part, rows, (), (), step, origins=origins(book, rows))
+    return Chain(
+        where, where.value(row), row, where.part, rows, (), tuple(_sum(where)), step, origins=origins(book, rows)
+    )
+
+
+def _sum(where: Address) -> list[str]:
+    """How columns that are printed as one follow from the row."""
+    return [f"{where.column}: the columns of the row added up"] if len(where.columns) > 1 else []
+
+
+def _again(rows: pl.DataFrame, where: Address, made: Step, row: Row, derive: Mapping[str, object]) -> float | None:
+    """The mean worked out once more from the rows, or the sum of those of several columns."""
+    means = [again(rows, name, made.settings, row.get("rule"), derive) for name in where.columns]
+    whole = [each for each in means if each is not None]
+    return sum(whole) if len(whole) == len(means) else None
 
 
 def _cell(frame: pl.DataFrame, where: Address) -> Row:
@@ -164,8 +201,13 @@ def _cell(frame: pl.DataFrame, where: Address) -> Row:
 
     Raises ``BookError`` for a row or a column that is not there.
     """
-    if where.column not in frame.columns:
-        raise BookError(f"{where.part} has no column {where.column}; it has {', '.join(frame.columns)}")
+    for name in where.columns:
+        if name not in frame.columns:
+            raise BookError(f"{where.part} has no column {name}; it has {', '.join(frame.columns)}")
+        if len(where.columns) > 1 and not frame.schema[name].is_numeric():
+            raise BookError(f"{where}: {name} is no number; only numbers can be added up")
+        if unit_of(name) != unit_of(where.columns[0]):
+            raise BookError(f"{where}: a sum needs one unit; {name} has another than {where.columns[0]}")
     if where.row >= frame.height:
         raise BookError(f"{where.part} has {frame.height} rows, counted from 0; there is no row {where.row}")
     return frame.row(where.row, named=True)
@@ -191,22 +233,22 @@ def _changed(book: Book, reads: Sequence[Thing]) -> tuple[str, ...]:
 
 def _behind(bench: Bench, row: Row, where: Address, made: Step) -> tuple[str, pl.DataFrame, tuple[str, ...]]:
     """The table, its rows and the columns that a number of this row was made from."""
-    column = where.column
     unit = bench.settings.length
     top, end = row.get(f"from_{unit}"), row.get(f"to_{unit}")
     hole = row.get("hole")
-    geometry = column.startswith(_GEOMETRY) or where.part.startswith("survey_quality")
+    geometry = any(name.startswith(_GEOMETRY) for name in where.columns) or where.part.startswith("survey_quality")
     if hole is not None and top is not None and end is not None and not geometry:
-        columns = _columns(bench, column, _rule(made, row))
+        rule = _rule(made, row)
+        columns = tuple(dict.fromkeys(name for each in where.columns for name in _columns(bench, each, rule)))
         return "assays", _samples(bench, str(hole), float(top), float(end), columns), columns
     if hole is None:
         return "", pl.DataFrame(), ()
-    if bench.table("surveys") is not None and column not in ("hole", f"depth_{unit}"):
+    if bench.table("surveys") is not None and not set(where.columns) <= {"hole", f"depth_{unit}"}:
         surveys = bench.need("surveys", "paths")
         stations = (f"depth_{unit}", "azimuth_deg", "dip_deg")
         return "surveys", _kept(surveys.filter(pl.col("hole") == hole), stations), stations
     collars = bench.need("collars", "holes")
-    names = tuple(name for name in collars.columns if name == column or unit_of(name))
+    names = tuple(name for name in collars.columns if name in where.columns or unit_of(name))
     return "collars", _kept(collars.filter(pl.col("hole") == hole), names), names
 
 

@@ -15,6 +15,7 @@ from orebook.book.making import Done
 from orebook.book.origins import Origin
 from orebook.book.problems import SettingsError
 from orebook.desk.answer import Answer, AskedWronglyError
+from orebook.desk.grounds import looked_at, stands
 from orebook.desk.printing import names, needed, of_a_period, pages, wanted
 from orebook.disciplines.drilling.intersections.rule_sets import ALWAYS, RuleSet
 from orebook.ground.schema import ABOVE, BELOW, tables
@@ -41,7 +42,7 @@ def why(value: str, *, period: str = "", book: str = "", wait: int = 10) -> Answ
     The number may be given as it was printed (253), and stands for every cell that says so; or by its address in a
     result, such as intercepts[0].sc_ppm, the row counted from 0. Shown are the unrounded value, the rows that it was
     made from with their weights, how derived columns are made, the rules and the code that made it, and the files and
-    lines from which the rows came.
+    lines from which the rows came. What was not recorded yet is made for the question, and nothing is written.
 
     Options:
         value: The number as printed, or its address.
@@ -57,24 +58,33 @@ def why(value: str, *, period: str = "", book: str = "", wait: int = 10) -> Answ
     target = find(book, wait)
     where = address(value)
     if where is not None:
-        return Answer("told", iter([_told(chain(target, where), "")]))
-    made = list(_made(target))
-    places, found_in = _found(made, value, period)
+        return Answer("told", iter([_told(stands(target, where), "")]))
+    places, found_in = _found(list(_made(target)), value, period)
+    looked: list[Pages] = []
     if not places:
-        known = [name for name in names(target.settings) if remade(target, name) is not None]
-        instead = f"what was made is {', '.join(known)}" if known else "nothing was made yet; orebook make makes it"
+        looked = list(looked_at(target))
+        places, found_in = _found(looked, value, period)
+    if not places:
+        instead = "ask with another --period, or for an address such as intercepts[0].au_gpt"
         raise AskedWronglyError(f"no printed number of this book is {value!r}; {instead}")
     answer: Answer[Told]
     if len(places) == 1:
-        answer = Answer("told", iter([_told(chain(target, places[0][0]), value)]))
+        where = places[0][0]
+        done = next((done for _, done in looked if done.result_of(where.part)), None)
+        answer = Answer("told", iter([_told(chain(target, where, done), value)]))
     else:
         lines = [f"{value} is printed {len(places)} times; ask for one of them:"]
-        lines += [f"  orebook why {where}   ({words})" for where, words in places[:_MANY]]
+        lines += [f"  orebook why {_typed(where)}   ({words})" for where, words in places[:_MANY]]
         lines += [f"  … and {len(places) - _MANY} more"] if len(places) > _MANY else []
         answer = Answer("told", iter([Told(value, tuple(lines), {"places": [str(where) for where, _ in places]})]))
     if found_in:
         answer.notes.append(f"{value} stands on the pages of {found_in}, not on those of the last whole quarter")
     return answer
+
+
+def _typed(where: Address) -> str:
+    """An address as it is typed: one of a sum is kept together."""
+    return f"'{where}'" if " " in str(where) else str(where)
 
 
 Pages = tuple[str, Done]

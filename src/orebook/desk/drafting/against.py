@@ -85,11 +85,11 @@ def _values(book: Book, kept: Mapping[str, Kept]) -> Iterator[tuple[str, float |
     for said, each in kept.items():
         where = address(said)
         frame = parts.get(where.part) if where else None
-        if where is None or frame is None or where.column not in frame.columns:
+        if where is None or frame is None or not set(where.columns) <= set(frame.columns):
             yield said, None
             continue
         row = found(frame, where.row, each.about)
-        value = None if row is None else frame[where.column][row]
+        value = None if row is None else where.value(frame.row(row, named=True))
         yield said, float(value) if isinstance(value, int | float) else None
 
 

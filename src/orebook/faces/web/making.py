@@ -5,12 +5,10 @@ from datetime import date
 
 from orebook.book.folder import Book
 from orebook.book.making import Done, made
-from orebook.book.rests import RESTS, ROWS
-from orebook.book.results import results
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.grounds import made_with, result_of
 from orebook.desk.printing import PAGES, made_of, wanted
 from orebook.faces.web.shelf import Shelf
-from orebook.ground.schema import tables
 
 _FIRST = ("quarter", "drilling")
 """The pages that are shown: what they are made of is asked for the most."""
@@ -45,13 +43,6 @@ def _made_on(book: Book, day: date | None) -> Done:
     return made(book, TENURE, strict=False, settings=settings)
 
 
-def result_of(book: Book, part: str) -> str:
-    """The result that has a part of this name; nothing where none may have it."""
-    names = (*results(), *book.settings.results)
-    known = [name for name in names if part == name or part.startswith(f"{name}_")]
-    return max(known, key=len, default="")
-
-
 def done_with(shelf: Shelf, part: str) -> Done | None:
     """What was made with a part of a result in it, and with the parts on which its figures rest.
 
@@ -64,22 +55,4 @@ def done_with(shelf: Shelf, part: str) -> Done | None:
     for page in _FIRST:
         if page in PAGES and result in wanted(page, there):
             return page_done(shelf, page)
-    done = shelf.kept(("made", result), lambda book: made(book, [result]))
-    more = {result_of(shelf.book, name) for name in _rests_on(done)} - {result, ""}
-    return (
-        shelf.kept(("made", result, *sorted(more)), lambda book: made(book, [result, *sorted(more)])) if more else done
-    )
-
-
-def _rests_on(done: Done) -> set[str]:
-    """The parts of other results on which figures rest."""
-    said = {RESTS: "on", ROWS: "table"}
-    frames = [(name, frame) for one in done.made.values() for name, frame in one.parts.items()]
-    found = {
-        str(each)
-        for name, frame in frames
-        for end, column in said.items()
-        if name.endswith(end)
-        for each in frame[column].unique()
-    }
-    return found - set(tables()) - {name for name, _ in frames}
+    return made_with(shelf.book, part, lambda names: shelf.kept(("made", *names), lambda book: made(book, names)))

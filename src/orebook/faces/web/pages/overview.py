@@ -16,9 +16,10 @@ from starlette.routing import Route
 from orebook.book.folder import Book
 from orebook.book.journal import Step, steps
 from orebook.book.problems import BookError
+from orebook.desk.grounds import result_of
 from orebook.desk.printing import pages, wanted
 from orebook.desk.validate import validate
-from orebook.faces.web.making import page_done, result_of
+from orebook.faces.web.making import page_done
 from orebook.faces.web.page import Page
 from orebook.faces.web.printed import Block, Cell, blocks
 from orebook.faces.web.shelf import Shelf

@@ -14,6 +14,7 @@ from orebook.book.making import Done
 from orebook.book.origins import Origin
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.grounds import SEARCHED
 from orebook.desk.leafing import ROW, Whole
 from orebook.desk.printing import of_a_period, pages, wanted
 from orebook.desk.why import place, rules, runs, step
@@ -29,7 +30,6 @@ from orebook.reports.printed import Printed
 _MANY = 60
 """So many rows behind a number, and so many places of a printed one, are shown."""
 
-_SEARCHED = ("quarter", "drilling", "options")
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,9})?")
 
 
@@ -99,7 +99,7 @@ def _done(shelf: Shelf, where: Address, on: str) -> Done | None:
             return None
         raise
     part = done.made[done.result_of(where.part)].parts[where.part] if done and done.result_of(where.part) else None
-    return None if part is None or (where.column not in part.columns and where.part in tables()) else done
+    return None if part is None or (not set(where.columns) <= set(part.columns) and where.part in tables()) else done
 
 
 def _exact(value: object) -> str:
@@ -145,7 +145,7 @@ def _places(shelf: Shelf, value: str, period: str) -> dict[str, str]:
     """Every cell and every figure in a sentence of the pages that says this, with words that tell it from others."""
     plain = value.replace(",", "")
     found: dict[str, str] = {}
-    for name in _SEARCHED:
+    for name in SEARCHED:
         if not wanted(name, shelf.book.tables()):
             continue
         try:
