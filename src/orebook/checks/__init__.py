@@ -22,7 +22,19 @@ from orebook.ground.telling import counted
 from orebook.reading.patterns import note
 from orebook.reading.reading import Reading
 
-__all__ = ["Finding", "Remark", "Rule", "catalogue", "check", "check_assisted", "folder", "remark", "rule", "wanted"]
+__all__ = [
+    "Finding",
+    "Remark",
+    "Rule",
+    "catalogue",
+    "check",
+    "check_assisted",
+    "folder",
+    "in_order",
+    "remark",
+    "rule",
+    "wanted",
+]
 
 FOLDERS: Mapping[str, str] = {"A": "across", "D": "documents", "F": "facts", "T": "tables"}
 """The folder of the rules whose codes begin with that letter."""
@@ -95,7 +107,7 @@ def check(reading: Reading, select: Iterable[str] = (), ignore: Iterable[str] = 
 
     ``select`` and ``ignore`` are codes or their beginnings, as for ``wanted``.
     """
-    return _in_order(_noticed(reading, wanted(ON_DOCUMENTS, select, ignore)))
+    return in_order(_noticed(reading, wanted(ON_DOCUMENTS, select, ignore)))
 
 
 def check_assisted(
@@ -115,7 +127,7 @@ def check_assisted(
         for finding in _noticed(assisted, rules)
         if (finding.code, finding.sources[:1]) not in said and _meet(finding.sources, places)
     ]
-    return _in_order([*found, *more])
+    return in_order([*found, *more])
 
 
 def _noticed(reading: Reading, rules: Sequence[Rule]) -> list[Finding]:
@@ -128,7 +140,8 @@ def _meet(sources: Iterable[Source], places: Sequence[Source]) -> bool:
     return any(one.start < other.end and other.start < one.end for one in sources for other in places)
 
 
-def _in_order(findings: list[Finding]) -> list[Finding]:
+def in_order(findings: list[Finding]) -> list[Finding]:
+    """Findings in the order of the document, without the milder ones on a figure that cannot be."""
     return sorted(_gravest(findings), key=_place)
 
 

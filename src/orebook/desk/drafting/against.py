@@ -1,6 +1,6 @@
 """Against: documents beside the book that they were drafted from: where their numbers lead, and what is there now."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,13 +53,19 @@ def against(book: str, names: Iterable[str], notes: list[str]) -> Against:
 
     Raises ``BookError`` where there is no book.
     """
-    target = find(book)
+    return beside_book(find(book), names, notes, facts_of)
+
+
+def beside_book(
+    target: Book, names: Iterable[str], notes: list[str], facts_in: Callable[[Book], Mapping[Key, Known]]
+) -> Against:
+    """What is known of some documents beside a book that is open; ``facts_in`` tells what a draft of it would say."""
     asked = list(names)
     registers = {name: known for name in asked if (known := _register(target, name)) is not None}
     kept = {each.address: each for register in registers.values() for each in register.numbers}
     try:
         values = dict(_values(target, kept))
-        facts = facts_of(target) if len(registers) < len(asked) else {}
+        facts = facts_in(target) if len(registers) < len(asked) else {}
     except BookError as problem:
         notes.append(f"not compared with the book: {problem}")
         return Against()

@@ -1,6 +1,7 @@
 """By facts: what a book would say in a release, fact by fact, for documents that were not drafted from it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from orebook.book.folder import Book
@@ -21,6 +22,10 @@ from orebook.reports.templating import Shelf
 
 _LOOKS = frozenset({"column", "table", "label", "place", "zone", "context"})
 """What a fact says of how its document looks."""
+
+_DEPTHS = ("from", "to")
+_ENDS = frozenset({"to"})
+"""What sentences leave out where they say the length of an interval."""
 
 Key = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -66,12 +71,21 @@ def _joined(facts: Sequence[Fact], places: Sequence[Placed]) -> Iterator[tuple[K
     for fact in facts:
         placed = at.get(fact.source.start)
         if placed is not None and placed.value is not None and not isinstance(fact.figure, Words):
-            yield _key(fact), Known(placed.value, placed.address, placed.drafted)
+            known = Known(placed.value, placed.address, placed.drafted)
+            yield from ((key, known) for key in dict.fromkeys((_key(fact), _key(fact, _ENDS))))
 
 
-def _key(fact: Fact) -> Key:
-    about = tuple(sorted((key, said) for key, said in fact.about.items() if key not in _LOOKS))
-    return fact.measure, fact.figure.unit, about
+def _key(fact: Fact, less: frozenset[str] = frozenset()) -> Key:
+    """What a fact is about, however its document looks and to however many digits it prints depths."""
+    said = ((key, _plain(said) if key in _DEPTHS else said) for key, said in fact.about.items())
+    return fact.measure, fact.figure.unit, tuple(sorted(one for one in said if one[0] not in _LOOKS | less))
+
+
+def _plain(depth: str) -> str:
+    try:
+        return f"{Decimal(depth).normalize():f}"
+    except ArithmeticError:
+        return depth
 
 
 def placed_by_facts(reading: Reading, known: Mapping[Key, Known]) -> Iterator[Placed]:

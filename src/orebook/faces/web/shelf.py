@@ -89,6 +89,13 @@ class Shelf:
         thing: Thing = found.thing
         return thing
 
+    def there(self, key: Hashable) -> Any:
+        """What was made of the book as it stands now, if it was; nothing is made, and nobody waits."""
+        state = self.state()
+        with self._lock:
+            found = self._kept.get(key)
+        return found.thing if found is not None and found.made and found.state == state else None
+
     def held(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """What is made once and stays as long as the server runs, whatever becomes of the files."""
         with self._lock:

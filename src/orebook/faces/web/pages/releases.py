@@ -14,6 +14,7 @@ from orebook.desk.across import RELEASES
 from orebook.desk.looking import Looked
 from orebook.faces.web.page import Page
 from orebook.faces.web.pages.works import waiting
+from orebook.faces.web.papers.beside import Beside
 from orebook.faces.web.papers.library import Brief, Held, Library
 from orebook.faces.web.papers.showing import document_page
 from orebook.faces.web.shelf import Shelf
@@ -30,6 +31,12 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 def library_of(shelf: Shelf) -> Library:
     """The documents of a server."""
     return shelf.held("library", lambda: Library(shelf.book.folder / RELEASES, shelf.works))
+
+
+def _beside(request: Request) -> Beside:
+    """What puts the documents of a server beside its book."""
+    shelf = shelf_of(request)
+    return shelf.held("beside", lambda: Beside(shelf))
 
 
 class Listed(NamedTuple):
@@ -126,7 +133,7 @@ def document(
         said = {"title": f"{held.key} cannot be read", "words": f"{looked.what}; {looked.instead}".strip("; ")}
         return show(request, "problem.html", said, status=422)
     return _pointed(request, looked) or document_page(
-        request, looked, held, library, listed, lambda source: _elsewhere(source, listed), more
+        request, looked, held, library, listed, lambda source: _elsewhere(source, listed), more, _beside(request)
     )
 
 

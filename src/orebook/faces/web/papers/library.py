@@ -174,7 +174,8 @@ class Library:
     def _done(self, job: Job[Thing], work: Work, *, minded: bool) -> Thing | Trouble:
         """What comes of a job, in a process that can be ended where it is minded; the work tells how far it is."""
         if minded:
-            return next(self.readers.each([job], work.step))
+            found = self.readers.each([job], work.step)
+            return next(found)
         with heard_by(work.step):
             return done(job)
 

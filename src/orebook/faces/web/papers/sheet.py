@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from orebook.checks import catalogue
 from orebook.checks.saying import between, figure
-from orebook.desk.looking import Looked
+from orebook.desk.looking import ON_BOOK, Looked
 from orebook.faces.web.papers.spans import Cut, Span, cut, segments
+from orebook.faces.web.printed import way
 from orebook.ground.fact import Fact, Words
 from orebook.ground.finding import GRADES, Finding
 from orebook.ground.source import Document, Source
@@ -20,17 +21,21 @@ from orebook.reports.paper import shown
 from orebook.reports.shapes import help_for
 
 _BLANKS = str.maketrans("\n\r\t\v\f", "     ")
-_FACT, _FINDING, _POINTED = "k", "f", "p"
-"""What the names of spans begin with: of facts, of findings, of a place that another document points at."""
+_FACT, _FINDING, _POINTED, _BOOK = "k", "f", "p", "b"
+"""What the names of spans begin with: of facts, of findings, of a place that one came for, of figures of the book."""
 
 
 class Piece(NamedTuple):
-    """Some words of a block: ``look`` is how they are marked, the numbers say which findings and facts they are of."""
+    """Some words of a block: ``look`` is how they are marked, the numbers say which findings and facts they are of.
+
+    ``book`` is the number of the figure of the book that they print, nought for none.
+    """
 
     words: str
     look: str = ""
     findings: tuple[int, ...] = ()
     facts: tuple[int, ...] = ()
+    book: int = 0
 
 
 class CellShown(NamedTuple):
@@ -104,6 +109,19 @@ class FactShown(NamedTuple):
         return f"{self.measure} {self.figure} {self.about} {self.period} {'agrees' * self.agrees}".casefold()
 
 
+class BookShown(NamedTuple):
+    """A figure of the book beside the document: the words that print it, what the book has, and whether they differ."""
+
+    number: int
+    words: str
+    value: str
+    address: str
+    why: str
+    place: str
+    block: int
+    differs: bool
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A document as a page shows it."""
@@ -112,6 +130,12 @@ class Sheet:
     findings: Sequence[FindingShown]
     facts: Sequence[FactShown]
     counts: dict[str, int] = field(default_factory=dict)
+    book: Sequence[BookShown] = ()
+
+    @property
+    def differing(self) -> int:
+        """How many figures are not those of the book."""
+        return sum(each.differs for each in self.book)
 
     def groups(self) -> Iterator[tuple[bool, list[BlockShown]]]:
         """Yield the blocks in runs, with whether they are the points of one list; a list ends with its page."""
@@ -137,7 +161,7 @@ def sheet(
     figures that agree with others.
     """
     document, findings = looked.reading.document, looked.checked.findings
-    marks = cut(_spans(document, findings, looked.reading.facts, pointed))
+    marks = cut(_spans(looked, pointed))
     ground = _Ground(document, looked.layout.blocks)
     facts = [_fact(number, fact, ground, agreed) for number, fact in enumerate(looked.reading.facts, 1)]
     pieces = _Pieces(
@@ -148,19 +172,21 @@ def sheet(
         [_finding(number, finding, ground, links) for number, finding in enumerate(findings, 1)],
         facts,
         {grade: sum(finding.grade == grade for finding in findings) for grade in reversed(GRADES)},
+        list(_book(looked, ground)),
     )
 
 
-def _spans(
-    document: Document, findings: Sequence[Finding], facts: Sequence[Fact], pointed: tuple[int, int] | None
-) -> Iterator[Span]:
-    for number, finding in enumerate(findings, 1):
+def _spans(looked: Looked, pointed: tuple[int, int] | None) -> Iterator[Span]:
+    document, facts = looked.reading.document, looked.reading.facts
+    for number, finding in enumerate(looked.checked.findings, 1):
         for source in finding.sources:
             if source.doc == document.name:
                 yield Span(source.start, source.end, f"{_FINDING}{number}")
     for number, fact in enumerate(facts, 1):
         if not _is_running(fact):
             yield Span(fact.source.start, fact.source.end, f"{_FACT}{number}")
+    for number, placed in enumerate(looked.reading.placed, 1):
+        yield Span(placed.start, placed.end, f"{_BOOK}{number}")
     if pointed is not None:
         yield Span(*pointed, _POINTED)
 
@@ -185,8 +211,11 @@ class _Pieces:
         findings = tuple(int(name[1:]) for name in names if name[0] == _FINDING)
         facts = tuple(int(name[1:]) for name in names if name[0] == _FACT)
         look = max((self.grades[number - 1] for number in findings), key=GRADES.index, default="")
-        look = look or ("fact" if facts else "") + (" good" if any(fact in self.agreed for fact in facts) else "")
-        return Piece(plain(words), f"{look} pointed".strip() if _POINTED in names else look, findings, facts)
+        book = next((int(name[1:]) for name in names if name[0] == _BOOK), 0)
+        if not findings:
+            good = any(fact in self.agreed for fact in facts)
+            look = " ".join(filter(None, ("fact" if facts else "", "good" if good else "", "booked" if book else "")))
+        return Piece(plain(words), f"{look} pointed".strip() if _POINTED in names else look, findings, facts, book)
 
 
 def plain(words: str) -> str:
@@ -297,6 +326,25 @@ def _placed(source: Source, ground: _Ground, links: Links) -> PlaceShown:
         return PlaceShown(ground.name(source.start, source.end), quote, f"#b{ground.block(source.start)}")
     name = plain(source.doc.replace("\\", "/").rpartition("/")[2])
     return PlaceShown(f"line {source.line}", quote, links(source), name)
+
+
+def _book(looked: Looked, ground: _Ground) -> Iterator[BookShown]:
+    """Yield the figures of the book in the order of the document."""
+    codes = {rule.code for rule in ON_BOOK}
+    found = (finding for finding in looked.checked.findings if finding.code in codes)
+    off = {(source.start, source.end) for finding in found for source in finding.sources}
+    for number, placed in enumerate(looked.reading.placed, 1):
+        words = plain(" ".join(ground.document.text[placed.start : placed.end].split()))
+        yield BookShown(
+            number,
+            words or placed.drafted,
+            "nothing any more" if placed.value is None else f"{placed.value:,.10g}",
+            placed.address,
+            way(placed.address, words),
+            ground.name(placed.start, placed.end),
+            ground.block(placed.start),
+            (placed.start, placed.end) in off,
+        )
 
 
 def _fact(number: int, fact: Fact, ground: _Ground, agreed: Collection[Source]) -> FactShown:

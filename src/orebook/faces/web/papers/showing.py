@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from orebook.desk.looking import Looked
+from orebook.faces.web.papers.beside import Beside
 from orebook.faces.web.papers.library import Held, Library, with_others
 from orebook.faces.web.papers.sheet import FactShown, FindingShown, Links, Sheet, sheet
 from orebook.faces.web.showing import made_once, show
@@ -23,8 +24,10 @@ def document_page(
     listed: Mapping[str, Held],
     links: Links,
     more: Mapping[str, object],
+    beside: Beside,
 ) -> Response:
     """The page of a document that was read."""
+    looked, note, putting = beside.put(looked, held, request.url.path)
     others = library.across(held, listed)
     survey = None if others is not None else library.survey(request.url.path)
     looked = with_others(looked, held.stamp[2], others) if others else looked
@@ -33,7 +36,7 @@ def document_page(
     start = int(at) if at.isdecimal() and len(at) <= 9 else -1
     agreed = library.agreed(held)
     pointed = (start, _end(looked, start)) if start >= 0 else None
-    state = held.item.name, held.stamp, looked.checked.findings, agreed, pointed
+    state = held.item.name, held.stamp, looked.checked.findings, agreed, pointed, looked.reading.placed
     laid, article, rows = library.laid(state, lambda: _laid(sheet(looked, links, pointed, agreed or frozenset())))
     context = looked.reading.context
     words = asked.get("q", "")
@@ -56,6 +59,8 @@ def document_page(
         "listed": min(len(laid.facts), _MOST_FACTS),
         "q": words,
         "survey": survey,
+        "putting": putting,
+        "note": note,
         "agreed": None if agreed is None else sum(fact.agrees for fact in laid.facts),
         "path": request.url.path,
         "all_grades": tuple(reversed(GRADES)),

@@ -58,6 +58,14 @@ function fact(number, fromText) {
   within(panel?.querySelector(".found"), line);
 }
 
+function booked(number, fromText) {
+  const line = document.getElementById(`o${number}`);
+  const places = all(`[data-b="${number}"]`);
+  mark([line, ...places]);
+  if (fromText) within(open("book")?.querySelector(".found"), line);
+  else bring(places[0] || document.querySelector(line?.querySelector('a[href^="#"]')?.getAttribute("href") || "#none"));
+}
+
 function sift() {
   const form = document.querySelector("[data-sift]");
   const said = new FormData(form);
@@ -102,6 +110,10 @@ document.addEventListener("click", (event) => {
   if (card && !at.closest("a, summary")) { finding(Number(card.dataset.finding)); return; }
   const line = at.closest("[data-fact]");
   if (line) { event.preventDefault(); fact(line.dataset.fact, false); return; }
+  const kept = at.closest("[data-booked]");
+  if (kept && !at.closest('a[href^="/"]')) { event.preventDefault(); booked(kept.dataset.booked, false); return; }
+  const known = at.closest("[data-b]");
+  if (known) { booked(known.dataset.b, true); return; }
   const told = at.closest("[data-k]");
   if (told) fact(told.dataset.k.split(" ").at(-1), true);
 });

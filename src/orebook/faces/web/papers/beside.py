@@ -1,0 +1,74 @@
+"""Beside: the figures of a document beside those of the book, worked out once for each state of both."""
+
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+
+from orebook.book.folder import Book
+from orebook.desk.drafting.against import beside_book as known_beside
+from orebook.desk.drafting.by_facts import Key, Known, facts_of
+from orebook.desk.looking import Looked, beside_book
+from orebook.faces.web.papers.library import Held
+from orebook.faces.web.shelf import Shelf
+from orebook.faces.web.works import Work
+from orebook.reading.placed import Placed
+from orebook.reading.reading import Reading
+
+_SOON_S = 0.4
+"""So long a page waits for it before it is shown without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where the numbers of a document lead in the book, and why others could not be compared."""
+
+    placed: tuple[Placed, ...]
+    note: str = ""
+
+
+class Beside:
+    """The documents of one server beside its book."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._begun: dict[object, Work] = {}
+        self._lock = Lock()
+
+    def put(self, looked: Looked, held: Held, link: str) -> tuple[Looked, str, Work | None]:
+        """A document with its figures put beside the book, what there is to say of that, and the work that does it yet.
+
+        ``link`` is the page that shows the document.
+        """
+        shelf = self._shelf
+        if not shelf.book.tables():
+            return looked, "", None
+        key = ("beside", held.item.name, held.stamp)
+        found: Placing | None = shelf.there(key)
+        if found is None:
+            work = self._begin(key, looked.reading, held, link)
+            shelf.works.wait(work, _SOON_S)
+            found = shelf.there(key)
+        if found is None:
+            return looked, work.problem, work if work.state == "running" else None
+        return beside_book(looked, held.stamp[2], found.placed) if found.placed else looked, found.note, None
+
+    def _begin(self, key: tuple[object, ...], reading: Reading, held: Held, link: str) -> Work:
+        with self._lock:
+            work = self._begun.get(key)
+            if work is None or work.state != "running":
+                do = partial(self._put, key, reading, held)
+                work = self._shelf.works.begin(f"Putting {held.key} beside the book", do, link)
+                self._begun = {name: one for name, one in self._begun.items() if one.state == "running"} | {key: work}
+        return work
+
+    def _put(self, key: tuple[object, ...], reading: Reading, held: Held, work: Work) -> None:
+        work.step(0, saying="what the book would say is made of its tables")
+        self._shelf.kept(key, lambda book: self._placing(book, reading, held))
+
+    def _placing(self, book: Book, reading: Reading, held: Held) -> Placing:
+        name, notes = held.item.place or held.item.name, list[str]()
+        known = known_beside(book, [name], notes, self._facts)
+        return Placing(tuple(known.placed(name, reading)), "; ".join(notes))
+
+    def _facts(self, _: Book) -> dict[Key, Known]:
+        return self._shelf.kept("facts of the book", facts_of)
