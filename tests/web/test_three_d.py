@@ -68,3 +68,31 @@ def test_arrays_that_cannot_be_are_refused(with_blocks: str, asked: str) -> None
     status, kind, _ = got(with_blocks, f"/3d/blocks.bin?{asked}")
     assert (status, kind) in ((422, "text/html"), (200, "application/octet-stream"))
     assert status == 422 or asked == "blocks=rock"
+
+
+COLOURED = """() => {
+  const stage = document.getElementById("stage"), flat = document.createElement("canvas");
+  Object.assign(flat, { width: stage.width, height: stage.height });
+  const pen = flat.getContext("2d");
+  pen.drawImage(stage, 0, 0);
+  const { data } = pen.getImageData(0, 0, flat.width, flat.height);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const most = Math.max(data[at], data[at + 1], data[at + 2]), least = Math.min(data[at], data[at + 1], data[at + 2]);
+    found += most - least > 0.5 * most;
+  }
+  return found;
+}"""
+"""How many pixels of the picture have a colour that is neither grey nor pale."""
+
+
+def test_rich_samples_are_seen_from_far(holes: Any) -> None:
+    """Where holes lie a kilometre apart, samples of a metre keep a colour that is seen, on either ground."""
+    holes.page.goto(f"{holes.address}/3d")
+    holes.page.locator("#space[data-drawn]").wait_for()
+    for scheme in ("light", "dark"):
+        holes.page.emulate_media(color_scheme=scheme)
+        holes.page.wait_for_timeout(300)
+        holes.shot(f"three-d-far-{scheme}")
+        assert holes.page.evaluate(COLOURED) > 60
+    assert not holes.wrong

@@ -3,12 +3,12 @@ import * as THREE from "./vendor/three.js";
 import { say } from "./orebook.js";
 import { unpacked } from "./three_d_arrays.js";
 import { axes } from "./three_d_axes.js";
+import { holes, thin, widen } from "./three_d_holes.js";
 import { picked } from "./three_d_picking.js";
 
 const space = document.getElementById("space"), canvas = document.getElementById("stage");
 const control = (name) => document.getElementById(name);
 const query = space.dataset.query ? `?${space.dataset.query}` : "";
-const WIDTHS = [1, 2.5, 3.5, 4.5, 5.5, 6.5];
 
 const renderer = new THREE.WebGLRenderer({ canvas, antialias: true, preserveDrawingBuffer: true });
 renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
@@ -45,22 +45,7 @@ function put(name, ...things) {
 /** Pixels for a length of one at the middle of the picture. */
 const perUnit = () => space.clientHeight / 2 / camera.position.distanceTo(orbit.target) / Math.tan(camera.fov * Math.PI / 360);
 
-/** Thin lines of all traces, and over them the samples, thicker the richer they are and the nearer one is. */
-function drawHoles() {
-  const { traces, ends, grades } = world.samples;
-  const lines = [thin(traces, colourOf("--quiet"))];
-  const sorted = world.about.said.map(() => []);
-  for (let at = 0; at < (grades?.length ?? 0); at++) sorted[classOf(grades[at])].push(at);
-  sorted.forEach((own, number) => {
-    if (!own.length) return;
-    const places = new Float32Array(own.length * 6);
-    own.forEach((at, place) => places.set(ends.subarray(at * 6, at * 6 + 6), place * 6));
-    const wide = WIDTHS[number && number + 5 - world.about.bounds.length];
-    lines.push(thin(places, colour(number)));
-    if (number) lines.push(thick(places, colour(number), wide));
-  });
-  put("holes", ...lines);
-}
+const drawHoles = () => put("holes", ...holes(world.samples, world.about.said.length, classOf, colour, colourOf("--quiet")));
 
 /** A colour of the page. */
 const colourOf = (name) => {
@@ -71,21 +56,6 @@ const colourOf = (name) => {
   probe.remove();
   return new THREE.Color(said);
 };
-
-function thin(places, shade) {
-  const geometry = new THREE.BufferGeometry();
-  geometry.setAttribute("position", new THREE.BufferAttribute(places, 3));
-  return new THREE.LineSegments(geometry, new THREE.LineBasicMaterial({ color: shade }));
-}
-
-function thick(places, shade, width) {
-  const geometry = new THREE.LineSegmentsGeometry();
-  geometry.setPositions(places);
-  const lines = new THREE.LineSegments2(geometry, new THREE.LineMaterial({ color: shade, linewidth: width }));
-  lines.frustumCulled = false;
-  lines.userData.wide = width;
-  return lines;
-}
 
 function drawBlocks() {
   const { middles, halves, grades, one_size: one } = world.blocks;
@@ -159,12 +129,24 @@ function bounds() {
 
 const DIRECTIONS = { top: [0, -0.001, 1], north: [0, -1, 0.02], east: [-1, 0, 0.02], all: [0.75, -1, 0.55] };
 
+/** From how far along a way the whole box is seen, with a little room around it for words. */
+function distance(way, middle) {
+  const { low, high } = world.box, up = Math.tan(camera.fov * Math.PI / 360) / 1.08, across = up * camera.aspect;
+  const right = new THREE.Vector3().crossVectors(camera.up, way).normalize(), above = new THREE.Vector3().crossVectors(way, right);
+  let far = 0;
+  for (let at = 0; at < 8; at++) {
+    const corner = new THREE.Vector3(...[0, 1, 2].map((axis) => (at >> axis & 1 ? high : low)[axis] - middle[axis]));
+    const needs = Math.max(Math.abs(corner.dot(right)) / across, Math.abs(corner.dot(above)) / up);
+    far = Math.max(far, needs + corner.dot(way));
+  }
+  return far;
+}
+
 function look(from) {
   const { low, high } = world.box, middle = low.map((each, axis) => (each + high[axis]) / 2);
   const turn = Number(space.dataset.azimuth) * Math.PI / 180;
   const way = new THREE.Vector3(...(from === "section" ? [Math.cos(turn), -Math.sin(turn), 0.02] : DIRECTIONS[from])).normalize();
-  const sizes = low.map((each, axis) => high[axis] - each), size = Math.hypot(...sizes);
-  const far = size / 2 / Math.tan(camera.fov * Math.PI / 360) * Math.max(1.1, 1.2 / camera.aspect);
+  const size = Math.hypot(...low.map((each, axis) => high[axis] - each)), far = distance(way, middle);
   orbit.target.set(...middle);
   camera.position.copy(orbit.target).addScaledVector(way, far);
   Object.assign(camera, { near: size / 500, far: far + size * 6 });
@@ -197,12 +179,7 @@ function draw() {
   waiting = true;
   requestAnimationFrame(() => {
     waiting = false;
-    const near = Math.min(1, perUnit() / 1.2), many = (world.samples?.grades?.length ?? 0) > 20000;
-    for (const each of world.parts.holes ?? []) {
-      if (!each.userData.wide) continue;
-      each.material.linewidth = Math.max(1.5, each.userData.wide * near);
-      each.visible = control("show-holes").checked && !(many && near < 0.5);  // far away thin lines tell as much, at once
-    }
+    widen(world.parts.holes ?? [], perUnit(), control("show-holes").checked);
     sun.position.copy(camera.position);
     sun.target.position.copy(orbit.target);
     renderer.render(scene, camera);
