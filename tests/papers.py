@@ -36,15 +36,15 @@ def book_with_releases(folder: Path) -> Path:
     return book
 
 
-def answered(address: str, path: str, seconds: float = 60) -> str:
-    """What a page says once whatever it waited for has been done."""
+def answered(address: str, path: str, seconds: float = 60, refused: int = 200) -> str:
+    """What a page says once whatever it waited for has been done; ``refused`` is the status of one that says no."""
     until = time.monotonic() + seconds
     while True:
         status, words, headers = asked(address, path)
         if status == 303:
-            return answered(address, headers["location"].partition("#")[0], seconds)
+            return answered(address, headers["location"].partition("#")[0], seconds, refused)
         if status != 202 and "aria-busy" not in words and "are being read" not in words:
-            assert status == 200, words
+            assert status == refused, words
             return words
         assert time.monotonic() < until, words
         time.sleep(0.1)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
+from os import cpu_count
 from typing import Any, TypeVar
 
 from orebook.desk.crew.batch import Batch, Result, Whole
@@ -104,15 +105,42 @@ def _call_off(futures: Iterable[Future[Any]]) -> None:
         future.cancel()
 
 
+_IDLE_S = 600.0
+"""So long a process of a server waits for the next document: who asks for one often asks for another."""
+
+_LEAST = 3
+"""So many processes of a server work at once at least: one may take long, and another be asked for meanwhile."""
+
+_staying: list[Overseers] = []
+
+
+def waiting() -> Overseers:
+    """Those who mind processes that wait for work: of the server that this is, or of whoever asks."""
+    return _staying[-1] if _staying else Overseers(_IDLE_S, max(cpu_count() or 1, _LEAST))
+
+
+@contextmanager
+def staying() -> Iterator[Overseers]:
+    """Have processes wait for further work, and share them, as long as a server runs; they end with the block."""
+    overseers = waiting()
+    _staying.append(overseers)
+    try:
+        yield overseers
+    finally:
+        _staying.remove(overseers)
+        overseers.close()
+
+
 @contextmanager
 def here(processes: int, limits: Limits) -> Iterator[Crew]:
-    """So many processes on this machine, each with a thread that minds it."""
-    overseers = Overseers()
+    """So many processes on this machine, each with a thread that minds it; those of a server stay."""
+    overseers = waiting() if _staying else Overseers()
     pool = ThreadPoolExecutor(processes, thread_name_prefix="orebook")
     try:
         yield Crew(pool, processes, limits, overseers.work)
     finally:
-        overseers.close()
+        if overseers not in _staying:
+            overseers.close()
         pool.shutdown(cancel_futures=True)
 
 

@@ -2,7 +2,8 @@
 
 import pickle
 from collections.abc import Sequence
-from threading import Lock
+from contextlib import nullcontext
+from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
 from orebook.desk.crew.batch import Batch, Job, Result, Whole
@@ -42,10 +43,14 @@ class _FellError(Exception):
 
 
 class Overseers:
-    """Those who mind processes here, as many as work at the same time; each waits ``idle_s`` for its next work."""
+    """Those who mind processes here, as many as work at the same time, ``most`` at once where that is said.
 
-    def __init__(self, idle_s: float = IDLE_S) -> None:
+    Each process waits ``idle_s`` for its next work.
+    """
+
+    def __init__(self, idle_s: float = IDLE_S, most: int = 0) -> None:
         self.idle_s = idle_s
+        self._places = BoundedSemaphore(most) if most else nullcontext()
         self._resting: list[_Overseer] = []
         self._all: list[_Overseer] = []
         self._lock = Lock()
@@ -58,16 +63,17 @@ class Overseers:
 
         Raises ``LostError`` when it is the handing back that runs over, or the work was ended.
         """
-        with self._lock:
-            if not self._resting:
-                self._resting.append(_Overseer(self))
-                self._all.append(self._resting[-1])
-            overseer = self._resting.pop()
-        try:
-            return cast("Whole", overseer.work(batch, limits, told))
-        finally:
+        with self._places:
             with self._lock:
-                self._resting.append(overseer)
+                if not self._resting:
+                    self._resting.append(_Overseer(self))
+                    self._all.append(self._resting[-1])
+                overseer = self._resting.pop()
+            try:
+                return cast("Whole", overseer.work(batch, limits, told))
+            finally:
+                with self._lock:
+                    self._resting.append(overseer)
 
     def close(self) -> None:
         """End all processes at once; what they were doing is lost."""

@@ -8,6 +8,7 @@ from typing import cast
 from orebook.book.settings import FILE
 from orebook.desk.across import RELEASES
 from orebook.desk.answer import AskedWronglyError, did_you_mean
+from orebook.desk.inputs import gather
 from orebook.faces.asking.offered import BOOK, FORMAT, LONGEST, MANY, always, choices, is_place, shapes
 from orebook.faces.asking.places import place, places
 from orebook.faces.asking.terms import Terms
@@ -33,7 +34,17 @@ def given(page: Manual, said: Mapping[str, object], terms: Terms) -> dict[str, o
     found = {
         name: _value(known[name], words, terms) for name, words in said.items() if name != FORMAT and words is not None
     }
+    _few_enough(found.get(_DOCUMENTS))
     return {**_book(page, found, terms), **found, **always(page, terms)}
+
+
+def _few_enough(paths: object) -> None:
+    """Refuse what would be read for hours: folders and patterns that mean very many documents."""
+    count = len(gather(cast("list[str]", paths))) if isinstance(paths, list) else 0
+    if count > MANY:
+        raise AskedWronglyError(
+            f"{_DOCUMENTS} means {count:,} documents; at most {MANY:,} are read for one question: name a part"
+        )
 
 
 def shape_of(page: Manual, said: Mapping[str, object]) -> str:

@@ -14,10 +14,13 @@ _DRY = "dry_run"
 """The choice by which a verb shows what it would change, and changes nothing."""
 
 _FOR_THE_HOUSE = ("jobs", "engine", "scheduler", "time_limit", "memory_limit", "assist", "assist_model", "wait")
+"""What the owner of the machine decides: how much of it is used, and which other machines are asked."""
+
 _LIMIT, _SECONDS = "seconds", 30
 """The choice of how long an answer may take, and how long it may for who asks from outside."""
 
-"""What the owner of the machine decides: how much of it is used, and which other machines are asked."""
+_TIME, _MEMORY = "time_limit", "memory_limit"
+"""The choices of what one document may cost; who asks from outside has the limits of the server."""
 
 BOOK = "book"
 """The choice that names a book."""
@@ -64,7 +67,8 @@ def only_shows(page: Manual, terms: Terms) -> bool:
 def always(page: Manual, terms: Terms) -> dict[str, object]:
     """What a verb is asked for in any case on these terms."""
     held: dict[str, object] = {_DRY: True} if only_shows(page, terms) else {}
-    return {**held, **({_LIMIT: _SECONDS} if any(choice.name == _LIMIT for choice in page.choices) else {})}
+    costs = {_LIMIT: _SECONDS, _TIME: int(terms.limits.seconds), _MEMORY: terms.limits.megabytes}
+    return {**held, **{choice.name: costs[choice.name] for choice in page.choices if choice.name in costs}}
 
 
 def choices(page: Manual, terms: Terms) -> list[Choice]:

@@ -1,7 +1,9 @@
 """Terms: what somebody who asks from outside may see, and whether anything may be changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from orebook.desk.crew.limits import Limits
 
 MOST = 400_000
 """So many characters an answer may have when nobody says otherwise."""
@@ -13,7 +15,8 @@ class Terms:
     any case where it is ``fixed``.
 
     ``changes`` says whether books may be changed and files written, ``most`` how many characters an answer may have,
-    ``picture`` the format in which drawings and charts are given when none is asked for.
+    ``picture`` the format in which drawings and charts are given when none is asked for, ``limits`` what a document may
+    cost that is read.
     """
 
     folder: Path
@@ -22,6 +25,7 @@ class Terms:
     most: int = MOST
     picture: str = "svg"
     fixed: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "folder", self.folder.resolve())

@@ -4,6 +4,7 @@ import webbrowser
 
 from orebook.book.folder import find
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.crew.limits import Limits
 from orebook.faces.web.serving import Served, serving
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -19,6 +20,8 @@ def serve(
     read_only: bool = False,
     open_browser: bool = False,
     upload_limit: int = 200,
+    time_limit: int | None = None,
+    memory_limit: int | None = None,
     wait: int = 10,
 ) -> None:
     """Open a book in the browser, on this machine alone unless a host is named; it works without any network.
@@ -35,6 +38,8 @@ def serve(
         read_only: Offer nothing that changes the book.
         open_browser: Open the page in the browser of this machine.
         upload_limit (MB): So large a dropped file may be.
+        time_limit (SECONDS): So long one document may take; 300 when not given, 0 for no limit.
+        memory_limit (MB): So much memory the process that reads one may hold; 2048 when not given, 0 for no limit.
         wait (N): So many seconds to wait while another process writes the book.
 
     Examples:
@@ -47,7 +52,8 @@ def serve(
     if not 1 <= upload_limit <= 100_000:
         raise AskedWronglyError("--upload-limit is 1 to 100,000 MB")
     target = find(book, wait)
-    served = Served(target, host, port, token, read_only, upload_limit * 1_000_000, loopback=host in LOOPBACK)
+    limits = Limits.asked(time_limit, memory_limit)
+    served = Served(target, host, port, token, read_only, upload_limit * 1_000_000, host in LOOPBACK, limits)
     with serving(served) as address:
         if open_browser:
             webbrowser.open(address)

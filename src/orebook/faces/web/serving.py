@@ -6,13 +6,15 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from orebook.book.folder import Book
 from orebook.desk.answer import AskedWronglyError
+from orebook.desk.crew.crew import staying
+from orebook.desk.crew.limits import Limits
 from orebook.faces.web.application import application
 from orebook.faces.web.guard import Guard
 from orebook.faces.web.page import all_pages
@@ -21,7 +23,10 @@ from orebook.faces.web.shelf import Shelf
 
 @dataclass(frozen=True)
 class Served:
-    """What is to be served, and where; ``loopback`` says that only this machine reaches the address."""
+    """What is to be served, and where; ``loopback`` says that only this machine reaches the address.
+
+    ``limits`` are what a document may cost that is read.
+    """
 
     book: Book
     host: str
@@ -30,6 +35,7 @@ class Served:
     read_only: bool
     upload_limit: int
     loopback: bool
+    limits: Limits = field(default_factory=Limits)
 
 
 @contextmanager
@@ -42,11 +48,9 @@ def serving(served: Served) -> Iterator[str]:
         served = replace(served, token=secrets.token_urlsafe(18))
     door = opened(served.host, served.port)
     port = door.getsockname()[1]
-    shelf = Shelf(served.book, served.read_only, served.upload_limit)
+    shelf = Shelf(served.book, served.read_only, served.upload_limit, served.limits)
     hosts = _own_names(port) if served.loopback else frozenset()
     app = application(shelf, hosts=hosts, token=served.token)
-    for page in all_pages():
-        page.begins(shelf)
     name = f"[{served.host}]" if ":" in served.host else served.host
     address = f"http://{name}:{port}/" + (f"?token={served.token}" if served.token else "")
     print(f"orebook: {shelf.name} is open at {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
@@ -58,8 +62,11 @@ def serving(served: Served) -> Iterator[str]:
         )
     settings = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     try:
-        yield address
-        uvicorn.Server(settings).run(sockets=[door])
+        with staying():
+            for page in all_pages():
+                page.begins(shelf)
+            yield address
+            uvicorn.Server(settings).run(sockets=[door])
     finally:
         door.close()
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from orebook.book.folder import Book
 from orebook.book.settings import FILE
+from orebook.desk.crew.limits import Limits
 from orebook.faces.web.works import Works
 
 Thing = TypeVar("Thing")
@@ -34,7 +35,8 @@ class _Kept:
 class Shelf:
     """The book that is open, for all requests at once.
 
-    ``read_only`` says that nothing may be offered that changes it, ``upload_limit`` how many bytes a file may have.
+    ``read_only`` says that nothing may be offered that changes it, ``upload_limit`` how many bytes a file may have,
+    ``limits`` what a document may cost that is read.
 
     >>> from tempfile import mkdtemp
     >>> from orebook.book.folder import begin
@@ -46,6 +48,7 @@ class Shelf:
     book: Book
     read_only: bool = False
     upload_limit: int = 200_000_000
+    limits: Limits = field(default_factory=Limits)
     works: Works = field(default_factory=Works)
     _kept: OrderedDict[Hashable, _Kept] = field(default_factory=OrderedDict)
     _held: dict[Hashable, Any] = field(default_factory=dict)

@@ -45,7 +45,7 @@ class Problem(JSONResponse):
 
 def _terms(shelf: Shelf, *, changes: bool) -> Terms:
     folder = shelf.book.folder
-    return Terms(folder, folder, changes, _MOST, fixed=True)
+    return Terms(folder, folder, changes, _MOST, fixed=True, limits=shelf.limits)
 
 
 def looked(request: Request) -> Response:

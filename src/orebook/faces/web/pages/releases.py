@@ -30,7 +30,7 @@ NOTHING: Mapping[str, object] = MappingProxyType({})
 
 def library_of(shelf: Shelf) -> Library:
     """The documents of a server."""
-    return shelf.held("library", lambda: Library(shelf.book.folder / RELEASES, shelf.works))
+    return shelf.held("library", lambda: Library(shelf.book.folder / RELEASES, shelf.works, shelf.limits))
 
 
 def _beside(request: Request) -> Beside:

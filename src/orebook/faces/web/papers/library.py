@@ -14,6 +14,7 @@ from orebook.desk.answer import AskedWronglyError
 from orebook.desk.check import sorted_out
 from orebook.desk.config import settings_for
 from orebook.desk.crew.batch import Job, done
+from orebook.desk.crew.limits import Limits
 from orebook.desk.inputs import Input, gather
 from orebook.desk.looking import Looked, agreed, look
 from orebook.desk.settings import Settings
@@ -106,9 +107,9 @@ class Library:
     beside them, and are never among them.
     """
 
-    def __init__(self, folder: Path, works: Works) -> None:
+    def __init__(self, folder: Path, works: Works, limits: Limits | None = None) -> None:
         self.folder, self.works = folder, works
-        self.readers = Readers()
+        self.readers = Readers(limits)
         self._open: OrderedDict[tuple[str, Stamp], Looked | Trouble] = OrderedDict()
         self._briefs: dict[str, tuple[Stamp, Brief]] = {}
         self._reading: dict[tuple[str, Stamp], Work] = {}

@@ -1,14 +1,14 @@
 """Readers: the processes that read for a server, begun before anybody asks and kept while they are of use."""
 
 from collections.abc import Iterator, Sequence
-from os import cpu_count
 from pathlib import Path
-from threading import BoundedSemaphore, Thread
+from threading import Thread
 
 from orebook.checks import ON_DOCUMENTS, wanted
 from orebook.desk.crew.batch import Batch, Job, Result
+from orebook.desk.crew.crew import waiting
 from orebook.desk.crew.limits import Limits
-from orebook.desk.crew.overseer import LostError, Overseers
+from orebook.desk.crew.overseer import LostError
 from orebook.desk.inputs import Input
 from orebook.desk.looking import look
 from orebook.desk.settings import Settings
@@ -16,33 +16,21 @@ from orebook.desk.work import lost
 from orebook.ground.telling import Told
 from orebook.reports.trouble import Trouble
 
-_IDLE_S = 600.0
-"""So long a process waits for the next document: who looks at one release often looks at another."""
-
-
-def _places() -> int:
-    """How many documents are read at once: one may take long, and another be asked for meanwhile."""
-    return max(cpu_count() or 1, 3)
-
 
 class Readers:
-    """Those who read for one server, each document within the usual limits, in a process that can be ended."""
+    """Those who read for one server, each document within limits, in a process that can be ended."""
 
-    def __init__(self) -> None:
-        self._overseers = Overseers(_IDLE_S)
-        self._places = BoundedSemaphore(_places())
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._overseers = waiting()
+        self._limits = limits or Limits()
         self._warming: Thread | None = None
 
     def each(self, jobs: Sequence[Job[Result]], told: Told | None = None) -> Iterator[Result | Trouble]:
-        """Yield the result of every job, in their order; ``told`` hears how far each is.
-
-        Whoever asked before waits for his turn no longer than what is being read takes.
-        """
+        """Yield the result of every job, in their order; ``told`` hears how far each is."""
         for job in jobs:
             batch = Batch([job], list)
             try:
-                with self._places:
-                    yield from self._overseers.work(batch, Limits(), told)
+                yield from self._overseers.work(batch, self._limits, told)
             except LostError as why:
                 yield from lost(batch, why)
 
