@@ -1,5 +1,6 @@
 """Earn-ins: published agreements run through the machine, and laws that hold for any of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orebook.disciplines.tenure.earn_in_course import Course, course
+from orebook.disciplines.tenure.earn_in_course import Course, course, courses_on
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Term, agreements, events_of, moves
 from orebook.disciplines.tenure.earn_in_holdings import holding_on, holdings
 from orebook.disciplines.tenure.earn_ins import costs, courses, refusals, states, terms_on
@@ -307,6 +308,17 @@ def test_order_of_rows_does_not_matter(some: list[Event], dice: Any) -> None:
     runs = [courses(RUDDOCK, events_of(each), END) for each in (frame, shuffled)]
     assert states(runs[0]).equals(states(runs[1]))
     assert terms_on(runs[0]).equals(terms_on(runs[1]))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(happenings, st.lists(days, max_size=6), st.integers(0, 40))
+def test_one_run_tells_every_day(some: list[Event], asked: list[date], signed: int) -> None:
+    """One run of the machine tells of many days what runs up to each of them tell, before the signing as well."""
+    wanted = sorted({*asked, *(event.day for event in some), *(event.day + timedelta(days=1) for event in some)})
+    one = replace(RUDDOCK["RC"], start=date(2010, 7, 1), signed=date(2010, 7, 1) + timedelta(days=signed))
+    known = replace(one, terms=tuple(replace(term, cure_days=3, either="x") for term in one.terms))
+    for each in (one, known):
+        assert list(courses_on(each, some, wanted)) == [course(each, some, day) for day in wanted]
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,8 +6,9 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from orebook.ground.period import Period, months_ended
@@ -33,6 +34,7 @@ class Reported(NamedTuple):
     number: int
 
 
+@lru_cache(maxsize=64)
 def year_end_month(year_end: str) -> int:
     """The month with which a fiscal year ends, from month and day.
 
@@ -81,15 +83,21 @@ def fiscal_period(year: int, kind: Kind, number: int = 1, year_end: str = "12-31
     return found
 
 
-def reporting_periods(first: date, last: date, year_end: str = "12-31") -> tuple[Reported, ...]:
+def reporting_periods(
+    first: date, last: date, year_end: str = "12-31", days: Iterable[date] | None = None
+) -> tuple[Reported, ...]:
     """Every period with a day from the first to the last, each under its label once; the shortest kinds first.
 
     The year to date ends with each month that has no other name for it; what runs since the start with each quarter
-    and with the last day. Raises ``ValueError`` when the last day lies before the first.
+    and with the last day. With ``days`` only fiscal years in which one of them lies have periods of their own. Raises
+    ``ValueError`` when the last day lies before the first.
     """
     if last < first:
         raise ValueError(f"periods run from the first day to the last, not from {first} to {last}")
-    years = range(fiscal_year(first, year_end), fiscal_year(last, year_end) + 1)
+    years: Iterable[int] = range(fiscal_year(first, year_end), fiscal_year(last, year_end) + 1)
+    if days is not None:
+        asked = {fiscal_year(day, year_end) for day in days}
+        years = [year for year in years if year in asked]
     made = [
         Reported(kind, fiscal_period(year, kind, number, year_end), year, number)
         for kind, numbers in _numbers()
@@ -111,6 +119,17 @@ def _numbers() -> Iterator[tuple[Kind, tuple[int, ...]]]:
     yield "year to date", (2, 4, 5, 7, 8, 10, 11)
 
 
+def month_ends(first: date, last: date) -> Iterator[date]:
+    """Yield the last day of each month from that of the first day to that of the last.
+
+    >>> [each.isoformat() for each in month_ends(date(2011, 12, 30), date(2012, 2, 1))]
+    ['2011-12-31', '2012-01-31', '2012-02-29']
+    """
+    for whole in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        year, before = divmod(whole, 12)
+        yield date(year, before + 1, monthrange(year, before + 1)[1])
+
+
 def since_start(first: date, last: date, year_end: str = "12-31") -> Iterator[Reported]:
     """Yield what runs since the first day: to the end of each quarter, and to the last day.
 
@@ -118,10 +137,6 @@ def since_start(first: date, last: date, year_end: str = "12-31") -> Iterator[Re
     ['2011-05-01/2011-06-30', '2011-05-01/2011-08-31']
     """
     month = year_end_month(year_end)
-    ends = {last}
-    for whole in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        year, before = divmod(whole, 12)
-        if (before + 1 - month) % 3 == 0:
-            ends.add(date(year, before + 1, monthrange(year, before + 1)[1]))
+    ends = {last, *(end for end in month_ends(first, last) if (end.month - month) % 3 == 0)}
     for end in sorted(each for each in ends if first <= each <= last):
         yield Reported("since start", Period(first, end, f"{first}/{end}"), fiscal_year(end, year_end), 1)

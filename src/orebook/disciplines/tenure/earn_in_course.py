@@ -6,8 +6,8 @@ itself on the day on which all that it asks for has been done in time; a deadlin
 itself on the day after. Conditions are read strictly: a day late is late, and another currency is another currency.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -70,14 +70,25 @@ def course(agreement: Agreement, events: Iterable[Event], until: date) -> Course
     2010-07-01 in option 1
     2012-08-01 vested 1
     """
-    return _Machine(agreement, [event for event in events if event.day <= until], until).run()
+    return next(courses_on(agreement, events, [until]))
+
+
+def courses_on(agreement: Agreement, events: Iterable[Event], days: Sequence[date]) -> Iterator[Course]:
+    """Yield what had become of an earn-in by each of some rising days; its machine runs once over all of them.
+
+    >>> hob = Agreement("Hob", "Hob Lake", "Tor", "Ness", date(2010, 7, 1), stages={1: 35.0})
+    >>> [len(one.steps) for one in courses_on(hob, [], [date(2010, 6, 30), date(2010, 7, 1)])]
+    [0, 1]
+    """
+    last = max(days, default=date.min)
+    return _Machine(agreement, [event for event in events if event.day <= last], last).run(days)
 
 
 class _Machine:
     """The machine of one earn-in while it runs."""
 
     def __init__(self, agreement: Agreement, events: list[Event], until: date) -> None:
-        self.agreement, self.events, self.until = agreement, events, until
+        self.agreement, self.events = agreement, events
         self.facts = Facts(agreement, events)
         self.course = Course(agreement, until, terms={term: Standing(term) for term in agreement.terms})
         self.state, self.stage, self.before = SIGNED, 0, SIGNED
@@ -86,34 +97,57 @@ class _Machine:
         self.given: dict[Term, tuple[date, date]] = {}
         self.plan = min((event.day for event in events if event.planned), default=None)
 
-    def run(self) -> Course:
-        """Every day on which something may happen, in order."""
+    def run(self, wanted: Iterable[date]) -> Iterator[Course]:
+        """Every day on which something may happen, in order; yield the course up to each day that is wanted.
+
+        Courses between which nothing changed share their steps and terms.
+        """
         agreement, moving = self.agreement, {move.event for move in moves()}
-        if agreement.signed is not None and agreement.signed <= self.until:
-            self._step(agreement.signed, "sign")
         by_day: dict[date, list[Event]] = {agreement.start: []} if agreement.start else {}
         for event in self.events:
             by_day.setdefault(event.day, []).extend([event] if event.kind in moving else [])
         days = sorted(by_day)
-        day, place = min(days, default=None), 0
-        while day is not None and day <= self.until:
-            self._live(day, by_day.get(day, []))
-            place += day == (days[place] if place < len(days) else None)
-            lapse = self._lapse_day()
-            day = min([*days[place : place + 1], *([lapse] if lapse and lapse > day else [])], default=None)
-        self._stand(self.until)
-        self.course.uncounted = list(self.facts.uncounted)
-        return self.course
+        day, place, found, steady = min(days, default=None), 0, None, date.min
+        for until in wanted:
+            while day is not None and day <= until:
+                steady = date.min
+                self._live(day, by_day.get(day, []))
+                place += day == (days[place] if place < len(days) else None)
+                lapse = self._lapse_day()
+                day = min([*days[place : place + 1], *([lapse] if lapse and lapse > day else [])], default=None)
+            if found is None or until > steady:
+                found = self._until(until)
+                steady = self._steady(found)
+            else:
+                found = replace(found, until=until)
+            yield found
+
+    def _steady(self, seen: Course) -> date:
+        """The last day on which all that is said of a course stays true if nothing happens."""
+        ahead = [each.last for each in seen.terms.values() if each.last and each.last >= seen.until]
+        if self.agreement.signed is not None and self.agreement.signed > seen.until:
+            ahead.append(days_after(self.agreement.signed, -1))
+        return min(ahead, default=date.max) if self.paused is None else date.min
+
+    def _until(self, day: date) -> Course:
+        """The course as it stands on a day, which the machine goes on from."""
+        now, signed = self.course, self.agreement.signed
+        first = [self._step(signed, SIGNED, 0, "sign", ())] if signed is not None and signed <= day else []
+        terms = {term: replace(standing) for term, standing in now.terms.items()}
+        self._stand(day, terms)
+        uncounted = [event for event in self.facts.uncounted if event.day <= day]
+        begun, vested = dict(now.begun), dict(now.vested)
+        return Course(self.agreement, day, [*first, *now.steps], terms, begun, vested, [*now.refused], uncounted)
 
     def _live(self, day: date, waiting: list[Event]) -> None:
         """The moves of one day, in the order of the table, until none is left that can be made."""
-        self._stand(day)
+        self._stand(day, self.course.terms)
         while (found := self._next(day, waiting)) is not None:
             move, event = found
             if event is not None:
                 waiting.remove(event)
             self._make(day, move, event)
-            self._stand(day)
+            self._stand(day, self.course.terms)
         for event in waiting:
             self.course.refused.append(Refused(event, self._why(day, event)))
 
@@ -177,7 +211,7 @@ class _Machine:
         if move.becomes == VESTED:
             self.course.vested[self.stage] = day
         self.state = self.before if move.becomes == "before" else move.becomes
-        self._step(day, move.event)
+        self.course.steps.append(self._step(day, self.state, self.stage, move.event, tuple(self.course.vested)))
 
     def _extend(self, day: date, event: Event) -> None:
         """More time for the term that is named, or for what is due last in the stage."""
@@ -209,19 +243,19 @@ class _Machine:
                 days += [days_after(max(each for each in last if each), 1)] if all(last) else []
         return min(days, default=None)
 
-    def _stand(self, day: date) -> None:
-        """How each term stands on a day: its deadline, what was done, and whether it was met just now."""
+    def _stand(self, day: date, terms: Mapping[Term, Standing]) -> None:
+        """How terms stand on a day: their deadlines, what was done, and whether they were met just now."""
         paused = [*self.pauses, *([(self.paused, day)] if self.paused else [])]
-        for term, standing in self.course.terms.items():
+        for term, standing in terms.items():
             standing.due = self.facts.due(term, self.course.begun, paused, self.given.get(term))
             standing.done = self.facts.done(term, self.course.begun, day)
             running = term.stage == self.stage and self.state != SIGNED
             if running and standing.met is None and self.facts.is_enough(term, standing.done):
                 standing.met = day if standing.last is None or day <= standing.last else None
 
-    def _step(self, day: date, cause: str) -> None:
+    def _step(self, day: date, state: str, stage: int, cause: str, vested: tuple[int, ...]) -> Step:
         planned = self.plan is not None and day >= self.plan
-        self.course.steps.append(Step(day, self.state, self.stage, cause, planned, tuple(self.course.vested)))
+        return Step(day, state, stage, cause, planned, vested)
 
     def _why(self, day: date, event: Event) -> str:
         """Why the machine does not make a move that somebody says was made."""

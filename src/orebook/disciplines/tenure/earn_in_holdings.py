@@ -5,7 +5,7 @@ have had all that others do not hold, and the row says so. What the earners hold
 they divide it stands only where the agreement says it; otherwise they stand as one party.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import polars as pl
@@ -39,7 +39,14 @@ def holdings(run: Mapping[str, Course], interests: pl.DataFrame | None = None) -
     ``interests`` are the interests by date of the book; those of a property on the day on which its agreement was
     signed are the starting point. At every date the parts of one property make what was held at the start.
     """
-    rows = [row for name, one in run.items() for row in _holdings(name, one, interests)]
+    known: dict[date, pl.DataFrame] = {}
+
+    def on(day: date) -> pl.DataFrame:
+        if day not in known:
+            known[day] = interest_on(interests, day) if interests is not None and interests.height else pl.DataFrame()
+        return known[day]
+
+    rows = [row for name, one in run.items() for row in _holdings(name, one, on)]
     return pl.DataFrame(rows, HOLDINGS, orient="row")
 
 
@@ -50,12 +57,12 @@ def holding_on(held: pl.DataFrame, day: date) -> pl.DataFrame:
     return last.filter(pl.col("interest_pct").fill_null(1.0) != 0.0)
 
 
-def _holdings(name: str, one: Course, interests: pl.DataFrame | None) -> Iterator[tuple[object, ...]]:
+def _holdings(name: str, one: Course, on: Callable[[date], pl.DataFrame]) -> Iterator[tuple[object, ...]]:
     agreement = one.agreement
     first = agreement.signed or agreement.start
     if first is None or not agreement.land:
         return
-    before, basis = _before(one, interests, first)
+    before, basis = _before(one, on(first))
     held = set(before) - {agreement.owner}
     note = "" if basis == STATED else f"nobody says what {agreement.owner} held before"
     whole = before[agreement.owner]
@@ -77,10 +84,9 @@ def _vestings(one: Course) -> list[Step]:
     return list(steps.values())
 
 
-def _before(one: Course, interests: pl.DataFrame | None, day: date) -> tuple[dict[str, float], str]:
+def _before(one: Course, rows: pl.DataFrame) -> tuple[dict[str, float], str]:
     """What everybody held when the agreement was signed, and on what the owner's part rests."""
     agreement = one.agreement
-    rows = interest_on(interests, day) if interests is not None and interests.height else pl.DataFrame()
     known: dict[str, float] = {}
     if rows.height:
         said = rows.filter(pl.col("property") == agreement.land).drop_nulls("interest_pct")

@@ -1,14 +1,15 @@
 """Earn-ins by period: how each agreement stood on the last day of every month, and what was spent in every period."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import polars as pl
 
-from orebook.disciplines.tenure.earn_in_course import Course
+from orebook.disciplines.tenure.earn_in_course import Course, courses_on
 from orebook.disciplines.tenure.earn_in_data import Agreement, Event, countings
-from orebook.disciplines.tenure.earn_ins import TERMS, courses, term_rows
-from orebook.ground.fiscal import Reported, reporting_periods
+from orebook.disciplines.tenure.earn_ins import TERMS, term_rows
+from orebook.ground.fiscal import Reported, month_ends, reporting_periods
 
 STANDS = {
     "earn_in": pl.String,
@@ -42,6 +43,7 @@ SPENT = {
 """What was spent under an agreement in a period, in one currency; ``period`` is its label."""
 
 _DUE = ("term", "binding", "due_day", "needed", "done", "shortfall", "currency")
+_DAY = list(STANDS).index("day")
 _QUARTER, _MONTHS = 3, 12
 """Months of a quarter, and of how many months up to the day the end is told as well."""
 
@@ -60,22 +62,35 @@ def stands(known: Mapping[str, Agreement], events: Mapping[str, Iterable[Event]]
     if first is None or first > until:
         return pl.DataFrame(schema=STANDS)
     said = {name: list(some) for name, some in events.items()}
-    ends = [each.period.end for each in reporting_periods(first, until) if each.kind == "month"]
-    begun = sorted(day for day in ends if day < until)
+    begun = [day for day in month_ends(first, until) if day < until]
     days = [day for place, day in enumerate(begun) if day.month % _QUARTER == 0 or place >= len(begun) - _MONTHS]
-    rows = [row for day in [*days, until] for row in _stand(courses(known, said, day), day)]
+    told = [*days, until]
+    runs = [_stood(name, courses_on(one, said.get(name, ()), told)) for name, one in known.items()]
+    rows = [row for day in zip(*runs, strict=True) for row in day if row is not None]
     return pl.DataFrame(rows, STANDS, orient="row")
 
 
-def _stand(run: Mapping[str, Course], day: date) -> Iterator[tuple[object, ...]]:
-    """Yield how each agreement stood on the last day of its course; one that had not been signed is left out."""
-    for name, one in run.items():
-        if one.now is not None:
-            told = (dict(zip(TERMS, row, strict=True)) for row in term_rows(name, one))
-            row = next((each for each in told if each["next"]), {})
-            said, now = one.agreement, one.now
-            who = (name, said.land, said.owner, said.earner, day, now.state, now.day, now.stage or None)
-            yield *who, said.stages.get(now.stage), *(row.get(each) for each in _DUE)
+def _stood(name: str, run: Iterable[Course]) -> Iterator[tuple[object, ...] | None]:
+    """Yield how an agreement stood on the last day of each course; nothing where it had not been signed."""
+    before, row = None, None
+    for one in run:
+        if before is None or one.steps is not before.steps:
+            row = _stand(name, one)
+        elif row is not None:
+            row = (*row[:_DAY], one.until, *row[_DAY + 1 :])
+        before = one
+        yield row
+
+
+def _stand(name: str, one: Course) -> tuple[object, ...] | None:
+    """How an agreement stood on the last day of its course."""
+    if one.now is None:
+        return None
+    told = (dict(zip(TERMS, row, strict=True)) for row in term_rows(name, one))
+    row = next((each for each in told if each["next"]), {})
+    said, now = one.agreement, one.now
+    who = (name, said.land, said.owner, said.earner, one.until, now.state, now.day, now.stage or None)
+    return *who, said.stages.get(now.stage), *(row.get(each) for each in _DUE)
 
 
 def spent(
@@ -96,8 +111,12 @@ def spent(
         paid = [each for each in events.get(name, ()) if _counts(each, until)]
         first = min([*(each.day for each in paid), *filter(None, (one.signed, one.start))], default=None)
         if first is not None and paid:
-            whole = [each for each in reporting_periods(first, until, year_end) if each.period.end <= until]
-            rows += [row for each in whole for row in _sums(name, one, paid, each)]
+            paid.sort(key=lambda event: event.day)
+            days = [event.day for event in paid]
+            for each in reporting_periods(first, until, year_end, days):
+                if each.period.end <= until:
+                    within = paid[bisect_left(days, each.period.start) : bisect_right(days, each.period.end)]
+                    rows += _sums(name, one, within, each)
     found = pl.DataFrame(rows, SPENT, orient="row")
     return found.unique(["earn_in", "period", "currency"], keep="first", maintain_order=True)
 
@@ -112,11 +131,10 @@ def _ahead(event: Event, until: date) -> bool:
 
 
 def _sums(name: str, one: Agreement, paid: Iterable[Event], each: Reported) -> Iterator[tuple[object, ...]]:
-    """Yield what was spent in a period, a row for each currency."""
+    """Yield what was paid within a period, a row for each currency."""
     sums: dict[str | None, float] = {}
     for event in paid:
-        if each.period.start <= event.day <= each.period.end:
-            currency = event.currency or one.currency or None
-            sums[currency] = sums.get(currency, 0.0) + (event.amount or 0.0)
+        currency = event.currency or one.currency or None
+        sums[currency] = sums.get(currency, 0.0) + (event.amount or 0.0)
     for currency, amount in sums.items():
         yield name, one.land, each.period.label, each.period.start, each.period.end, amount, currency
