@@ -16,6 +16,7 @@ from orebook.disciplines.tenure.interest_days import (
     wholes,
 )
 from orebook.disciplines.tenure.interests import whole_interest
+from orebook.disciplines.tenure.ventures import venture_parties, venture_terms
 
 FIRST, LAST = date(2011, 1, 1), date(2011, 12, 31)
 
@@ -157,3 +158,39 @@ def test_dilution_keeps_the_whole(formula: str, some: list[tuple[int, int, int]]
     after = diluted(Terms(formula, multiple=2.0, amount_per_point=3.0), held, put_in, calls)
     assert abs(sum(after.values()) - 100.0) < 1e-6
     assert min(after.values()) >= -1e-9
+
+
+def test_a_venture_tells_its_parties_and_who_runs_it_on_the_day() -> None:
+    """A later operator is not known before; what ended by the day says until when; a property held whole is none."""
+    held = table(("Hob", "Tor", FIRST, 100.0), ("Hob", "Tor", date(2011, 6, 1), 60.0))
+    held = pl.concat([held, table(("Hob", "Ness", date(2011, 6, 1), 40.0), ("Fen", "Tor", FIRST, 100.0))])
+    days = [date(2011, 6, 1), date(2011, 9, 1)]
+    agreed = pl.DataFrame({"property": "Hob", "from_day": days, "operator": ["Tor", "Ness"]})
+    early, late = (venture_parties(held, agreed, day) for day in (date(2011, 7, 1), LAST))
+    assert set(early["property"]) == {"Hob"} and not venture_parties(held, agreed, date(2011, 5, 1)).height
+    assert early.select("holder", "role", "interest_pct", "to_day").rows() == [
+        ("Tor", "operator", 100.0, date(2011, 5, 31)),
+        ("Ness", "participant", 40.0, None),
+        ("Tor", "operator", 60.0, None),
+    ]
+    assert set(late.filter(role="operator")["holder"]) == {"Ness"}
+    assert venture_terms(agreed, LAST)["operator"].to_list() == ["Ness"]
+
+
+def test_a_joint_operation_without_an_agreement_is_a_venture_without_an_operator() -> None:
+    """What the book does not say stays missing."""
+    held = table(("Hob", "Tor", FIRST, 50.0), ("Hob", "Ness", FIRST, 50.0))
+    found = venture_parties(held.with_columns(kind=pl.lit("joint operation")), None, LAST)
+    assert found["role"].to_list() == [None, None] and found["interest_pct"].sum() == 100.0
+    assert not venture_parties(held, None, LAST).height
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["Hob", "Fen"]), st.sampled_from("ABC"), st.dates(FIRST, LAST)), max_size=9))
+def test_parties_on_a_day_are_those_who_hold_then(rows: list[tuple[str, str, date]]) -> None:
+    """Of every venture those without an end are just those who hold something on the day."""
+    day = date(2011, 7, 1)
+    held = table(*((*row, 10.0 * at) for at, row in enumerate(rows))).with_columns(kind=pl.lit("joint venture"))
+    now = venture_parties(held, None, day).filter(pl.col("to_day").is_null())
+    columns = ["property", "holder", "interest_pct"]
+    assert sorted(now.select(columns).rows(), key=str) == sorted(interest_on(held, day).select(columns).rows(), key=str)

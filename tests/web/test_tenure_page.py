@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from book_runs import example
-from browsing import looking, served
+from book_runs import ask, example
+from browsing import PHONE, looking, served
 
 
 def got(address: str, path: str, **headers: str) -> tuple[int, str]:
@@ -37,6 +37,34 @@ def test_a_day_before_everything_holds_nothing_and_no_day_is_refused(two_mines: 
     assert status == 200 and "Interests on the day" not in words
     status, words = got(two_mines, "/tenure?on=yesterday")
     assert status == 422 and "is no day" in words
+
+
+VENTURES = {
+    "joint_ventures": "property,from_day,operator,dilution,deemed_amount,currency,floor,royalty\n"
+    "Huckleberry,2010-01-01,Imperial Metals Corporation,contributions,100,CAD,10,2\n",
+    "cash_calls": "property,day,holder,called,paid,currency\n"
+    "Huckleberry,2011-06-30,Imperial Metals Corporation,5,10,CAD\nHuckleberry,2011-06-30,Others,5,0,CAD\n",
+}
+
+
+def test_joint_ventures_tell_who_takes_part_and_who_runs_them(chrome: Any, tmp_path: Path) -> None:
+    """Parties with their interests, the operator, and what calls made of them; on a phone each row stands by itself."""
+    folder = example("two-mines", tmp_path / "book")
+    for name, words in VENTURES.items():
+        (tmp_path / f"{name}.csv").write_text(words, encoding="utf-8")
+        ask("add", tmp_path / f"{name}.csv", "--table", name, "--book", folder).well()
+    with served(folder, read_only=True) as address, looking(chrome, address, PHONE) as look:
+        words = got(address, "/tenure?on=2010-03-31")[1]
+        assert "Who takes part" in words and "What calls made" not in words
+        look.open("/tenure?on=2011-09-30").is_good("tenure-phone")
+        parties = look.page.get_by_role("region", name="Who takes part")
+        assert parties.get_by_role("cell", name="operator").count() == 1
+        calls = look.page.get_by_role("region", name="What calls made")
+        assert calls.get_by_role("link", name="54.55").count() == 1
+        look.page.locator("summary", has_text="What was spent").click()
+        assert look.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        label, value = (each.bounding_box() for each in parties.get_by_role("cell").all()[:2])
+        assert label["y"] < value["y"] and label["x"] == value["x"]
 
 
 def test_the_overview_begins_with_key_figures(mines: Any) -> None:

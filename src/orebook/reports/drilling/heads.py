@@ -43,7 +43,7 @@ def head(column: str, *, subscripts: bool = True) -> Head:
     >>> head("zn_pb_pct", subscripts=False)
     Head(words='Zn+Pb', unit='%', decimals=2, analyte='Zn+Pb', grouped=True)
     """
-    unit = unit_of(column)
+    unit = "" if column in _heads() else unit_of(column)  # an earn_in is no earn in inches
     stem = column.removesuffix(f"_{units.rows()[unit].suffix}") if unit else column
     if known := _heads().get(stem):
         decimals = int(known["decimals"]) if known["decimals"] else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 import polars as pl
@@ -24,6 +25,7 @@ OPTIONS = "options"
 
 SECTIONS = (
     ("Who holds what", ("interests_now", "interests_changes")),
+    ("Joint ventures", ("interests_parties", "interests_ventures", "interests_dilution")),
     ("Options and earn-ins", ("earn_ins_now", "earn_ins_terms", "earn_ins_costs", "earn_ins_spent")),
     ("Milestones", ("milestones", "milestones_slippage", "milestones_conflicts")),
     ("Permits", ("permits_now", "permits_blocked")),
@@ -36,6 +38,9 @@ SECTIONS = (
 CAPTIONS = {
     "interests_now": "Interests on the day",
     "interests_changes": "Every change of them",
+    "interests_parties": "Who takes part, and with how much from when on",
+    "interests_ventures": "Who runs them, and what was agreed for calls that are not paid",
+    "interests_dilution": "What calls made of the interests",
     "earn_ins_now": "State on the day, and what is due next",
     "earn_ins_terms": "What each stage asks for",
     "earn_ins_costs": "What each stage adds and costs",
@@ -54,6 +59,13 @@ CAPTIONS = {
     "tenure_claims": "Claims, licences and leases",
     "tenure_renewals": "What comes due",
 }
+
+
+_THREES = 10_000
+"""From here on digits stand in threes; years and depths do not."""
+
+_MANY = 12
+"""Tables with more rows than this are folded."""
 
 
 class Shown(NamedTuple):
@@ -77,6 +89,7 @@ def tenure(request: Request) -> Response:
         "known": [each for each in _days(shelf) if each != stands],
         "sections": [(title, shown) for title, shown in sections if shown],
         "options": list(_options(done)),
+        "many": _MANY,
         "wrong": {name: words for name, words in done.wrong.items() if "does not have" not in words},
         "remarks": [words for one in done.made.values() for words in one.remarks if not words.startswith("as of")],
     }
@@ -94,8 +107,29 @@ def _shown(shelf: Shelf, done: Done, parts: tuple[str, ...], day: str) -> Iterat
         said = [each for each in frame.columns if frame[each].null_count() < frame.height]
         whole = Whole(name, frame.select(said))
         columns = columns_of(whole, shelf.book.settings.length)
-        rows = [cells_of(row, columns, name, on=day) for row in whole.frame.iter_rows(named=True)]
+        rows = [_short(cells_of(row, columns, name, on=day), columns) for row in whole.frame.iter_rows(named=True)]
         yield Shown(CAPTIONS[name], name, columns, rows)
+
+
+def _short(cells: list[Cell], columns: list[Column]) -> list[Cell]:
+    """Cells whose numbers are told in passing."""
+    told = zip(columns, cells, strict=True)
+    return [Cell(short(cell.text), cell.why) if column.number else cell for column, cell in told]
+
+
+def short(number: str) -> str:
+    """A number as people read it in passing: two decimals at most, large ones in threes; a click tells all its digits.
+
+    >>> short("54.5454545454545"), short("14000000"), short("2011"), short("<0.125"), short("unknown")
+    ('54.55', '14,000,000', '2011', '<0.12', 'unknown')
+    """
+    sign, digits = (number[0], number[1:]) if number[:1] in ("<", ">") else ("", number)
+    try:
+        value = round(Decimal(digits), 2)
+    except InvalidOperation:
+        return number
+    said = f"{value:,.2f}" if abs(value) >= _THREES else f"{value:.2f}"
+    return sign + (said.rstrip("0").rstrip(".") if "." in said else said)
 
 
 def _options(done: Done) -> Iterator[Block]:
