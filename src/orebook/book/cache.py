@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import NamedTuple
 
 import duckdb
@@ -64,11 +64,10 @@ def ask(
     ``BookError`` with DuckDB's own words for a question that it does not understand.
     """
     with _opened(folder, list(sources), length, say) as database:
-        cursor = database.cursor()
         try:
-            cursor.execute(sql)
-            head = [(str(each[0]), str(each[1])) for each in cursor.description or []]
-            rows = cursor.fetchall() if head else []
+            database.execute(sql)
+            head = [(str(each[0]), str(each[1])) for each in database.description or []]
+            rows = database.fetchall() if head else []
         except duckdb.Error as problem:
             raise BookError(f"the question cannot be answered: {_first_lines(str(problem))}") from None
     return _frame(head, rows)
@@ -77,23 +76,44 @@ def ask(
 def _opened(folder: Path, sources: list[Source], length: str, say: Callable[[str], None]) -> duckdb.DuckDBPyConnection:
     """The tables of a book, to be asked and not to be changed."""
     try:
-        file = fresh(folder, sources, length)
-        return duckdb.connect(str(file), read_only=True, config={"enable_external_access": "false"})
-    except BookError as problem:
+        return _read(fresh(folder, sources, length))
+    except (BookError, duckdb.Error) as problem:
         database = duckdb.connect()
         for source in sources:
             _load(database, source, length)
-        database.cursor().execute("set enable_external_access = false")
+        database.execute("set enable_external_access = false")
         say(f"{problem}; the tables were held in memory for this question")
         return database
+
+
+def _read(file: Path) -> duckdb.DuckDBPyConnection:
+    """A cache to be read, and nothing beside it.
+
+    It is attached to a database of its own: opened by its path it would be shared with whoever has it open in this
+    process, settings and all, and would stay the old one after a new one was put in its place.
+    """
+    database = duckdb.connect(config={"python_enable_replacements": "false"})
+    path = str(file).replace("'", "''")
+    try:
+        for said in (f"attach '{path}' as book (read_only)", "use book", "set enable_external_access = false"):
+            database.execute(said)
+    except duckdb.Error:
+        database.close()
+        raise
+    return database
+
+
+_ONE_AT_A_TIME = Lock()
+"""Threads of one process that find a cache out of date make it once."""
 
 
 def fresh(folder: Path, sources: list[Source], length: str) -> Path:
     """The cache as the files stand, made anew if they have changed."""
     file = folder / FOLDER / FILE
     wanted = {source.name: _identity(source.file) for source in sources}
-    if _known(file) != wanted:
-        _make(file, sources, wanted, length)
+    with _ONE_AT_A_TIME:
+        if _known(file) != wanted:
+            _make(file, sources, wanted, length)
     return file
 
 
@@ -106,8 +126,8 @@ def _known(file: Path) -> dict[str, str] | None:
     if not file.is_file():
         return None
     try:
-        with duckdb.connect(str(file), read_only=True) as database:
-            return dict(database.cursor().execute(f"select name, identity from {SOURCES}").fetchall())
+        with _read(file) as database:
+            return dict(database.execute(f"select name, identity from {SOURCES}").fetchall())
     except duckdb.Error:
         return None
 
