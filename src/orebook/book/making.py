@@ -14,6 +14,7 @@ from orebook.book.journal import Step, Thing
 from orebook.book.problems import BookError, SettingsError, UnwritableError
 from orebook.book.results import results
 from orebook.book.settings import FILE, BookSettings
+from orebook.ground.telling import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _seen(book: Book, names: Sequence[str], *, strict: bool = True, settings: Bo
         bench = Bench(settings, book.table)
         found: dict[str, tuple[Made, set[str]]] = {}
         wrong: dict[str, str] = {}
-        for name in dict.fromkeys(names):
+        for name in counted(list(dict.fromkeys(names)), "results are made"):
             try:
                 found[name] = bench.using(partial(_made, name=name))
             except BookError as problem:

@@ -12,17 +12,26 @@ from starlette.routing import Route
 
 from orebook.book import journal, store
 from orebook.book.folder import Book
+from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.leafing import ROW, SIZES, Whole, Wish, chosen, leaf
 from orebook.faces.web.downloads import MOST_CELLS, TABLES, download, offered
+from orebook.faces.web.making import EVERYTHING, done_with, everything
 from orebook.faces.web.page import Page
+from orebook.faces.web.pages.works import waiting
 from orebook.faces.web.printed import way
+from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.showing import shelf_of, show
+from orebook.faces.web.works import Work
 from orebook.ground.schema import ABOVE, BELOW, ORIGIN, TOKEN, schema
 from orebook.ground.schema import tables as known_tables
+from orebook.ground.telling import heard_by
 from orebook.reports.drilling.heads import head, symbol
 from orebook.reports.printed import Sheet
 from orebook.reports.rounding import as_is
+
+_SOON_S = 0.8
+"""So long a page waits for what is made in a moment, before it tells of the wait instead."""
 
 WHERE = "in."
 """What stands in the address before the name of a column that is narrowed."""
@@ -59,7 +68,47 @@ class Cell:
 
 def listing(request: Request) -> Response:
     """All tables and results by name."""
-    return show(request, "tables.html", shelf_of(request).kept("tables", _listed))
+    shelf = shelf_of(request)
+    if request.query_params.get("now") and shelf.there(EVERYTHING) is None:
+        work = _making(shelf)
+        if work.state == "running":
+            return waiting(request, work)
+        _well(work)
+    said = shelf.kept("tables", _listed)
+    return show(request, "tables.html", {**said, "made": shelf.there(EVERYTHING)})
+
+
+def unrecorded(request: Request) -> Response:
+    """What is being made for the list, in its place; the list is shown anew once all is there."""
+    shelf = shelf_of(request)
+    work = _making(shelf)
+    answer = show(request, "work.html", {"work": work, "then": "refresh"}, part="working")
+    if work.state == "done":
+        everything(shelf)
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _making(shelf: Shelf) -> Work:
+    """The work that makes for a look all that the book allows; one for all who ask."""
+
+    def begin() -> Work:
+        return shelf.works.begin("Making what is not recorded", lambda work: _made(shelf, work), "/tables?now=1")
+
+    work = shelf.kept("making everything", lambda _: begin())
+    shelf.works.wait(work, _SOON_S)
+    return work
+
+
+def _made(shelf: Shelf, work: Work) -> None:
+    with heard_by(work.step):
+        everything(shelf)
+
+
+def _well(work: Work) -> None:
+    """Say why a work came to nothing, where it did."""
+    if work.state == "failed":
+        raise BookError(work.problem)
 
 
 def _listed(book: Book) -> dict[str, object]:
@@ -83,6 +132,7 @@ def table(request: Request) -> Response:
     wish = wished(request)
     found = leaf(whole, wish)
     columns = columns_of(whole, shelf_of(request).book.settings.length)
+    recorded = name in shelf_of(request).book.results()
     said = {
         "name": name,
         "about": schema(name).description if name in known_tables() else "",
@@ -90,7 +140,8 @@ def table(request: Request) -> Response:
         "wish": wish,
         "leaf": found,
         "columns": columns,
-        "rows": [cells_of(row, columns, part) for row in found.rows.iter_rows(named=True)],
+        "recorded": recorded,
+        "rows": [cells_of(row, columns, part, recorded=recorded) for row in found.rows.iter_rows(named=True)],
         "origin": _Origins(shelf_of(request).book) if ORIGIN[0] in whole.stored.columns else None,
         "link": lambda **change: _link(name, wish, **change),
         "sizes": SIZES,
@@ -110,12 +161,13 @@ def row(request: Request) -> Response:
     if number >= whole.frame.height:
         raise AskedWronglyError(f"{name} has {whole.frame.height:,} rows, counted from 0; there is no row {number}")
     found = whole.frame.row(number, named=True)
+    recorded = name in shelf_of(request).book.results()
     columns = columns_of(whole, shelf_of(request).book.settings.length)
     said = {
         "name": name,
         "number": number,
         "last": whole.frame.height - 1,
-        "pairs": list(zip(columns, cells_of(found, columns, part), strict=True)),
+        "pairs": list(zip(columns, cells_of(found, columns, part, recorded=recorded), strict=True)),
         "origin": _Origins(shelf_of(request).book).of(found) if ORIGIN[0] in found else None,
         "position": number // SIZES[0] + 1,
     }
@@ -143,7 +195,10 @@ def _whole(request: Request) -> tuple[str, Whole]:
     book = shelf.book
     known = [*book.tables(), *book.results()]
     if name not in known:
-        raise AskedWronglyError(f"the book has no table {name!r}{did_you_mean(name, known) or ''}")
+        done = done_with(shelf, name)
+        if done is None or not (result := done.result_of(name)):
+            raise AskedWronglyError(f"the book has no table {name!r}{did_you_mean(name, known) or ''}")
+        return name, shelf.kept(("made whole", name), lambda _: Whole(name, done.made[result].parts[name]))
     return name, shelf.kept(("whole", name), lambda book: Whole(name, _read(book, name)))
 
 
@@ -195,10 +250,13 @@ def columns_of(whole: Whole, length: str) -> list[Column]:
     return found
 
 
-def cells_of(row: Mapping[str, Any], columns: list[Column], part: str = "", *, on: str = "") -> list[Cell]:
+def cells_of(
+    row: Mapping[str, Any], columns: list[Column], part: str = "", *, on: str = "", recorded: bool = True
+) -> list[Cell]:
     """The cells of a row as people read them: limits with their sign, what has no value with its reason.
 
-    Numbers of a ``part`` of a result lead to what stands behind them: as it was written, or as it stood ``on`` a day.
+    Numbers of a ``part`` of a result lead to what stands behind them: as it was ``recorded``, as it is now, or as it
+    stood ``on`` a day.
     """
     found = []
     for column in columns:
@@ -206,7 +264,7 @@ def cells_of(row: Mapping[str, Any], columns: list[Column], part: str = "", *, o
         sign = "<" if row.get(column.key + BELOW) else ">" if row.get(column.key + ABOVE) else ""
         text = f"{sign}{worded(value)}" if value is not None else str(row.get(column.key + TOKEN) or "")
         asked = part and column.number and value is not None
-        why = way(f"{part}[{row[ROW]}].{column.key}", recorded=not on, on=on) if asked else ""
+        why = way(f"{part}[{row[ROW]}].{column.key}", recorded=recorded and not on, on=on) if asked else ""
         found.append(Cell(text, why))
     return found
 
@@ -256,6 +314,7 @@ PAGE = Page(
     80,
     (
         Route("/tables", listing),
+        Route("/tables/unrecorded", unrecorded),
         Route("/tables/{name}", table),
         Route("/tables/{name}/as.{form}", taken),
         Route("/tables/{name}/{row:int}", row),
