@@ -240,3 +240,26 @@ def test_findings_name_row_and_amount(book: Book, tmp_path: Path) -> None:
     (finding,) = check_tables(tables, select=["T707"])
     assert (finding.grade, finding.sources[0].line) == ("error", 2)
     assert finding.message == "L1 of 9,150 t is sold in EUR, of which 2011-08-10 has no rate"
+
+
+@pytest.mark.parametrize(
+    ("rate", "grade"),
+    [
+        ("EUR,CAD,2011-08-10,1.41,spot", ""),
+        ("CAD,EUR,2011-08-04,0.71,spot", ""),
+        ("USD,EUR,2011-08-31,0.70,average", ""),
+        ("EUR,CAD,2011-08-02,1.41,spot", "warning"),
+        ("EUR,CAD,2011-07-31,1.41,average", "warning"),
+        ("EUR,EUR,2011-08-10,1,spot", "error"),
+        ("USD,CAD,2011-08-10,0.98,spot", "error"),
+    ],
+)
+def test_a_rate_counts_as_it_does_for_what_is_made(rate: str, grade: str) -> None:
+    """Either way round, into any currency, of the day or a week before, or the mean of its month; into itself not."""
+    lot = "lot,mine,contract,shipped_day,wet_t\nL1,North,K,2011-08-10,10000"
+    terms = "contract,term,metal,says,value,unit\nK,price,Cu,copper,,\nK,payable,Cu,,96.5,%"
+    prices = "price,day,amount,unit,currency\ncopper,2011-08-10,3.10,lb,EUR"
+    drawn = {"lots": lot, "contract_terms": terms, "prices": prices}
+    drawn["exchange_rates"] = f"base,quote,day,rate,kind\n{rate}"
+    tables = tables_from_text("\n\n".join(f"{name}\n{rows}" for name, rows in drawn.items()))
+    assert [found.grade for found in check_tables(tables, select=["T707"])] == [grade] * bool(grade)

@@ -80,6 +80,26 @@ def rates_between(wanted: pl.DataFrame, rates: pl.DataFrame, kind: str, oldest_d
     return pl.concat([wanted.clear().with_columns(rate=pl.lit(None, pl.Float64)), *parts])
 
 
+def unrated(wanted: pl.DataFrame, rates: pl.DataFrame, oldest_d: int = OLDEST_D) -> pl.DataFrame:
+    """The rows of ``currency`` and ``day`` for which there is no rate of either kind into any other currency.
+
+    ``ever`` says whether there is one for another day.
+
+    >>> from datetime import date
+    >>> rates = pl.DataFrame([{"base": "USD", "quote": "CAD", "day": date(2011, 9, 30), "rate": 1.25, "kind": "spot"}])
+    >>> wanted = pl.DataFrame({"currency": ["CAD", "USD", "EUR"], "day": [date(2011, 9, 30), *[date(2012, 1, 5)] * 2]})
+    >>> unrated(wanted, rates).rows()
+    [('USD', datetime.date(2012, 1, 5), True), ('EUR', datetime.date(2012, 1, 5), False)]
+    """
+    given = rates.filter(pl.col("rate").is_finite() & (pl.col("base") != pl.col("quote")))
+    sides = [given.select(currency=one, into=other) for one, other in (("base", "quote"), ("quote", "base"))]
+    pairs = pl.concat(sides).drop_nulls().unique()
+    asked = wanted.select("currency", "day").unique().join(pairs, on="currency")
+    found = pl.concat(rates_between(asked, given, kind, oldest_d) for kind in KINDS).drop_nulls("rate")
+    lacking = wanted.join(found.select("currency", "day").unique(), on=["currency", "day"], how="anti")
+    return lacking.with_columns(ever=pl.col("currency").is_in(pairs["currency"].unique().implode()))
+
+
 def in_currency(
     amounts: pl.DataFrame, rates: pl.DataFrame, to: str, kind: str, oldest_d: int = OLDEST_D
 ) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from orebook.checks.table_records import records
 from orebook.checks.table_rule import Faults, Row, Tables, table_rule
-from orebook.checks.table_sales import amount, lot_currencies, lot_lines
-from orebook.disciplines.sales.quotes import OLDEST_D
+from orebook.checks.table_sales import amount, exchange, lot_currencies, lot_lines
+from orebook.disciplines.sales.exchange import unrated
 
 
 @table_rule("T707", on="records", basis="money is exchanged at the rate of its day")
@@ -83,25 +82,12 @@ def _several(told: pl.DataFrame) -> Iterator[Faults]:
 
 def _without(told: pl.DataFrame, tables: Tables) -> Iterator[Faults]:
     """Lots whose day has no rate from or into their currency."""
-    rates = records(tables, "exchange_rates", "base", "quote", "day", "kind")
-    days = pl.concat([rates.select("day", "kind", currency=side) for side in ("base", "quote")]).drop_nulls()
-    spots = days.filter(pl.col("kind") == "spot").select("currency", "day", rated="day").unique().sort("day")
-    near = told.sort("shipped_day").join_asof(
-        spots,
-        left_on="shipped_day",
-        right_on="day",
-        by="currency",
-        tolerance=f"{OLDEST_D}d",
-        check_sortedness=False,
-    )
-    months = days.filter(pl.col("kind") == "average").select("currency", month=pl.col("day").dt.month_start())
-    found = near.filter(pl.col("rated").is_null()).with_columns(month=pl.col("shipped_day").dt.month_start())
-    found = found.join(months.unique(), on=["currency", "month"], how="anti").sort("line")
+    lots = told.rename({"shipped_day": "day"}).drop_nulls(["currency", "day"])
+    found = unrated(lots, exchange(tables).rates).sort("line")
 
     def say(row: Row) -> str:
         mass = f" of {amount(row['mass_t'])} t" if row["mass_t"] is not None else ""
-        return f"{row['lot']}{mass} is sold in {row['currency']}, of which {row['shipped_day']} has no rate"
+        return f"{row['lot']}{mass} is sold in {row['currency']}, of which {row['day']} has no rate"
 
-    some_day = pl.col("currency").is_in(days["currency"].unique().implode())
-    yield Faults("error", found.filter(~some_day), say, {"lots": "line"})
-    yield Faults("warning", found.filter(some_day), say, {"lots": "line"})
+    yield Faults("error", found.filter(~pl.col("ever")), say, {"lots": "line"})
+    yield Faults("warning", found.filter("ever"), say, {"lots": "line"})
