@@ -125,6 +125,21 @@ def test_a_release_without_a_register_is_compared_by_its_facts(mine: Path, tmp_p
     assert checked(file, mine) == [("error", "3.78 g/t is printed; the book has 3.87 (intercepts[12].au_gpt)")]
 
 
+def test_a_release_of_an_earlier_quarter_is_compared_with_that_quarter(tmp_path: Path) -> None:
+    """Without a register, figures of the period that a release reports on are put beside what the book says of it."""
+    book = example("two-mines", tmp_path / "mines")
+    file = tmp_path / "second-quarter.md"
+    ask("draft", "quarter", "--period", "2011-Q2", "--book", book, "--day", "2011-08-12", "-o", file, "--quiet").well()
+    (tmp_path / "second-quarter.numbers.json").unlink()
+    assert checked(file, book) == []
+    text = file.read_text(encoding="utf-8")
+    assert "Revenues of $65.1 million" in text
+    file.write_text(text.replace("Revenues of $65.1 million", "Revenues of $56.1 million"), encoding="utf-8")
+    assert checked(file, book) == [
+        ("error", "$56.1 million is printed; the book has 65.1 (statements[5].value)"),
+    ]
+
+
 def test_a_page_alone_tells_that_it_was_edited(drafts: Path) -> None:
     """A page says the values of its numbers itself, so that no book is needed to see that a digit was changed."""
     page = drafts / "drilling.html"

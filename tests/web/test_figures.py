@@ -144,7 +144,7 @@ def test_a_table_of_the_book_says_its_lines(tmp_path: Path) -> None:
         status, words = answered(at, "/tables/intercepts")
         way = next(each for each in whys(words) if "au_gpt" in each)
         status, told = answered(at, way)
-        assert status == 200 and b"made in step" in told and b"Changed since" not in told
+        assert status == 200 and b"made in <a href=" in told and b"Changed since" not in told
         file = book.tables()["assays"]
         file.write_bytes(file.read_bytes() + b"\n")
         assert b"Changed since then: tables/assays.csv" in answered(at, way)[1]

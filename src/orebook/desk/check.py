@@ -100,7 +100,7 @@ def _asked(
     book, memory = places
     notes: list[str] = []
     known = _drafted(book, items, notes) if book else None
-    led = known is not None and bool(known.registers or known.facts)
+    led = known is not None and known.says
     answer = _answer(items, settings, hands, beside(book, memory, must=not led), assist, known)
     answer.notes += notes
     return answer

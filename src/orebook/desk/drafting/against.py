@@ -1,6 +1,6 @@
 """Against: documents beside the book that they were drafted from: where their numbers lead, and what is there now."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from orebook.book.making import Done, made
 from orebook.book.problems import BookError
 from orebook.book.results import results
 from orebook.book.settings import BookSettings
-from orebook.desk.drafting.by_facts import Key, Known, facts_of, placed_by_facts
+from orebook.desk.drafting.by_facts import Sayings, known_for, placed_by_facts
 from orebook.desk.drafting.rows import found
 from orebook.desk.printing import parts_of
 from orebook.reading.placed import Placed, placed_by_itself
@@ -34,7 +34,7 @@ class Against:
 
     registers: Mapping[str, Register] = field(default_factory=dict)
     values: Mapping[str, float | None] = field(default_factory=dict)
-    facts: Mapping[Key, Known] = field(default_factory=dict)
+    facts: Sayings | None = None
 
     def placed(self, name: str, reading: Reading) -> list[Placed]:
         """The numbers of a document that lead to the book, with what the book has now."""
@@ -42,7 +42,14 @@ class Against:
         if register is not None:
             return [self._now(each) for each in placed_in(register, lines_of(reading.layout))]
         own = [self._now(each) for each in placed_by_itself(reading.document)]
-        return own or list(placed_by_facts(reading, self.facts))
+        if own or self.facts is None:
+            return own
+        return list(placed_by_facts(reading, known_for(reading, self.facts.of)))
+
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to compare documents with."""
+        return bool(self.registers or (self.facts is not None and self.facts.of("").facts))
 
     def _now(self, placed: Placed) -> Placed:
         return placed._replace(value=self.values.get(placed.address, placed.value))
@@ -53,19 +60,20 @@ def against(book: str, names: Iterable[str], notes: list[str]) -> Against:
 
     Raises ``BookError`` where there is no book.
     """
-    return beside_book(find(book), names, notes, facts_of)
+    target = find(book)
+    return beside_book(target, names, notes, Sayings(target.folder))
 
 
-def beside_book(
-    target: Book, names: Iterable[str], notes: list[str], facts_in: Callable[[Book], Mapping[Key, Known]]
-) -> Against:
-    """What is known of some documents beside a book that is open; ``facts_in`` tells what a draft of it would say."""
+def beside_book(target: Book, names: Iterable[str], notes: list[str], sayings: Sayings) -> Against:
+    """What is known of some documents beside a book that is open; ``sayings`` are what drafts of it would say."""
     asked = list(names)
     registers = {name: known for name in asked if (known := _register(target, name)) is not None}
     kept = {each.address: each for register in registers.values() for each in register.numbers}
     try:
         values = dict(_values(target, kept))
-        facts = facts_in(target) if len(registers) < len(asked) else {}
+        facts = sayings if len(registers) < len(asked) else None
+        if facts is not None:
+            facts.of("")
     except BookError as problem:
         notes.append(f"not compared with the book: {problem}")
         return Against()

@@ -1,10 +1,15 @@
 """By facts: what a book would say in a release, fact by fact, for documents that were not drafted from it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from orebook.book.folder import Book
+from orebook.book.folder import Book, find
 from orebook.book.making import make
 from orebook.book.problems import BookError
 from orebook.desk.drafting import drilling, quarter
@@ -23,6 +28,9 @@ from orebook.reports.templating import Shelf
 _LOOKS = frozenset({"column", "table", "label", "place", "zone", "context"})
 """What a fact says of how its document looks."""
 
+_REPORTED = re.compile(r"\d{4}(?:-(?:Q[1-4]|H[12]|9M))?")
+"""The labels of periods that are reported on: quarters, halves, nine months, years."""
+
 _DEPTHS = ("from", "to")
 _ENDS = frozenset({"to"})
 """What sentences leave out where they say the length of an interval."""
@@ -38,31 +46,79 @@ class Known(NamedTuple):
     printed: str
 
 
-def facts_of(book: Book, period: str = "") -> dict[Key, Known]:
-    """Every fact that a draft of the book would say, by what it is about; one that is said in two ways is left out."""
+class Said(NamedTuple):
+    """What drafts of a book would say, by what it is about, and the period of the draft on a quarter."""
+
+    facts: Mapping[Key, Known] = MappingProxyType({})
+    period: str = ""
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What drafts of a book would say of one period or another, each made when it is first asked for."""
+
+    folder: Path
+    known: dict[str, Said] = field(default_factory=dict)
+
+    def of(self, period: str) -> Said:
+        """What the book says of a period; of its last whole quarter when none is named."""
+        if period not in self.known:
+            self.known[period] = facts_of(find(str(self.folder)), period)
+        return self.known[period]
+
+
+def known_for(reading: Reading, of: Callable[[str], Said]) -> Mapping[Key, Known]:
+    """What the book would say where a document speaks: of its own last quarter, and of that of the document."""
+    last, own = of(""), period_of(reading)
+    return last.facts if own in ("", last.period) else {**last.facts, **of(own).facts}
+
+
+def period_of(reading: Reading) -> str:
+    """The period that a document reports on: the last of those of which it says nearly the most; nothing without any.
+
+    >>> from orebook.reading.read import read_text
+    >>> said = "Stang Mine\n\n| Production | Three Months Ended September 30, 2019 | 2018 |\n|---|---|---|\n"
+    >>> period_of(read_text("a.md", said + "| Ore milled (tonnes) | 1,840,000 | 1,790,000 |\n"))
+    '2019-Q3'
+    """
+    labels = (fact.about.get("period", "") for fact in reading.facts)
+    counts = Counter(label for label in labels if _REPORTED.fullmatch(label))
+    most = max(counts.values(), default=0)
+    return max((label for label, count in counts.items() if 2 * count >= most), default="")
+
+
+def facts_of(book: Book, period: str = "") -> Said:
+    """Every fact that a draft of the book would say, by what it is about; one that is said in two ways is left out.
+
+    Where a period is named, what is said of it alone.
+    """
     found: dict[Key, Known] = {}
     twice: set[Key] = set()
-    for key, known in _said(book, period):
+    told = ""
+    for key, known, of in _said(book, period):
+        told = told or of
         if key in found and found[key].value != known.value:
             twice.add(key)
         found.setdefault(key, known)
-    return {key: known for key, known in found.items() if key not in twice}
+    return Said({key: known for key, known in found.items() if key not in twice}, told)
 
 
-def _said(book: Book, period: str) -> Iterator[tuple[Key, Known]]:
-    """Yield the facts of each draft that the book allows."""
-    for kind in (drilling, quarter):
+def _said(book: Book, period: str) -> Iterator[tuple[Key, Known, str]]:
+    """Yield the facts of each draft that the book allows, with the period of the draft."""
+    for kind in (quarter,) if period else (drilling, quarter):
         asked = Asked(book, "draft", None, period if kind is quarter else "")
         needed = kind.needs(asked, book.tables())
         if not needed:
             continue
         try:
-            draft = compose(kind.source(asked, make(book, needed, record=False)), Shelf(ROOM, []))
+            source = kind.source(asked, make(book, needed, record=False))
+            draft = compose(source, Shelf(ROOM, []))
         except (BookError, LayoutError):
             continue  # a book that cannot draft this has nothing to be compared with
         reading = read_bytes("draft.md", as_bytes(draft, "md"))
         places = placed_in(register_of(draft), lines_of(reading.layout))
-        yield from _joined(reading.facts, [each for each in places if not each.gone])
+        for key, known in _joined(reading.facts, [each for each in places if not each.gone]):
+            yield key, known, source.period
 
 
 def _joined(facts: Sequence[Fact], places: Sequence[Placed]) -> Iterator[tuple[Key, Known]]:

@@ -6,7 +6,7 @@ from threading import Lock
 
 from orebook.book.folder import Book
 from orebook.desk.drafting.against import beside_book as known_beside
-from orebook.desk.drafting.by_facts import Key, Known, facts_of
+from orebook.desk.drafting.by_facts import Said, Sayings, facts_of
 from orebook.desk.looking import Looked, beside_book
 from orebook.faces.web.papers.library import Held
 from orebook.faces.web.shelf import Shelf
@@ -24,6 +24,19 @@ class Placing:
 
     placed: tuple[Placed, ...]
     note: str = ""
+
+
+@dataclass(frozen=True)
+class _Sayings(Sayings):
+    """What drafts of the book would say, kept as long as its files stand."""
+
+    shelf: Shelf | None = None
+
+    def of(self, period: str) -> Said:
+        """What the book says of a period."""
+        if self.shelf is None:
+            return super().of(period)
+        return self.shelf.kept(("said of", period), lambda book: facts_of(book, period))
 
 
 class Beside:
@@ -67,8 +80,5 @@ class Beside:
 
     def _placing(self, book: Book, reading: Reading, held: Held) -> Placing:
         name, notes = held.item.place or held.item.name, list[str]()
-        known = known_beside(book, [name], notes, self._facts)
+        known = known_beside(book, [name], notes, _Sayings(book.folder, shelf=self._shelf))
         return Placing(tuple(known.placed(name, reading)), "; ".join(notes))
-
-    def _facts(self, _: Book) -> dict[Key, Known]:
-        return self._shelf.kept("facts of the book", facts_of)
