@@ -79,6 +79,23 @@ def test_the_overview_begins_with_key_figures(mines: Any) -> None:
     page.get_by_text("It came from").wait_for()
 
 
+def test_the_overview_draws_what_was_drilled_and_produced(chrome: Any, crater_lake: str, two_mines: str) -> None:
+    """Small charts tell their figures in words as well, on a phone one below the other; each leads to its page."""
+    with looking(chrome, crater_lake, PHONE) as look:
+        look.open("/").is_good("overview-phone")
+        page = look.page
+        assert page.get_by_role("img", name="Metres drilled by month, m: 2020-08").count() == 1
+        assert page.get_by_role("img", name="Samples by certificate").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        page.get_by_role("link", name="Metres drilled by month").click()
+        page.get_by_role("heading", name="Holes").wait_for()
+    with looking(chrome, two_mines) as look:
+        look.open("/")
+        copper = look.page.get_by_role("img", name="Copper produced, million pounds")
+        copper.wait_for()
+        assert "2011-Q3" in (copper.get_attribute("aria-label") or "")
+
+
 def test_the_overview_says_what_is_missing(chrome: Any, tmp_path: Path) -> None:
     """A book of collars alone names the tables without which nothing is made of drilling."""
     folder = example("small-mine", tmp_path / "book")

@@ -19,6 +19,7 @@ from orebook.book.problems import BookError
 from orebook.desk.grounds import result_of
 from orebook.desk.printing import pages, wanted
 from orebook.desk.validate import validate
+from orebook.faces.web.glances import of_drilling, of_production
 from orebook.faces.web.making import page_done
 from orebook.faces.web.page import Page
 from orebook.faces.web.printed import Block, Cell, blocks
@@ -105,6 +106,7 @@ def _said(book: Book) -> dict[str, object]:
         ],
         "results": grouped,
         "drilled": _drilled(book),
+        "glances": of_drilling(book),
         "steps": list(reversed(steps(book.folder)))[:_LAST],
         "what_done": what_done,
     }
@@ -163,10 +165,11 @@ def key_figures(request: Request) -> Response:
         return RedirectResponse("/", 303)
     shelf = shelf_of(request)
     there = set(shelf.book.tables())
-    said: dict[str, object] = {"tiles": [], "caption": "", "highlights": [], "problem": ""}
+    said: dict[str, object] = {"tiles": [], "caption": "", "highlights": [], "glances": [], "problem": ""}
     try:
         if {"ledger", "accounts"} <= there and wanted("quarter", there):
             said |= shelf.kept("key quarter", lambda _: _summary(shelf))
+            said["glances"] = shelf.kept("key production", lambda _: of_production(shelf))
         if {"collars", "assays"} <= there:
             said["highlights"] = shelf.kept("key drilling", lambda _: list(_highlights(shelf)))
     except BookError as problem:
