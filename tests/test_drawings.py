@@ -369,6 +369,7 @@ def test_numbers_of_pixels_are_short() -> None:
         ("section", "--section", "450N"),
         ("log", "--hole", "CL20037"),
         ("long",),
+        ("long", "--name", "all holes", "--within", "400"),
     ],
 )
 def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> None:
@@ -441,6 +442,22 @@ def test_an_empty_book_says_what_it_lacks(asked: str, tmp_path: Path, capsys: py
     told = capsys.readouterr().err
     assert len(told.strip().splitlines()) == 1 and ("need" in told or "nothing says where" in told)
     assert not target.exists()
+
+
+def test_a_book_without_zones_has_a_long_section_of_all_holes(tmp_path: Path) -> None:
+    """Every hole is seen square to the mean course of them, as far to either side as they reach."""
+    rows = "A,0,0,100,90,-60,50\nB,20,40,100,90,-60,80"
+    (tmp_path / "collars.csv").write_text(
+        f"hole,easting_m,northing_m,elevation_m,azimuth_deg,dip_deg,depth_m\n{rows}\n"
+    )
+    book, drawn = str(tmp_path / "book"), tmp_path / "long.svg"
+    assert asked_of(["new", book, "--issuer", "K Ltd.", "--crs", "local"]) == 0
+    declared = ["--declare", "dip=negative_down,azimuth=grid"]
+    assert asked_of(["add", str(tmp_path / "collars.csv"), "--book", book, *declared]) == 0
+    assert asked_of(["draw", "long", "--book", book, "-o", str(drawn)]) == 0
+    words = drawn.read_text()
+    assert "<title>Long section of all holes, looking 270°</title>" in words
+    assert words.count(" trace") == 2 and "holes within 50 m" in words
 
 
 def test_ground_joins_no_collar_underground() -> None:

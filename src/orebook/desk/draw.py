@@ -51,7 +51,7 @@ def draw(
         blocks (KEY=VALUE): Which blocks: cutoff=0.5 leaves poorer ones out, level=300 shows those of an elevation on a
             plan, grade=au_ok_gpt is their own column, model=NAME the model where there are several.
         exaggeration (TIMES): How many times heights are stretched on a section.
-        name (NAME): The zone of a long section, or the property of a locator map.
+        name (NAME): The zone of a long section, or "all holes" of it; the property of a locator map.
         product: Colour the points of a long section by grade times thickness.
         width (PIXELS): How wide the drawing is.
         height (PIXELS): How high it may be.

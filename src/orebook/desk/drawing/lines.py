@@ -14,6 +14,9 @@ from orebook.reports.drawings.long_section import along_points
 _VERTICAL = 1.0
 """A hole that ends less than this from its collar, in plan, has no course."""
 
+ALL_HOLES = "all holes"
+"""What a long section is of that shows every hole."""
+
 _ALONG_GRID = 0.05
 """Degrees within which a section runs along an axis of the grid."""
 
@@ -101,9 +104,9 @@ def along_strike(
         across = mean_axis(list(courses(points).values()))
         azimuth = None if across is None else (across + 90.0) % 180.0
     try:
-        line = along_points("all holes", placed, azimuth, half_width or 0.0)
+        line = along_points(ALL_HOLES, placed, azimuth, half_width or 0.0)
     except ValueError:
-        line = along_points("all holes", placed, 90.0, half_width or 0.0)
+        line = along_points(ALL_HOLES, placed, 90.0, half_width or 0.0)
     if through is not None:
         line = replace(line, easting=through[0], northing=through[1])
     if half_width is not None:

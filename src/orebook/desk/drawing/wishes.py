@@ -8,7 +8,7 @@ from typing import Literal
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
-from orebook.desk.drawing.lines import line_through, named_sections
+from orebook.desk.drawing.lines import ALL_HOLES, along_strike, line_through, named_sections
 from orebook.desk.drawing.pierced import Pierced, pierced, plane_along
 from orebook.desk.drawing.sites import inset_of, located
 from orebook.disciplines.drilling.surveying.sections import Section
@@ -175,7 +175,10 @@ class Wish:
         ).draw()
 
     def _long(self, seen: HolesInSpace) -> Drawing:
-        """The long section of a zone."""
+        """The long section of a zone, or of all holes where no zone was logged or they are asked for."""
+        if self.name == ALL_HOLES or (not self.name and seen.domains is None):
+            line = along_strike(seen.collars, seen.points, half_width=self.within, azimuth=self.azimuth)
+            return self.through(seen, line, f"Long section of {ALL_HOLES}")
         grade = seen.grade(self.grades[0] if self.grades else "")
         found = pierced(seen, self.name, grade, product=self.product)
         return self.along(seen, found, plane_along(seen, found, self.azimuth, self.within or 0.0))

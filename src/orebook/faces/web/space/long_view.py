@@ -10,6 +10,7 @@ import polars as pl
 from orebook.book.folder import Book
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
+from orebook.desk.drawing.lines import ALL_HOLES as EVERY_HOLE
 from orebook.desk.drawing.lines import along_strike
 from orebook.desk.drawing.pierced import Pierced, pierced, plane_along
 from orebook.desk.drawing.wishes import Wish
@@ -37,7 +38,7 @@ class LongView(SectionView):
     @property
     def name(self) -> str:
         """What the section is called."""
-        return "Long section of all holes"
+        return f"Long section of {EVERY_HOLE}"
 
     @property
     def on_the_map(self) -> str:
@@ -60,7 +61,7 @@ class LongView(SectionView):
 
     def options(self) -> tuple[list[Option], list[Option]]:
         """What can be shown: all holes, and the zones."""
-        first = [Option(ALL_HOLES, "all holes", self.show == ALL_HOLES)]
+        first = [Option(ALL_HOLES, EVERY_HOLE, self.show == ALL_HOLES)]
         return first, [Option(f"{ZONE}{each}", each, self.show == f"{ZONE}{each}") for each in zones(self.seen)]
 
 
