@@ -285,7 +285,7 @@ def test_a_disk_that_is_full(book: Book) -> None:
     before = content(book)
     answer = subprocess.run([sys.executable, "-c", FULL, str(book.folder)], capture_output=True, text=True)
     assert answer.returncode == 7, answer.stderr
-    assert "the book is as it was before" in answer.stdout
+    assert "everything is as it was before" in answer.stdout
     assert content(book) == before and not change.unfinished(book.folder)
 
 

@@ -203,6 +203,9 @@ def test_a_number_is_placed_by_address_or_by_what_its_row_says(tmp_path: Path) -
         ("{{ 'a' * 1000000000 }}", "own.md:1:", "numbers of a common size"),
         ("{% for one in range(1000000) %}a{% endfor %}", "own.md:1:", "1000 at most"),
         ("{{ table('nothing') }}", "own.md:1:", "no page is called 'nothing'"),
+        ("{{ nobody + 'a' }}", "own.md:1:", "'nobody' is undefined"),
+        ("{{ ['a', 'b'] }}", "own.md:1:", "a list cannot be printed; say join, or a loop"),
+        ("{{ 'a' | indent }}", "own.md:1:", "No filter named 'indent'"),
     ],
 )
 def test_a_wrong_template_is_told_with_file_and_line(text: str, where: str, what: str, tmp_path: Path) -> None:
@@ -211,6 +214,20 @@ def test_a_wrong_template_is_told_with_file_and_line(text: str, where: str, what
         composed(tmp_path, text)
     assert where in str(told.value) and what in str(told.value)
     assert "\n" not in str(told.value)
+
+
+TWICE = "{% macro twice(t, n) %}{% if n %}{{ twice(GROWN, n - 1) }}{% else %}{{ t }}{% endif %}{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "grown",
+    ["t ~ t", "t + t", "[t, t] | join", "t | replace('x', 'xx')"],
+)
+def test_text_that_is_doubled_ends_before_it_fills_the_memory(grown: str, tmp_path: Path) -> None:
+    """Thirty doublings of eight letters are eight thousand million; the template is stopped at a few of them."""
+    text = TWICE.replace("GROWN", grown) + "{{ twice('xxxxxxxx', 30) }}"
+    with pytest.raises(LayoutError, match="text that is doubled"):
+        composed(tmp_path, text)
 
 
 def test_what_looks_ahead_is_marked_and_brings_the_caution(tmp_path: Path) -> None:

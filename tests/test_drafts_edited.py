@@ -140,6 +140,31 @@ def test_a_release_of_an_earlier_quarter_is_compared_with_that_quarter(tmp_path:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Hole HB-09 returned 5.20 m grading 1.21 g/t Au from 55.00 m.", []),
+        ("Hole HB-09 returned 5.20 m grading 1.21 g/t Au from 56.00 m.", ["56.00|55.00 (intercepts[17].from_m)"]),
+        ("Hole HB-09 returned 5.30 m grading 1.21 g/t Au from 55.00 m.", ["5.30 m|5.20 (intercepts[17].length_m)"]),
+        ("| HB-04 | 24.00 | 26.60 | 2.50 | 1.62 |", ["26.60|26.50 (intercepts[8].to_m)"]),
+        ("| HB-03 | 88.00 | 94.00 | 5.50 | 4.20 |", ["88.00|88.50 (intercepts[6].from_m)"]),
+        ("| HB-08 | 20.00 | 27.50 | 7.50 | 2.50 |", ["HB-08|these numbers of hole HB-07 (intercepts[15]."]),
+        ("Hole HB-08 returned 7.50 m grading 2.50 g/t Au from 20.00 m.", ["7.50 m|these numbers of hole HB-07"]),
+        ("Hole HB-11 returned 4.00 m grading 1.10 g/t Au from 20.00 m.", []),
+    ],
+)
+def test_a_depth_or_a_hole_that_was_changed_is_told(said: str, told: list[str], mine: Path, tmp_path: Path) -> None:
+    """An interval is known by most of its numbers: the depth, length or hole that is another one is told, no other."""
+    file = tmp_path / "letter.md"
+    head = "| Hole | From (m) | To (m) | Interval (m) | Au (g/t) |\n|---|---|---|---|---|\n" if said[0] == "|" else ""
+    file.write_text(f"Nansen, July 21, 2031 - Marrowfen Copper reports drilling.\n\n{head}{said}\n", encoding="utf-8")
+    found = [message for _, message in checked(file, mine)]
+    assert len(found) == len(told)
+    for message, expected in zip(found, told, strict=True):
+        printed, book = expected.split("|")
+        assert message.startswith(f"{printed} is printed; the book has {book}")
+
+
 def test_a_page_alone_tells_that_it_was_edited(drafts: Path) -> None:
     """A page says the values of its numbers itself, so that no book is needed to see that a digit was changed."""
     page = drafts / "drilling.html"
@@ -214,3 +239,18 @@ def test_a_gap_is_noted(mine: Path, tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8").replace("Jonas Pell", "[to be completed: name of a contact]")
     file.write_text(text, encoding="utf-8")
     assert "D119" in ask("check", file).well().out
+
+
+def test_word_carries_the_register_with_it(drafts: Path, mine: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A Word file that was sent alone, edited and saved is compared; a register beside it goes before its own."""
+    docx = pytest.importorskip("docx")
+    away = tmp_path_factory.mktemp("away") / "final 2.docx"
+    document = docx.Document(drafts / "drilling.docx")
+    paragraph = next(each for each in document.paragraphs if each.text.startswith("Hole HB-01"))
+    paragraph.runs[0].text = paragraph.runs[0].text.replace("12.00\u00a0m", "21.00 m")
+    document.save(away)
+    assert checked(away, mine) == [("error", "21.00 m is printed; the book has 12.00 (intercepts[0].length_m)")]
+    register = (drafts / "drilling.numbers.json").read_text(encoding="utf-8")
+    other = register.replace('"intercepts[0].length_m"', '"intercepts[0].to_m"')
+    (away.parent / "final 2.numbers.json").write_text(other, encoding="utf-8")
+    assert "(intercepts[0].to_m)" in checked(away, mine)[0][1]

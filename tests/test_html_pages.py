@@ -272,3 +272,17 @@ def printed(found: Layout) -> list[list[list[str]]]:
             grid.append(line)
         grids.append(grid)
     return grids
+
+
+def test_rows_across_the_table_name_its_parts() -> None:
+    """Heads across all columns below the head name what follows; a single one, such as a unit, belongs to the head."""
+    head = "<tr><th>Hole</th><th>From (m)</th><th>Au (g/t)</th></tr>"
+    first, second = ROWS.split("</tr>", 1)
+    named = (
+        f"<table>{head}<tr><th colspan=3>North Zone</th></tr>{first}</tr><tr><th colspan=3>East Zone</th></tr>{second}"
+    )
+    (table,) = page(f"{SAID}{named}</table>").tables()
+    assert len(table.header_rows) == 1
+    assert [row.cells[0].plain for row in table.rows] == ["North Zone", "NX-1", "East Zone", "NX-2"]
+    (table,) = page(f"{SAID}<table>{head}<tr><th colspan=3>(uncut)</th></tr>{ROWS}</table>").tables()
+    assert len(table.header_rows) == 2

@@ -348,3 +348,17 @@ def test_captions_and_footnotes_stay_beside_their_table() -> None:
     table = next(read(document(paper)).tables())
     assert table.caption is not None and table.caption.plain == "Table 3: Intercepts of the year"
     assert [note.plain for note in table.notes] == ["True widths are not known."]
+
+
+def test_a_caption_between_two_ruled_tables_parts_them() -> None:
+    """Rules of one width above and below both tables do not make one of them: the caption is that of the second."""
+    paper = Paper()
+    page = paper.page()
+    for name, top in (("Table 2: Intercepts of the North Zone", 100), ("Table 3: Intercepts of the East Zone", 190)):
+        page.words(72, top, name, bold=True)
+        for y in (top + 6, top + 22, top + 70):
+            page.line(72, y, 500, y)
+        page.rows(top + 18, [_HEAD, *_ROWS], _ENDS)
+    found = list(read(document(paper)).tables())
+    assert [table.caption and table.caption.plain[:7] for table in found] == ["Table 2", "Table 3"]
+    assert [len(table.rows) for table in found] == [len(_ROWS)] * 2

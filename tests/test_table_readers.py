@@ -213,3 +213,33 @@ def test_cents_are_not_dollars() -> None:
     text = STATEMENT.replace("| $ per share - basic |", "| Basic earnings per share (cents) |")
     found = [r.facts[0].figure for r in cells(text, "financial") if str(r.facts[0].figure).startswith("0.21")]
     assert found and all(figure.unit.endswith(" cent/share") for figure in found)
+
+
+HEADS = "<tr><th></th><th>Three months ended September 30, 2024</th></tr>"
+HERON = "<tr><td>Ore milled (tonnes)</td><td>1,480,300</td></tr><tr><td>Copper produced (lb)</td><td>480,300</td></tr>"
+FOX = "<tr><td>Ore milled (tonnes)</td><td>2,480,300</td></tr><tr><td>Copper produced (lb)</td><td>680,300</td></tr>"
+
+
+@pytest.mark.parametrize("cell", ["td", "th"])
+@pytest.mark.parametrize("first", ["below the heads", "above the heads"])
+def test_a_name_across_a_page_s_table_is_that_of_the_rows_below(cell: str, first: str) -> None:
+    """Names of mines in cells across all columns hold for the rows below, wherever the first stands, however marked."""
+    heron, fox = (f"<tr><{cell} colspan=2>{name} mine</{cell}></tr>" for name in ("Heron", "Fox"))
+    top = f"{HEADS}{heron}" if first == "below the heads" else f"{heron}{HEADS}"
+    page = f"<h1>Lark Metals reports production</h1><table>{top}{HERON}{fox}{FOX}</table>"
+    records = read_text("note.html", f"<html><body>{page}</body></html>").records
+    found = {
+        (record.facts[0].figure.digits, record.about.get("mine")) for record in records if record.kind == "production"
+    }
+    assert found == {("1480300", "Heron"), ("480300", "Heron"), ("2480300", "Fox"), ("680300", "Fox")}
+
+
+def test_a_zone_in_the_caption_of_a_page_s_table_is_known() -> None:
+    """A caption within a table names the zone of its intervals as one above a table does."""
+    table = "<tr><th>Hole</th><th>From (m)</th><th>To (m)</th><th>Au (g/t)</th></tr>" + "".join(
+        f"<tr><td>A-{hole}</td><td>10.0</td><td>14.0</td><td>1.2{hole}</td></tr>" for hole in (1, 2)
+    )
+    page = f"<h1>Lark Metals drills</h1><table><caption>Table 1: Red Zone drilling</caption>{table}</table>"
+    records = read_text("note.html", f"<html><body>{page}</body></html>").records
+    grades = [fact for record in records for fact in record.facts if fact.measure == "drilling.grade"]
+    assert [fact.about.get("zone") for fact in grades] == ["Red", "Red"]

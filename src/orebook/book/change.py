@@ -1,4 +1,4 @@
-"""Change: several files of a book become new together, or none does, whenever the process may be killed.
+"""Change: several files of a folder, a book's or another, become new together, or none does, whoever may be killed.
 
 New files are written and brought to disk in ``.pending``. Then one file, ``.pending/moves.json``, says where they
 belong; the moment it appears is the moment the change has happened. What was cut off before is thrown away by whoever
@@ -17,19 +17,22 @@ FOLDER, MOVES = ".pending", "moves.json"
 
 
 class Change:
-    """A change to the files of a book in the making. Nothing is seen of it before ``commit``."""
+    """A change to the files of a book in the making. Nothing is seen of it before ``commit``.
 
-    def __init__(self, book: Path) -> None:
-        self.book = book
+    ``pending`` is the folder in which they wait for it.
+    """
+
+    def __init__(self, book: Path, pending: str = FOLDER) -> None:
+        self.book, self.pending = book, pending
         self._moves: dict[str, str | None] = {}
         try:
-            (book / FOLDER).mkdir(exist_ok=True)
+            (book / pending).mkdir(exist_ok=True)
         except OSError as problem:
             raise _unwritable(book, problem) from None
 
     def write(self, name: str, content: bytes | Callable[[Path], object]) -> None:
         """Put a file, named from the folder of the book: its bytes, or what writes it to a path."""
-        place = self.book / FOLDER / str(len(self._moves))
+        place = self.book / self.pending / str(len(self._moves))
         try:
             if callable(content):
                 content(place)
@@ -46,11 +49,11 @@ class Change:
 
     def placed(self, name: str) -> Path:
         """Where a file that was written waits for its place."""
-        return self.book / FOLDER / str(self._moves[name])
+        return self.book / self.pending / str(self._moves[name])
 
     def commit(self) -> None:
         """Let the change happen."""
-        pending = self.book / FOLDER
+        pending = self.book / self.pending
         try:
             draft = pending / f"{MOVES}.new"
             draft.write_text(json.dumps(self._moves, indent=1), encoding="utf-8")
@@ -59,12 +62,12 @@ class Change:
             _settle(pending)
         except OSError as problem:
             raise _unwritable(self.book, problem) from None
-        finish(self.book)
+        finish(self.book, self.pending)
 
     def forget(self) -> None:
         """Let nothing happen; what has happened already stays, and is finished by whoever opens the book next."""
-        if not (self.book / FOLDER / MOVES).exists():
-            shutil.rmtree(self.book / FOLDER, ignore_errors=True)
+        if not (self.book / self.pending / MOVES).exists():
+            shutil.rmtree(self.book / self.pending, ignore_errors=True)
 
 
 def unfinished(book: Path) -> bool:
@@ -72,9 +75,9 @@ def unfinished(book: Path) -> bool:
     return (book / FOLDER).exists()
 
 
-def finish(book: Path) -> None:
+def finish(book: Path, waits: str = FOLDER) -> None:
     """Finish a change that has happened, throw away one that has not; who calls it is alone at the book."""
-    pending = book / FOLDER
+    pending = book / waits
     try:
         if (pending / MOVES).exists():
             moves = _moves(pending / MOVES)
@@ -139,4 +142,4 @@ def _settle(path: Path) -> None:
 
 def _unwritable(where: Path, problem: OSError) -> UnwritableError:
     reason = (problem.strerror or str(problem)).lower()
-    return UnwritableError(f"{where}: cannot be written: {reason}; the book is as it was before")
+    return UnwritableError(f"{where}: cannot be written: {reason}; everything is as it was before")

@@ -12,7 +12,7 @@ from orebook.book.problems import BookError, SettingsError
 from orebook.desk.answer import Answer, AskedWronglyError
 from orebook.desk.drafting import drilling, own_templates, quarter
 from orebook.desk.drafting.asked import Asked
-from orebook.desk.drafting.files import FORMS, write
+from orebook.desk.drafting.files import FORMS, stored
 from orebook.desk.drafting.own_templates import FOLDER
 from orebook.desk.drafting.rows import about
 from orebook.desk.printing import layouts
@@ -84,14 +84,14 @@ def draft(
     published = _day(target, day)
     answer: Answer[Draft | Told] = Answer("drafts", iter(()), what=what)
     results = _drafted(what, Asked(target, what, published, period, answer.notes), record=not dry_run)
-    answer.results = _stored(results, into, force, answer.notes) if into else results
+    answer.results = _stored(target, results, into, force, answer.notes) if into else results
     return answer
 
 
-def _stored(results: Iterator[Draft], into: str, force: bool, notes: list[str]) -> Iterator[Draft]:
+def _stored(book: Book, results: Iterator[Draft], into: str, force: bool, notes: list[str]) -> Iterator[Draft]:
     """Write each draft where it is wanted."""
     for one in results:
-        files = write(one, into, force=force, notes=notes)
+        files = stored(book, one, into, force=force, notes=notes)
         notes.append(f"{len(files)} files: {', '.join(map(str, files))}")
         yield one
 

@@ -21,7 +21,8 @@ class Placed(NamedTuple):
     """A number of a book in a document: where it stands, what the book has, and where in the book.
 
     ``drafted`` are the words that the draft printed, empty where nobody kept them; ``value`` is nothing where the book
-    has no such number any more. ``gone`` says that the words are no longer there; the place is where they stood.
+    has no such number any more. ``gone`` says that the words are no longer there; the place is where they stood. ``of``
+    is what the book has the numbers of, where the document tells them of something else.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Placed(NamedTuple):
     drafted: str = ""
     was: float | None = None
     gone: str = ""
+    of: str = ""
 
 
 def placed_by_itself(document: Document) -> Iterator[Placed]:

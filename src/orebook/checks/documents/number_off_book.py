@@ -19,8 +19,9 @@ def number_off_book(reading: Reading) -> Iterator[Remark]:
 
     What it does:
     A page that was drafted from a book says the unrounded value and the address of every number; for other documents
-    orebook check --book takes them from the register of the draft, or from the facts that both say. The printed digits
-    have to be that value, rounded.
+    orebook check --book takes them from the register of the draft, or from the facts that both say: intervals are told
+    by most of their numbers, so that a hole or a depth that was changed is found as well. The printed digits have to be
+    that value, rounded.
 
     Why it matters:
     Somebody has changed a digit since the draft was made, or the book has got new rows. Only one of the two is right.
@@ -47,7 +48,10 @@ def number_off_book(reading: Reading) -> Iterator[Remark]:
             continue
         words = " ".join(reading.document.text[placed.start : placed.end].split())
         source = reading.document.source(placed.start, placed.end)
-        if placed.value is None:
+        if placed.of:
+            said = f"{words} is printed; the book has these numbers of {placed.of} ({placed.address})"
+            yield remark("error", said, [source])
+        elif placed.value is None:
             said = f"{words} is printed; the book has no such number any more ({placed.address})"
             yield remark("warning", said, [source])
         elif (printed := _NUMBER.search(words)) and not _agrees(printed[0], placed):

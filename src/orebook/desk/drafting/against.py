@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from orebook.desk.printing import parts_of
 from orebook.reading.placed import Placed, placed_by_itself
 from orebook.reading.reading import Reading
 from orebook.reading.tokens import lines_of
+from orebook.reports.release.carried import CARRYING, carried
 from orebook.reports.release.files import REGISTER
 from orebook.reports.release.register import Kept, Register, placed_in, read_register
 
@@ -80,15 +82,36 @@ def beside_book(target: Book, names: Iterable[str], notes: list[str], sayings: S
     return Against(registers, values, facts)
 
 
+def against_draft(book: Book, name: str, data: bytes, drafted: Register) -> Against:
+    """What is known of an edited document beside a draft of a book as it is now.
+
+    The document is put beside the text from which it was edited where that is known: a register of its name lies in the
+    folder ``drafts`` of the book, or it carries one; else beside the draft of now.
+    """
+    beside = _register(book, str(book.folder / DRAFTS / Path(name).name))
+    register = beside or carried(name, data) or drafted
+    known = {each.address: each for each in drafted.numbers}
+    others = {each.address: each for each in register.numbers if each.about != _about(known, each.address)}
+    values: dict[str, float | None] = {each.address: each.value for each in drafted.numbers}
+    return Against({name: register}, {**values, **dict(_values(book, others))})
+
+
+def _about(known: Mapping[str, Kept], address: str) -> Mapping[str, Any] | None:
+    return known[address].about if address in known else None
+
+
 def _register(book: Book, name: str) -> Register | None:
-    """The register beside a document, else that of a draft of the book under the same name."""
+    """The register beside a document, that of a draft of the book under the same name, or the one that it carries."""
     file = Path(name)
     for place in (file.parent / f"{file.stem}{REGISTER}", book.folder / DRAFTS / f"{file.stem}{REGISTER}"):
         try:
             return read_register(place.read_text(encoding="utf-8"))
         except (OSError, ValueError, TypeError, KeyError):
             continue
-    return None
+    try:
+        return carried(name, file.read_bytes()) if file.suffix.lower() in CARRYING else None
+    except OSError:
+        return None
 
 
 def _values(book: Book, kept: Mapping[str, Kept]) -> Iterator[tuple[str, float | None]]:

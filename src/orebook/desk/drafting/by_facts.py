@@ -14,6 +14,7 @@ from orebook.book.making import make
 from orebook.book.problems import BookError
 from orebook.desk.drafting import drilling, quarter
 from orebook.desk.drafting.asked import Asked
+from orebook.desk.drafting.by_intervals import Key, Known, intervals_of, is_of_interval, placed_by_intervals
 from orebook.desk.drafting.files import as_bytes
 from orebook.ground.fact import Fact, Words
 from orebook.reading.placed import Placed
@@ -34,16 +35,6 @@ _REPORTED = re.compile(r"\d{4}(?:-(?:Q[1-4]|H[12]|9M))?")
 _DEPTHS = ("from", "to")
 _ENDS = frozenset({"to"})
 """What sentences leave out where they say the length of an interval."""
-
-Key = tuple[str, str, tuple[tuple[str, str], ...]]
-
-
-class Known(NamedTuple):
-    """What the book has of a fact: the value, its address, and the words that a draft would print."""
-
-    value: float
-    address: str
-    printed: str
 
 
 class Said(NamedTuple):
@@ -148,10 +139,7 @@ def placed_by_facts(reading: Reading, known: Mapping[Key, Known]) -> Iterator[Pl
     """Yield the numbers of a document that say what the book says as well, with what the book has."""
     for fact in reading.facts:
         told = None if isinstance(fact.figure, Words) else known.get(_key(fact))
-        if told is not None and fact.measure not in _PLACES:
+        if told is not None and not is_of_interval(told):
             source = fact.source
             yield Placed(source.start, source.end, told.value, told.address, told.printed, told.value)
-
-
-_PLACES = ("drilling.from", "drilling.to", "drilling.hole")
-"""What a fact is told by is no figure of its own."""
+    yield from placed_by_intervals(reading.facts, intervals_of(known))

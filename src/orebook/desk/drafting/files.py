@@ -2,14 +2,19 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
+from orebook.book import lock
+from orebook.book.change import Change, finish
+from orebook.book.folder import Book
 from orebook.book.problems import BookError, UnwritableError
 from orebook.ground.needs import MissingError
 from orebook.reading.formats import UnreadableError
+from orebook.reports.archives import archive
 from orebook.reports.drawings.svg import Drawing
 from orebook.reports.paper import Paper
 from orebook.reports.release.draft import Draft
@@ -19,7 +24,18 @@ from orebook.reports.release.register import Register, beside, fingerprint, read
 FORMS = ("md", "html", "docx", "pdf")
 """What a folder of drafts holds."""
 
+PENDING = ".pending"
+"""The ending of the folder in which the files of a draft wait for one another."""
+
 _SHOWN = 6
+
+
+def stored(book: Book, draft: Draft, into: str, *, force: bool, notes: list[str]) -> list[Path]:
+    """Write a draft of a book while nobody else writes one of it. Where the book cannot be written nobody does."""
+    with ExitStack() as held:
+        with suppress(OSError):
+            held.enter_context(lock.writing(book.folder, "draft", book.wait_s))
+        return write(draft, into, force=force, notes=notes)
 
 
 def write(draft: Draft, into: str, *, force: bool, notes: list[str]) -> list[Path]:
@@ -35,6 +51,7 @@ def write(draft: Draft, into: str, *, force: bool, notes: list[str]) -> list[Pat
     names = (
         {form: f"{stem}.{form}" for form in FORMS} if is_folder else {Path(into).suffix[1:].lower(): Path(into).name}
     )
+    _begun(folder, named)
     found: dict[str, bytes] = {}
     for form, name in names.items():
         try:
@@ -52,8 +69,30 @@ def write(draft: Draft, into: str, *, force: bool, notes: list[str]) -> list[Pat
     return _written(folder, found, register, _registered(register_of(named), before, folder, found), named)
 
 
+def _begun(folder: Path, draft: Draft) -> None:
+    """Have the folder there, with what was cut off in it finished or thrown away."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise UnwritableError(f"{folder}: cannot be written: {(problem.strerror or str(problem)).lower()}") from None
+    finish(folder, _pending(draft))
+
+
 def _stem(draft: Draft) -> str:
     return f"{draft.kind}-{draft.period}" if draft.period else draft.kind
+
+
+def packed(draft: Draft) -> bytes:
+    """A draft in every format with its pictures and its register, as one file.
+
+    Raises ``MissingError`` where a library is not there.
+    """
+    named = replace(draft, doc=_stem(draft))
+    found = {f"{named.doc}.{form}": as_bytes(named, form) for form in FORMS}
+    register = register_of(named)
+    kept = replace(register, documents={name: _placed(register, name, data) for name, data in found.items()})
+    files = {**_pictures(named, found), f"{named.doc}{REGISTER}": kept.json().encode("utf-8"), **found}
+    return archive(files.items())
 
 
 def as_bytes(draft: Draft, form: str) -> bytes:
@@ -120,24 +159,38 @@ def _registered(fresh: Register, before: Register | None, folder: Path, found: M
     for name, data in found.items():
         file = folder / name
         old = fingerprint(file.read_bytes()) if file.is_file() else ""
-        places = [[each.start, each.end] for each in beside(fresh, name, data)]
-        documents[name] = {"sha256": fingerprint(data), "before": old, "places": places}
+        documents[name] = {**_placed(fresh, name, data), "before": old}
     return replace(fresh, documents=documents)
 
 
+def _placed(register: Register, name: str, data: bytes) -> dict[str, Any]:
+    """What a register says of a document: its fingerprint, and where each number stands in it."""
+    places = [[each.start, each.end] for each in beside(register, name, data)]
+    return {"sha256": fingerprint(data), "places": places}
+
+
 def _written(folder: Path, found: Mapping[str, bytes], register: Path, kept: Register, draft: Draft) -> list[Path]:
-    """Write everything: pictures first, then the register, then the documents that it tells of."""
-    files = {folder / name: data for name, data in _pictures(draft, found).items()}
-    files[register] = kept.json().encode("utf-8")
-    files |= {folder / name: data for name, data in found.items()}
+    """Write everything at once: pictures, the register, and the documents that it tells of.
+
+    Whoever is killed or finds the disk full leaves all of it as it was, or all of it new. What was cut off between is
+    finished when the same is drafted again.
+    """
+    files = _pictures(draft, found)
+    files |= {register.name: kept.json().encode("utf-8"), **found}
+    change = Change(folder, _pending(draft))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, data in files.items():
-            _whole(file, data)
-    except OSError as problem:
-        where = problem.filename or folder
-        raise UnwritableError(f"{where}: cannot be written: {(problem.strerror or str(problem)).lower()}") from None
-    return list(files)
+        for name, data in files.items():
+            change.write(name, data)
+        change.commit()
+    except BaseException:
+        change.forget()
+        raise
+    return [folder / name for name in files]
+
+
+def _pending(draft: Draft) -> str:
+    """The folder in which the files of a draft wait until all of them are there."""
+    return f".{draft.doc}{PENDING}"
 
 
 def _pictures(draft: Draft, found: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -146,18 +199,3 @@ def _pictures(draft: Draft, found: Mapping[str, bytes]) -> dict[str, bytes]:
         return {}
     drawings: Sequence[Drawing] = [plate.drawing for plate in draft.plates()]
     return {picture_name(draft.doc, at): drawing.svg().encode() for at, drawing in enumerate(drawings, 1)}
-
-
-def _whole(file: Path, data: bytes) -> None:
-    """Write a file that is there whole or, when anything goes wrong, stays as it was."""
-    fresh = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with fresh.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise

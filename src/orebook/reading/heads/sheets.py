@@ -77,6 +77,13 @@ class Sheet:
         return {c: of for c, of in kept.items() if of.period or c > first or not first}
 
     @cached_property
+    def is_of_one(self) -> bool:
+        """Whether one name stands over the whole table, its labels too: that of the first of its sections."""
+        header = self.table.header
+        whole = bool(header and header[0]) and all(header[0][0] in over for over in header)
+        return whole and len({of.subject for of in self.columns.values()}) == 1
+
+    @cached_property
     def units(self) -> int | None:
         """The column that holds the unit of each row: by its head, or because nothing else stands in it."""
         found = unit_column(self.table)

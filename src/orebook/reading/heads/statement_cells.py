@@ -118,6 +118,7 @@ def _about(sheet: Sheet, line: Line, of: ColumnOf, measure: str, *, planned: boo
         "context": "guidance" if planned else "announced",
     }
     over = WHOLE if is_whole(of.subject) else of.subject
+    over = "" if line.section and sheet.is_of_one else over
     subject = (line.subject if line.subject and line.label.measure else over) or line.section
     if of.subject and line.subject and WHOLE not in (over, line.subject) and of.subject != line.subject:
         about["segment"] = of.subject

@@ -210,10 +210,8 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
     """Learn the subjects of a document from its prose and its headings."""
     votes: Counter[tuple[str, str]] = Counter()
     shorts: dict[str, str] = {}
-    for block in layout.blocks:
-        if block.table is not None or block.kind == "front" or block.part == "tail":
-            continue
-        for found in _named(block.plain[:20000]):
+    for plain in _told(layout):
+        for found in _named(plain[:20000]):
             for name in _names(found, issuer):
                 if name.isdecimal() and found.kind.lower().endswith("s"):
                     continue  # "108 underground mines" are counted, not named
@@ -233,6 +231,17 @@ def find_subjects(layout: Layout, issuer: str) -> Subjects:
     subjects.titled = [m[2] for b in layout.blocks if b.kind == "title" for m in subjects.mentions(b.plain)]
     subjects.main = _main(layout, subjects, operating)
     return subjects
+
+
+def _told(layout: Layout) -> Iterator[str]:
+    """Yield the prose and the headings of a document, and the captions that stand within tables, as pages have them."""
+    blocks = [block for block in layout.blocks if block.kind != "front" and block.part != "tail"]
+    said = {block.text.start for block in blocks if block.table is None}
+    for block in blocks:
+        if block.table is None:
+            yield block.plain
+        elif (caption := block.table.caption) is not None and caption.start not in said:
+            yield caption.plain
 
 
 @cache

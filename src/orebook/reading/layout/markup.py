@@ -20,22 +20,16 @@ from orebook.reading.layout.mending import Draft
 from orebook.reading.layout.piled_cells import unpiled
 from orebook.reading.layout.prose import mended
 from orebook.reading.layout.tables import table
+from orebook.reading.layout.tag_pairs import CELLS, HEADINGS, UNREAD, partners, unclosed
 from orebook.reading.layout.tags import INLINE, Tag
 from orebook.reading.patterns import Pattern
 from orebook.reading.text import Text, inline, joined, tidy
 
-_UNREAD = frozenset(
-    {"script", "style", "noscript", "template", "svg", "head", "nav", "iframe", "select", "button", "object"}
-)
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CELLS = frozenset({"td", "th"})
 _BREAK = Pattern(r"<\s{0,3}(?:br|p|div|li)\b", re.IGNORECASE)
 _ORDINAL = Pattern(r"\s{0,3}(?:st|nd|rd|th|er|re|e|ème|o)\s{0,3}", re.IGNORECASE)
 _POWER = Pattern(r"\s{0,3}[23]\s{0,3}")
 _METRES = Pattern(r"(?:[\d\s(/]|&nbsp;)(?:k|c|m)?m$")
 _BLANKS = " \t\r\n"
-_DEEPEST = 20
-"""Of tables within more tables than this only the words are read."""
 _WIDEST = 1000
 """A cell that says it covers more columns or rows than this is not believed."""
 
@@ -98,7 +92,7 @@ class _Page:
         self.tags = tags
         self.begin = begin
         self.stop = stop
-        self.partner, self.arranging, self.below = _partners(tags)
+        self.partner, self.arranging, self.below = partners(tags)
         self.grids = grids(document, tags)
         self.kind = "paragraph"
         self.level = 0
@@ -114,7 +108,7 @@ class _Page:
             tag = self.tags[at]
             self._take(words, tag.start)
             words = tag.end
-            if not tag.closing and tag.name in _UNREAD:
+            if not tag.closing and tag.name in UNREAD:
                 after = self.partner.get(at)
                 if after is not None:
                     yield from self._flush()
@@ -173,8 +167,8 @@ class _Page:
         if tag.name in ("ul", "ol"):
             self.bullets = max(self.bullets + step, 0)
         self.kind, self.level = "paragraph", 0
-        if tag.name in _HEADINGS and not tag.closing:
-            self.kind, self.level = "heading", _HEADINGS[tag.name]
+        if tag.name in HEADINGS and not tag.closing:
+            self.kind, self.level = "heading", HEADINGS[tag.name]
         elif tag.name in ("figcaption", "caption") and not tag.closing:
             self.kind = "caption"
         elif tag.name == "li" and not tag.closing:
@@ -214,7 +208,7 @@ class _Page:
 
         Nothing when it holds no grid; a table in a cell that holds none is words of that cell.
         """
-        last = self.partner.get(at) or _unclosed(self.tags, at)
+        last = self.partner.get(at) or unclosed(self.tags, at)
         end = self.tags[last].end
         if at not in self.partner:
             end = self.tags[last + 1].start if last + 1 < len(self.tags) else self.stop
@@ -277,7 +271,7 @@ class _Grid:
                 inner += (-1 if tag.closing else 1) * (not after)
             if unread:
                 unread = "" if tag.closing and tag.name == unread else unread
-            elif tag.name in _UNREAD and not tag.closing:
+            elif tag.name in UNREAD and not tag.closing:
                 unread = tag.name
             elif tag.name == "sup":
                 raised = max(raised + (-1 if tag.closing else 1), 0)
@@ -288,7 +282,7 @@ class _Grid:
                 run = None
                 if not tag.closing:
                     rows.append([])
-            elif tag.name in _CELLS:
+            elif tag.name in CELLS:
                 run = None
                 if not tag.closing:
                     if not rows:
@@ -318,7 +312,7 @@ def _spread(document: Document, rows: Sequence[Sequence[_Slot]]) -> tuple[list[D
     """Cells in their columns, those that reach down kept free below; and how many rows the page itself calls header."""
     taken: dict[int, int] = {}
     drafts: list[Draft] = []
-    ruled = 0
+    ruled, sections = 0, _sections(rows)
     for at, row in enumerate(rows):
         column, cells, piled = 0, [], True
         for slot in row:
@@ -332,63 +326,17 @@ def _spread(document: Document, rows: Sequence[Sequence[_Slot]]) -> tuple[list[D
             column += slot.column_span
         piled = piled and sum(slot.run.breaks > 0 for slot in row) > 1
         drafts.extend(unpiled(cells, [slot.run.lines(document) for slot in row]) if piled else [cells])
-        if at == ruled and all(slot.heading for slot in row):
+        if at == ruled and at not in sections and all(slot.heading for slot in row):
             ruled = at + 1
     return drafts, ruled if ruled < len(rows) else 0
 
 
-def _partners(tags: Sequence[Tag]) -> tuple[dict[int, int], set[int], dict[int, list[int]]]:
-    """For opening tags the number of the tag that closes each; and tables.
+def _sections(rows: Sequence[Sequence[_Slot]]) -> frozenset[int]:
+    """Which rows name a part of the table that follows: one heading across all columns, below heads of several.
 
-    Of tables those that only arrange others, and for each table those right in its cells.
+    A single one may be the end of the head; where others stand further below, each names its part.
     """
-    partner: dict[int, int] = {}
-    open_at: dict[str, list[int]] = {}
-    for at, tag in enumerate(tags):
-        if tag.name not in _UNREAD and tag.name not in ("table", "pre"):
-            continue
-        waiting = open_at.setdefault(tag.name, [])
-        if tag.closing:
-            if waiting:
-                partner[waiting.pop()] = at
-        else:
-            waiting.append(at)
-    below: dict[int, list[int]] = {}
-    arranging: set[int] = set()
-    waiting = []
-    for at, tag in enumerate(tags):
-        if tag.name != "table":
-            continue
-        if tag.closing:
-            if waiting:
-                waiting.pop()
-        else:
-            if waiting and waiting[-1] in partner:
-                below.setdefault(waiting[-1], []).append(at)
-                if len(waiting) > _DEEPEST:
-                    arranging.add(waiting[-1])
-            waiting.append(at)
-    arranging |= {at for at in below if at not in arranging and not _is_sheet(tags, at, partner[at])}
-    return partner, arranging, below
-
-
-def _is_sheet(tags: Sequence[Tag], first: int, last: int) -> bool:
-    """Whether a table that holds tables has rows of its own: three or more, and other tables in few of its cells."""
-    rows = cells = inner = depth = 0
-    for tag in tags[first + 1 : last]:
-        if tag.name == "table":
-            inner += not tag.closing and not depth
-            depth += -1 if tag.closing else 1
-        elif not depth and not tag.closing:
-            rows += tag.name == "tr"
-            cells += tag.name in _CELLS
-    return rows > 2 and cells > 2 * rows and cells >= 4 * inner
-
-
-def _unclosed(tags: Sequence[Tag], at: int) -> int:
-    """Where a table ends that nobody closed: before the next heading or table, or with the page."""
-    for later in range(at + 1, len(tags)):
-        name = tags[later].name
-        if name in _HEADINGS or name in ("table", "body", "html", "section", "footer", "article", "main"):
-            return later - 1
-    return len(tags) - 1
+    first = next((at for at, row in enumerate(rows) if len(row) > 1), len(rows))
+    across = [len(row) == 1 and row[0].heading and row[0].column_span > 1 for row in rows]
+    found = [at for at in range(first + 1, len(rows)) if across[at]]
+    return frozenset(found if len(found) > 1 else ())

@@ -164,9 +164,11 @@ def _chains(level: Sequence[Rule]) -> list[list[Rule]]:
 
 
 def _tabular(lines: Sequence[Line], inside: Sequence[int], width: float, begun: bool) -> bool:
-    """Whether lines between two rules look like rows of a table."""
+    """Whether lines between two rules look like rows of a table; the caption of the next one does not."""
     if not inside:
         return begun
+    if all(len(lines[at].segments) == 1 for at in inside) and is_caption(lines[inside[0]].text):
+        return False
     many = sum(len(lines[at].segments) > 1 for at in inside)
     items = sum(len(lines[at].segments) == 2 and is_item(lines[at].segments[0].text) for at in inside)
     if items > 1:

@@ -13,7 +13,9 @@ from orebook.reports.archives import settled
 from orebook.reports.paper import Paper, shown
 from orebook.reports.pictures import Picture, set_in_type
 from orebook.reports.printed import Passage, PrintedTable
+from orebook.reports.release.carried import NAME, as_xml
 from orebook.reports.release.draft import Draft, Plate, unparted
+from orebook.reports.release.register import register_of
 from orebook.reports.tables.docx import add_table, look
 from orebook.reports.trouble import Trouble
 
@@ -22,6 +24,13 @@ BINARY = True
 
 _EPOCH = datetime(2000, 1, 1)
 _STYLES = {"title": "Title", "heading": "Heading 1", "paragraph": "Normal", "bullet": "List Bullet"}
+_PROPS = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_KNOWN_AS = f"""<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<ds:datastoreItem ds:itemID="{{9B6D2C0E-5B1F-4F0A-9E43-0C5A6E1D7B42}}"
+ xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs><ds:schemaRef
+ ds:uri="{NAME}"/></ds:schemaRefs></ds:datastoreItem>"""
+"""What Word is told of the register that the document carries."""
+
 _GAP = "[to be completed:"
 _WIDE_CM, _HIGH_CM = 16.5, 13.0
 """How large a picture may be: its letters are read, and it finds room below a table."""
@@ -54,9 +63,21 @@ def _document(docx: Word, draft: Draft) -> bytes:
             add_table(docx, document, part)
         else:
             _plate(docx, document, part)
+    _carry(docx, document, as_xml(register_of(draft)))
     file = BytesIO()
     document.save(file)
     return settled(file.getvalue())
+
+
+def _carry(docx: Word, document: Word, register: bytes) -> None:
+    """Have the document carry its register, as data that no page shows."""
+    opc = docx.opc
+    kinds, names = opc.constants.RELATIONSHIP_TYPE, opc.packuri.PackURI
+    package = document.part.package
+    props = opc.part.Part(names("/customXml/itemProps2.xml"), _PROPS, _KNOWN_AS.encode(), package)
+    held = opc.part.Part(names("/customXml/item2.xml"), "application/xml", register, package)
+    held.relate_to(props, kinds.CUSTOM_XML_PROPS)
+    document.part.relate_to(held, kinds.CUSTOM_XML)
 
 
 def _set_styles(docx: Word, document: Word) -> None:

@@ -13,15 +13,19 @@ from orebook.reports.trouble import Trouble
 def page(results: Iterable[Draft | Trouble], paper: Paper) -> Iterator[str]:
     """Yield the parts of each draft, a blank line between; bullets stand together."""
     for draft in results:
-        if not isinstance(draft, Draft):
-            continue
-        before, plates = "", 0
-        for part in draft.parts:
-            kind = part.kind if isinstance(part, Passage) else "part"
-            yield "" if not before or kind == before == "bullet" else "\n"
-            before = kind
-            plates += not isinstance(part, Passage | PrintedTable)
-            yield from _part(part, draft, plates)
+        if isinstance(draft, Draft):
+            yield from pieces(draft)
+
+
+def pieces(draft: Draft) -> Iterator[str]:
+    """Yield a piece of text for each part of a draft, with the blank line before it."""
+    before, plates = "", 0
+    for part in draft.parts:
+        kind = part.kind if isinstance(part, Passage) else "part"
+        gap = "" if not before or kind == before == "bullet" else "\n"
+        before = kind
+        plates += not isinstance(part, Passage | PrintedTable)
+        yield gap + "".join(_part(part, draft, plates))
 
 
 def _part(part: Part, draft: Draft, plates: int) -> Iterator[str]:

@@ -24,10 +24,10 @@ def document_page(
     listed: Mapping[str, Held],
     links: Links,
     more: Mapping[str, object],
-    beside: Beside,
+    beside: Beside | None,
 ) -> Response:
-    """The page of a document that was read."""
-    looked, note, putting = beside.put(looked, held, request.url.path)
+    """The page of a document that was read, its figures put ``beside`` the book unless that was done already."""
+    looked, note, putting = (looked, "", None) if beside is None else beside.put(looked, held, request.url.path)
     others = library.across(held, listed)
     survey = None if others is not None else library.survey(request.url.path)
     looked = with_others(looked, held.stamp[2], others) if others else looked
@@ -65,7 +65,7 @@ def document_page(
         "path": request.url.path,
         "all_grades": tuple(reversed(GRADES)),
     }
-    return show(request, "release.html", {"file": None, **said, **more})
+    return show(request, "release.html", {"file": None, "beside": None, **said, **more})
 
 
 def _laid(laid: Sheet) -> tuple[Sheet, str, str]:

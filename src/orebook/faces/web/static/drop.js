@@ -7,7 +7,9 @@ let depth = 0;
 
 const holds = (event) => [...(event.dataTransfer?.types || [])].includes("Files");
 
-function cover(on, words = "Drop a release to check it, a table to look at it") {
+const own = document.querySelector("form[data-drop]"); // a page may have a form that wants the file
+
+function cover(on, words = own?.dataset.drop || "Drop a release to check it, a table to look at it") {
   let sheet = document.getElementById("drop-cover");
   if (on && !sheet) {
     sheet = document.createElement("div");
@@ -24,6 +26,13 @@ function give(files) {
     cover(true, `More than ${Math.floor(most / 1e6).toLocaleString("en")} MB are not taken at once`);
     say("That is more than is taken at once");
     setTimeout(() => cover(false), 4000);
+    return;
+  }
+  if (own && files.length === 1) {
+    own.querySelector("[type=file]").files = files;
+    cover(true, `Taking ${files[0].name} …`);
+    say("The file is being taken");
+    own.submit();
     return;
   }
   const form = document.createElement("form");
