@@ -2,7 +2,10 @@
 
 import csv
 import json
+import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -18,6 +21,7 @@ from orebook.book.folder import begin
 from orebook.book.problems import BookError
 from orebook.desk.add import add
 from orebook.desk.ask import held
+from orebook.desk.asking import apart
 
 NASTY = """<script>alert(1)</script>"""
 
@@ -199,6 +203,35 @@ def test_sql_that_takes_too_long_or_answers_too_much_ends(mill: Any) -> None:
     found = mill.ask("select * from range(1000000000)", seconds=20, most=5)
     assert found.more and found.rows.height == 5
     assert not mill.ask("select * from range(5)", seconds=20, most=5).more
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select repeat('x', 1000000000)",
+        "with recursive x as (select 'x' t union all select t || t from x) select max(length(t)) from x",
+        "select count(*) from range(1000000) a, range(1000000) b, range(1000) c",
+    ],
+)
+def test_a_hostile_question_ends_and_others_are_answered(mill: Any, sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What makes one huge value, or has no end, is ended in its time and memory and told; who else asks is answered."""
+    monkeypatch.setattr(apart, "MEGABYTES", 200)
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(mill.ask, sql, seconds=0.5, most=5)
+        while not asked.done():
+            assert mill.ask("select count(*) from mill", seconds=10, most=5).rows.item() == 1276
+        with pytest.raises(BookError, match=r"stopped after 0\.5 s|more than the 200 MB") as problem:
+            asked.result()
+    assert "ask for less" in str(problem.value)
+
+
+def test_a_process_that_fell_is_replaced(mill: Any) -> None:
+    """A process that somebody ended while it waited is no answer lost."""
+    mill.ask("select 1", seconds=10, most=5)
+    for waiting in mill._idle:
+        os.kill(waiting.ward.pid, signal.SIGKILL)
+        waiting.ward.ended()
+    assert mill.ask("select count(*) from mill", seconds=10, most=5).rows.item() == 1276
 
 
 def test_the_sql_page_asks_and_remembers(mines: Any) -> None:

@@ -1,10 +1,11 @@
 """Ask a book a question in SQL: its tables and results by their names."""
 
-from orebook.book.cache import PROPERTIES, Held, Source
+from orebook.book.cache import PROPERTIES, Source
 from orebook.book.cache import ask as answered
 from orebook.book.folder import Book, find
 from orebook.book.settings import FILE
 from orebook.desk.answer import Answer, AskedWronglyError
+from orebook.desk.asking.apart import Apart
 from orebook.reports.printed import Sheet
 
 SHOWN_AS = ("tables",)
@@ -57,7 +58,6 @@ def sources(book: Book) -> list[Source]:
     return [*found, Source(PROPERTIES, book.folder / FILE)] if book.settings.properties else found
 
 
-def held(book: Book) -> Held:
+def held(book: Book) -> Apart:
     """The tables and results of a book as they stand now, held in memory for whoever asks often."""
-    with book.still():
-        return Held(sources(book), book.settings.length)
+    return Apart(sources(book), book.settings.length, book.still)

@@ -1,7 +1,7 @@
 """The process that reads: it is given batches, says which document it begins, and hands back what became of all.
 
-A message is its kind in one byte, its length in four, and its content. Whoever started the process holds the other end
-of its standard input; when that end goes, so does the process, whatever it is doing.
+Whoever started the process holds the other end of its standard input; when that end goes, so does the process, whatever
+it is doing.
 """
 
 import gc
@@ -10,17 +10,16 @@ import pickle
 import signal
 import sys
 from queue import SimpleQueue
-from struct import Struct
 from threading import Thread
 from time import monotonic
 from typing import IO, Any
 
 from orebook.desk.crew.batch import Batch, done
 from orebook.desk.crew.limits import Limits
+from orebook.desk.crew.pipes import receive, send
 from orebook.ground.telling import heard_by
 from orebook.reading.read import read_text
 
-HEAD = Struct("<cI")
 _FIRST_WORDS = "Hole A-1 cut 12.0 m grading 1.50 g/t gold.\n"
 
 _GRACE_S = 30
@@ -30,22 +29,6 @@ BEGUN, ENDED, FAULT, TOLD = b"b", b"e", b"f", b"t"
 
 _TELL_S = 0.1
 """So often at most it is told how far a document is."""
-
-
-def send(pipe: IO[bytes], kind: bytes, content: bytes) -> None:
-    """Put a message into a pipe."""
-    pipe.write(HEAD.pack(kind, len(content)) + content)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> tuple[bytes, bytes] | None:
-    """The next message of a pipe; nothing when the other side has gone."""
-    head = pipe.read(HEAD.size)
-    if len(head) < HEAD.size:
-        return None
-    kind, length = HEAD.unpack(head)
-    content = pipe.read(length)
-    return (kind, content) if len(content) == length else None
 
 
 def main() -> None:

@@ -7,8 +7,9 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, cast
 
 from orebook.desk.crew.batch import Batch, Job, Result, Whole
-from orebook.desk.crew.child import BEGUN, FAULT, TOLD, receive, send
+from orebook.desk.crew.child import BEGUN, FAULT, TOLD
 from orebook.desk.crew.limits import Limits
+from orebook.desk.crew.pipes import receive, send
 from orebook.desk.crew.ward import IDLE_S, Ward, resident_mb
 from orebook.ground.telling import Told
 from orebook.reports.trouble import Trouble

@@ -19,13 +19,14 @@ _LOOK_S = 0.05
 IDLE_S = 20.0
 """So long a process waits for work before it is sent away, when nobody says otherwise."""
 
-_MAIN = "from orebook.desk.crew.child import main; main()"
+READS = "orebook.desk.crew.child"
+"""The module whose ``main`` reads documents."""
 
 
 class Ward:
-    """A process that reads. ``cause`` says why it was killed, if it was."""
+    """A process that reads, or does what else the ``main`` of a module does. ``cause`` says why it was killed."""
 
-    def __init__(self, idle_s: float = IDLE_S) -> None:
+    def __init__(self, idle_s: float = IDLE_S, does: str = READS) -> None:
         self.limits = Limits()
         self._idle_s = idle_s
         self.cause = ""
@@ -35,7 +36,7 @@ class Ward:
         self._busy = False
         paths = dict.fromkeys(os.path.abspath(path) for path in sys.path)  # noqa: PTH100 - a path may be a zip file
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _MAIN],
+            [sys.executable, "-P", "-c", f"from {does} import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=None if os.environ.get("OREBOOK_TRACEBACK") else subprocess.DEVNULL,
@@ -53,7 +54,7 @@ class Ward:
             self._busy = True
             self.limits = limits
             self._until = monotonic() + max(limits.seconds, at_least) if limits.seconds else float("inf")
-            return not self.cause
+            return not self.cause and self._process.poll() is None
 
     def rests(self) -> None:
         """Nothing is asked of the process at the moment."""
