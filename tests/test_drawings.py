@@ -395,6 +395,8 @@ def test_an_example_book_is_drawn(asked: tuple[str, ...], tmp_path: Path) -> Non
         (("section", "--hole", "CL20037", "--bound", "3", "--bound", "1"), "rising"),
         (("plan", "--width", "5"), "200 to 10,000"),
         (("section", "--hole", "CL20037", "--within", "0"), "above nought"),
+        (("section", "--hole", "CL20037", "--join", "-5"), "how far apart"),
+        (("plan", "--join", "50"), "is for a section"),
         (("section", "--hole", "CL20037", "--blocks", "cutoff=rich"), "no number"),
         (("section", "--hole", "CL20037", "--blocks", "rich"), "write cutoff=GRADE"),
         (("section", "--hole", "CL20037", "--blocks", "level=5"), "is for a plan"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browsing import EXAMPLES, got, served
+from browsing import EXAMPLES, got, looking, served
 
 TICKS = """svg => {
   const axes = svg.querySelector(".axes"), [left, , right] = axes.dataset.room.split(",").map(Number);
@@ -92,6 +92,21 @@ def test_a_section_comes_as_a_file(ground: str, kind: str, type_: str, begins: b
     assert (status, said) == (200, type_) and content.startswith(begins)
 
 
+def test_zones_are_joined_when_a_reader_asks_for_it(chrome: Any, with_blocks: str) -> None:
+    """A length joins zones from hole to hole; the address keeps it, and the layer of zones hides all of them."""
+    with looking(chrome, with_blocks) as look:
+        look.open("/sections?grade=au_gpt")
+        page = look.page
+        assert page.locator(".view .joined").count() == 0
+        page.get_by_label("Join zones within").fill("80")
+        page.get_by_label("Join zones within").press("Enter")
+        page.wait_for_url("**join=80**")
+        page.locator(".view .joined").first.wait_for()
+        look.is_good("section-joined")
+        page.get_by_label("zones", exact=True).uncheck()
+        assert not page.locator(".view .joined").first.is_visible()
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -101,6 +116,7 @@ def test_a_section_comes_as_a_file(ground: str, kind: str, type_: str, begins: b
         ("line=1,2,x", "is no number"),
         ("within=0", "within"),
         ("within=nan", "within"),
+        ("join=-3", "join"),
         ("grade=rock", "no column of grades"),
         ("bounds=3,1", "rising"),
         ("reach=5,1,0,0", "edges"),

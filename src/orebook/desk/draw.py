@@ -28,6 +28,7 @@ def draw(
     exaggeration: float = 1.0,
     name: str = "",
     product: bool = False,
+    join: float | None = None,
     width: int = 1180,
     height: int = 800,
     ground: OnGround = "auto",
@@ -53,6 +54,8 @@ def draw(
         exaggeration (TIMES): How many times heights are stretched on a section.
         name (NAME): The zone of a long section, or "all holes" of it; the property of a locator map.
         product: Colour the points of a long section by grade times thickness.
+        join (LENGTH): Join zones straight from hole to hole on a section where neighbours are no further apart than
+            this. How zones lie between holes is for a person to say; nothing is joined when it is not said.
         width (PIXELS): How wide the drawing is.
         height (PIXELS): How high it may be.
         ground: Colours for a light or a dark ground; auto leaves it to the machine that shows it.
@@ -66,7 +69,9 @@ def draw(
         orebook draw log --hole KR-12 --grade au_gpt --grade cu_pct -o log.svg
     """
     which = which_blocks(blocks)
-    wish = Wish(what, hole, section, azimuth, within, grade, bound, which, exaggeration, width, height, name, product)
+    wish = Wish(
+        what, hole, section, azimuth, within, grade, bound, which, exaggeration, width, height, name, product, join=join
+    )
     return _answered(find(book, wait), wish, ground)
 
 

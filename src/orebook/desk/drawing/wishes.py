@@ -90,6 +90,7 @@ class Wish:
     name: str = ""
     product: bool = False
     reach: tuple[float, float, float, float] | None = None
+    join: float | None = None
 
     def __post_init__(self) -> None:
         if not (200 <= self.width <= 10_000 and 200 <= self.height <= 10_000):
@@ -98,6 +99,10 @@ class Wish:
             raise AskedWronglyError("--exaggeration is from 0.1 to 100 times")
         if self.within is not None and not 0 < self.within < 1e6:
             raise AskedWronglyError("--within is a length above nought")
+        if self.join is not None and not 0 < self.join < 1e6:
+            raise AskedWronglyError("--join is a length above nought: how far apart the holes may be")
+        if self.join is not None and self.what not in ("section", "long"):
+            raise AskedWronglyError("--join is for a section; leave it out or draw a section")
         if self.blocks.level is not None and self.what != "plan":
             raise AskedWronglyError("--blocks level=… is for a plan; leave it out or draw a plan")
 
@@ -172,6 +177,7 @@ class Wish:
             height=self.height,
             reach=self.reach,
             called=called,
+            join=self.join,
         ).draw()
 
     def _long(self, seen: HolesInSpace) -> Drawing:

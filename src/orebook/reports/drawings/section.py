@@ -23,6 +23,7 @@ from orebook.reports.drawings.outlines import Crossed, Outline, crossed, lanes
 from orebook.reports.drawings.placing import Box, Wanted, along, beside_first, spread
 from orebook.reports.drawings.scales import Scale
 from orebook.reports.drawings.svg import Drawing, box, line, path, text, width_of, words
+from orebook.reports.drawings.zones_drawn import Shape, bands, joined, shapes
 
 _LEFT, _RIGHT, _AXIS = 66.0, 18.0, 24.0
 _NAMES_APART = 12.0
@@ -46,7 +47,7 @@ class SectionPicture:
     ``topography`` are points of the ground; without any, the ground joins the ``collars``. ``outlines`` through which
     the section runs are named at its foot. ``exaggeration`` stretches heights; ``source`` is said below; ``reach``
     are the edges (left, right, bottom, top) to look at, where it is not all; ``called`` names the drawing where it is
-    not a section of that line.
+    not a section of that line. ``join`` is how far apart neighbouring holes may be between which zones are joined.
     """
 
     section: Section
@@ -69,6 +70,7 @@ class SectionPicture:
     source: str = ""
     reach: tuple[float, float, float, float] | None = field(default=None)
     called: str = ""
+    join: float | None = None
 
     @cached_property
     def unit(self) -> str:
@@ -255,19 +257,19 @@ class SectionPicture:
             return []
         return bars(frame, cut_samples(self.samples, self.section, self.grade), self.classes)
 
+    @cached_property
+    def _zones(self) -> pl.DataFrame | None:
+        """The intervals of zones in the section; nothing where none was logged."""
+        return cut_samples(self.domains, self.section, "zone") if self.domains is not None else None
+
+    @cached_property
+    def _joined(self) -> list[Shape]:
+        """Zones from hole to hole, where that is asked for."""
+        return joined(self._zones, self.traces, self.join) if self._zones is not None and self.join else []
+
     def _domains(self, frame: Frame) -> list[str]:
-        """Zones along the traces, as broad pale bands."""
-        if self.domains is None or not self.domains.height:
-            return []
-        cut = cut_samples(self.domains, self.section, "zone")
-        found = []
-        for row in cut.select("along_from", "up_from", "along_to", "up_to", "grade", "hole", "from", "to").iter_rows():
-            ends = [(frame.across(row[0]), frame.up(row[1])), (frame.across(row[2]), frame.up(row[3]))]
-            said = f"<title>{text(f'{row[5]} {row[6]:g} to {row[7]:g}: {row[4]}')}</title>"
-            found.append(
-                f'<path class="zone-line domain" stroke-width="9" stroke-opacity="0.28" d="{line(ends)}">{said}</path>'
-            )
-        return found
+        """Zones along the traces, and between them where that is asked for."""
+        return [*shapes(frame, self._joined), *(bands(frame, self._zones) if self._zones is not None else [])]
 
     def _labels(self, frame: Frame, lines: Sequence[Sequence[Point]]) -> str:
         """The labels of the intervals that count most, none over another, with leaders to the intervals."""
@@ -329,6 +331,10 @@ class SectionPicture:
             said.append(f"Blocks cut by the plane{least}.")
         if ground is not None:
             said.append("Ground from topography." if ground.basis == "topography" else "Ground drawn through collars.")
+        if self.join and self._zones is not None:
+            how = f"Zones joined straight between holes up to {self.join:g} {self.unit} apart; no model of the ground."
+            none = f"No zone could be joined between holes up to {self.join:g} {self.unit} apart."
+            said.append(how if self._joined else none)
         if left := max(len({each.hole for each in self.traces}) - self._most_names, 0):
             said.append(f"{left} {'name' if left == 1 else 'names'} left out for want of room.")
         return [*said, *([self.source] if self.source else [])]

@@ -28,7 +28,8 @@ class Asked:
     """What is asked of a section: along which line, how wide, which grades in which classes, how stretched, how near.
 
     ``blocks`` is the column of grades of the blocks, ``model`` their model, ``level`` the elevation of those on a map;
-    ``show`` is what a long section shows, a zone or all holes, ``by`` by what its points are coloured.
+    ``show`` is what a long section shows, a zone or all holes, ``by`` by what its points are coloured; ``join`` how
+    far apart holes may be between which zones are joined.
 
     >>> asked = Asked.of({"line": "hole:K-1", "bounds": "0.5, 1, 3", "within": ""})
     >>> asked.bounds, asked.address("/sections", within=40.0)
@@ -46,6 +47,7 @@ class Asked:
     level: float | None = None
     show: str = ""
     by: str = ""
+    join: float | None = None
     times: float = 1.0
     reach: Reach | None = None
 
@@ -67,6 +69,7 @@ class Asked:
             level=_number(said, "level", -1e6, 1e6),
             show=said.get("show", "").strip()[:200],
             by=said.get("by", "").strip()[:20],
+            join=_number(said, "join", 0.01, 1e6),
             times=_number(said, "times", 0.1, 100.0) or 1.0,
             reach=_reach(said),
         )

@@ -147,6 +147,7 @@ class SectionView:
             height=_HEIGHT,
             reach=asked.reach,
             product=asked.by == PRODUCT,
+            join=asked.join,
         )
 
     @property
