@@ -1,5 +1,6 @@
 """Kernels: whole holes told apart by the views of their names, and bins that are summed in two ways."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from orebook.disciplines.drilling import views
 from orebook.disciplines.drilling.flat import holes
 from orebook.maths import bin_sums
 from orebook.maths.bins import Bins, plain_bins
+from orebook.maths.compiled import compiled
 
 NAMES = {
     "short": ["KR-1", "KR-1", "KR-2", "KR-1", "KR-1"],
@@ -89,3 +91,22 @@ def test_no_number_is_too_large_without_compiling(tmp_path: Path) -> None:
         for more in ({}, {"NUMBA_DISABLE_JIT": "1"})
     ]
     assert told[0] == told[1] != ""
+
+
+def twice(value: float) -> float:
+    """A kernel that nobody has compiled before."""
+    return value + value
+
+
+def test_a_full_disk_stops_no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was compiled and cannot be kept runs all the same."""
+    caching = pytest.importorskip("numba.core.caching")
+    tried = []
+
+    def full(*_: object) -> None:
+        tried.append(True)
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(caching.IndexDataCacheFile, "save", full)
+    assert compiled(twice)(2.5) == 5.0
+    assert tried or os.environ.get("NUMBA_DISABLE_JIT")

@@ -80,8 +80,8 @@ def look(docx: Word, document: Word, *, across: bool) -> None:
 
 
 def add_table(docx: Word, document: Word, table: PrintedTable) -> None:
-    """Add a caption, a table and its notes, all on one page unless the table is long."""
-    many, together = len(table.rows), len(table.rows) <= _TOGETHER
+    """Add a caption, a table and its notes, all on one page unless the table is long; then its end with its notes."""
+    many = len(table.rows)
     if table.caption:
         caption = document.add_paragraph(shown(table.caption), style="Caption")
         caption.paragraph_format.keep_with_next = True
@@ -98,7 +98,8 @@ def add_table(docx: Word, document: Word, table: PrintedTable) -> None:
     below = notes(table)
     for number, row in enumerate(table.rows, 1):
         line = _row(docx, grid.add_row(), row, table, size)
-        line.keep_with_next = _stays(number, many) if number < many else bool(below)
+        parted = number < many and table.rows[number].depth > row.depth
+        line.keep_with_next = parted or (_stays(number, many) if number < many else bool(below))
     grid.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next = bool(table.rows)
     _plain(docx, grid)
     _widths(docx, document, grid, table, size)
@@ -106,7 +107,7 @@ def add_table(docx: Word, document: Word, table: PrintedTable) -> None:
         words = document.add_paragraph(shown(note))
         words.paragraph_format.space_before = docx.shared.Pt(2 if number == 1 else 0)
         words.paragraph_format.space_after = docx.shared.Pt(0)
-        words.paragraph_format.keep_with_next = together and number < len(below)
+        words.paragraph_format.keep_with_next = number < len(below)
         words.runs[0].font.size = docx.shared.Pt(8)
     gap = document.add_paragraph()
     gap.paragraph_format.space_after = docx.shared.Pt(0)
