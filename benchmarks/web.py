@@ -3,11 +3,11 @@
     python benchmarks/web.py [--rounds 3] [--keep FOLDER]
 
 The book is simulated with a fixed seed and stored through the book itself; `orebook serve` is a process of its own.
-*First* counts from a server that has just started and has read nothing: tables read, holes laid, blocks put in order,
-the page written. Compiled kernels are kept on the machine after their first use and do not count. Wall time, and the
-CPU time of the server, which says more on a machine that does something else as well. The picture in space is that of a
-headless Chromium without a graphics card, where playwright and a browser (CHROMIUM names one) are there. Then twenty
-threads ask for all pages at once.
+*First* counts from a server that has just opened its address: tables read, holes laid, blocks put in order, which it
+begins by itself at that moment, and the page written. Compiled kernels are kept on the machine after their first use
+and do not count. Wall time, and the CPU time of the server, which says more on a busy machine.
+The picture in space is that of a headless Chromium without a graphics card, where playwright and a browser (CHROMIUM
+names one) are there. Then twenty threads ask for all pages at once.
 """
 
 import argparse

@@ -3,11 +3,16 @@
 import re
 import shutil
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
 
 from browsing import EXAMPLES, got, looking, served
+from orebook.book.folder import Book
+from orebook.book.problems import BookError
+from orebook.faces.web.shelf import Shelf
+from orebook.faces.web.space.held import begins, held
 
 TICKS = """svg => {
   const axes = svg.querySelector(".axes"), [left, , right] = axes.dataset.room.split(",").map(Number);
@@ -154,3 +159,21 @@ def test_nearer_only_what_is_seen_is_drawn(ground: str) -> None:
         for reach in ("", "&reach=60,80,400,420", "&reach=-100,-80,400,420")
     )
     assert whole > near > 0 == none
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_holes_are_laid_before_anybody_asks(tmp_path: Path, twice: bool) -> None:
+    """What a server begins when it opens a book is there for who asks, who is also told what is wrong with it."""
+    book = Path(shutil.copytree(EXAMPLES / "small-mine" / "book", tmp_path / "book"))
+    if twice:
+        (book / "tables" / "collars.parquet").touch()
+    shelf = Shelf(Book(book), read_only=True)
+    begins(shelf)
+    for thread in enumerate_threads():
+        if thread.name == "orebook-holes":
+            thread.join()
+    if twice:
+        with pytest.raises(BookError, match="two files for one table"):
+            held(shelf)
+    else:
+        assert shelf.kept("holes in space", lambda _: None) is held(shelf)

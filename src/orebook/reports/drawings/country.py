@@ -46,7 +46,7 @@ def country(looking: Looking, frame: Frame) -> str:
         for part in [clipped(pixels, low, high)] if area else inside(pixels, low, high):
             kept = _thinned(part)
             if len(kept) > (3 if area else 1):  # an island of three points nobody would see
-                drawn[kind].append(line([(x, y) for x, y in kept.tolist()], close=area))
+                drawn[kind].append(line(kept, close=area))
     return "".join(path("".join(drawn[kind]), *looks) for kind, looks in _LOOKS.items())
 
 

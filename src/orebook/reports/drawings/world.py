@@ -4,7 +4,7 @@
 on its middle: distances and directions from there are true (azimuthal equidistant on a sphere).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -47,12 +47,18 @@ def shapes() -> tuple[Shape, ...]:
     ends = table["line"].rle_id().to_numpy()
     starts = np.flatnonzero(np.concatenate(([True], ends[1:] != ends[:-1])))
     kinds = table["kind"].gather(starts).to_list()
-    steps = table.select("east", "north").to_numpy().astype(np.float64) / _DEGREES
-    found = []
-    for kind, part in zip(kinds, np.split(steps, starts[1:]), strict=True):
-        points = np.cumsum(part, axis=0)
-        found.append(Shape(kind, points, points.min(axis=0), points.max(axis=0)))
-    return tuple(found)
+    steps = table.select("east", "north").cast(pl.Int64).to_numpy()
+    sums = np.cumsum(steps, axis=0)
+    before = sums[starts] - steps[starts]
+    points = (sums - np.repeat(before, np.diff([*starts, len(steps)]), axis=0)) / _DEGREES
+    low, high = (side.reduceat(points, starts, axis=0) for side in (np.minimum, np.maximum))
+    return tuple(Shape(*each) for each in zip(kinds, np.split(points, starts[1:]), low, high, strict=True))
+
+
+@cache
+def bounds() -> tuple[Floats, Floats]:
+    """The least and the greatest degrees of every line of the world."""
+    return np.array([each.low for each in shapes()]), np.array([each.high for each in shapes()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +94,24 @@ class Looking:
     def seen(self, km: float) -> Iterator[tuple[str, Floats]]:
         """Yield the lines of the world within so many kilometres, and a little beyond: their kind, and kilometres."""
         low, high = self.window(km)
-        for shape in shapes():
-            for turn in (-360.0, 0.0, 360.0):
-                moved = np.array([turn, 0.0])
-                if (shape.high + moved < low).any() or (shape.low + moved > high).any():
-                    continue
-                points = shape.points + moved
-                parts = [clipped(points, low, high)] if shape.kind in AREAS else list(inside(points, low, high))
-                for each in parts:
-                    if len(each) > 1:
-                        yield shape.kind, np.column_stack(self.km(each[:, 0], each[:, 1]))
+        turns = np.array([[-360.0, 0.0], [0.0, 0.0], [360.0, 0.0]])
+        least, most = (edges[:, None] + turns for edges in bounds())
+        near = ~((most < low) | (least > high)).any(axis=2)
+        whole = ((least >= low) & (most <= high)).all(axis=2)
+        found: list[tuple[str, Floats]] = []
+        for number, turn in np.argwhere(near).tolist():
+            shape = shapes()[number]
+            points = shape.points + turns[turn]
+            if whole[number, turn]:
+                parts: Iterable[Floats] = [points]
+            else:
+                parts = [clipped(points, low, high)] if shape.kind in AREAS else inside(points, low, high)
+            found += [(shape.kind, each) for each in parts if len(each) > 1]
+        if found:
+            degrees = np.concatenate([each for _, each in found])
+            ends = np.cumsum([len(each) for _, each in found])[:-1]
+            km_each = np.split(np.column_stack(self.km(degrees[:, 0], degrees[:, 1])), ends)
+            yield from zip((kind for kind, _ in found), km_each, strict=True)
 
 
 def clipped(ring: Floats, low: Floats, high: Floats) -> Floats:
@@ -118,10 +132,11 @@ def clipped(ring: Floats, low: Floats, high: Floats) -> Floats:
 def _edge(ring: Floats, axis: int, bound: float, side: float) -> Floats:
     """What of a ring lies on one side of a line."""
     away = (ring[:, axis] - bound) * side
-    kept, after = away >= 0, np.roll(away, -1)
-    crosses = kept != (after >= 0)
+    kept = away >= 0
     if kept.all():
         return ring
+    after = np.roll(away, -1)
+    crosses = kept != (after >= 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(crosses, away / (away - after), 0.0)[:, None]
     cut = ring + (np.roll(ring, -1, axis=0) - ring) * share

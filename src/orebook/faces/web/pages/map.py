@@ -16,7 +16,7 @@ from orebook.faces.web.pages.sections import KINDS, as_file
 from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.showing import shelf_of, show
 from orebook.faces.web.space.asked import ALL_HOLES, NAME, ZONE, Asked
-from orebook.faces.web.space.held import HALF_WIDTH, Held, has_holes, held, lines
+from orebook.faces.web.space.held import HALF_WIDTH, Held, begins, has_holes, held, lines
 from orebook.faces.web.space.long_view import zones
 from orebook.faces.web.space.section_view import section_view, words_of
 from orebook.faces.web.space.where_view import PATH, WhereView, has_place, small, where_view
@@ -180,4 +180,5 @@ PAGE = Page(
         Route(f"{PATH}/map.{{kind}}", where_download),
     ),
     _belongs,
+    begins,
 )

@@ -1,8 +1,9 @@
 """Held: the holes of the book in space, laid once for all pages and browsers, and the lines that sections run along."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from threading import RLock
+from threading import RLock, Thread
 
 import polars as pl
 
@@ -10,10 +11,12 @@ from orebook.book.folder import Book
 from orebook.book.problems import BookError
 from orebook.book.results.intercepts import profile_of
 from orebook.book.store import file_of
+from orebook.desk.answer import AskedWronglyError
 from orebook.desk.drawing.holes_in_space import HolesInSpace, holes_in_space
 from orebook.desk.drawing.lines import named_sections, sections_across
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.faces.web.shelf import Shelf
+from orebook.ground.needs import MissingError
 
 HALF_WIDTH = {"m": 25.0, "ft": 80.0}
 """How far to either side a section reaches until somebody says otherwise, in the unit of the book."""
@@ -39,6 +42,20 @@ class Lines:
 def has_holes(shelf: Shelf) -> bool:
     """Whether the book has collars."""
     return file_of(shelf.book.folder, "collars") is not None
+
+
+def begins(shelf: Shelf) -> None:
+    """Begin to lay the holes while nobody asks yet; whoever asks meanwhile waits for the rest of it only.
+
+    What is wrong with them is said to who asks.
+    """
+
+    def lay() -> None:
+        with suppress(BookError, AskedWronglyError, MissingError):
+            if has_holes(shelf):
+                held(shelf)
+
+    Thread(target=lay, name="orebook-holes", daemon=True).start()
 
 
 def held(shelf: Shelf, model: str = "") -> Held:
