@@ -27,6 +27,21 @@ PICTURES = (
         "A section through a hole: grades along the traces, zones, significant intersections.",
         "draw section --hole HB-01 --book small-mine",
     ),
+    Picture(
+        "long.svg",
+        "A long section of a zone: where holes pierced it, with the length along the hole and the grade.",
+        "draw long --name Hob --book small-mine",
+    ),
+    Picture(
+        "along.svg",
+        "A long section of all holes, seen along their strike.",
+        "draw long --name 'all holes' --book small-mine",
+    ),
+    Picture(
+        "locator.svg",
+        "Where the holes of a book lie: towns, coasts, borders, and the way from the nearest place.",
+        "draw locator --book crater-lake",
+    ),
     Picture("log.svg", "The log of a hole: rock, grades, recovery.", "draw log --hole HB-03 --book small-mine"),
     Picture("scandium.svg", "A section of another book.", "draw section --hole CL20037 --book crater-lake"),
     Picture(
