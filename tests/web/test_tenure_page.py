@@ -79,6 +79,14 @@ def test_the_overview_begins_with_key_figures(mines: Any) -> None:
     page.get_by_text("It came from").wait_for()
 
 
+def test_the_overview_comes_at_once_where_no_script_runs(two_mines: str) -> None:
+    """What is asked for after the page is there can be had with it; the page leads there without scripts."""
+    assert '<noscript><p><a href="/?all">' in got(two_mines, "/")[1]
+    status, words = got(two_mines, "/?all")
+    assert status == 200 and "69,409" in words and "Copper produced, million pounds" in words
+    assert "No error" in words and "hx-get" not in words
+
+
 def test_the_overview_draws_what_was_drilled_and_produced(chrome: Any, crater_lake: str, two_mines: str) -> None:
     """Small charts tell their figures in words as well, on a phone one below the other; each leads to its page."""
     with looking(chrome, crater_lake, PHONE) as look:

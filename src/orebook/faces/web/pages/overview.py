@@ -78,10 +78,12 @@ class Tile(NamedTuple):
 
 
 def overview(request: Request) -> Response:
-    """The first page."""
+    """The first page; with ``all`` in its address at once with what otherwise is asked for after it is there."""
     shelf = shelf_of(request)
     said = shelf.kept("overview", _said)
-    return show(request, "overview.html", {**said, "key": _has_key(shelf)})
+    whole = "all" in request.query_params
+    more = {**_figures(shelf), **_sound(shelf), "first": said["glances"]} if whole else {"first": said["glances"]}
+    return show(request, "overview.html", {**said, "key": _has_key(shelf), "whole": whole, **more})
 
 
 def _said(book: Book) -> dict[str, object]:
@@ -163,7 +165,11 @@ def key_figures(request: Request) -> Response:
     """The figures to begin with: asked for after the page is there, for they have to be made."""
     if request.headers.get("hx-request") != "true":
         return RedirectResponse("/", 303)
-    shelf = shelf_of(request)
+    return show(request, "overview.html", _figures(shelf_of(request)), part="figures")
+
+
+def _figures(shelf: Shelf) -> dict[str, object]:
+    """The key figures, what was produced, and the highlights of drilling."""
     there = set(shelf.book.tables())
     said: dict[str, object] = {"tiles": [], "caption": "", "highlights": [], "glances": [], "problem": ""}
     try:
@@ -174,7 +180,7 @@ def key_figures(request: Request) -> Response:
             said["highlights"] = shelf.kept("key drilling", lambda _: list(_highlights(shelf)))
     except BookError as problem:
         said["problem"] = str(problem)
-    return show(request, "overview.html", said, part="figures")
+    return said
 
 
 def _summary(shelf: Shelf) -> dict[str, object]:
@@ -207,18 +213,17 @@ def soundness(request: Request) -> Response:
     """How sound the tables are: asked for after the page is there, for it may take a while."""
     if request.headers.get("hx-request") != "true":
         return RedirectResponse("/", 303)
-    found = shelf_of(request).kept("soundness", _findings)
-    counts = {grade: sum(finding.grade == grade for finding in found) for grade in GRADES}
-    return show(
-        request,
-        "overview.html",
-        {
-            "counts": counts,
-            "findings": [(each, _place(each)) for each in found[:_FINDINGS]],
-            "more": max(len(found) - _FINDINGS, 0),
-        },
-        part="sound",
-    )
+    return show(request, "overview.html", _sound(shelf_of(request)), part="sound")
+
+
+def _sound(shelf: Shelf) -> dict[str, object]:
+    """How many findings of each grade there are, and the first of them."""
+    found = shelf.kept("soundness", _findings)
+    return {
+        "counts": {grade: sum(finding.grade == grade for finding in found) for grade in GRADES},
+        "findings": [(each, _place(each)) for each in found[:_FINDINGS]],
+        "more": max(len(found) - _FINDINGS, 0),
+    }
 
 
 def _place(finding: Finding) -> str:
