@@ -74,6 +74,21 @@ def test_what_changed_since_is_told(tmp_path: Path) -> None:
         assert "The journal is not as it was written" in page and "none was edited" not in page
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [('"orebook": "', '"orebook": 7, "x": "'), ('"rows": ', '"rows": "<b>", "x": '), ('"verb": ', '"verb": [], "x": ')],
+)
+def test_a_step_that_says_nothing_usable_is_told(was: str, now: str, tmp_path: Path) -> None:
+    """A journal that somebody has broken is a line that names the file, not a fault."""
+    book = example("small-mine", tmp_path / "book")
+    first = next((book / "journal").glob("000001-*.json"))
+    first.write_text(first.read_text(encoding="utf-8").replace(was, now, 1), encoding="utf-8")
+    with served(book, read_only=True) as address:
+        for page in ("/journal", "/journal/1"):
+            status, words, _ = asked(address, page)
+            assert status == 422 and "000001-add.json: cannot be read as a step of the journal" in words
+
+
 def test_what_was_never_recorded_is_listed_and_looked_at(book: Path, address: str) -> None:
     """The list names results that no step tells of, their rows have pages and reasons, and nothing is written."""
     before = content(book)

@@ -1,6 +1,7 @@
 """Documents are read before anybody asks, in processes that tell how far they are and can be ended."""
 
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,13 +9,14 @@ from many import RELEASE
 from orebook.checks.agreeing import agreeing
 from orebook.desk.crew.batch import Job
 from orebook.desk.inputs import Input
-from orebook.desk.looking import Looked, look
+from orebook.desk.looking import Looked, agreed, look
 from orebook.desk.settings import Settings
 from orebook.faces.web.papers.library import Library
 from orebook.faces.web.papers.readers import Readers
 from orebook.faces.web.works import Works
 from orebook.ground.telling import counted, heard_by
 from orebook.reading.read import read_text
+from orebook.reports.trouble import Trouble
 
 
 def slow(item: Input) -> str:
@@ -56,6 +58,16 @@ def test_figures_are_exchanged_in_a_copy() -> None:
     assert agreeing(reading) == agreeing(read_text("a.md", text)) != frozenset()
     assert any(parent is not None for parent, _, _ in before)
     assert before == [(record.parent, record.children, record.facts) for record in reading.records]
+
+
+def test_what_was_looked_at_last_is_not_read_again(tmp_path: Path) -> None:
+    """Which figures agree is asked of the reading that is there, as long as the file stands as it is."""
+    (tmp_path / "a.md").write_text(RELEASE.format(number=7, grade="1.50", day=3), encoding="utf-8")
+    item = Input("a.md", place=str(tmp_path / "a.md"), stamp="1")
+    look(Settings(Path()), item)
+    (tmp_path / "a.md").unlink()
+    assert {source.quote for source in agreed(item)} >= {"10.0", "22.0", "12.0"}  # type: ignore[union-attr]
+    assert isinstance(agreed(replace(item, stamp="2")), Trouble)
 
 
 def test_the_last_releases_are_read_ahead(tmp_path: Path) -> None:

@@ -140,8 +140,12 @@ def _is_shaped(said: Mapping[str, object]) -> bool:
     tables = [said.get(key) for key in ("given", "counts", "settings")]
     settings = said.get("settings")
     listed = [settings.get(key, []) for key in ("rules", "derived")] if isinstance(settings, dict) else [None]
+    things = [*said["reads"], *said["writes"]]  # type: ignore[misc]  # tuples of things by now
     return (
         isinstance(said.get("number"), int)
+        and all(isinstance(said.get(key, ""), str) for key in ("verb", "at", "orebook", "code", "previous"))
+        and all(isinstance(each.rows, int) and isinstance(each.sha256, str) for each in things)
+        and all(isinstance(each, str) for each in (*(thing.name for thing in things), *said["remarks"]))  # type: ignore[misc]
         and all(isinstance(table, dict) for table in tables)
         and all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in listed)
     )

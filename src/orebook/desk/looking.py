@@ -37,11 +37,18 @@ class Looked:
     sha256: str
 
 
+_last: dict[tuple[str, str], Reading] = {}
+"""The document that this process looked at last, by its place and stamp: what is asked next is mostly about it."""
+
+
 def look(settings: Settings, item: Input) -> Looked | Trouble:
     """Read a document and check it under some settings; one that cannot be read is trouble, never an exception."""
     read = opened(item)
     if isinstance(read, Trouble):
         return read
+    _last.clear()
+    if item.stamp:
+        _last[item.place, item.stamp] = read.reading
     document = read.reading.document
     found = sorted_out(settings, document, checks.check(read.reading, settings.select, settings.ignore))
     checked = replace(found, remark=read.remark, remembered=remember(read.reading))
@@ -67,5 +74,7 @@ def beside_book(looked: Looked, settings: Settings, placed: Sequence[Placed]) ->
 
 def agreed(item: Input) -> frozenset[Source] | Trouble:
     """The places of the figures of a document that rules compare with others and find to agree."""
+    if item.stamp and (reading := _last.get((item.place, item.stamp))) is not None:
+        return agreeing(reading)
     read = opened(item)
     return read if isinstance(read, Trouble) else agreeing(read.reading)
