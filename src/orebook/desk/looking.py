@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from orebook import checks
 from orebook.checks.agreeing import agreeing
@@ -74,7 +75,26 @@ def beside_book(looked: Looked, settings: Settings, placed: Sequence[Placed]) ->
 
 def agreed(item: Input) -> frozenset[Source] | Trouble:
     """The places of the figures of a document that rules compare with others and find to agree."""
+    reading = _again(item)
+    return reading if isinstance(reading, Trouble) else agreeing(reading)
+
+
+class Placing(Protocol):
+    """What is known of documents beside a book."""
+
+    def placed(self, name: str, reading: Reading) -> list[Placed]:
+        """The numbers of a document that lead to the book."""
+
+
+def placed(known: Placing, item: Input) -> tuple[Placed, ...] | Trouble:
+    """Where the numbers of a document lead in the book."""
+    reading = _again(item)
+    return reading if isinstance(reading, Trouble) else tuple(known.placed(item.place or item.name, reading))
+
+
+def _again(item: Input) -> Reading | Trouble:
+    """A document as it was read last, or read once more."""
     if item.stamp and (reading := _last.get((item.place, item.stamp))) is not None:
-        return agreeing(reading)
+        return reading
     read = opened(item)
-    return read if isinstance(read, Trouble) else agreeing(read.reading)
+    return read if isinstance(read, Trouble) else read.reading

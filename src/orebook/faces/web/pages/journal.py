@@ -131,7 +131,8 @@ def _shown(shelf: Shelf, thing: Thing) -> ThingShown:
     file = shelf.book.folder / name
     if not file.is_file():
         return ThingShown(str(name), "", thing.sha256, thing.rows, "gone")
-    now = shelf.kept(("fingerprint", str(name)), lambda _: store.fingerprint(file))
+    known: dict[str, str] = shelf.kept("fingerprints", lambda _: {})
+    now = known.get(str(name)) or known.setdefault(str(name), store.fingerprint(file))
     is_table = name.stem in shelf.book.tables() if name.parts[0] == store.FOLDER else name.stem in shelf.book.results()
     link = f"/tables/{name.stem}" if is_table and name.parts[0] in (store.FOLDER, RESULTS) else ""
     return ThingShown(

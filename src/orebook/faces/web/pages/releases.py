@@ -36,7 +36,8 @@ def library_of(shelf: Shelf) -> Library:
 def _beside(request: Request) -> Beside:
     """What puts the documents of a server beside its book."""
     shelf = shelf_of(request)
-    return shelf.held("beside", lambda: Beside(shelf))
+    library = library_of(shelf)
+    return shelf.held("beside", lambda: Beside(shelf, library))
 
 
 class Listed(NamedTuple):

@@ -1,18 +1,20 @@
 """Beside: the figures of a document beside those of the book, worked out once for each state of both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 
 from orebook.book.folder import Book
+from orebook.desk.crew.batch import Job
 from orebook.desk.drafting.against import beside_book as known_beside
-from orebook.desk.drafting.by_facts import Said, Sayings, facts_of
-from orebook.desk.looking import Looked, beside_book
-from orebook.faces.web.papers.library import Held
+from orebook.desk.drafting.by_facts import Said, Sayings, facts_of, period_of
+from orebook.desk.looking import Looked, beside_book, placed
+from orebook.faces.web.papers.library import Held, Library
 from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.works import Work
 from orebook.reading.placed import Placed
 from orebook.reading.reading import Reading
+from orebook.reports.trouble import Trouble
 
 _SOON_S = 0.4
 """So long a page waits for it before it is shown without."""
@@ -42,8 +44,8 @@ class _Sayings(Sayings):
 class Beside:
     """The documents of one server beside its book."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, library: Library) -> None:
+        self._shelf, self._library = shelf, library
         self._begun: dict[object, Work] = {}
         self._lock = Lock()
 
@@ -76,9 +78,16 @@ class Beside:
 
     def _put(self, key: tuple[object, ...], reading: Reading, held: Held, work: Work) -> None:
         work.step(0, saying="what the book would say is made of its tables")
-        self._shelf.kept(key, lambda book: self._placing(book, reading, held))
+        self._shelf.kept(key, lambda book: self._placing(book, reading, held, work))
 
-    def _placing(self, book: Book, reading: Reading, held: Held) -> Placing:
-        name, notes = held.item.place or held.item.name, list[str]()
-        known = known_beside(book, [name], notes, _Sayings(book.folder, shelf=self._shelf))
-        return Placing(tuple(known.placed(name, reading)), "; ".join(notes))
+    def _placing(self, book: Book, reading: Reading, held: Held, work: Work) -> Placing:
+        """Where the numbers lead: looked for within the limits of the document, whatever it holds."""
+        notes: list[str] = []
+        known = known_beside(book, [held.item.place or held.item.name], notes, _Sayings(book.folder, shelf=self._shelf))
+        if known.facts is not None:  # of another process is asked only what it is told beforehand
+            said = {period: known.facts.of(period) for period in ("", period_of(reading))}
+            known = replace(known, facts=Sayings(book.folder, said))
+        found = self._library.done(Job(held.item, partial(placed, known)), held, work)
+        if isinstance(found, Trouble):
+            return Placing((), f"not compared with the book: {found.what}")
+        return Placing(found, "; ".join(notes))

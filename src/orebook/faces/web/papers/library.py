@@ -160,7 +160,7 @@ class Library:
 
     def _read(self, held: Held, work: Work) -> Looked | Trouble:
         work.step(0, saying=f"{held.stamp[0] / 1000:,.0f} kB")
-        found = self._done(Job(held.item, partial(look, held.stamp[2])), work, minded=self._minded([held]))
+        found = self.done(Job(held.item, partial(look, held.stamp[2])), held, work)
         with self._lock:
             self._open[held.item.name, held.stamp] = found
             while len(self._open) > _OPEN:
@@ -172,9 +172,9 @@ class Library:
         """Whether a process reads some documents: where one waits for work, or it is worth its start."""
         return self.readers.warmed or len(helds) > _OPEN or not all(held.light for held in helds)
 
-    def _done(self, job: Job[Thing], work: Work, *, minded: bool) -> Thing | Trouble:
-        """What comes of a job, in a process that can be ended where it is minded; the work tells how far it is."""
-        if minded:
+    def done(self, job: Job[Thing], held: Held, work: Work) -> Thing | Trouble:
+        """What comes of a job on a document, mostly in a process that can be ended; the work tells how far it is."""
+        if self._minded([held]):
             found = self.readers.each([job], work.step)
             return next(found)
         with heard_by(work.step):
@@ -213,7 +213,7 @@ class Library:
 
     def _agree(self, held: Held, work: Work) -> None:
         work.step(0, saying="every figure is exchanged for another in turn, to see whether a rule would notice")
-        found = self._done(Job(held.item, agreed), work, minded=True)
+        found = self.done(Job(held.item, agreed), held, work)
         if isinstance(found, Trouble):
             raise AskedWronglyError(f"{found.what}; {found.instead}")
         with self._lock:
