@@ -104,7 +104,8 @@ def located(seen: HolesInSpace, name: str, half: float, width: float, height: fl
 def small_map(site: Place, width: float, height: float) -> Drawing:
     """A small map of where a place lies: land, borders, and the place in its middle."""
     locator = Locator(site, half_km=_INSET_KM, width=width, height=height)
-    return Drawing(f"Where {site.name} lies", width, height, locator.inset())
+    body = f'<g transform="translate(1 1)">{locator.inset()}</g>'  # the frame is a line, half of it outside
+    return Drawing(f"Where {site.name} lies", width + 2.0, height + 2.0, body)
 
 
 def inset_of(seen: HolesInSpace) -> str:
