@@ -51,6 +51,9 @@ def test_the_issuer_of_every_invented_release_is_known(doc: Doc) -> None:
         ),
         ("Norland output falls\n\nNorland has mines run by Ness Gold , Lorn Corp , Wren Mining.\n", ""),
         ("Gold prices rise\n\nGold has risen by 3%.\n", ""),
+        ("Results\n\nNessham, May 4, 2031 - Tern Copper and Gold Ltd. drilled.\n", "Tern Copper and Gold Ltd."),
+        ('Results\n\nNessham, May 4, 2031 - Lorn Zinc & Lead Inc. (the "Company") drilled.\n', "Lorn Zinc & Lead Inc."),
+        ("Results\n\nNessham, May 4, 2031 - Tern Mining Corp. and Lorn Gold Ltd. drilled.\n", "Tern Mining Corp."),
     ],
 )
 def test_signs_of_the_issuer(text: str, issuer: str) -> None:

@@ -37,13 +37,20 @@ _NAME = Pattern(
     r"(?P<name>(?:[A-Z0-9][\w.&'-]{0,60}|&|of|the)(?: (?:[A-Z0-9][\w.&'-]{0,60}|&|of|and|de|the)){0,7}"
     r"(?: (?:inc|lt[ée]e|plc|ltd)\.?)?)\s*\**\s*$"
 )
+_DUG = (
+    r"(?:Gold|Silver|Copper|Zinc|Lead|Nickel|Cobalt|Lithium|Uranium|Iron|Coal|Tin|Platinum|Palladium|Diamonds?|Metals?|"
+    r"Minerals?|Mining|Mines|Explorations?|Resources?|Energy|Oil|Gas|Steel|Potash|Royalt(?:y|ies))"
+)
+_PAIR = rf"{_DUG} (?:and|&) (?={_DUG}\b)"
+"""What joins two words of a name: "Copper and Gold"; elsewhere "and" parts two companies."""
+
 _INCORPORATED = Pattern(
-    r"(?P<name>(?:[A-Z][\w&'-]{0,40}\.? ){1,6}"
+    rf"(?P<name>(?:{_PAIR}|[A-Z][\w&'-]{{0,40}}\.? ){{1,6}}"
     r"(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|N\.?L|S\.A|AB|ASA|Oyj|Oy|Plc|A/S|Company)\b\.?)"
 )
 _LETTERHEAD = Pattern(r"(?:[A-Z][\w&'.-]*\s){1,6}(?:LIMITED|LTD|INC|CORP|CORPORATION|PLC|ASA|N\.?L)\.?")
 _CALLED = Pattern(
-    r"(?P<name>(?:[A-Z][\w&'.-]* ){1,6})\((?:[^()]{0,40}(?:the )?)?"
+    rf"(?P<name>(?:{_PAIR}|[A-Z][\w&'.-]* ){{1,6}})\((?:[^()]{{0,40}}(?:the )?)?"
     r"[\"'](?:[^()\"']{1,40}[\"'] or the [\"'])?(?:the )?Company[\"']"
 )
 _DATED = Pattern(
