@@ -80,6 +80,17 @@ def test_a_draft_of_a_quarter_is_read(mines: Any) -> None:
     assert "second quarter of 2011" in page.locator("article h2").inner_text()
 
 
+@pytest.mark.parametrize(("name", "path"), [("two_mines", QUARTER), ("crater_lake", "/drafts")])
+def test_every_number_of_a_draft_is_answered_for(request: pytest.FixtureRequest, name: str, path: str) -> None:
+    """Each number and each name in a cell leads to a page that tells why it is so."""
+    address = request.getfixturevalue(name)
+    ways = list(dict.fromkeys(unescape(each) for each in re.findall(r'href="(/why[^"]*)"', waited(address, path))))
+    assert len(ways) > 100
+    kinds = {re.sub(r"%5B\d+%5D|&said=.*", "", each): each for each in ways}
+    for way in {*kinds.values(), *ways[::12]}:
+        assert got(address, way)[0] == 200, way
+
+
 def test_a_draft_fits_a_phone(chrome: Any, small_mine: str) -> None:
     """At the width of a phone the draft of drilling runs off no side; without scripts it is the same."""
     waited(small_mine, DRILLING)

@@ -87,4 +87,6 @@ def again(
         return float(found[column].item())
     how = counting(settings, rule, column)
     needed = {column, *([how.density] if how and how.density else [])}
-    return mean_again(rows, column, how) if how and needed <= set(rows.columns) else None
+    if how is None or not needed <= set(rows.columns) or not rows[column].dtype.is_numeric():
+        return None  # the name of a hole has no mean
+    return mean_again(rows, column, how)
