@@ -146,6 +146,10 @@ def test_a_text_is_compared_without_scripts(small_mine: str) -> None:
     edited = text.replace("returned 12.50 m", "returned 15.20 m")
     where, _ = given(small_mine, "/drafts/check", text=edited, what="drilling", day="2031-07-21")
     assert "15.20 m is printed; the book has 12.50" in plain(waited(small_mine, where.removeprefix(small_mine)))
+    letter = "Nansen, July 21, 2031 - Hole HB-06 returned 12.50 m grading 3.87 g/t Au from 141.00 m.\n"
+    where, _ = given(small_mine, "/drafts/check", text=letter, what="drilling")
+    page = plain(waited(small_mine, where.removeprefix(small_mine)))
+    assert "2 of 3 numbers agree" in page and "141.00 is printed; the book has 140.00" in page, page[:600]
     status, words = posted(small_mine, "/drafts/check", b"text=")
     assert status == 422 and "choose the edited file" in words
 

@@ -31,18 +31,22 @@ DRAFTS = "drafts"
 class Against:
     """Registers by the names of documents, what the book has now at each address, and what a draft of it would say.
 
-    The last is for documents without a register: what they say of the same thing is compared fact by fact.
+    The last is for documents without a register: what they say of the same thing is compared fact by fact. So are those
+    that were ``supposed`` to be edits of a draft, when most of its numbers are not there.
     """
 
     registers: Mapping[str, Register] = field(default_factory=dict)
     values: Mapping[str, float | None] = field(default_factory=dict)
     facts: Sayings | None = None
+    supposed: bool = False
 
     def placed(self, name: str, reading: Reading) -> list[Placed]:
         """The numbers of a document that lead to the book, with what the book has now."""
         register = self.registers.get(name)
         if register is not None:
-            return [self._now(each) for each in placed_in(register, lines_of(reading.layout))]
+            found = [self._now(each) for each in placed_in(register, lines_of(reading.layout))]
+            if not self.supposed or 2 * sum(each.gone != "" for each in found) <= len(found):
+                return found
         own = [self._now(each) for each in placed_by_itself(reading.document)]
         if own or self.facts is None:
             return own
@@ -86,14 +90,15 @@ def against_draft(book: Book, name: str, data: bytes, drafted: Register) -> Agai
     """What is known of an edited document beside a draft of a book as it is now.
 
     The document is put beside the text from which it was edited where that is known: a register of its name lies in the
-    folder ``drafts`` of the book, or it carries one; else beside the draft of now.
+    folder ``drafts`` of the book, or it carries one; else beside the draft of now, if it looks like an edit of that.
     """
-    beside = _register(book, str(book.folder / DRAFTS / Path(name).name))
-    register = beside or carried(name, data) or drafted
+    own = _register(book, str(book.folder / DRAFTS / Path(name).name)) or carried(name, data)
+    register = own or drafted
     known = {each.address: each for each in drafted.numbers}
     others = {each.address: each for each in register.numbers if each.about != _about(known, each.address)}
     values: dict[str, float | None] = {each.address: each.value for each in drafted.numbers}
-    return Against({name: register}, {**values, **dict(_values(book, others))})
+    facts = Sayings(book.folder) if own is None else None
+    return Against({name: register}, {**values, **dict(_values(book, others))}, facts, supposed=own is None)
 
 
 def _about(known: Mapping[str, Kept], address: str) -> Mapping[str, Any] | None:
