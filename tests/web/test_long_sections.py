@@ -87,6 +87,8 @@ def test_a_long_section_comes_as_a_file(with_blocks: str, asked: str, type_: str
         ("show=zone:Hob&bounds=3,1", "rising"),
         ("show=zone:Hob&grade=rock", "no column of grades"),
         ("line=hole:HB-03", "runs along easting,northing,azimuth"),
+        ("show=zone:Hob&line=1e308,-1e308,45", "no coordinate"),
+        ("show=holes&line=1e308,1,0", "no coordinate"),
         ("line=1,2", "easting, northing and azimuth"),
     ],
 )

@@ -117,6 +117,7 @@ def test_zones_are_joined_when_a_reader_asks_for_it(chrome: Any, with_blocks: st
     [
         ("line=hole:nowhere", "no hole is called"),
         ("line=name:nowhere", "no section is called"),
+        ("line=1e308,1e308,0", "no coordinate"),
         ("line=1,2", "easting, northing and azimuth"),
         ("line=1,2,x", "is no number"),
         ("within=0", "within"),

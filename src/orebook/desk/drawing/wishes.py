@@ -99,7 +99,7 @@ class Wish:
             raise AskedWronglyError("--exaggeration is from 0.1 to 100 times")
         if self.within is not None and not 0 < self.within < 1e6:
             raise AskedWronglyError("--within is a length above nought")
-        if self.join is not None and not 0 < self.join < 1e6:
+        if self.join is not None and not 0 < self.join <= 1e6:
             raise AskedWronglyError("--join is a length above nought: how far apart the holes may be")
         if self.join is not None and self.what not in ("section", "long"):
             raise AskedWronglyError("--join is for a section; leave it out or draw a section")

@@ -13,6 +13,9 @@ Reach = tuple[float, float, float, float]
 
 Thing = TypeVar("Thing")
 
+_FAR = 1e9
+"""No coordinate is further away."""
+
 ZONE, ALL_HOLES = "zone:", "holes"
 """What a long section shows: the points where holes pierced the zone that is named, or all holes."""
 
@@ -91,6 +94,8 @@ class Asked:
         parts = _all_numbers(self.line, "line")
         if len(parts) != 3:
             raise AskedWronglyError("line: easting, northing and azimuth of a section, with commas between them")
+        if max(map(abs, parts)) > _FAR:
+            raise AskedWronglyError(f"line: {max(parts, key=abs):g} is no coordinate; they are up to {_FAR:,.0f}")
         return parts[0], parts[1], parts[2] % 360.0
 
 
@@ -142,6 +147,6 @@ def _reach(said: Mapping[str, str]) -> Reach | None:
     found = _numbers(said, "reach")
     if not found:
         return None
-    if len(found) != 4 or found[0] >= found[1] or found[2] >= found[3] or max(map(abs, found)) > 1e9:
+    if len(found) != 4 or found[0] >= found[1] or found[2] >= found[3] or max(map(abs, found)) > _FAR:
         raise AskedWronglyError("reach: the edges of what is looked at: left, right, bottom, top")
     return found[0], found[1], found[2], found[3]
