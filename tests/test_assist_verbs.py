@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assist_server import RELEASE, RIGHT, Call, Endpoint, completion, endpoint, fact, facts, saying
-from many import orebook
+from book_runs import ask
 
 KEY = "sk-a-key-that-nobody-sees"
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schemas"
@@ -54,11 +54,11 @@ def helpful() -> Iterator[Endpoint]:
         yield there
 
 
-def run(*words: object) -> "subprocess.CompletedProcess[str]":
-    """A command of the program; the key is in nothing that it says."""
-    left = orebook(*words)
-    assert KEY not in left.stdout and KEY not in left.stderr
-    return left
+def run(*words: str | Path) -> "subprocess.CompletedProcess[str]":
+    """A command of the program, in this process; the key is in nothing that it says."""
+    left = ask(*words)
+    assert KEY not in left.said
+    return subprocess.CompletedProcess(words, left.status, left.out, left.err)
 
 
 def with_(there: Endpoint) -> tuple[str, ...]:

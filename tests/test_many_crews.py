@@ -18,7 +18,7 @@ from orebook.desk.inputs import Input
 from orebook.desk.work import Hands, Job, each
 from orebook.reports.trouble import Trouble
 
-BAD = {many.HANGS: "longer than 8 s", many.EATS: "more than 400 MB", many.DIES: "SIGSEGV", many.LEAVES: "status 3"}
+BAD = {many.HANGS: "longer than 5 s", many.EATS: "more than 400 MB", many.DIES: "SIGSEGV", many.LEAVES: "status 3"}
 
 
 def jobs(*contents: bytes) -> list[Job[int | Trouble]]:
@@ -29,7 +29,7 @@ def jobs(*contents: bytes) -> list[Job[int | Trouble]]:
 @pytest.fixture
 def minded() -> Hands:
     """Two processes under narrow limits."""
-    return Hands(2, limits=Limits(8, 400), minded=True)
+    return Hands(2, limits=Limits(5, 400), minded=True)
 
 
 def test_documents_that_misbehave_cost_themselves(minded: Hands) -> None:
@@ -67,7 +67,7 @@ def test_any_executor_does_the_work(kind: str) -> None:
     """Any ``Executor`` gives what a plain loop gives; limits hold there too."""
     contents = [b"x" * size for size in range(70)]
     with EXECUTORS[kind]() as executor:
-        hands = Hands(crew=Crew(executor, 2, Limits(8, 400)))
+        hands = Hands(crew=Crew(executor, 2, Limits(5, 400)))
         found = list(each(jobs(*contents, many.DIES), hands))
     assert found[:-1] == list(each(jobs(*contents), Hands(crew=Crew()))) == list(range(70))
     assert isinstance(found[-1], Trouble) and "SIGSEGV" in found[-1].what
