@@ -78,11 +78,11 @@ def test_the_last_releases_are_read_ahead(tmp_path: Path) -> None:
     for work in library.works.all():
         library.works.wait(work)
     assert isinstance(library.opened(library.listed()["one.md"]), Looked)
-    assert library.readers.warmed and {work.link for work in library.works.all()} == {"", "/releases/one.md"}
+    assert library.readers.begun and {work.link for work in library.works.all()} == {"", "/releases/one.md"}
 
 
 def test_nothing_is_begun_without_releases(tmp_path: Path) -> None:
     """A book without releases costs no process."""
     library = Library(tmp_path / "releases", Works())
     library.ahead(str)
-    assert not library.readers.warmed and not library.works.all()
+    assert not library.readers.begun and not library.works.all()

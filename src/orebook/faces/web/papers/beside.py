@@ -12,6 +12,7 @@ from orebook.desk.looking import Looked, beside_book, placed
 from orebook.faces.web.papers.library import Held, Library
 from orebook.faces.web.shelf import Shelf
 from orebook.faces.web.works import Work
+from orebook.ground.telling import heard_by
 from orebook.reading.placed import Placed
 from orebook.reading.reading import Reading
 from orebook.reports.trouble import Trouble
@@ -78,7 +79,8 @@ class Beside:
 
     def _put(self, key: tuple[object, ...], reading: Reading, held: Held, work: Work) -> None:
         work.step(0, saying="what the book would say is made of its tables")
-        self._shelf.kept(key, lambda book: self._placing(book, reading, held, work))
+        with heard_by(work.step):
+            self._shelf.kept(key, lambda book: self._placing(book, reading, held, work))
 
     def _placing(self, book: Book, reading: Reading, held: Held, work: Work) -> Placing:
         """Where the numbers lead: looked for within the limits of the document, whatever it holds."""

@@ -170,7 +170,7 @@ class Library:
 
     def _minded(self, helds: Sequence[Held]) -> bool:
         """Whether a process reads some documents: where one waits for work, or it is worth its start."""
-        return self.readers.warmed or len(helds) > _OPEN or not all(held.light for held in helds)
+        return self.readers.begun or len(helds) > _OPEN or not all(held.light for held in helds)
 
     def done(self, job: Job[Thing], held: Held, work: Work) -> Thing | Trouble:
         """What comes of a job on a document, mostly in a process that can be ended; the work tells how far it is."""
@@ -187,7 +187,7 @@ class Library:
         """
         helds = sorted(self.listed().values(), key=lambda held: held.stamp[1], reverse=True)[:_AHEAD]
         if helds:
-            self.readers.warm()
+            self.readers.begun = True
             self.works.begin("Reading the last releases ahead", partial(self._read_ahead, helds, link))
 
     def _read_ahead(self, helds: Sequence[Held], link: Callable[[str], str], work: Work) -> None:

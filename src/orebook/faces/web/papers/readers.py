@@ -18,15 +18,19 @@ from orebook.reports.trouble import Trouble
 
 
 class Readers:
-    """Those who read for one server, each document within limits, in a process that can be ended."""
+    """Those who read for one server, each document within limits, in a process that can be ended.
+
+    ``begun`` says whether there is a process that was begun for it.
+    """
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._overseers = waiting()
         self._limits = limits or Limits()
-        self._warming: Thread | None = None
+        self.begun = False
 
     def each(self, jobs: Sequence[Job[Result]], told: Told | None = None) -> Iterator[Result | Trouble]:
         """Yield the result of every job, in their order; ``told`` hears how far each is."""
+        self.begun = True
         for job in jobs:
             batch = Batch([job], list)
             try:
@@ -34,17 +38,12 @@ class Readers:
             except LostError as why:
                 yield from lost(batch, why)
 
-    @property
-    def warmed(self) -> bool:
-        """Whether a process was begun that waits for documents."""
-        return self._warming is not None
-
     def warm(self) -> None:
         """Begin a process that has read something before, unless one was begun: its first document takes no longer
         than any other then."""
-        if self._warming is None:
-            self._warming = Thread(target=self._warm, daemon=True)
-            self._warming.start()
+        if not self.begun:
+            self.begun = True
+            Thread(target=self._warm, daemon=True).start()
 
     def _warm(self) -> None:
         for _ in self.each([Job(Input("first words.md", data=_words().encode()), _read)]):
