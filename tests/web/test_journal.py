@@ -100,7 +100,9 @@ def test_what_was_never_recorded_is_listed_and_looked_at(book: Path, address: st
     rows = answered(address, "/tables/intercepts")
     assert "Not recorded yet" in rows and "recorded=1" not in rows
     way = re.search(r'href="(/why\?at=intercepts[^"]*au_gpt)"', rows)
-    assert way is not None and "not recorded yet" in answered(address, way[1].replace("&amp;", "&"))
+    assert way is not None
+    why = answered(address, way[1].replace("&amp;", "&"))
+    assert "not recorded yet" in why and re.search(r'href="/tables/intercepts/\d+">its row', why)
     assert "au_gpt" in answered(address, "/tables/intercepts/0")
     assert asked(address, "/tables/nothing")[0] == 422
     assert content(book) == before

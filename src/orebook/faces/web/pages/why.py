@@ -71,6 +71,7 @@ def _told(shelf: Shelf, where: Address, said: object) -> dict[str, object]:
     recorded = get("recorded", "") == "1"
     done = None if recorded else _done(shelf, where, str(get("on", "") or ""))
     found = chain(shelf.book, where, done)
+    shown = done is None or (where.part not in shelf.book.results() and not get("on", ""))
     length = found.rows.height
     return {
         "found": found,
@@ -86,7 +87,7 @@ def _told(shelf: Shelf, where: Address, said: object) -> dict[str, object]:
         "again": "" if found.again is None else _exact(found.again),
         "rests": [*_rows(shelf, found), *_rests(shelf, found)],
         "count": length,
-        "link": f"/tables/{where.part}/{where.row}" if done is None else "",
+        "link": f"/tables/{where.part}/{where.row}" if shown else "",
     }
 
 
