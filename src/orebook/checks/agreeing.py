@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import count
 
 from orebook import checks
+from orebook.checks.memo import share
 from orebook.ground.fact import Fact, Words
 from orebook.ground.source import Source
 from orebook.ground.telling import counted
@@ -75,4 +76,6 @@ def _moved(reading: Reading, others: list[list[Fact]], step: int, turn: int) -> 
     for record in records:
         record.parent = None if record.parent is None else known.get(id(record.parent), record.parent)
         record.children = [known.get(id(child), child) for child in record.children]
-    return Reading(reading.document, reading.layout, records, reading.context)
+    moved = Reading(reading.document, reading.layout, records, reading.context)
+    share(reading, moved)
+    return moved

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from orebook.checks.memo import per_reading
+from orebook.checks.memo import per_document, shared
 from orebook.ground.source import Source
 from orebook.reading.language.sentences import spans
 from orebook.reading.layout import Block
@@ -41,6 +41,12 @@ def places(
 
     ``hints`` are words in small letters of which a block must have one, so that most blocks are passed over quickly.
     """
+    yield from shared(reading, (pattern, hints, tail), lambda: _places(reading, pattern, hints, tail=tail))
+
+
+def _places(
+    reading: Reading, pattern: Pattern | re.Pattern[str], hints: tuple[str, ...], *, tail: bool
+) -> Iterator[Place]:
     whole, whole_small = _whole(reading)
     if hints and not any(hint in whole_small for hint in hints):
         return
@@ -53,7 +59,7 @@ def places(
             yield Place(block, match, source(reading, block, match.start(), match.end()))
 
 
-@per_reading
+@per_document
 def _whole(reading: Reading) -> tuple[str, str]:
     """All sentences, and in small letters: for most rules a look at them shows that no block has what they look for."""
     whole = "\n".join(block.plain for block, _ in _prose(reading))
@@ -61,7 +67,7 @@ def _whole(reading: Reading) -> tuple[str, str]:
     return whole, whole.lower()
 
 
-@per_reading
+@per_document
 def _prose(reading: Reading) -> list[tuple[Block, str]]:
     """The blocks of sentences, each with its words in small letters."""
     return [(block, block.plain.lower()) for block in reading.layout.prose(tail=True)]
@@ -72,7 +78,7 @@ def source(reading: Reading, block: Block, start: int, end: int) -> Source:
     return reading.document.source(*block.text.span(start, end))
 
 
-@per_reading
+@per_document
 def _stretches(reading: Reading) -> list[tuple[int, int, int]]:
     """Where each block begins and ends, with its number, in the order of the document."""
     found = []

@@ -6,6 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from orebook.checks.digits import alike, filled_up, in_unit
 from orebook.ground.figure import Figure
 from orebook.ground.range import Range
+from orebook.ground.units import unit
 
 _WAYS = (ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_DOWN)
 
@@ -30,6 +31,8 @@ def agree(one: Figure, other: Figure) -> bool:
         return False
     if one.sign or other.sign:
         return one.range().meets(other.range())
+    if _far_apart(one, other):
+        return False
     coarse, fine = _by_step(one, other)
     value = _exact(fine, coarse.unit)
     steps = {coarse.step, _filled_step(coarse)}
@@ -40,6 +43,13 @@ def agree(one: Figure, other: Figure) -> bool:
         return True
     same_step = coarse.unit == fine.unit and coarse.step == fine.step
     return not same_step and replace(fine).range().meets(_inner(coarse))
+
+
+def _far_apart(one: Figure, other: Figure) -> bool:
+    """Whether figures of one kind differ by more than rounding ever does: no figure rounds to thrice itself."""
+    ratio = unit(one.unit or "1").ratio(unit(other.unit or "1"))
+    sizes = sorted((abs(float(one.value)) * float(ratio), abs(float(other.value))))
+    return 0 < 3 * sizes[0] < sizes[1]
 
 
 def _ends_in_noughts(figure: Figure) -> bool:

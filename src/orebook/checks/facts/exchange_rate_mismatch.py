@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from orebook.checks.memo import per_document
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import between, number
 from orebook.ground.figure import Figure
@@ -78,13 +79,11 @@ def exchange_rate_mismatch(reading: Reading) -> Iterator[Remark]:
     Help:
     Convert again at the rate that is stated.
     """
-    text = reading.document.text
-    if "US$" not in text and "USD" not in text:
-        return
-    rates = {Decimal(match["rate"]) for match in _RATE.finditer(text)}
+    rates = _rates(reading)
     if len(rates) != 1:
         return
-    stated = Figure(rates.pop()).range()
+    text, (rate,) = reading.document.text, rates
+    stated = Figure(rate).range()
     allowed = (stated, Range.exact(1, "1") / stated)
     pairs = [pair for match in list(_PAIR.finditer(text))[:_MOST] if (pair := _pair(reading, match))]
     fitting = [rate for rate in allowed if any(pair.ratio.meets(rate) for pair in pairs)]
@@ -96,6 +95,15 @@ def exchange_rate_mismatch(reading: Reading) -> Iterator[Remark]:
                 f" {number(pair.there.value)} stands here"
             )
             yield remark("warning", words, [pair.source], implied)
+
+
+@per_document
+def _rates(reading: Reading) -> set[Decimal]:
+    """The rates of exchange that a document states; none where it knows no US dollar."""
+    text = reading.document.text
+    if "US$" not in text and "USD" not in text:
+        return set()
+    return {Decimal(match["rate"]) for match in _RATE.finditer(text)}
 
 
 def _pair(reading: Reading, match: re.Match[str]) -> _Pair | None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from orebook.checks.memo import per_document
 from orebook.checks.rule import Remark, remark, rule
 from orebook.checks.saying import number
 from orebook.ground.range import Range
@@ -72,9 +73,10 @@ def log_intervals_overlap(reading: Reading) -> Iterator[Remark]:
                 yield remark("warning", text, [below.source, above.source], Range.exact(above.end, "m"))
 
 
-def _logs(reading: Reading) -> Iterator[list[_Unit]]:
+@per_document
+def _logs(reading: Reading) -> list[list[_Unit]]:
     """Rows that follow one another with nothing but words between; a hole begins anew at nought."""
-    log: list[_Unit] = []
+    found, log = list[list[_Unit]](), list[_Unit]()
     text, reach = reading.document.text, 0
     for match in _ROW.finditer(text):
         start, end, length = (Decimal(said) for said in match.groups())
@@ -82,9 +84,8 @@ def _logs(reading: Reading) -> Iterator[list[_Unit]]:
             continue
         unit = _Unit(start, end, reading.document.source(*match.span()))
         if log and (start < log[-1].start or not _WORDS.fullmatch(text, reach, match.start())):
-            yield log
+            found.append(log)
             log = []
         log.append(unit)
         reach = match.end()
-    if log:
-        yield log
+    return [*found, log] if log else found

@@ -116,6 +116,7 @@ class Library:
         self._agreed: dict[tuple[str, Stamp], frozenset[Source]] = {}
         self._laid: OrderedDict[Hashable, object] = OrderedDict()
         self._survey: Work | None = None
+        self._ahead: Work | None = None
         self._across: tuple[object, Mapping[str, Sequence[Finding]]] = (None, {})
         self._lock = Lock()
 
@@ -188,7 +189,7 @@ class Library:
         helds = sorted(self.listed().values(), key=lambda held: held.stamp[1], reverse=True)[:_AHEAD]
         if helds:
             self.readers.begun = True
-            self.works.begin("Reading the last releases ahead", partial(self._read_ahead, helds, link))
+            self._ahead = self.works.begin("Reading the last releases ahead", partial(self._read_ahead, helds, link))
 
     def _read_ahead(self, helds: Sequence[Held], link: Callable[[str], str], work: Work) -> None:
         for number, held in enumerate(helds):
@@ -250,6 +251,9 @@ class Library:
 
     def _look_at(self, listed: Mapping[str, Held], work: Work) -> None:
         """Read what is not known yet, and put all side by side."""
+        if self._ahead is not None:
+            work.step(0, saying="the last of them are being read already")
+            self.works.wait(self._ahead)
         fresh = [held for held in listed.values() if self.brief(held) is None]
         minded = self._minded(fresh)
         jobs = [Job(held.item, partial(glance, held.stamp[2])) for held in fresh]
