@@ -4,6 +4,7 @@ Word keeps it as data of the document, which no page shows; to take it out befor
 inspection of documents has a place for that ("custom XML data").
 """
 
+import re
 from xml.sax.saxutils import escape
 
 from orebook.reading.docx.archive import Archive
@@ -17,12 +18,15 @@ NAME = "urn:orebook:register:1"
 CARRYING = (".docx", ".docm")
 """The endings of documents that can carry one."""
 
+_NEVER = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML can hold."""
+
 _FOLDER, _LARGEST = "customXml/item", 40_000_000
 
 
 def as_xml(register: Register) -> bytes:
     """A register as a part of a Word document."""
-    said = escape(register.json())
+    said = escape(_NEVER.sub("\ufffd", register.json()))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<register xmlns="{NAME}">{said}</register>'.encode()
 
 

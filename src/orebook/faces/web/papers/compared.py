@@ -41,7 +41,7 @@ def comparing(shelf: Shelf, file: Dropped, held: Held, wanted: Wanted, link: str
     """
     key = "beside", wanted, shelf.state()
     work = file.tried.get(key)
-    if work is None:
+    if work is None or work.state == "failed":
         do = partial(_compare, shelf, held, wanted, draft)
         work = file.tried[key] = shelf.works.begin(f"Comparing {file.name} with the book", do, link)
     return work

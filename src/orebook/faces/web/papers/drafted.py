@@ -34,11 +34,11 @@ class Wanted(NamedTuple):
 
 
 def proof_of(shelf: Shelf, wanted: Wanted, link: str) -> Work:
-    """The work whose result is the proof of a draft, the same however often it is asked for."""
+    """The work whose result is the proof of a draft, the same for all who ask; one that failed begins anew."""
     works: OrderedDict[object, Work] = shelf.held("drafts", OrderedDict)
     key = wanted, shelf.state(), tuple(_templates(shelf.book))
     work = works.get(key)
-    if work is None:
+    if work is None or work.state == "failed":
         work = works[key] = shelf.works.begin(f"Drafting {wanted.what}", partial(_proof, shelf.book, wanted), link)
         while len(works) > _REMEMBERED:
             works.popitem(last=False)
