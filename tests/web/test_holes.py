@@ -35,7 +35,7 @@ def test_holes_are_found_sorted_and_opened(chrome: Any, small_mine: str) -> None
         page.keyboard.type("low drift")
         page.get_by_text("1 of 9 holes").wait_for()
         rows.get_by_role("link", name="HB-07", exact=True).click()
-        assert page.get_by_role("heading", name="HB-07").count() == 1
+        page.get_by_role("heading", name="HB-07").wait_for()
 
 
 def test_a_hole_shows_its_log_and_leads_on(chrome: Any, small_mine: str) -> None:
