@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -15,15 +14,11 @@ _MOST = 400
 """So many boxes keep labels off one piece of a line."""
 
 _NEAR = (0, -1, 1, -2, 2)
-_AROUND = np.array([(shift, rise) for rise in _NEAR for shift in _NEAR])
 """Steps across and down from where a label over its point would stand."""
 
 _OUT = (8.0, 34.0, 70.0, 120.0, 180.0)
 _RISES = (0, -1, 1, -2, 2, -3, 3, -5, 5, -8, 8, -12, 12)
 """How far out from its point a label may stand, in pixels, and how many steps up or down."""
-
-_TOGETHER = 24
-"""So many places are tried at a time: most labels find one among the first."""
 
 
 class Box(NamedTuple):
@@ -90,27 +85,19 @@ class Taken:
 
     def leaves(self, box: Box) -> bool:
         """Whether nothing that is taken meets a box."""
-        return self.first(np.array([box])) is not None
+        return bool(self.free(np.array([[box.left, box.right]]), np.array([[box.top, box.bottom]])).item())
 
-    def first(self, places: Floats) -> int | None:
-        """The number of the first of some boxes that nothing meets; nothing where each is met.
+    def free(self, across: Floats, down: Floats) -> NDArray[np.bool_]:
+        """For each stretch across and each stretch down whether nothing meets the box that both make.
 
-        >>> Taken([Box(0, 0, 10, 10)]).first(np.array([[5, 5, 15, 15], [10, 0, 20, 10]]))
-        1
+        >>> Taken([Box(0, 0, 10, 10)]).free(np.array([[5, 15], [10, 20]]), np.array([[5, 15]])).tolist()
+        [[False], [True]]
         """
-        if not len(places):
-            return None
-        low, high = places.min(axis=0), places.max(axis=0)
-        left, top, right, bottom = held = self._held[:, : self._many]
-        near = (left < high[2]) & (low[0] < right) & (top < high[3]) & (low[1] < bottom)
-        left, top, right, bottom = held[:, near]
-        for start, end in pairwise((*range(0, len(places), _TOGETHER), len(places))):
-            own = places[start:end, :, None]
-            met = (own[:, 0] < right) & (left < own[:, 2]) & (own[:, 1] < bottom) & (top < own[:, 3])
-            free = ~met.any(axis=1)
-            if free.any():
-                return int(start + free.argmax())
-        return None
+        left, top, right, bottom = self._held[:, : self._many]
+        beside = (across[:, :1] < right) & (left < across[:, 1:])
+        level = (down[:, :1] < bottom) & (top < down[:, 1:])
+        met = beside.astype(np.float32) @ level.astype(np.float32).T  # counts what meets each of both
+        return np.asarray(met == 0)
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
@@ -156,7 +143,7 @@ def beside(
     [Box(left=58.0, top=43.0, right=98.0, bottom=57.0), Box(left=2.0, top=45.0, right=42.0, bottom=59.0)]
     """
     used = taken if isinstance(taken, Taken) else Taken(taken)
-    return [_chosen(_places(label, reach), room, used) for label in labels]
+    return [_taken(*_beside(label), _nearest(label.height, reach), room, used) for label in labels]
 
 
 def beside_first(
@@ -183,10 +170,10 @@ def around(label: Wanted, room: Box, taken: Taken) -> Box | None:
     >>> around(Wanted(50, 50, 20, 10), Box(0, 0, 100, 100), Taken())
     Box(left=40.0, top=45.0, right=60.0, bottom=55.0)
     """
-    x, y = label.x + _AROUND[:, 0] * label.width / 2, label.y + _AROUND[:, 1] * label.height
     half, rise = label.width / 2, label.height / 2
-    places = np.column_stack([x - half, y - rise, x + half, y + rise])
-    return _chosen(places, room, taken, take=False)
+    across = np.array([[x - half, x + half] for x in (label.x + each * half for each in _NEAR)])
+    down = np.array([[y - rise, y + rise] for y in (label.y + each * label.height for each in _NEAR)])
+    return _first(across, down, np.arange(len(_NEAR) ** 2).reshape(len(_NEAR), -1).T.ravel(), room, taken)
 
 
 def along(tracks: Iterable[Sequence[tuple[float, float]]], apart: float = 6.0) -> Floats:
@@ -212,34 +199,42 @@ def along(tracks: Iterable[Sequence[tuple[float, float]]], apart: float = 6.0) -
     return np.hstack([at - 1.0, at + 1.0])
 
 
-def _chosen(places: Floats, room: Box, used: Taken, *, take: bool = True) -> Box | None:
-    """The first place within a room that nothing meets, which then is taken."""
-    inside = (places[:, 0] >= room.left) & (places[:, 2] <= room.right)
-    inside &= (places[:, 1] >= room.top) & (places[:, 3] <= room.bottom)
-    places = places[inside]
-    if (number := used.first(places)) is None:
-        return None
-    box = Box(*places[number].tolist())
-    if take:
+def _taken(across: Floats, down: Floats, order: NDArray[np.int64], room: Box, used: Taken) -> Box | None:
+    """The first place that nothing meets, which then is taken."""
+    box = _first(across, down, order, room, used)
+    if box is not None:
         used.add(box)
     return box
 
 
-def _places(label: Wanted, reach: float) -> Floats:
-    """Where a label may stand, the nearest to its point first."""
-    out, rise, left = _ways(label.height, reach)
-    top = label.y - label.height / 2 + rise
-    begin = np.where(left, label.x - out - label.width, label.x + out)
-    end = np.where(left, label.x - out, label.x + out + label.width)
-    return np.column_stack([begin, top, end, top + label.height])
+def _first(across: Floats, down: Floats, order: NDArray[np.int64], room: Box, used: Taken) -> Box | None:
+    """The first place within a room that nothing meets: ``order`` are numbers of a stretch across with one down."""
+    wide = (across[:, 0] >= room.left) & (across[:, 1] <= room.right)
+    high = (down[:, 0] >= room.top) & (down[:, 1] <= room.bottom)
+    possible = (used.free(across, down) & wide[:, None] & high)[order // len(down), order % len(down)]
+    if not possible.any():
+        return None
+    one, other = divmod(int(order[possible.argmax()]), len(down))
+    (left, right), (top, bottom) = across[one].tolist(), down[other].tolist()
+    return Box(left, top, right, bottom)
+
+
+def _beside(label: Wanted) -> tuple[Floats, Floats]:
+    """The stretches across to the right and left of a point where a label may stand, and those up and down."""
+    step, top = label.height * 0.6, label.y - label.height / 2
+    right = [[label.x + out, label.x + out + label.width] for out in _OUT]
+    left = [[label.x - out - label.width, label.x - out] for out in _OUT]
+    down = [[top + rise * step, top + rise * step + label.height] for rise in _RISES]
+    return np.array([*right, *left]), np.array(down)
 
 
 @cache
-def _ways(height: float, reach: float) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """How far out and down from its point a label of a height may stand, and whether to the left, the nearest first."""
-    step = height * 0.6
-    out, rise, left = (each.ravel() for each in np.meshgrid(_OUT, _RISES, (False, True), indexing="ij"))
-    away = out + np.abs(rise) * step
+def _nearest(height: float, reach: float) -> NDArray[np.int64]:
+    """The places beside a point, the nearest to it first, right before left."""
+    out, rise, left = (each.ravel() for each in np.meshgrid(_OUT, _RISES, (0, 1), indexing="ij"))
+    away = out + np.abs(rise) * height * 0.6
     order = np.lexsort((left, away))
-    order = order[away[order] <= reach]
-    return out[order], rise[order] * step, left[order]
+    across, down = (np.arange(count) for count in (len(_OUT), len(_RISES)))
+    at, which, side = (each.ravel() for each in np.meshgrid(across, down, (0, 1), indexing="ij"))
+    numbers = (at + side * len(_OUT)) * len(_RISES) + which
+    return np.asarray(numbers[order[away[order] <= reach]])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
+from orebook.maths.numerals import written
 from orebook.reports.drawings import behind
 from orebook.reports.drawings.bars import BAR, bars
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
@@ -122,13 +123,15 @@ class SectionPicture:
             return Drawing(self.title, self.width, 120, "".join(said))
         frame, height = self._frame()
         ground = self._ground(frame)
-        traces = self._lines(frame)
+        pixels = self._pixels(frame)
+        at = [(x, y) for x, y in pixels.tolist()]
+        traces = [at[begin:end] for begin, end in pairwise(self._ends)]
         names = self._names(frame, traces)
         parts = [frame.clip("section-room"), grid(frame, "", f" {self.unit}", self._ticks)]
         parts.append('<g clip-path="url(#section-room)"><g class="moved">')
         if self.cut is not None:
             parts += behind.blocks(frame, self.cut, self.classes)
-        parts += [behind.surface(frame, ground), *self._domains(frame), *self._bars(frame), *self._traces(traces)]
+        parts += [behind.surface(frame, ground), *self._domains(frame), *self._bars(frame), *self._traces(pixels)]
         parts += ["</g></g>", names, self._labels(frame, traces), frame.border(), self._edges(frame)]
         parts.append(lanes(frame, self._crossings, frame.room.bottom + _AXIS))
         said = self._said(ground)
@@ -207,19 +210,22 @@ class SectionPicture:
         """The longest name above the frame, in pixels."""
         return min(max((width_of(each.hole, 11.5) for each in self.traces), default=0.0), _NAME)
 
-    def _lines(self, frame: Frame) -> list[list[Point]]:
-        """The traces in pixels."""
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where the points of each trace begin, and where those of the last end."""
+        return list(accumulate((len(each.line) for each in self.traces), initial=0))
+
+    def _pixels(self, frame: Frame) -> NDArray[np.float64]:
+        """All points of the traces in pixels."""
         across, up = frame.across, frame.up
         x = across.start + (self._points[:, 0] - across.low) * across.per_unit
-        y = up.start + (self._points[:, 1] - up.low) * up.per_unit
-        at = list(zip(x.tolist(), y.tolist(), strict=True))
-        ends = list(accumulate((len(each.line) for each in self.traces), initial=0))
-        return [at[begin:end] for begin, end in pairwise(ends)]
+        return np.column_stack([x, up.start + (self._points[:, 1] - up.low) * up.per_unit])
 
-    def _traces(self, lines: Sequence[Sequence[Point]]) -> list[str]:
+    def _traces(self, pixels: NDArray[np.float64]) -> list[str]:
+        paths = written("L# #", pixels, places=2, begins=self._ends[:-1]) if self.traces else []
         return [
-            path(line(at), "ink-line trace", 1.1, f' data-hole="{text(each.hole)}"')
-            for each, at in zip(self.traces, lines, strict=True)
+            path(f"M{d[1:]}", "ink-line trace", 1.1, f' data-hole="{text(each.hole)}"')
+            for each, d in zip(self.traces, paths, strict=True)
         ]
 
     @property
