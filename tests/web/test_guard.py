@@ -1,6 +1,7 @@
 """The server answers its own pages and the person at this machine, and nobody else."""
 
 import http.client
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -106,3 +107,11 @@ def test_an_address_that_cannot_be_had_says_what_instead(two_mines: str) -> None
         opened("127.0.0.1", port)
     with pytest.raises(AskedWronglyError, match="an address of this machine"):
         opened("192.0.2.1", 0)
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    """What was accepted at an address knows its protocol, without which answers wait for the browser's receipt."""
+    with opened("127.0.0.1", 0) as door, socket.create_connection(door.getsockname()):
+        accepted, _ = door.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP
