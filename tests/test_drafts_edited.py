@@ -1,6 +1,7 @@
 """Drafts after somebody has edited them, and books after they have got new rows: what no longer agrees is told."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from book_runs import Left, ask, example
 from orebook.reading.formats import open_document
+from orebook.reports.release.carried import carried
 from orebook.reports.release.register import read_register
 
 DAY = ("--day", "2031-07-21")
@@ -254,3 +256,15 @@ def test_word_carries_the_register_with_it(drafts: Path, mine: Path, tmp_path_fa
     other = register.replace('"intercepts[0].length_m"', '"intercepts[0].to_m"')
     (away.parent / "final 2.numbers.json").write_text(other, encoding="utf-8")
     assert "(intercepts[0].to_m)" in checked(away, mine)[0][1]
+
+
+def test_what_word_carries_has_no_digit_that_is_not_printed(drafts: Path) -> None:
+    """Who is sent the Word file learns no more of a grade than its words say; who has the register knows all of it."""
+    own = carried("drilling.docx", (drafts / "drilling.docx").read_bytes())
+    kept = read_register((drafts / "drilling.numbers.json").read_text(encoding="utf-8"))
+    assert own is not None and len(own.numbers) == len(kept.numbers) > 50
+    for there, here in zip(own.numbers, kept.numbers, strict=True):
+        assert (there.address, there.printed) == (here.address, here.printed)
+        digits = re.sub(r"\D", "", repr(there.value)).strip("0")
+        assert digits in re.sub(r"\D", "", here.printed), (there.value, here.printed)
+    assert any(there.value != here.value for there, here in zip(own.numbers, kept.numbers, strict=True))
