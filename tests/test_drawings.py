@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.faces.cli import main
+from orebook.reports.drawings import blocks_in_space
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace, Slice
 from orebook.reports.drawings.corridor import cut_samples, cut_traces
 from orebook.reports.drawings.grade_classes import GradeClasses, proposed
@@ -53,6 +54,26 @@ def as_tree(drawing: Drawing) -> ElementTree.Element:
 def said(drawing: Drawing) -> list[str]:
     """All words of a drawing."""
     return ["".join(each.itertext()) for each in as_tree(drawing).iter("{http://www.w3.org/2000/svg}text")]
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.floats(0, 360), st.booleans())
+def test_a_cut_looks_at_all_blocks_that_it_meets(seed: int, azimuth: float, alike: bool) -> None:
+    """Neighbours in the table that are passed over together hold no block of the cut, in whatever order they stand."""
+    rng = np.random.default_rng(seed)
+    places = dict(zip(("easting_m", "northing_m", "elevation_m"), rng.uniform(0, 100, (3, 60)).round(1), strict=True))
+    sizes = rng.uniform(1, 12, (3, 60)).round(1)
+    sides = {f"d{axis}_m": np.full(60, each[0]) if alike else each for axis, each in zip("xyz", sizes, strict=True)}
+    table = pl.DataFrame({**places, **sides, "au_gpt": rng.uniform(0, 5, 60)}).sort("easting_m" if alike else "dx_m")
+    line = Section("cut", *rng.uniform(0, 100, 2).tolist(), azimuth, 10.0)
+    found = []
+    for together in (4, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(blocks_in_space, "_TOGETHER", together)
+            blocks = BlocksInSpace.of(table)
+            cuts = blocks.section(line, "au_gpt", 0.5), blocks.level(50.0, "au_gpt")
+            found.append([each.tolist() for cut in cuts for each in (cut.left, cut.right, cut.below, cut.grade)])
+    assert found[0] == found[1]
 
 
 @settings(deadline=None)

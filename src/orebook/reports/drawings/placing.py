@@ -93,7 +93,9 @@ class Taken:
         >>> Taken([Box(0, 0, 10, 10)]).free(np.array([[5, 15], [10, 20]]), np.array([[5, 15]])).tolist()
         [[False], [True]]
         """
-        left, top, right, bottom = self._held[:, : self._many]
+        left, top, right, bottom = held = self._held[:, : self._many]
+        near = (left < across.max()) & (across.min() < right) & (top < down.max()) & (down.min() < bottom)
+        left, top, right, bottom = held[:, near]
         beside = (across[:, :1] < right) & (left < across[:, 1:])
         level = (down[:, :1] < bottom) & (top < down[:, 1:])
         met = beside.astype(np.float32) @ level.astype(np.float32).T  # counts what meets each of both
@@ -176,7 +178,7 @@ def around(label: Wanted, room: Box, taken: Taken) -> Box | None:
     return _first(across, down, np.arange(len(_NEAR) ** 2).reshape(len(_NEAR), -1).T.ravel(), room, taken)
 
 
-def along(tracks: Iterable[Sequence[tuple[float, float]]], apart: float = 6.0) -> Floats:
+def along(tracks: Iterable[Sequence[tuple[float, float]] | Floats], apart: float = 6.0) -> Floats:
     """Small boxes along lines, which keep labels off them: the left, top, right and bottom of each.
 
     >>> along([[(0.0, 0.0), (6.0, 0.0)]], 6.0).tolist()
@@ -185,7 +187,7 @@ def along(tracks: Iterable[Sequence[tuple[float, float]]], apart: float = 6.0) -
     kept = [track for track in tracks if len(track)]
     if not kept:
         return np.empty((0, 4))
-    points = np.array([point for track in kept for point in track], dtype=np.float64)
+    points = np.concatenate([np.asarray(track, dtype=np.float64) for track in kept])
     begins = np.cumsum([0, *(len(track) for track in kept)])[:-1]
     onward = np.ones(len(points), dtype=bool)
     onward[begins] = False  # no piece leads from the line before to the first point of a line

@@ -6,9 +6,11 @@ from math import cos, radians, sin
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from orebook.disciplines.drilling.surveying.sections import Section
 from orebook.ground.schema import length_unit
+from orebook.maths.numerals import written
 from orebook.reports.drawings import behind
 from orebook.reports.drawings.blocks_in_space import BlocksInSpace
 from orebook.reports.drawings.furniture import LINE, Frame, foot, grid, north_arrow, scale_bar, within, wrapped
@@ -92,11 +94,11 @@ def plan(
     frame = _frame(_shown(placed, below, outlines, axes), width, height - _AXIS - LINE * (rows + 0.5))
     frame = frame if reach is None else within(reach, frame.room)
     room = frame.room
-    tracks = {} if below is None else _tracks(frame, below, unit)
+    traces, tracks = ([], {}) if below is None else _tracks(frame, below, unit)
     inside = _inside(placed, spoken_of)
     parts = [frame.clip("plan-room"), grid(frame, " E", " N", _ticks(frame))]
     parts += ['<g clip-path="url(#plan-room)"><g class="moved">', *_ground(frame, level, outlines, spoken_of, sections)]
-    parts += [path(line(each), "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, each in tracks.items()]
+    parts += traces
     parts += [*_collars(frame, placed, inside, axes), "</g></g>"]
     corner = _corner(frame, placed, axes, tracks, outlines) if inset else None
     parts.append(f'<g transform="translate({num(corner.left)} {num(corner.top)})">{inset}</g>' if corner else "")
@@ -162,15 +164,19 @@ def _shown(
     return np.concatenate([held, np.clip(corners, low - more, high + more)])
 
 
-def _tracks(frame: Frame, points: pl.DataFrame, unit: str) -> dict[str, list[tuple[float, float]]]:
-    """The traces in pixels by hole."""
-    across = frame.across.start + (points[f"easting_{unit}"].to_numpy() - frame.across.low) * frame.across.per_unit
-    up = frame.up.start + (points[f"northing_{unit}"].to_numpy() - frame.up.low) * frame.up.per_unit
-    placed = points.select("hole", f"depth_{unit}", x=across.round(1), y=up.round(1))
-    found: dict[str, list[tuple[float, float]]] = {}
-    for hole, x, y in placed.sort("hole", f"depth_{unit}").select("hole", "x", "y").iter_rows():
-        found.setdefault(str(hole), []).append((x, y))
-    return found
+def _tracks(frame: Frame, points: pl.DataFrame, unit: str) -> tuple[list[str], dict[str, NDArray[np.float64]]]:
+    """The traces as paths, and their points in pixels by hole."""
+    placed = points.sort("hole", f"depth_{unit}")
+    across = frame.across.start + (placed[f"easting_{unit}"].to_numpy() - frame.across.low) * frame.across.per_unit
+    up = frame.up.start + (placed[f"northing_{unit}"].to_numpy() - frame.up.low) * frame.up.per_unit
+    pixels = np.column_stack([across, up]).round(1)
+    if not len(pixels):
+        return [], {}
+    begins = np.flatnonzero(np.diff(placed["hole"].rle_id().to_numpy(), prepend=-1))
+    names = [str(hole) for hole in placed["hole"].gather(begins).to_list()]
+    written_all = zip(names, written("L# #", pixels, begins=begins), strict=True)
+    paths = [path(f"M{d[1:]}", "ink-line trace", 1, f' data-hole="{text(hole)}"') for hole, d in written_all]
+    return paths, dict(zip(names, np.split(pixels, begins[1:]), strict=True))
 
 
 def _frame(shown: np.ndarray, width: float, bottom: float) -> Frame:
@@ -199,10 +205,8 @@ def _collars(frame: Frame, collars: pl.DataFrame, inside: list[bool], axes: tupl
     found = []
     for (hole, east, north), on in zip(collars.select("hole", *axes).iter_rows(), inside, strict=True):
         size, role = (large, "accent") if on else ("2.2", "plain")
-        place = f'cx="{num(frame.across(east))}" cy="{num(frame.up(north))}" r="{size}"'
-        found.append(
-            f'<circle class="collar {role}" {place} data-hole="{text(hole)}"><title>{text(hole)}</title></circle>'
-        )
+        place, said = f'cx="{num(frame.across(east))}" cy="{num(frame.up(north))}" r="{size}"', text(hole)
+        found.append(f'<circle class="collar {role}" {place} data-hole="{said}"><title>{said}</title></circle>')
     return found
 
 
@@ -211,7 +215,7 @@ def _names(
     collars: pl.DataFrame,
     inside: list[bool],
     axes: tuple[str, str],
-    tracks: Mapping[str, list[tuple[float, float]]],
+    tracks: Mapping[str, NDArray[np.float64]],
     outlines: Sequence[Outline],
     corner: Box | None,
 ) -> tuple[str, int]:
@@ -238,7 +242,7 @@ def _corner(
     frame: Frame,
     collars: pl.DataFrame,
     axes: tuple[str, str],
-    tracks: Mapping[str, list[tuple[float, float]]],
+    tracks: Mapping[str, NDArray[np.float64]],
     outlines: Sequence[Outline],
 ) -> Box | None:
     """A corner of the map without holes and outlines that has room for the small map; nothing where there is none."""
@@ -246,7 +250,7 @@ def _corner(
     if room.right - room.left < 2.5 * wide or room.bottom - room.top < 2.5 * high:
         return None
     dots = [(frame.across(east), frame.up(north)) for east, north in collars.select(axes).iter_rows()]
-    points = np.array([point for track in (dots, *tracks.values()) for point in track]).reshape(-1, 2)
+    points = np.concatenate([np.array(dots).reshape(-1, 2), *tracks.values()])
     taken = Taken(np.hstack([points - 4.0, points + 4.0]))
     parts = (part for each in outlines for part in each.parts)
     taken.add_all(along(([(frame.across(east), frame.up(north)) for east, north in part] for part in parts), 20.0))
