@@ -225,6 +225,18 @@ def test_a_hostile_question_ends_and_others_are_answered(mill: Any, sql: str, mo
     assert "ask for less" in str(problem.value)
 
 
+def test_too_many_questions_at_once_are_told_to_wait(mill: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks while as many as may are being answered waits a little, and is told to ask again."""
+    monkeypatch.setattr(apart, "_WAIT_S", 0.05)
+    endless = "select count(*) from range(1000000) a, range(1000000) b, range(1000) c"
+    with ThreadPoolExecutor(apart.AT_ONCE + 1) as beside:
+        asked = [beside.submit(mill.ask, endless, seconds=1, most=5) for _ in range(apart.AT_ONCE + 1)]
+        problems = sorted(str(each.exception()) for each in asked)
+    assert "other questions are still being answered" in problems[0]
+    assert all("stopped after 1 s" in each for each in problems[1:])
+    assert mill.ask("select 1", seconds=10, most=5).rows.item() == 1
+
+
 def test_a_process_that_fell_is_replaced(mill: Any) -> None:
     """A process that somebody ended while it waited is no answer lost."""
     mill.ask("select 1", seconds=10, most=5)

@@ -26,7 +26,12 @@ AT_ONCE = 4
 MEGABYTES = 2048
 """So much memory may a question need beside the tables."""
 
+_WAIT_S = 5.0
+"""So long a question waits for its turn: who waits takes the place of somebody who asks for another page."""
+
 _IDLE_S = 600.0
+"""So long a process waits for the next question."""
+
 _GRACE_S = 1.0
 """A process has so much time to stop by itself, which keeps the tables held, before it is ended."""
 
@@ -69,8 +74,8 @@ class Apart:
 
         Raises ``BookError`` for what is no question, is not understood, or takes longer or more memory than that.
         """
-        if not self._turn.acquire(timeout=seconds):
-            raise BookError(f"{AT_ONCE} other questions have been going on for {seconds:g} s; ask again")
+        if not self._turn.acquire(timeout=min(seconds, _WAIT_S)):
+            raise BookError(f"{AT_ONCE} other questions are still being answered; ask again in a while")
         try:
             return self._answered(sql, seconds, most)
         finally:
