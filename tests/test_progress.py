@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orebook.reports.charted import Panel, Series
@@ -75,6 +75,7 @@ def test_samples_by_certificate_tell_controls_and_what_is_left_out() -> None:
     assert samples_chart(pl.DataFrame({"hole": ["A"]})) is None
 
 
+@example(["0"], [1.1e-308, *[None] * 89], 1, False)
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.text("abcdefgh-01", min_size=1, max_size=16), min_size=1, max_size=30, unique=True),

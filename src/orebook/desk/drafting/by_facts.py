@@ -65,7 +65,7 @@ def known_for(reading: Reading, of: Callable[[str], Said]) -> Mapping[Key, Known
 
 
 def period_of(reading: Reading) -> str:
-    """The period that a document reports on: the last of those of which it says nearly the most; nothing without any.
+    r"""The period that a document reports on: the last of those of which it says nearly the most; nothing without any.
 
     >>> from orebook.reading.read import read_text
     >>> said = "Stang Mine\n\n| Production | Three Months Ended September 30, 2019 | 2018 |\n|---|---|---|\n"

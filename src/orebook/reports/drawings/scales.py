@@ -26,8 +26,9 @@ class Scale:
 
     @property
     def per_unit(self) -> float:
-        """Pixels for one; below nothing where the scale runs the other way."""
-        return (self.end - self.start) / (self.high - self.low) if self.high != self.low else 0.0
+        """Pixels for one; below nothing where the scale runs the other way, nought where the ends are one number."""
+        pixels = (self.end - self.start) / (self.high - self.low) if self.high != self.low else 0.0
+        return pixels if isfinite(pixels) else 0.0
 
     def ticks(self, most: int = 8) -> list[float]:
         """The places of at most so many round numbers on the scale.
