@@ -11,6 +11,9 @@ _TICKS = 3
 _TOLD = 40
 """So many figures are told to those who cannot see the columns."""
 
+_LEAST = 1e-200
+"""What is less is nought on an axis: no power of ten divides it any more."""
+
 
 def small_columns(panel: Panel, *, width: float = 360.0, height: float = 168.0) -> Drawing:
     """Columns of a panel, beside one another or on one another, as small as a card; every one tells its figure.
@@ -46,7 +49,7 @@ def _ends(panel: Panel, *, stacked: bool) -> tuple[float, float]:
     known = [[series.values[at] or 0.0 for series in panel.series] for at in range(len(panel.categories))]
     heights = [0.0, *(sum(here) for here in known)] if stacked else [0.0, *(value for here in known for value in here)]
     low, high = min(heights), max(heights)
-    return (low, low + (high - low) * _ABOVE) if high > low else (0.0, 1.0)
+    return (low, low + (high - low) * _ABOVE) if high - low > _LEAST else (0.0, 1.0)
 
 
 def _columns(panel: Panel, at: int, name: str, slot: tuple[float, float], up: Scale, *, stacked: bool) -> list[str]:
