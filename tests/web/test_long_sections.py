@@ -1,10 +1,14 @@
 """Long sections in the browser: all holes along their strike, or where holes pierced a zone, with the same at hand."""
 
+from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
-from browsing import got, looking
+from book_runs import example
+from browsing import got, looking, served
+from orebook.book.folder import find
 
 TICKS = """svg => {
   const axes = svg.querySelector(".axes"), [left, , right] = axes.dataset.room.split(",").map(Number);
@@ -103,3 +107,16 @@ def test_a_book_without_zones_shows_all_holes(two_mines: str, crater_lake: str) 
     status, _, content = got(crater_lake, "/sections/long?show=holes&within=15")
     assert status == 200 and "within 15 m" in content.decode()
     assert got(two_mines, "/sections/long")[0] == 422
+
+
+def test_a_zone_that_lies_nowhere_gives_way_to_all_holes(tmp_path: Path) -> None:
+    """Where a zone was logged below its hole all holes are shown; who asks for the zone is told why not."""
+    book = find(str(example("small-mine", tmp_path / "book")))
+    logged = pl.DataFrame({"hole": ["HB-01"], "from_m": [9_000.0], "to_m": [9_010.0], "zone": ["Deep"]})
+    with book.changing("add", {"file": "domains.csv"}) as writing:
+        writing.table("domains", logged)
+    with served(book.folder, read_only=True) as address:
+        status, _, words = got(address, "/sections/long")
+        assert status == 200 and b"Long section of all holes" in words
+        status, _, words = got(address, "/sections/long?show=zone:Deep")
+        assert status == 422 and b"no intersection of Deep has a place" in words

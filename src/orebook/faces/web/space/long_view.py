@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from orebook.book.folder import Book
+from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError, did_you_mean
 from orebook.desk.drawing.holes_in_space import HolesInSpace
 from orebook.desk.drawing.lines import ALL_HOLES as EVERY_HOLE
@@ -156,7 +157,12 @@ def long_view(shelf: Shelf, asked: Asked) -> LongView:
         raise AskedWronglyError(f"no zone is called {zone!r}{did_you_mean(zone, known)}")
     if asked.by not in ("", PRODUCT):
         raise AskedWronglyError(f"by: {asked.by!r} is nothing to colour points by; write {PRODUCT}, or leave it out")
-    return _of_zone(shelf, one, asked, zone)
+    try:
+        return _of_zone(shelf, one, asked, zone)
+    except BookError:
+        if asked.show:
+            raise
+        return _of_all(one, asked)  # a zone that nobody asked for, of which nothing can be placed
 
 
 def _most_pierced(seen: HolesInSpace, known: list[str]) -> str:
