@@ -1,23 +1,20 @@
-"""Draw the pictures of the README from what the program really says."""
+"""Draw the pictures of the README and the manual from what the program really says and shows."""
 
 import os
 import subprocess
 import sys
-from datetime import date
+from io import BytesIO
 from pathlib import Path
 
-import polars as pl
-from orebook.reports.plotting import plotted
+from PIL import Image
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from orebook.disciplines.tenure.earn_in_course import course
-from orebook.disciplines.tenure.earn_in_data import Agreement, Event, Term
-from orebook.disciplines.tenure.earn_in_holdings import holdings
-from orebook.reports.charted import Chart, Panel, Series
-
 ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests"))
+from browsing import browser, looking, served  # noqa: E402 - what the tests of pages use
+
 BOOK = ["--book", "examples/crater-lake/book"]
 PICTURES: dict[str, list[tuple[list[str], int]]] = {
     "check": [(["check", "examples/releases/lost-ladle-drilling.md"], 99)],
@@ -65,59 +62,38 @@ def draw(name: str) -> None:
     (ROOT / "docs" / "images" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
+MINES = ["--book", "examples/two-mines/book", "--period", "2011-Q3"]
 DRAWINGS = {
-    "section": ["section", "--hole", "CL20037", "--within", "60", *BOOK],
-    "locator": ["locator", "--width", "760", "--height", "560", *BOOK],
-    "long-section": ["long", "--height", "620", "--book", "examples/ruddock-creek/book"],
+    "section": ["draw", "section", "--hole", "CL20037", "--within", "60", "--ground", "light", *BOOK],
+    "locator": ["draw", "locator", "--width", "760", "--height", "560", "--ground", "light", *BOOK],
+    "long-section": ["draw", "long", "--height", "620", "--ground", "light", "--book", "examples/ruddock-creek/book"],
+    "bridge": ["make", "chart_bridge", *MINES],
+    "recovery": ["make", "chart_recovery", *MINES],
+    "guidance": ["make", "chart_guidance", *MINES],
+    "earn-in": ["make", "chart_earn_ins", *MINES],
 }
-"""What is asked for each drawing of the manual."""
+"""What is asked for each drawing and chart of the manual."""
 
 
 def drawing(name: str) -> None:
-    """A drawing of an example book, on a light ground."""
+    """A drawing or chart of an example book."""
     file = ROOT / "docs" / "images" / f"{name}.svg"
-    words = [sys.executable, "-m", "orebook", "draw", *DRAWINGS[name], "--ground", "light", "-o", str(file)]
-    subprocess.run(words, cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "orebook", *DRAWINGS[name], "-o", str(file)], cwd=ROOT, check=True)
 
 
-OPTION = Agreement(
-    "Hob",
-    "Hob Lake",
-    "Tor Mines",
-    "Alder and Birch",
-    date(2010, 7, 1),
-    stages={1: 35.0, 2: 15.0},
-    terms=(
-        Term(1, "first", "spending", 14.0, by_day=date(2012, 3, 31), counted="stage"),
-        Term(2, "further", "spending", 6.0, by_day=date(2013, 3, 31), counted="stage"),
-    ),
-    splits={2: {"Alder": 30.0, "Birch": 20.0}},
-)
-"""An invented option: 35 per cent for 14 million, then 15 for 6 million, of which two earners divide the fifty."""
-
-SPENT = (
-    Event(date(2011, 6, 30), "spent", 14.0),
-    Event(date(2011, 8, 1), "elect"),
-    Event(date(2012, 5, 31), "spent", 6.0),
-)
+def page(name: str) -> None:
+    """A page of an example book as a browser shows it."""
+    book = ROOT / "examples" / "ruddock-creek" / "book"
+    with served(book, read_only=True) as address, browser() as opened, looking(opened, address, WINDOW) as look:
+        shot = look.open("/sections").page.screenshot()
+    colours = Image.open(BytesIO(shot)).convert("RGB").quantize(96, dither=Image.Dither.NONE)
+    colours.save(ROOT / "docs" / "images" / f"{name}.png", optimize=True)
 
 
-def earn_in(name: str) -> None:
-    """The interests of the option from vesting to vesting."""
-    held = holdings({"Hob": course(OPTION, SPENT, date(2013, 1, 1))})
-    days = held["from_day"].unique().sort().to_list()
-    series = []
-    for holder in held["holder"].unique(maintain_order=True):
-        shares = dict(held.filter(pl.col("holder") == holder).select("from_day", "interest_pct").rows())
-        series.append(Series(holder, tuple(shares.get(day) or None for day in days)))
-    panel = Panel("bars", "Interests in Hob Lake from each day on", "%", tuple(map(str, days)), tuple(series), 0)
-    picture = plotted([Chart(name, "", (panel,))], "svg")
-    (ROOT / "docs" / "images" / f"{name}.svg").write_bytes(picture)
-
-
-FIGURES = {"earn-in": earn_in}
-"""Pictures of figures of an invented mine."""
+WINDOW = {"width": 1280, "height": 800}
+PAGES = {"serve": page}
+"""Pictures of pages, for which a Chromium has to be there."""
 
 if __name__ == "__main__":
-    for each in sys.argv[1:] or [*PICTURES, *DRAWINGS, *FIGURES]:
-        FIGURES.get(each, drawing if each in DRAWINGS else draw)(each)
+    for each in sys.argv[1:] or [*PICTURES, *DRAWINGS, *PAGES]:
+        PAGES.get(each, drawing if each in DRAWINGS else draw)(each)
