@@ -110,13 +110,23 @@ def _rounded(grade: float) -> float:
     return round(floor(round(grade / 10.0**step, 6)) * 10.0**step, 12 - step)
 
 
+_LEAST = 1e-200
+"""What is less is nought: nothing can be divided by it."""
+
+
 def bar_length(grades: NDArray[np.float64], classes: GradeClasses, most: float) -> NDArray[np.float64]:
     """How long the bar of each grade is, in pixels: by the root of the grade over the last bound, at most ``most``.
 
+    Where no bound lies above nought every grade above it has the whole length.
+
     >>> bar_length(np.array([1.0]), GradeClasses((1.0, 4.0)), 12.0).tolist()
     [6.0]
+    >>> bar_length(np.array([1.0, 0.0]), GradeClasses((0.0,)), 12.0).tolist()
+    [12.0, 0.0]
     """
     top = classes.bounds[-1]
+    if top < _LEAST:
+        return np.where(np.nan_to_num(grades) > 0.0, most, 0.0)
     return np.asarray(most * np.sqrt(np.clip(np.nan_to_num(grades) / top, 0.0, 1.0)))
 
 

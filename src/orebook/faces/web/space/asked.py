@@ -16,6 +16,9 @@ Thing = TypeVar("Thing")
 _FAR = 1e9
 """No coordinate is further away."""
 
+_MOST = 1e12
+"""No bound of grades or edge of a drawing is larger."""
+
 ZONE, ALL_HOLES = "zone:", "holes"
 """What a long section shows: the points where holes pierced the zone that is named, or all holes."""
 
@@ -126,7 +129,10 @@ def _number(said: Mapping[str, str], key: str, least: float, most: float) -> flo
 
 def _numbers(said: Mapping[str, str], key: str) -> list[float]:
     words = said.get(key, "").strip()
-    return _all_numbers(words, key) if words else []
+    found = _all_numbers(words, key) if words else []
+    if any(abs(each) > _MOST for each in found):
+        raise AskedWronglyError(f"{key}: {words[:60]!r} has a number beyond {_MOST:g}")
+    return found
 
 
 def _all_numbers(words: str, key: str) -> list[float]:
