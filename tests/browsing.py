@@ -73,6 +73,19 @@ def got(address: str, path: str) -> tuple[int, str, bytes]:
     return found
 
 
+_SETTLED = """() => new Promise(done => { const look = () => document.querySelector(".htmx-request")
+  ? setTimeout(look, 20) : requestAnimationFrame(() => setTimeout(done, 60)); requestAnimationFrame(look); })"""
+
+
+def went(page: Any, pattern: Any) -> None:
+    """Wait until the address of a page is another, and until what belongs to it has come into the page.
+
+    The address is changed before the part of the page is: who looks at once may still see the one before.
+    """
+    page.wait_for_url(pattern)
+    page.evaluate(_SETTLED)
+
+
 @dataclass
 class Look:
     """A page that was opened, with everything that it did wrong so far: ``wrong`` holds errors and calls outside."""
@@ -91,8 +104,12 @@ class Look:
             self.wrong.append(f"asks outside: {request.url}")
 
     def open(self, path: str) -> "Look":
-        """Open a page of the book and wait until it is quiet."""
+        """Open a page of the book and wait until it is quiet, and until what it is made of was made."""
         self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        working = self.page.locator("section.work[aria-busy=true]:not(.notes)")
+        if working.count():
+            working.first.wait_for(state="detached", timeout=120_000)
+            self.page.wait_for_load_state("networkidle")
         return self
 
     def violations(self) -> list[str]:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from book_runs import ask, example
-from browsing import PHONE, got, looking, served
+from browsing import PHONE, got, looking, served, went
 
 QUARTER = "/drafts?what=quarter&period=2011-Q3&day=2011-11-14"
 DRILLING = "/drafts?what=drilling&day=2031-07-21"
@@ -76,7 +76,7 @@ def test_a_draft_of_a_quarter_is_read(mines: Any) -> None:
     assert page.locator(".finding.on").count() == 1
     page.locator("select[name=period]").select_option("2011-Q2")
     page.get_by_role("button", name="Draft", exact=True).click()
-    page.wait_for_url("**period=2011-Q2**")
+    went(page, "**period=2011-Q2**")
     assert "second quarter of 2011" in page.locator("article h2").inner_text()
 
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from book_runs import example
-from browsing import PHONE, looking, served
+from browsing import PHONE, looking, served, went
 from orebook.book.folder import find
 from orebook.book.lineage import address, chain
 from orebook.book.making import made, make
@@ -94,7 +94,7 @@ def test_a_quarter_is_read_and_asked_for_its_reasons(mines: Any) -> None:
     page.locator("#why-body", has_text="ledger").wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**period=2011-Q2**")
+    went(page, "**period=2011-Q2**")
     assert page.locator(".charts svg").count() >= 3
     mines.is_good("quarter")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browsing import EXAMPLES, PHONE, got, looking, served
+from browsing import EXAMPLES, PHONE, got, looking, served, went
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,10 @@ def test_holes_are_found_sorted_and_opened(chrome: Any, small_mine: str) -> None
         assert rows.count() == 9
         assert rows.filter(has_text="HB-07").locator(".grade").inner_text().startswith("1")
         page.get_by_role("link", name="best intersection").click()
-        page.wait_for_url("**sort=best**")
+        went(page, "**sort=best**")
         page.get_by_role("link", name="best intersection ↑").click()
-        page.wait_for_url("**down=1**")
+        went(page, "**down=1**")
+        page.get_by_role("link", name="best intersection ↓").wait_for()
         assert "m @" in rows.first.inner_text() and "HB-08" in rows.last.inner_text() + rows.nth(7).inner_text()
         page.keyboard.press("/")
         page.keyboard.type("low drift")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from book_runs import ask, content, example
-from browsing import PHONE, looking, served
+from browsing import PHONE, looking, served, went
 from papers import answered, asked
 
 STEP = 11
@@ -116,7 +116,7 @@ def test_pages_of_a_book_with_recorded_results_are_good(chrome: Any, address: st
         page.locator("summary", has_text="As they were").click()
         window.is_good("step")
         page.keyboard.press("ArrowLeft")
-        page.wait_for_url(f"**/journal/{STEP - 1}")
+        went(page, f"**/journal/{STEP - 1}")
         page = window.open("/").page
         page.get_by_text("No error").wait_for()
         page.locator("summary", has_text="holes").click()

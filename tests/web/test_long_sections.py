@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from book_runs import example
-from browsing import got, looking, served
+from browsing import got, looking, served, went
 from orebook.book.folder import find
 
 TICKS = """svg => {
@@ -34,7 +34,7 @@ def test_the_zones_and_all_holes_are_seen_along_their_strike(chrome: Any, with_b
         rows.first.hover()
         assert page.locator(".view .hot").count() == 1
         page.keyboard.press("+")
-        page.wait_for_url("**reach=**")
+        went(page, "**reach=**")
         ticks = page.locator(".view svg").evaluate(TICKS)
         assert len(ticks) > 3 and all(abs(said - lies) < 0.01 * abs(ticks[1][0] - ticks[0][0]) for said, lies in ticks)
         page.keyboard.press("ArrowRight")
@@ -45,7 +45,7 @@ def test_the_zones_and_all_holes_are_seen_along_their_strike(chrome: Any, with_b
         assert page.locator(".view .trace").count() >= 9 and page.locator(".view .bar[data-each]").count() >= 9
         look.is_good("long-section-holes")
         page.keyboard.press("ArrowUp")
-        page.wait_for_url("**line=**")
+        went(page, "**line=**")
         page.get_by_role("link", name="On the map").click()
         page.locator("circle.collar").first.wait_for()
         assert not look.wrong
@@ -64,7 +64,7 @@ def test_the_map_leads_to_long_sections(chrome: Any, with_blocks: str) -> None:
         page.mouse.down()
         page.mouse.move(room["x"] + room["width"] * 0.5, room["y"] + room["height"] * 0.3, steps=4)
         page.mouse.up()
-        page.wait_for_url("**/sections/long?show=holes&line=**")
+        went(page, "**/sections/long?show=holes&line=**")
         page.get_by_role("heading", name="Long section of all holes looking 270°").wait_for()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from browsing import EXAMPLES, got, looking, served
+from browsing import EXAMPLES, got, looking, served, went
 from orebook.book.folder import Book
 from orebook.book.problems import BookError
 from orebook.faces.web.shelf import Shelf
@@ -51,7 +51,7 @@ def test_the_map_leads_to_sections_and_hides_layers(ground: str, holes: Any) -> 
         path.getTotalLength() * 0.49), on = at.matrixTransform(path.getScreenCTM()); return [on.x, on.y] }"""
     )
     page.mouse.click(*line)
-    page.wait_for_url("**/sections?line=name%3A450N")
+    went(page, "**/sections?line=name%3A450N")
     assert page.get_by_role("heading", name="Section 450N").count() == 1
 
 
@@ -73,12 +73,12 @@ def test_sections_follow_one_another_and_axes_stay_true(ground: str, holes: Any)
     assert page.locator(".view .hot").count() == 0 == page.locator(".view .picked").count()
     before = page.locator(".view svg").evaluate(TICKS)
     page.keyboard.press("+")
-    page.wait_for_url("**reach=**")
+    went(page, "**reach=**")
     after = page.locator(".view svg").evaluate(TICKS)
     assert before != after and len(after) > 3
     assert all(abs(said - lies) < 0.01 * abs(after[1][0] - after[0][0]) + 1e-6 for said, lies in after)
     page.keyboard.press("0")
-    page.wait_for_url(lambda url: "reach" not in url)
+    went(page, lambda url: "reach" not in url)
     page.keyboard.press("ArrowLeft")
     page.get_by_role("heading", name="Section 100N").wait_for()
     assert "100N" in page.url and page.title().startswith("Section 100N")
@@ -105,7 +105,7 @@ def test_zones_are_joined_when_a_reader_asks_for_it(chrome: Any, with_blocks: st
         assert page.locator(".view .joined").count() == 0
         page.get_by_label("Join zones within").fill("80")
         page.get_by_label("Join zones within").press("Enter")
-        page.wait_for_url("**join=80**")
+        went(page, "**join=80**")
         page.locator(".view .joined").first.wait_for()
         look.is_good("section-joined")
         page.get_by_label("zones", exact=True).uncheck()

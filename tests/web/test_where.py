@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from book_runs import example
-from browsing import PHONE, got, looking, served
+from browsing import PHONE, got, looking, served, went
 
 TWO = """
 [[properties]]
@@ -31,7 +31,7 @@ def test_the_map_leads_to_the_world(holes: Any) -> None:
     assert page.locator("path.site").count() == 1 and page.locator("circle.town").count() > 2
     first = page.get_by_label("Reaches").get_attribute("placeholder")
     page.keyboard.press("+")
-    page.wait_for_url("**km=**")
+    went(page, "**km=**")
     assert float(page.get_by_label("Reaches").input_value()) == pytest.approx(float(first or 0) / 2, rel=0.02)
     page.get_by_role("navigation", name="Kinds of maps").get_by_text("Holes").click()
     page.locator("circle.collar").first.wait_for()
