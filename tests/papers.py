@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from book_runs import example
 from browsing import EXAMPLES
 from orebook.checks import catalogue
 
@@ -25,7 +26,7 @@ Kestrel Hill, ON - May 6, 2024 - Brannoch Gold Corp. (TSXV: BRN) says "><img src
 def book_with_releases(folder: Path) -> Path:
     """A copy of an example book with releases: those of the examples, two that contradict, and a hostile one."""
     book = folder / "book"
-    shutil.copytree(EXAMPLES / "small-mine" / "book", book)
+    example("small-mine", book)
     shutil.copytree(EXAMPLES / "releases", book / "releases")
     first, second = catalogue()["A101"].examples("Flagged")[0].split("\n====\n")
     (book / "releases" / "linn may.md").write_text(first, encoding="utf-8")

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from book_runs import example
+
 sdk = pytest.importorskip("mcp")
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -22,7 +24,7 @@ SOURCE = Path(__file__).parents[1] / "src"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a release and a book."""
     here = tmp_path_factory.mktemp("agents") / "here"
-    copytree(EXAMPLES / "crater-lake" / "book", here / "book")
+    example("crater-lake", here / "book")
     copytree(EXAMPLES / "releases", here / "releases")
     return here
 

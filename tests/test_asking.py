@@ -3,12 +3,12 @@
 import json
 import re
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from book_runs import example
 from orebook.book.problems import BookError
 from orebook.desk.answer import AskedWronglyError
 from orebook.faces.asking.fitting import fitted
@@ -20,8 +20,6 @@ from orebook.faces.asking.terms import Terms
 from orebook.faces.manual import doors, manual, module, verbs
 from orebook.ground.needs import MissingError
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-BOOK = EXAMPLES / "crater-lake" / "book"
 RELEASE = "Hole NX-07 cut 12.0 m grading 1.50 g/t gold from 30.0 m to 41.0 m.\n"
 ENDLESS = "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
 ALL = [name for name in verbs() if name not in doors()]
@@ -40,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a release and a book, beside one that is nobody's business."""
     (tmp_path / "secret.md").write_text(RELEASE)
     here = tmp_path / "here"
-    copytree(BOOK, here / "book")
+    example("crater-lake", here / "book")
     (here / "may.md").write_text(RELEASE)
     return here
 

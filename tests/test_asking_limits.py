@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from book_runs import EXAMPLES
+from book_runs import example
 from browsing import served
 from many import releases
 from orebook.desk.answer import AskedWronglyError
@@ -73,7 +72,7 @@ def test_very_many_documents_are_refused(folder: Path, monkeypatch: pytest.Monke
 
 def test_programs_and_pages_have_the_limits_of_the_server(folder: Path) -> None:
     """Over HTTP and on its page a slow document is ended alike, and both say so."""
-    book = Path(copytree(EXAMPLES / "small-mine" / "book", folder / "book"))
+    book = example("small-mine", folder / "book")
     (book / "releases").mkdir()
     (folder / "slow.md").rename(book / "releases" / "slow.md")
     with served(book, read_only=True, limits=Limits(2)) as address:

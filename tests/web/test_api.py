@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from browsing import EXAMPLES
+from book_runs import example
 from orebook.book.folder import find
 from orebook.faces.asking.offered import offered
 from orebook.faces.asking.terms import Terms
@@ -25,7 +25,7 @@ testclient = pytest.importorskip("starlette.testclient")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with a release in it, beside a file that is nobody's business."""
     here = tmp_path_factory.mktemp("api")
-    copytree(EXAMPLES / "crater-lake" / "book", here / "book")
+    example("crater-lake", here / "book")
     (here / "book" / "may.md").write_text(RELEASE)
     (here / "secret.md").write_text(RELEASE)
     return here / "book"

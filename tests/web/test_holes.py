@@ -1,12 +1,12 @@
 """Holes: found by their words, sorted by any column, each with its log, its intersections, its samples and problems."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from book_runs import example
 from browsing import EXAMPLES, PHONE, got, looking, served, went
 
 
@@ -86,7 +86,7 @@ def test_whatever_is_asked_has_an_answer(small_mine: str, path: str, status: int
 def test_a_name_of_any_letters_has_its_page(tmp_path: Path) -> None:
     """A hole whose name is markup, or holds a slash, is opened by its link and shown as text."""
     book = tmp_path / "book"
-    shutil.copytree(EXAMPLES / "small-mine" / "book", book)
+    example("small-mine", book)
     for file in (book / "tables").glob("*.csv"):
         words = file.read_text(encoding="utf-8")
         file.write_text(words.replace("HB-03", "<b>A/B</b>").replace("HB-04", "=1+1"), encoding="utf-8")

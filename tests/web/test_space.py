@@ -1,14 +1,14 @@
 """Map and sections: what is drawn stays true when one comes nearer, and leads from one to the other."""
 
 import re
-import shutil
 from pathlib import Path
 from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
 
-from browsing import EXAMPLES, got, looking, served, went
+from book_runs import example
+from browsing import got, looking, served, went
 from orebook.book.folder import Book
 from orebook.book.problems import BookError
 from orebook.faces.web.shelf import Shelf
@@ -139,7 +139,7 @@ def test_what_cannot_be_drawn_is_said(ground: str, asked: str, words: str) -> No
 def test_names_of_holes_are_text(tmp_path: Path) -> None:
     """A hole whose name is markup stays a name on the map, on sections and in lists."""
     book = tmp_path / "book"
-    shutil.copytree(EXAMPLES / "crater-lake" / "book", book)
+    example("crater-lake", book)
     name = '<script>alert("1")</script>'
     for file in (book / "tables").glob("*.csv"):
         quoted = '"' + name.replace('"', '""') + '"'
@@ -165,7 +165,7 @@ def test_nearer_only_what_is_seen_is_drawn(ground: str) -> None:
 @pytest.mark.parametrize("twice", [False, True])
 def test_holes_are_laid_before_anybody_asks(tmp_path: Path, twice: bool) -> None:
     """What a server begins when it opens a book is there for who asks, who is also told what is wrong with it."""
-    book = Path(shutil.copytree(EXAMPLES / "small-mine" / "book", tmp_path / "book"))
+    book = example("small-mine", tmp_path / "book")
     if twice:
         (book / "tables" / "collars.parquet").touch()
     shelf = Shelf(Book(book), read_only=True)

@@ -74,12 +74,13 @@ class Works:
             ended = [key for key, each in self._works.items() if each.state != "running"]
             for old in ended[: max(len(ended) - _MOST, 0)]:
                 del self._works[old]
-        thread.start()
+            thread.start()  # before anybody can see it: only what has begun can be waited for
         return work
 
     def wait(self, work: Work, seconds: float | None = None) -> None:
         """Wait until it has ended, or for so long."""
-        thread = self._threads.get(work.key)
+        with self._lock:
+            thread = self._threads.get(work.key)
         if thread is not None:
             thread.join(seconds)
 
