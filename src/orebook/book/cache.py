@@ -5,6 +5,7 @@ those of the files, it is made anew beside the old one and put in its place whol
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -310,6 +311,19 @@ def _frame(head: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> pl.Da
     return pl.DataFrame(made)
 
 
+_NO_TABLE = re.compile(r"Table with name (\S+) does not exist!\s*(Did you mean [^\n?]{1,200}\?)?")
+_OF_DUCKDB = re.compile(r'"(?:\w+\.)?(?:pg_|duckdb_|sqlite_|pragma_|information_schema)')
+
+
 def _first_lines(words: str) -> str:
-    """What DuckDB says, without the drawing below it."""
+    """What DuckDB says, without the drawing below it; of a table that is not there what a book knows of such.
+
+    >>> _first_lines('Catalog Error: Table with name assay does not exist!\\nDid you mean "assays"?')
+    'there is no table assay (Did you mean "assays"?); orebook add brings tables, orebook make results'
+    >>> _first_lines('Catalog Error: Table with name hedges does not exist!\\nDid you mean "pg_depend"?')
+    'there is no table hedges; orebook add brings tables, orebook make results'
+    """
+    if found := _NO_TABLE.search(words):
+        near = f" ({found[2]})" if found[2] and not _OF_DUCKDB.search(found[2]) else ""
+        return f"there is no table {found[1]}{near}; orebook add brings tables, orebook make results"
     return " ".join(line.strip() for line in words.splitlines()[:3] if line.strip() and "LINE" not in line)
